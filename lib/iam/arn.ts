@@ -1,0 +1,87 @@
+import type { AwsScope } from "../scope/aws-scope";
+
+/*
+ * ARNs of resources whose name is known. They are put together from names, partition, region and account, never read
+ * from a resource: an attribute such as `aws_iam_role.x.arn` is unknown in the first plan and would hide the policy.
+ */
+
+export function s3BucketArn(scope: AwsScope, bucketName: string): string {
+  return `arn:${scope.partition}:s3:::${bucketName}`;
+}
+
+/** Every object under `prefix`, which is empty or ends in `/`. */
+export function s3ObjectsArn(scope: AwsScope, bucketName: string, prefix = ""): string {
+  return `${s3BucketArn(scope, bucketName)}/${prefix}*`;
+}
+
+/** @param path begins and ends in `/` */
+export function iamRoleArn(scope: AwsScope, roleName: string, path = "/"): string {
+  return `arn:${scope.partition}:iam::${scope.account}:role${path}${roleName}`;
+}
+
+/** A policy that AWS manages. */
+export function awsManagedPolicyArn(scope: AwsScope, policyName: string): string {
+  return `arn:${scope.partition}:iam::aws:policy/${policyName}`;
+}
+
+/** The account itself: in a key policy it hands the decision to the account's IAM policies. */
+export function accountRootArn(scope: AwsScope): string {
+  return `arn:${scope.partition}:iam::${scope.account}:root`;
+}
+
+export function kmsKeyArn(scope: AwsScope, keyId: string): string {
+  return `arn:${scope.partition}:kms:${scope.region}:${scope.account}:key/${keyId}`;
+}
+
+/** @param alias with its `alias/` */
+export function kmsAliasArn(scope: AwsScope, alias: string): string {
+  return `arn:${scope.partition}:kms:${scope.region}:${scope.account}:${alias}`;
+}
+
+export function logGroupArn(scope: AwsScope, name: string): string {
+  return `arn:${scope.partition}:logs:${scope.region}:${scope.account}:log-group:${name}`;
+}
+
+/** Groups whose name begins with `prefix`, and their streams. */
+export function logGroupsArn(scope: AwsScope, prefix: string): string {
+  return `arn:${scope.partition}:logs:${scope.region}:${scope.account}:log-group:${prefix}*`;
+}
+
+export function sqsQueueArn(scope: AwsScope, queueName: string): string {
+  return `arn:${scope.partition}:sqs:${scope.region}:${scope.account}:${queueName}`;
+}
+
+export function snsTopicArn(scope: AwsScope, topicName: string): string {
+  return `arn:${scope.partition}:sns:${scope.region}:${scope.account}:${topicName}`;
+}
+
+export function lambdaFunctionArn(scope: AwsScope, functionName: string): string {
+  return `arn:${scope.partition}:lambda:${scope.region}:${scope.account}:function:${functionName}`;
+}
+
+/** The parts of an ARN. `resource` is everything after the account. */
+export interface ArnParts extends AwsScope {
+  readonly service: string;
+  readonly resource: string;
+}
+
+const arnPattern = /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/s;
+
+/** The parts of a literal ARN, or undefined if `text` is none. Region and account may be empty. */
+export function parseArn(text: string): ArnParts | undefined {
+  const match = arnPattern.exec(text);
+  if (match === null) return undefined;
+  const [, partition, service, region, account, resource] = match as unknown as string[];
+  return {
+    partition: partition!,
+    service: service!,
+    region: region!,
+    account: account!,
+    resource: resource!,
+  };
+}
+
+/** An ARN from its parts. */
+export function formatArn(parts: ArnParts): string {
+  return `arn:${parts.partition}:${parts.service}:${parts.region}:${parts.account}:${parts.resource}`;
+}

@@ -1,0 +1,43 @@
+import { AwsPage } from "../aws-page";
+import { renderPolicy } from "./document";
+import type { PolicyStatement } from "./statement";
+import { hasTokens, replaceTokens } from "./terraform-string";
+
+/** How long a policy document may be. */
+export interface PolicyLimit {
+  readonly of: string;
+  /** IAM does not count white space. */
+  readonly characters: number;
+  readonly page: string;
+}
+
+export const PolicyLimits = {
+  managedPolicy: { of: "a customer managed policy", characters: 6144, page: AwsPage.iamQuotas },
+  inlinePolicies: { of: "all inline policies of a role", characters: 10_240, page: AwsPage.iamQuotas },
+  trustPolicy: { of: "a role's trust policy", characters: 2048, page: AwsPage.iamQuotas },
+  keyPolicy: { of: "a key policy", characters: 32_768, page: AwsPage.kmsQuotas },
+  topicPolicy: { of: "a topic policy", characters: 32_768, page: AwsPage.snsQuotas },
+  queuePolicy: { of: "a queue policy", characters: 32_768, page: AwsPage.sqsQuotas },
+  bucketPolicy: { of: "a bucket policy", characters: 20_480, page: AwsPage.s3BucketPolicySize },
+} as const satisfies Record<string, PolicyLimit>;
+
+/** The length of a document, as far as it is known before Terraform runs. */
+export interface PolicySize {
+  /** What AWS will count, with `tokenEstimate` characters for each token. */
+  readonly estimate: number;
+  /** The least that AWS can count: tokens taken as empty. Equal to `estimate` when there is no token. */
+  readonly least: number;
+}
+
+/** Characters that a token is taken for: a region or an account has fewer, a long resource name more. */
+export const tokenEstimate = 24;
+
+/** Measures a document as IAM does. */
+export function policySize(statements: readonly PolicyStatement[]): PolicySize {
+  const counted = renderPolicy(statements).replaceAll("$${", "${").replaceAll("%%{", "%{").replace(/\s/g, "");
+  if (!hasTokens(counted)) return { estimate: counted.length, least: counted.length };
+  return {
+    estimate: replaceTokens(counted, "x".repeat(tokenEstimate)).length,
+    least: replaceTokens(counted, "").length,
+  };
+}

@@ -1,0 +1,57 @@
+/** Who a statement of a resource policy speaks of. Exactly one member is set. */
+export interface PolicyPrincipal {
+  /** ARNs of roles, users or account roots. */
+  readonly aws?: readonly string[];
+  /** Service principals: `sagemaker.amazonaws.com`. */
+  readonly service?: readonly string[];
+  /** Everybody. Only a `Deny` may say this. */
+  readonly everyone?: true;
+}
+
+/** Condition operator -> condition key -> values, as IAM writes it. */
+export type PolicyConditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** What a statement says, without its name and effect. */
+export interface StatementBody {
+  readonly actions: readonly string[];
+  /** ARNs. @default - none, as in a trust policy */
+  readonly resources?: readonly string[];
+  readonly principal?: PolicyPrincipal;
+  readonly when?: PolicyConditions;
+  /** Why the statement is needed: one sentence for the reviewer. */
+  readonly reason: string;
+  /** The AWS page, managed policy or source that it rests on. */
+  readonly page: string;
+  /** Why `*` is the narrowest resource there is. Required with `resources: ["*"]` in an `Allow`. */
+  readonly anyResourceBecause?: string;
+}
+
+/** One statement of a policy, as a value: what IAM evaluates, and why it is there. */
+export interface PolicyStatement extends StatementBody {
+  readonly sid: string;
+  readonly effect: "Allow" | "Deny";
+}
+
+/** A statement that allows. */
+export function allow(sid: string, body: StatementBody): PolicyStatement {
+  return checked({ sid, effect: "Allow", ...body });
+}
+
+/** A statement that denies, whatever else allows. */
+export function deny(sid: string, body: StatementBody): PolicyStatement {
+  return checked({ sid, effect: "Deny", ...body });
+}
+
+/** Mistakes here are this library's, not the user's: they fail at once. */
+function checked(statement: PolicyStatement): PolicyStatement {
+  const { sid, effect, actions, resources, principal } = statement;
+  const wrong = (what: string) => new Error(`policy statement ${sid}: ${what}`);
+  if (!/^[A-Za-z0-9]+$/.test(sid)) throw wrong("a Sid has letters and digits only");
+  if (actions.length === 0) throw wrong("no action");
+  if (resources?.length === 0) throw wrong("an empty list of resources");
+  if (effect === "Allow" && resources?.includes("*") && principal === undefined) {
+    if (statement.anyResourceBecause === undefined) throw wrong('Resource "*" without anyResourceBecause');
+  }
+  if (effect === "Allow" && principal?.everyone) throw wrong("allows everybody");
+  return statement;
+}

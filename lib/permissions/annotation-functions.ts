@@ -1,0 +1,35 @@
+import { AwsPage } from "../aws-page";
+import { parseArn } from "../iam/arn";
+import { allow, type PolicyStatement } from "../iam/statement";
+import { managedPolicyCoversFunction } from "./managed-policy";
+import type { PermissionSubject } from "./style";
+
+/** The pre- and post-annotation functions of a custom workflow, by ARN. AWS's own PRE-/ACS- functions need no grant. */
+export const annotationFunctions: PermissionSubject<readonly string[]> = {
+  leastPrivilege: (functionArns) => [invoke(functionArns.flatMap(withQualifiers))],
+  asDocumented: (functionArns) => [invoke(functionArns)],
+  beyondAwsManaged: (functionArns) => {
+    const missing = functionArns.filter((arn) => !managedPolicyCoversFunction(functionName(arn)));
+    return missing.length === 0 ? [] : [invoke(missing.flatMap(withQualifiers))];
+  },
+};
+
+function invoke(resources: readonly string[]): PolicyStatement {
+  return allow("LambdaFunctions", {
+    actions: ["lambda:InvokeFunction"],
+    resources,
+    reason: "the job calls these functions before and after people annotate",
+    page: AwsPage.annotationFunctions,
+  });
+}
+
+/** A function's ARN stands for its versions and aliases too; one that names a version stands for itself. */
+function withQualifiers(arn: string): string[] {
+  const qualified = parseArn(arn)?.resource.split(":").length === 3;
+  return qualified ? [arn] : [arn, `${arn}:*`];
+}
+
+/** `function:name` or `function:name:version`; a token that is a whole ARN has no name that can be read. */
+function functionName(arn: string): string {
+  return parseArn(arn)?.resource.split(":")[1] ?? arn;
+}

@@ -1,0 +1,190 @@
+import { AwsPage } from "../aws-page";
+import { allow, type PolicyConditions, type PolicyPrincipal, type PolicyStatement } from "../iam/statement";
+import type { AwsScope } from "../scope/aws-scope";
+import type { Hardening } from "./hardening";
+import type { KeyTarget } from "./key-target";
+import type { PermissionSubject } from "./style";
+
+const useActions = [
+  "kms:Encrypt",
+  "kms:Decrypt",
+  "kms:ReEncrypt*",
+  "kms:GenerateDataKey*",
+  "kms:DescribeKey",
+];
+
+/** The key that encrypts a job's data: the side of the execution role. */
+export const outputKey: PermissionSubject<KeyTarget> = {
+  leastPrivilege: useKey,
+  // AWS prints this right in the key policy only; the role's side says the same, see docs/decisions.
+  asDocumented: (key, scope) => useKey(key, scope, {}),
+  beyondAwsManaged: useKey,
+};
+
+/** The key that encrypts the ML storage volume of automated labeling: what comes on top of its use. */
+export const volumeKey: PermissionSubject<KeyTarget> = {
+  leastPrivilege: (key, _scope, hardening) => [createGrant(key, hardening)],
+  asDocumented: () => [
+    allow("CreateVolumeKeyGrant", {
+      actions: ["kms:CreateGrant"],
+      resources: ["*"],
+      anyResourceBecause: "as AWS prints it",
+      reason: "SageMaker encrypts the storage volume of training instances with a grant",
+      page: AwsPage.labelingKey,
+    }),
+  ],
+  beyondAwsManaged: (key, _scope, hardening) => [createGrant(key, hardening)],
+};
+
+function useKey(key: KeyTarget, scope: AwsScope, hardening: Hardening): PolicyStatement[] {
+  return [
+    allow("UseLabelingKey", {
+      actions: useActions,
+      resources: key.resources,
+      when: conditions(key.when, viaS3(scope, hardening)),
+      reason: "input is decrypted and answers are encrypted with this key",
+      page: AwsPage.labelingKey,
+    }),
+  ];
+}
+
+/** The key of an input bucket that is not the workflow's: decrypting is all the job does with it. */
+export const inputKey: PermissionSubject<KeyTarget> = {
+  leastPrivilege: decryptInput,
+  asDocumented: (key, scope) => decryptInput(key, scope, {}),
+  beyondAwsManaged: decryptInput,
+};
+
+function decryptInput(key: KeyTarget, scope: AwsScope, hardening: Hardening): PolicyStatement[] {
+  return [
+    allow("DecryptInput", {
+      actions: ["kms:Decrypt", "kms:DescribeKey"],
+      resources: key.resources,
+      when: conditions(key.when, viaS3(scope, hardening)),
+      reason: "objects of this input bucket are encrypted with this key",
+      page: AwsPage.s3Kms,
+    }),
+  ];
+}
+
+function createGrant(key: KeyTarget, hardening: Hardening): PolicyStatement {
+  return allow("CreateVolumeKeyGrant", {
+    actions: ["kms:CreateGrant"],
+    resources: key.resources,
+    when: conditions(key.when, grantCondition(hardening)),
+    reason: "SageMaker encrypts the storage volume of training instances with a grant",
+    page: AwsPage.labelingKey,
+  });
+}
+
+function viaS3(scope: AwsScope, hardening: Hardening): PolicyConditions {
+  return hardening.kmsViaService
+    ? { StringEquals: { "kms:ViaService": [`s3.${scope.region}.amazonaws.com`] } }
+    : {};
+}
+
+function grantCondition(hardening: Hardening): PolicyConditions {
+  return hardening.grantsForAwsResources ? { Bool: { "kms:GrantIsForAWSResource": ["true"] } } : {};
+}
+
+function conditions(...parts: readonly (PolicyConditions | undefined)[]): PolicyConditions | undefined {
+  const all = Object.assign({}, ...parts) as PolicyConditions;
+  return Object.keys(all).length === 0 ? undefined : all;
+}
+
+/*
+ * The side of the key: in a key policy, `*` is the key that carries the policy.
+ */
+const thisKey = ["*"];
+
+/** What the policy of the output key says of the execution role. */
+export function keyAllowsRole(roleArn: string): PolicyStatement {
+  return allow("AllowUseOfKmsKey", {
+    principal: { aws: [roleArn] },
+    actions: useActions,
+    resources: thisKey,
+    reason: "the execution role decrypts input and encrypts answers",
+    page: AwsPage.labelingKey,
+  });
+}
+
+/** What the policy of an input bucket's key says of the execution role. */
+export function keyAllowsDecrypt(roleArn: string): PolicyStatement {
+  return allow("AllowDecryptOfInput", {
+    principal: { aws: [roleArn] },
+    actions: ["kms:Decrypt", "kms:DescribeKey"],
+    resources: thisKey,
+    reason: "the execution role reads objects encrypted with this key",
+    page: AwsPage.s3Kms,
+  });
+}
+
+/** What the policy of the volume key says of the execution role, on top of its use. */
+export function keyAllowsVolumeGrants(roleArn: string, hardening: Hardening): PolicyStatement {
+  return allow("AllowVolumeGrants", {
+    principal: { aws: [roleArn] },
+    actions: ["kms:CreateGrant"],
+    resources: thisKey,
+    when: conditions(grantCondition(hardening)),
+    reason: "the execution role lets SageMaker encrypt the storage volume of training instances",
+    page: AwsPage.labelingKey,
+  });
+}
+
+/** People and programs that bring data in or read answers: the key works for them through S3 only. */
+export function keyAllowsDataUsers(principals: readonly string[], scope: AwsScope): PolicyStatement {
+  return allow("AllowDataUsersThroughS3", {
+    principal: { aws: principals },
+    actions: ["kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    resources: thisKey,
+    when: { StringEquals: { "kms:ViaService": [`s3.${scope.region}.amazonaws.com`] } },
+    reason: "they read and write encrypted objects; without S3 the key is of no use to them",
+    page: AwsPage.kmsViaService,
+  });
+}
+
+/** CloudWatch Logs, for one log group of this account. */
+export function keyAllowsLogGroup(logGroupArn: string, scope: AwsScope): PolicyStatement {
+  return allow("AllowCloudWatchLogs", {
+    principal: { service: [`logs.${scope.region}.amazonaws.com`] },
+    actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    resources: thisKey,
+    when: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": [logGroupArn] } },
+    reason: "CloudWatch Logs encrypts this log group with the key",
+    page: AwsPage.logsEncryption,
+  });
+}
+
+/** Those who look after a key: everything but its use, and no grants, with which they could lend that use. */
+export function keyAdministration(principal: PolicyPrincipal): PolicyStatement {
+  return allow("AllowKeyAdministration", {
+    principal,
+    actions: [
+      "kms:CancelKeyDeletion",
+      "kms:CreateAlias",
+      "kms:DeleteAlias",
+      "kms:DescribeKey",
+      "kms:DisableKey",
+      "kms:DisableKeyRotation",
+      "kms:EnableKey",
+      "kms:EnableKeyRotation",
+      "kms:GetKeyPolicy",
+      "kms:GetKeyRotationStatus",
+      "kms:ListGrants",
+      "kms:ListKeyPolicies",
+      "kms:ListKeyRotations",
+      "kms:ListResourceTags",
+      "kms:PutKeyPolicy",
+      "kms:RevokeGrant",
+      "kms:RotateKeyOnDemand",
+      "kms:ScheduleKeyDeletion",
+      "kms:TagResource",
+      "kms:UntagResource",
+      "kms:UpdateAlias",
+      "kms:UpdateKeyDescription",
+    ],
+    resources: thisKey,
+    reason: "administration apart from use: who manages the key cannot read what it protects",
+    page: AwsPage.kmsKeyAdministrators,
+  });
+}

@@ -1,0 +1,146 @@
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { ILabelingKey } from "../encryption/labeling-key";
+import type { IGrantee } from "../iam/grantee";
+import type { PolicyStatement } from "../iam/statement";
+import { annotationFunctions } from "../permissions/annotation-functions";
+import { automatedLabeling } from "../permissions/automated-labeling";
+import { cloudWatch } from "../permissions/cloudwatch";
+import type { Hardening } from "../permissions/hardening";
+import {
+  inputKey,
+  keyAllowsDecrypt,
+  keyAllowsRole,
+  keyAllowsVolumeGrants,
+  outputKey,
+  volumeKey,
+} from "../permissions/labeling-key";
+import { s3Input, s3Output } from "../permissions/s3-data";
+import { PermissionStyle, statementsFor, type PermissionRules } from "../permissions/style";
+import { StackScope } from "../scope/stack-scope";
+import type { S3Location } from "../storage/s3-location";
+
+/** By which rules a role's permissions are written. */
+export interface PermissionOptions {
+  /** @default PermissionStyle.LEAST_PRIVILEGE */
+  readonly style?: PermissionStyle;
+  /** Narrowing that is not verified against AWS. @default - none */
+  readonly hardening?: Hardening;
+}
+
+/** The role that Ground Truth runs a labeling job with. */
+export interface IExecutionRole extends IGrantee {
+  /** Known before the first plan. */
+  readonly roleArn: string;
+  readonly roleName: string;
+
+  /**
+   * What the role needs and cannot be given here, as a JSON list of statements.
+   * @default - undefined for a role whose policies are managed here
+   */
+  readonly requiredPolicyStatements?: string;
+
+  /**
+   * What the trust policy of an existing role must contain, as a JSON list of statements.
+   * @default - undefined for a role made here: its trust policy contains it
+   */
+  readonly requiredTrustStatements?: string;
+
+  /**
+   * Lets jobs report: `cloudwatch:PutMetricData`; `logs:CreateLogGroup`, `logs:CreateLogStream`,
+   * `logs:DescribeLogStreams`, `logs:PutLogEvents` on log groups below `/aws/sagemaker/`.
+   */
+  grantCloudWatch(): void;
+
+  /**
+   * Lets jobs read: `s3:GetObject` in the locations; `s3:GetBucketLocation`, `s3:ListBucket` on their buckets.
+   * The documented style adds `s3:PutObject` and `s3:AbortMultipartUpload`, on whole buckets.
+   */
+  grantReadInput(locations: S3Location[]): void;
+
+  /**
+   * Lets jobs write answers: `s3:PutObject`, `s3:GetObject`, `s3:AbortMultipartUpload` in the location;
+   * `s3:GetBucketLocation`, `s3:ListBucket` on its bucket.
+   */
+  grantWriteOutput(location: S3Location): void;
+
+  /**
+   * Lets jobs encrypt and decrypt with the key: `kms:Encrypt`, `kms:Decrypt`, `kms:ReEncrypt*`, `kms:GenerateDataKey*`,
+   * `kms:DescribeKey`, in the role's policy and in the key's.
+   */
+  grantUseKey(key: ILabelingKey): void;
+
+  /** Lets jobs read input that is encrypted with the key: `kms:Decrypt`, `kms:DescribeKey`, on both sides. */
+  grantDecryptInput(key: ILabelingKey): void;
+
+  /**
+   * Lets SageMaker encrypt the ML storage volume of automated labeling: `kms:CreateGrant`, on both sides, on top of
+   * `grantUseKey`.
+   */
+  grantVolumeKey(key: ILabelingKey): void;
+
+  /** Lets automated labeling train models: `iam:PassRole` on the role itself, to `sagemaker.amazonaws.com` only. */
+  grantAutomatedLabeling(): void;
+
+  /** Lets custom jobs call their functions: `lambda:InvokeFunction` on them, their versions and aliases. */
+  grantInvokeAnnotationFunctions(functionArns: string[]): void;
+}
+
+/** Grants are the same for a role that is made here and for one that is brought in. */
+export abstract class ExecutionRoleBase extends Construct implements IExecutionRole {
+  public abstract readonly roleArn: string;
+  public abstract readonly roleName: string;
+  public abstract readonly principalResource?: ITerraformDependable;
+
+  protected readonly rules: PermissionRules;
+
+  protected constructor(scope: Construct, id: string, options: PermissionOptions = {}) {
+    super(scope, id);
+    this.rules = {
+      style: options.style ?? PermissionStyle.LEAST_PRIVILEGE,
+      hardening: options.hardening ?? {},
+      scope: StackScope.of(this),
+    };
+  }
+
+  public get principalArn(): string {
+    return this.roleArn;
+  }
+
+  public abstract addStatements(statements: PolicyStatement[]): void;
+
+  public grantCloudWatch(): void {
+    this.addStatements(statementsFor(cloudWatch, undefined, this.rules));
+  }
+
+  public grantReadInput(locations: S3Location[]): void {
+    this.addStatements(statementsFor(s3Input, locations, this.rules));
+  }
+
+  public grantWriteOutput(location: S3Location): void {
+    this.addStatements(statementsFor(s3Output, location, this.rules));
+  }
+
+  public grantUseKey(key: ILabelingKey): void {
+    this.addStatements(statementsFor(outputKey, key.target, this.rules));
+    key.addToKeyPolicy(keyAllowsRole(this.roleArn), this.principalResource);
+  }
+
+  public grantDecryptInput(key: ILabelingKey): void {
+    this.addStatements(statementsFor(inputKey, key.target, this.rules));
+    key.addToKeyPolicy(keyAllowsDecrypt(this.roleArn), this.principalResource);
+  }
+
+  public grantVolumeKey(key: ILabelingKey): void {
+    this.addStatements(statementsFor(volumeKey, key.target, this.rules));
+    key.addToKeyPolicy(keyAllowsVolumeGrants(this.roleArn, this.rules.hardening), this.principalResource);
+  }
+
+  public grantAutomatedLabeling(): void {
+    this.addStatements(statementsFor(automatedLabeling, this.roleArn, this.rules));
+  }
+
+  public grantInvokeAnnotationFunctions(functionArns: string[]): void {
+    this.addStatements(statementsFor(annotationFunctions, functionArns, this.rules));
+  }
+}

@@ -1,0 +1,158 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { Annotations, Lazy, Token, type ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import { AwsPage } from "../aws-page";
+import { awsManagedPolicyArn, iamRoleArn } from "../iam/arn";
+import { renderPolicy } from "../iam/document";
+import { PolicyLimits } from "../iam/policy-limit";
+import { PrincipalsFirst } from "../iam/principals-first";
+import { SingleDocument } from "../iam/single-document";
+import type { PolicyStatement } from "../iam/statement";
+import { groundTruthExecutionPolicy } from "../permissions/managed-policy";
+import { PermissionStyle } from "../permissions/style";
+import { assumedBySageMaker } from "../permissions/trust";
+import { Problems } from "../validation/problems";
+import { type ExistingRoleProps, ExistingExecutionRole, roleOfArn } from "./existing-execution-role";
+import { ExecutionRoleBase, type IExecutionRole, type PermissionOptions } from "./execution-role-grants";
+import { iamPathProblem, policyArnProblem, roleNameProblem } from "./role-names";
+import { RolePolicies } from "./role-policies";
+
+export interface ExecutionRoleProps {
+  /** 1 to 64 letters, digits and `+=,.@_-`; unique in the account. Policies are named after it. */
+  readonly roleName: string;
+  /** @default "Runs SageMaker Ground Truth labeling jobs" */
+  readonly description?: string;
+  /** @default "/" */
+  readonly path?: string;
+  /** ARN of the policy that limits what the role can ever do. @default - none */
+  readonly permissionsBoundaryArn?: string;
+  /**
+   * Longest session, in seconds, 3,600 to 43,200. Tasks that people may work on for more than 8 hours need 28,800 or
+   * more (video frames and 3D point clouds).
+   * @default 3600
+   */
+  readonly maxSessionDuration?: number;
+  /** @default - least privilege, no hardening */
+  readonly permissions?: PermissionOptions;
+  readonly tags?: Record<string, string>;
+}
+
+/**
+ * The role that Ground Truth runs a labeling job with. It trusts `sagemaker.amazonaws.com` and nobody else, and can do
+ * what its grants say; a new role can do nothing, but for what the AWS managed style brings.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-security-permission-execution-role.html
+ */
+export class ExecutionRole extends ExecutionRoleBase {
+  /**
+   * A role that exists already, in the stack's account. Grants attach customer managed policies to it; its trust policy
+   * is not touched and must let `sagemaker.amazonaws.com` assume it.
+   *
+   * @throws InvalidInputError when the name is not allowed
+   */
+  public static fromRoleName(
+    scope: Construct,
+    id: string,
+    roleName: string,
+    props: ExistingRoleProps = {},
+  ): IExecutionRole {
+    return new ExistingExecutionRole(scope, id, roleName, props);
+  }
+
+  /**
+   * A role that exists already, by its ARN, whose path is then known. See `fromRoleName`.
+   *
+   * @throws InvalidInputError when it is not the ARN of a role
+   */
+  public static fromRoleArn(
+    scope: Construct,
+    id: string,
+    roleArn: string,
+    props: ExistingRoleProps = {},
+  ): IExecutionRole {
+    const { roleName, path } = roleOfArn(id, roleArn);
+    return new ExistingExecutionRole(scope, id, roleName, { path, ...props }, roleArn);
+  }
+
+  public readonly roleArn: string;
+  public readonly roleName: string;
+  public readonly principalResource: ITerraformDependable;
+
+  private readonly trust: SingleDocument;
+  private readonly principalsFirst: PrincipalsFirst;
+  private readonly policies: RolePolicies;
+
+  /** @throws InvalidInputError naming every property that is not allowed */
+  public constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
+    super(scope, id, props.permissions);
+    validate(this, props);
+    const path = props.path ?? "/";
+    this.roleName = props.roleName;
+    this.roleArn = iamRoleArn(this.rules.scope, props.roleName, path);
+
+    this.trust = new SingleDocument(`ExecutionRole "${this.node.path}"`, PolicyLimits.trustPolicy);
+    this.trust.add(assumedBySageMaker(this.rules.scope, this.rules.hardening));
+    const resource = (this.principalResource = new IamRole(this, "Resource", {
+      name: props.roleName,
+      description: props.description ?? "Runs SageMaker Ground Truth labeling jobs",
+      path,
+      assumeRolePolicy: Lazy.stringValue({ produce: () => renderPolicy(this.trust.statements) }),
+      permissionsBoundary: props.permissionsBoundaryArn,
+      maxSessionDuration: props.maxSessionDuration ?? 3600,
+      tags: props.tags,
+    }));
+    this.principalsFirst = new PrincipalsFirst(resource);
+    // The attribute is the literal name, known in the plan, and makes Terraform wait for the role.
+    const role = resource.name;
+    this.policies = new RolePolicies(this, "Default", {
+      role,
+      policyName: props.roleName,
+      path,
+      tags: props.tags,
+    });
+    if (this.rules.style === PermissionStyle.AWS_MANAGED) {
+      const policyArn = awsManagedPolicyArn(this.rules.scope, groundTruthExecutionPolicy);
+      new IamRolePolicyAttachment(this, "AwsManagedPolicy", { role, policyArn });
+    }
+  }
+
+  public addStatements(statements: PolicyStatement[]): void {
+    this.policies.add(statements);
+  }
+
+  /**
+   * Lets somebody else take on the role too.
+   *
+   * @param principalResource what must exist before the trust policy can name it
+   * @throws InvalidInputError when the trust policy grows beyond 2,048 characters
+   */
+  public addToTrustPolicy(statement: PolicyStatement, principalResource?: ITerraformDependable): void {
+    const warning = this.trust.add(statement);
+    if (warning !== undefined) Annotations.of(this).addWarning(warning);
+    this.principalsFirst.add(principalResource);
+  }
+}
+
+function validate(role: Construct, props: ExecutionRoleProps): void {
+  const problems = new Problems(`ExecutionRole "${role.node.path}"`);
+  const check = (property: string, problem: string | undefined, page: string) => {
+    if (problem !== undefined) problems.add(property, problem, page);
+  };
+  const { roleName, path, permissionsBoundaryArn, maxSessionDuration } = props;
+  check("roleName", roleNameProblem(roleName), AwsPage.iamQuotas);
+  if (path !== undefined) check("path", iamPathProblem(path), AwsPage.iamNames);
+  if (permissionsBoundaryArn !== undefined) {
+    check("permissionsBoundaryArn", policyArnProblem(permissionsBoundaryArn), AwsPage.iamBoundaries);
+  }
+  if (maxSessionDuration !== undefined) {
+    check("maxSessionDuration", sessionProblem(maxSessionDuration), AwsPage.iamRoleSession);
+  }
+  problems.throwIfAny();
+}
+
+function sessionProblem(seconds: number): string | undefined {
+  if (Token.isUnresolved(seconds)) return undefined;
+  if (Number.isInteger(seconds) && seconds >= 3600 && seconds <= 43_200) return undefined;
+  return `got ${seconds}; whole seconds from 3600 to 43200 are allowed`;
+}

@@ -1,0 +1,8 @@
+/** Where resources live: the three parts of an ARN that are not the resource's own. Each may be a CDKTF token. */
+export interface AwsScope {
+  /** `aws`, `aws-cn`, `aws-us-gov`, … */
+  readonly partition: string;
+  readonly region: string;
+  /** Twelve digits. */
+  readonly account: string;
+}

@@ -1,0 +1,197 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import type { S3BucketLifecycleConfigurationRule } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { AwsPage } from "../aws-page";
+import type { ILabelingKey } from "../encryption/labeling-key";
+import { renderPolicy } from "../iam/document";
+import { bucketOverTlsOnly } from "../permissions/labeling-bucket";
+import { StackScope } from "../scope/stack-scope";
+import { Problems } from "../validation/problems";
+import { bucketNameProblem } from "./bucket-name";
+import { type ILabelingBucket, LabelingBucketBase } from "./labeling-bucket-base";
+import type { S3Location } from "./s3-location";
+
+export interface LabelingBucketProps {
+  /** 3 to 63 lower-case letters, digits, dots and hyphens; unique in all of AWS. */
+  readonly bucketName: string;
+  /** Encrypts every object that is stored without a key of its own. */
+  readonly encryptionKey: ILabelingKey;
+  /**
+   * Where S3 writes the access log. The bucket there exists and lets S3 write.
+   * @default - no access log
+   */
+  readonly accessLogs?: S3Location;
+  /**
+   * Days after which objects are deleted. Jobs fail when their input is deleted while they run.
+   * @default - never
+   */
+  readonly expireAfterDays?: number;
+  /**
+   * Days after which overwritten and deleted objects are gone for good.
+   * @default - never
+   */
+  readonly expireOldVersionsAfterDays?: number;
+  /**
+   * Whether `terraform destroy` deletes a bucket that still holds objects.
+   * @default false
+   */
+  readonly forceDestroy?: boolean;
+  readonly tags?: Record<string, string>;
+}
+
+export interface ExistingBucketProps {
+  /** The key that encrypts what lies in the bucket. @default - S3's own, for which a role needs no right */
+  readonly encryptionKey?: ILabelingKey;
+  /**
+   * Whether Terraform takes over the bucket's WHOLE CORS configuration, which replaces every rule it has now.
+   * @default false
+   */
+  readonly manageCors?: boolean;
+}
+
+/**
+ * A bucket for labeling data: no public access, owner's objects only, TLS only, encrypted with a customer managed key
+ * and a bucket key, versioned, broken uploads cleaned up after 7 days, and the CORS rule that its task types ask for.
+ */
+export class LabelingBucket extends LabelingBucketBase {
+  /**
+   * A bucket that exists already. Nothing of it is changed, but for its CORS configuration when `manageCors` is true.
+   *
+   * @throws InvalidInputError when the name is not allowed
+   */
+  public static fromBucketName(
+    scope: Construct,
+    id: string,
+    bucketName: string,
+    props: ExistingBucketProps = {},
+  ): ILabelingBucket {
+    return new ExistingBucket(scope, id, bucketName, props);
+  }
+
+  public readonly bucketName: string;
+  public readonly encryptionKey: ILabelingKey;
+  protected readonly bucketOfCors: string;
+
+  /** @throws InvalidInputError naming every property that is not allowed */
+  public constructor(scope: Construct, id: string, props: LabelingBucketProps) {
+    super(scope, id);
+    validate(this, props);
+    this.bucketName = props.bucketName;
+    this.encryptionKey = props.encryptionKey;
+
+    const resource = new S3Bucket(this, "Resource", {
+      bucket: props.bucketName,
+      forceDestroy: props.forceDestroy ?? false,
+      tags: props.tags,
+    });
+    // The attribute is the literal name, known in the plan, and makes Terraform wait for the bucket.
+    const bucket = (this.bucketOfCors = resource.bucket);
+    this.protect(bucket);
+    this.clean(bucket, props);
+    if (props.accessLogs !== undefined) {
+      const { bucketName: targetBucket, prefix: targetPrefix } = props.accessLogs;
+      new S3BucketLoggingA(this, "AccessLogs", { bucket, targetBucket, targetPrefix });
+    }
+  }
+
+  private protect(bucket: string): void {
+    new S3BucketPublicAccessBlock(this, "PublicAccessBlock", {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    new S3BucketOwnershipControls(this, "Ownership", {
+      bucket,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+    new S3BucketPolicy(this, "Policy", {
+      bucket,
+      policy: renderPolicy([bucketOverTlsOnly(StackScope.of(this), this.bucketName)]),
+    });
+    new S3BucketServerSideEncryptionConfigurationA(this, "Encryption", {
+      bucket,
+      rule: [
+        {
+          applyServerSideEncryptionByDefault: {
+            sseAlgorithm: "aws:kms",
+            kmsMasterKeyId: this.encryptionKey.keyArn,
+          },
+          bucketKeyEnabled: true,
+        },
+      ],
+    });
+    new S3BucketVersioningA(this, "Versioning", { bucket, versioningConfiguration: { status: "Enabled" } });
+  }
+
+  private clean(bucket: string, props: LabelingBucketProps): void {
+    const everything = { status: "Enabled", filter: [{ prefix: "" }] };
+    const rule: S3BucketLifecycleConfigurationRule[] = [
+      {
+        id: "abort-incomplete-uploads",
+        ...everything,
+        abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+      },
+    ];
+    if (props.expireAfterDays !== undefined) {
+      rule.push({ id: "expire-objects", ...everything, expiration: [{ days: props.expireAfterDays }] });
+    }
+    if (props.expireOldVersionsAfterDays !== undefined) {
+      const noncurrentVersionExpiration = [{ noncurrentDays: props.expireOldVersionsAfterDays }];
+      rule.push({ id: "expire-old-versions", ...everything, noncurrentVersionExpiration });
+    }
+    new S3BucketLifecycleConfiguration(this, "Lifecycle", { bucket, rule });
+  }
+}
+
+/** A bucket that somebody else manages. */
+class ExistingBucket extends LabelingBucketBase {
+  public readonly encryptionKey?: ILabelingKey;
+  protected readonly bucketOfCors?: string;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    public readonly bucketName: string,
+    props: ExistingBucketProps,
+  ) {
+    super(scope, id);
+    const problems = new Problems(`LabelingBucket "${this.node.path}"`);
+    const problem = bucketNameProblem(bucketName);
+    if (problem !== undefined) problems.add("bucketName", problem, AwsPage.s3BucketNames);
+    problems.throwIfAny();
+    this.encryptionKey = props.encryptionKey;
+    this.bucketOfCors = props.manageCors ? bucketName : undefined;
+  }
+}
+
+function validate(bucket: Construct, props: LabelingBucketProps): void {
+  const problems = new Problems(`LabelingBucket "${bucket.node.path}"`);
+  const problem = bucketNameProblem(props.bucketName);
+  if (problem !== undefined) problems.add("bucketName", problem, AwsPage.s3BucketNames);
+  for (const property of ["expireAfterDays", "expireOldVersionsAfterDays"] as const) {
+    const days = props[property];
+    if (days === undefined || Token.isUnresolved(days)) continue;
+    if (!Number.isInteger(days) || days < 1) {
+      problems.add(property, `got ${days}; whole days from 1 on are allowed`, AwsPage.s3Lifecycle);
+    }
+  }
+  if (props.accessLogs !== undefined && props.accessLogs.bucketName === props.bucketName) {
+    const why = "S3 would log its own log files without end";
+    problems.add(
+      "accessLogs",
+      `got ${props.accessLogs.uri}, the bucket itself: ${why}. Choose another bucket`,
+      AwsPage.s3AccessLogs,
+    );
+  }
+  problems.throwIfAny();
+}

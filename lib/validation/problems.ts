@@ -1,0 +1,44 @@
+/** One thing that is wrong with what a user asked for. */
+export interface Problem {
+  /** The property it is about, as the user wrote it: `output`, `inputs[2]`, `key.alias`. */
+  readonly property: string;
+  /** What is wrong, the value got and what is allowed, in whole sentences. */
+  readonly message: string;
+  /** The AWS page that says so. @default - the rule is this library's own */
+  readonly page?: string;
+}
+
+/** Everything that is wrong with one construct, told at once and without a stack trace. */
+export class InvalidInputError extends Error {
+  public constructor(
+    /** What could not be built: `BuiltInWorkflow "street-signs"`. */
+    public readonly subject: string,
+    public readonly problems: readonly Problem[],
+  ) {
+    super(`${subject} cannot be built:\n${problems.map(bullet).join("\n")}`);
+    this.name = "InvalidInputError";
+    // A mistake in the input is the user's to mend: where in this library it was noticed is of no use to them.
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}
+
+/** Collects problems, so that a user mends all of them in one go. */
+export class Problems {
+  private readonly found: Problem[] = [];
+
+  public constructor(private readonly subject: string) {}
+
+  public add(property: string, message: string, page?: string): void {
+    this.found.push({ property, message, page });
+  }
+
+  /** @throws InvalidInputError naming every problem added so far, if there is any. */
+  public throwIfAny(): void {
+    if (this.found.length > 0) throw new InvalidInputError(this.subject, this.found);
+  }
+}
+
+function bullet(problem: Problem): string {
+  const page = problem.page === undefined ? "" : ` (${problem.page})`;
+  return `  - ${problem.property}: ${problem.message}${page}`;
+}

@@ -1,0 +1,172 @@
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { AwsPage } from "../aws-page";
+import { type ILabelingKey, LabelingKey } from "../encryption/labeling-key";
+import { BuiltInTask } from "../jobs/built-in-task";
+import { BuiltInTaskType } from "../jobs/built-in-task-type";
+import { labelingRegionProblem } from "../jobs/labeling-regions";
+import { ExecutionRole } from "../roles/execution-role";
+import type { IExecutionRole } from "../roles/execution-role-grants";
+import { StackScope } from "../scope/stack-scope";
+import { CorsVariant } from "../storage/cors-variant";
+import type { ILabelingBucket } from "../storage/labeling-bucket-base";
+import type { S3Location } from "../storage/s3-location";
+import { Problems } from "../validation/problems";
+
+/** Automated data labeling: a model labels part of the objects. */
+export interface AutomatedLabelingOptions {
+  /**
+   * Whether the ML storage volume of training and inference is encrypted with the workflow's key. The job then names it
+   * as `VolumeKmsKeyId`.
+   * @default true
+   */
+  readonly encryptVolume?: boolean;
+}
+
+export interface BuiltInWorkflowProps {
+  /** 1 to 54 lower-case letters, digits and hyphens. The role and the key that are made here are named after it. */
+  readonly workflowName: string;
+  readonly taskType: BuiltInTaskType;
+  /** Every folder that jobs read: data objects, input manifests, label categories, worker task templates. */
+  readonly inputs: S3Location[];
+  /** The folder that jobs write their answers to. */
+  readonly output: S3Location;
+  /**
+   * What is more to know of the buckets of `inputs` and `output` than their name: their keys, and that their CORS
+   * rules are managed here.
+   * @default - all exist, need no right on a key, and have their CORS rules
+   */
+  readonly buckets?: ILabelingBucket[];
+  /** Encrypts answers (`OutputConfig.KmsKeyId`) and storage volumes. @default - a new key, `alias/<workflowName>` */
+  readonly encryptionKey?: ILabelingKey;
+  /** @default - a new role `<workflowName>-execution` with the least privilege */
+  readonly executionRole?: IExecutionRole;
+  /** Given, a model labels too. Not for every task type. @default - people label everything */
+  readonly automatedLabeling?: AutomatedLabelingOptions;
+}
+
+/**
+ * Everything around the labeling jobs of a built-in task type: the execution role with what these jobs need and
+ * nothing else, the key, the CORS rules of the buckets, and the ARNs that a `CreateLabelingJob` request names.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-task-types.html
+ */
+export class BuiltInWorkflow extends Construct {
+  public readonly executionRole: IExecutionRole;
+  public readonly encryptionKey: ILabelingKey;
+  /** `HumanTaskConfig.PreHumanTaskLambdaArn` */
+  public readonly preAnnotationFunctionArn: string;
+  /** `AnnotationConsolidationConfig.AnnotationConsolidationLambdaArn` */
+  public readonly annotationConsolidationFunctionArn: string;
+  /** `UiConfig.HumanTaskUiArn`. @default - undefined for tasks that bring a worker task template */
+  public readonly humanTaskUiArn?: string;
+  /** `LabelingJobAlgorithmSpecificationArn`. @default - undefined without automated labeling */
+  public readonly labelingAlgorithmArn?: string;
+  /** Whether jobs name the key as `VolumeKmsKeyId`. */
+  public readonly encryptsVolume: boolean;
+  /** The CORS rule that the task type needs. */
+  public readonly corsVariant: CorsVariant;
+  /** Buckets that need this CORS rule and do not get it here: somebody must see to it, or tasks show no objects. */
+  public readonly bucketsToGiveCors: string[];
+
+  /** @throws InvalidInputError naming every property that is not allowed */
+  public constructor(scope: Construct, id: string, props: BuiltInWorkflowProps) {
+    super(scope, id);
+    const { region } = StackScope.of(this);
+    validate(this, props, region);
+    const task = BuiltInTask.of(props.taskType);
+    const automated = props.automatedLabeling;
+
+    this.encryptionKey =
+      props.encryptionKey ?? new LabelingKey(this, "Key", { alias: `alias/${props.workflowName}` });
+    this.executionRole =
+      props.executionRole ??
+      new ExecutionRole(this, "ExecutionRole", {
+        roleName: `${props.workflowName}-execution`,
+        maxSessionDuration: defaultSessionSeconds(task),
+      });
+    this.encryptsVolume = automated !== undefined && (automated.encryptVolume ?? true);
+    this.grant(props);
+
+    this.preAnnotationFunctionArn = task.preAnnotationFunctionArn(region);
+    this.annotationConsolidationFunctionArn = task.annotationConsolidationFunctionArn(region);
+    this.humanTaskUiArn = task.humanTaskUiArn(region);
+    this.labelingAlgorithmArn = automated && task.labelingAlgorithmArn(region);
+    this.corsVariant = task.corsVariant;
+    this.bucketsToGiveCors = giveCors(task.corsVariant, props);
+  }
+
+  private grant(props: BuiltInWorkflowProps): void {
+    const { executionRole: role, encryptionKey: key } = this;
+    role.grantCloudWatch();
+    role.grantReadInput(props.inputs);
+    role.grantWriteOutput(props.output);
+    role.grantUseKey(key);
+    for (const inputKey of otherInputKeys(props, key)) role.grantDecryptInput(inputKey);
+    if (props.automatedLabeling !== undefined) role.grantAutomatedLabeling();
+    if (this.encryptsVolume) role.grantVolumeKey(key);
+  }
+}
+
+/** Seconds that a session of the execution role lasts, unless the user says otherwise. */
+export function defaultSessionSeconds(task: BuiltInTask): number {
+  return task.needsLongSessions ? 28_800 : 3600;
+}
+
+/** Keys of the buckets that jobs read from. Answers are written with the workflow's own key. */
+function otherInputKeys(props: BuiltInWorkflowProps, key: ILabelingKey): Set<ILabelingKey> {
+  const read = new Set(props.inputs.map(({ bucketName }) => bucketName));
+  const keys = (props.buckets ?? [])
+    .filter(({ bucketName }) => read.has(bucketName))
+    .flatMap(({ encryptionKey }) => encryptionKey ?? []);
+  return new Set(keys.filter((other) => other !== key));
+}
+
+/** Workers' browsers load from input buckets; in video frame and 3D tasks they also save to the output bucket. */
+function giveCors(variant: CorsVariant, { inputs, output, buckets = [] }: BuiltInWorkflowProps): string[] {
+  if (variant === CorsVariant.NONE) return [];
+  const locations = variant === CorsVariant.IMAGE ? inputs : [...inputs, output];
+  const names = [...new Set(locations.map(({ bucketName }) => bucketName))];
+  return names.filter((name) => {
+    const bucket = buckets.find(({ bucketName }) => bucketName === name);
+    return bucket === undefined || !bucket.requireCors(variant);
+  });
+}
+
+function validate(workflow: Construct, props: BuiltInWorkflowProps, region: string): void {
+  const problems = new Problems(`BuiltInWorkflow "${workflow.node.path}"`);
+  const { workflowName, taskType, inputs, output, buckets = [] } = props;
+  if (
+    !Token.isUnresolved(workflowName) &&
+    !/^(?=.{1,54}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(workflowName)
+  ) {
+    const allowed = "1 to 54 lower-case letters and digits, with hyphens between them, are allowed";
+    problems.add("workflowName", `got "${workflowName}"; ${allowed}`);
+  }
+  const regionProblem = labelingRegionProblem(region);
+  if (regionProblem !== undefined) problems.add("region", regionProblem, AwsPage.humanTaskConfig);
+  if (inputs.length === 0) {
+    problems.add(
+      "inputs",
+      "got none; name at least the folder of the input manifest",
+      AwsPage.createLabelingJob,
+    );
+  }
+  if (props.automatedLabeling !== undefined && !BuiltInTask.of(taskType).supportsAutomatedLabeling) {
+    const allowed = Object.values(BuiltInTaskType).filter(
+      (type) => BuiltInTask.of(type).supportsAutomatedLabeling,
+    );
+    problems.add(
+      "automatedLabeling",
+      `got it for ${taskType}; only ${allowed.join(", ")} have automated labeling`,
+      AwsPage.automatedLabeling,
+    );
+  }
+  const used = new Set([...inputs, output].map(({ bucketName }) => bucketName));
+  buckets.forEach(({ bucketName }, index) => {
+    if (!used.has(bucketName)) {
+      problems.add(`buckets[${index}]`, `got "${bucketName}", which neither inputs nor output name`);
+    }
+  });
+  problems.throwIfAny();
+}
