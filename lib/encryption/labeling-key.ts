@@ -37,7 +37,7 @@ export interface ILabelingKey {
 }
 
 export interface LabelingKeyProps {
-  /** Name of the alias, with `alias/`: 1 to 256 letters, digits and `/_-`, not beginning with `alias/aws/`. */
+  /** Name of the alias, with `alias/`, then 1 to 250 letters, digits and `/_-`, not beginning with `alias/aws/`. */
   readonly alias: string;
   /** @default "Data of SageMaker Ground Truth labeling jobs" */
   readonly description?: string;

@@ -8,12 +8,29 @@ import { escapeForTerraform, isRenderable } from "./terraform-string";
  * @throws Error when a value is a list, number, map or lazy token: CDKTF would write these as garbage
  */
 export function renderPolicy(statements: readonly PolicyStatement[]): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: withUniqueSids(statements).map(render) });
+  return `{"Version":"2012-10-17","Statement":${renderStatements(statements)}}`;
 }
 
 /** Statements as a JSON list, to be put into a policy that somebody else keeps. */
 export function renderStatements(statements: readonly PolicyStatement[]): string {
-  return JSON.stringify(withUniqueSids(statements).map(render));
+  const sids = uniqueSids(statements.map(({ sid }) => sid));
+  return `[${statements.map((statement, index) => renderStatement({ ...statement, sid: sids[index]! })).join(",")}]`;
+}
+
+/** One statement, under its own Sid. */
+export function renderStatement(statement: PolicyStatement): string {
+  return JSON.stringify(render(statement));
+}
+
+/** IAM refuses two statements with one Sid: the second `S3ReadInput` becomes `S3ReadInput2`. */
+export function uniqueSids(sids: readonly string[]): string[] {
+  const used = new Set<string>();
+  return sids.map((sid) => {
+    let unique = sid;
+    for (let number = 2; used.has(unique); number += 1) unique = `${sid}${number}`;
+    used.add(unique);
+    return unique;
+  });
 }
 
 function render(statement: PolicyStatement): Record<string, unknown> {
@@ -35,17 +52,6 @@ function renderPrincipal(principal: PolicyPrincipal, text: (values: readonly str
     ...(principal.aws && { AWS: text(principal.aws) }),
     ...(principal.service && { Service: text(principal.service) }),
   };
-}
-
-/** IAM refuses two statements with one Sid: the second `S3ReadInput` becomes `S3ReadInput2`. */
-function withUniqueSids(statements: readonly PolicyStatement[]): PolicyStatement[] {
-  const used = new Set<string>();
-  return statements.map((statement) => {
-    let sid = statement.sid;
-    for (let number = 2; used.has(sid); number += 1) sid = `${statement.sid}${number}`;
-    used.add(sid);
-    return { ...statement, sid };
-  });
 }
 
 function escaped(sid: string, value: unknown): string {

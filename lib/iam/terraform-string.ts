@@ -8,7 +8,12 @@ const token = /\$\{TfToken\[[^\]]*\]\}/g;
 
 /** `text` with IAM's own `${…}` protected from Terraform. CDKTF tokens stay. */
 export function escapeForTerraform(text: string): string {
-  return text.replace(/\$\{(?!TfToken\[)/g, "$${").replace(/%\{/g, "%%{");
+  return text.replace(/\$\{(?!TfToken\[)|%\{/g, (opening) => `${opening[0]}${opening}`);
+}
+
+/** `text` as it reaches AWS, but for its tokens. */
+export function unescapeFromTerraform(text: string): string {
+  return text.replace(/\$\$\{|%%\{/g, (opening) => opening.slice(1));
 }
 
 /** True for values that can stand inside a policy: literal strings and string tokens. */
@@ -24,5 +29,5 @@ export function hasTokens(text: string): boolean {
 
 /** `text` with every token replaced. */
 export function replaceTokens(text: string, by: string): string {
-  return text.replace(token, by);
+  return text.replace(token, () => by);
 }

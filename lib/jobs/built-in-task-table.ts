@@ -81,9 +81,9 @@ const families: Record<TaskFamily, FamilyRow> = {
 type Row = readonly [TaskFamily, TaskVariant, LabelAttributeRefSuffix, min: number, max: number, RowExtras?];
 
 /*
- * A table: one task a line. Source: the API reference (HumanTaskConfig, AnnotationConsolidationConfig, UiConfig,
- * LabelingJobAlgorithmsConfig, CreateLabelingJob) for names and `-ref`; the pages input-data-limits and
- * sms-label-cat-config-attributes for limits.
+ * A table: one task a line. Source: the API reference (HumanTaskConfig, AnnotationConsolidationConfig,
+ * UiConfig, LabelingJobAlgorithmsConfig, CreateLabelingJob) for names and `-ref`; the pages input-data-limits
+ * and sms-label-cat-config-attributes for limits.
  */
 // prettier-ignore
 const tasks: Record<BuiltInTaskType, Row> = {

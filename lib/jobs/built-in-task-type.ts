@@ -1,7 +1,7 @@
 /**
  * The task types that AWS hosts annotation functions for. The value is the name that AWS gives the type.
  *
- * See docs.aws.amazon.com/sagemaker/latest/dg/sms-task-types.html
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-task-types.html
  */
 export enum BuiltInTaskType {
   /** One of several categories for an image. */

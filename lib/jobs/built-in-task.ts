@@ -16,16 +16,18 @@ const fewestSeconds = 30;
 const mostObjects = 100_000;
 
 /*
- * Ground Truth exists in the partition `aws` only: the API reference lists no annotation function, worker UI or
- * algorithm for GovCloud or China. So these ARNs name the partition, where the rest of the library asks the stack.
+ * Ground Truth exists in the partition `aws` only: the API reference lists no annotation function, worker UI
+ * or algorithm for GovCloud or China. So these ARNs name the partition, where the rest of the library asks
+ * the stack.
  */
 const arn = (service: string, region: string, account: string, resource: string) =>
   `arn:aws:${service}:${region}:${account}:${resource}`;
 
 /**
- * A built-in task type and what AWS says of it: the ARNs that a labeling job names and the limits that it keeps.
+ * A built-in task type and what AWS says of it: the ARNs that a labeling job names and the limits that it
+ * keeps.
  *
- * See docs.aws.amazon.com/sagemaker/latest/dg/sms-task-types.html
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-task-types.html
  */
 export class BuiltInTask {
   /** The facts of a task type. */
@@ -42,7 +44,7 @@ export class BuiltInTask {
   /**
    * True if a model may label part of the objects. Never in a streaming job.
    *
-   * See docs.aws.amazon.com/sagemaker/latest/dg/sms-automated-labeling.html
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-automated-labeling.html
    */
   public readonly supportsAutomatedLabeling: boolean;
   /** CORS rules that the job's buckets need. */
@@ -50,7 +52,7 @@ export class BuiltInTask {
   /**
    * True if a streaming job of this type may take its objects from S3 event notifications. Not for text.
    *
-   * See docs.aws.amazon.com/sagemaker/latest/dg/sms-streaming-s3-setup.html
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-streaming-s3-setup.html
    */
   public readonly allowsS3Events: boolean;
   /** What holds for a label attribute name that ends in `-ref`. */
@@ -58,13 +60,13 @@ export class BuiltInTask {
   /**
    * Fewest labels in the label category file.
    *
-   * See docs.aws.amazon.com/sagemaker/latest/dg/sms-label-cat-config-attributes.html
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-label-cat-config-attributes.html
    */
   public readonly minLabelCategories: number;
   /**
    * Most labels in the label category file of a job that is made with the API. The console allows fewer.
    *
-   * See docs.aws.amazon.com/sagemaker/latest/dg/input-data-limits.html
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/input-data-limits.html
    *
    * @default - no limit
    */
@@ -80,12 +82,12 @@ export class BuiltInTask {
   /**
    * Longest `TaskTimeLimitInSeconds` that the API reference allows. Seconds.
    *
-   * See docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html
    */
   public readonly maxTaskTimeLimitSeconds: number;
   /**
-   * Longest `TaskTimeLimitInSeconds` on which all of AWS's pages agree. Seconds. For video frame and 3D tasks it
-   * is 7 days, where the API reference says 30: warn above it.
+   * Longest `TaskTimeLimitInSeconds` on which all of AWS's pages agree. Seconds. For video frame and 3D tasks
+   * it is 7 days, where the API reference says 30: warn above it.
    */
   public readonly advisedMaxTaskTimeLimitSeconds: number;
   /** Largest `NumberOfHumanWorkersPerDataObject`. */
@@ -95,14 +97,15 @@ export class BuiltInTask {
   /**
    * Most objects in the input manifest of one job.
    *
-   * See docs.aws.amazon.com/sagemaker/latest/dg/input-data-limits.html
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/input-data-limits.html
    */
   public readonly maxDatasetObjects: number;
   /**
    * True for video frame and 3D tasks, the only ones with a time limit above 8 hours.
    *
-   * Until March 2021 AWS asked for a `MaxSessionDuration` of at least 8 hours on the execution role of such a job.
-   * Today's pages do not. A longer session grants no further action: keeping to the rule is a precaution.
+   * Until March 2021 AWS asked for a `MaxSessionDuration` of at least 8 hours on the execution role of such a
+   * job. Today's pages do not. A longer session grants no further action: keeping to the rule is a
+   * precaution.
    */
   public readonly needsLongSessions: boolean;
 
@@ -158,8 +161,8 @@ export class BuiltInTask {
   }
 
   /**
-   * ARN of the worker UI that AWS hosts: `UiConfig.HumanTaskUiArn`. Undefined when the job brings a worker task
-   * template of its own (`UiConfig.UiTemplateS3Uri`).
+   * ARN of the worker UI that AWS hosts: `UiConfig.HumanTaskUiArn`. Undefined when the job brings a worker
+   * task template of its own (`UiConfig.UiTemplateS3Uri`).
    *
    * @param region the job's region; may be a token
    * @throws InvalidInputError when the region has no Ground Truth functions

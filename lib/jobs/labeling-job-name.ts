@@ -11,8 +11,8 @@ export const labelingJobRunSuffixLength = 16;
 /**
  * What is wrong with the name of a labeling job. Tokens pass.
  *
- * Two rules that no check here can see: a name is taken for good once a job had it, and names that differ only in
- * upper and lower case are the same.
+ * Two rules that no check here can see: a name is taken for good once a job had it, and names that differ
+ * only in upper and lower case are the same.
  */
 export function labelingJobNameProblems(name: string, property = "labelingJobName"): readonly Problem[] {
   const isFine = /^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/.test(name);
@@ -23,8 +23,8 @@ export function labelingJobNameProblems(name: string, property = "labelingJobNam
 }
 
 /**
- * What is wrong with the beginning that the names of a workflow's jobs share. Each run adds a suffix of its own, as
- * the name of a job can never be used again. Tokens pass.
+ * What is wrong with the beginning that the names of a workflow's jobs share. Each run adds a suffix of its
+ * own, as the name of a job can never be used again. Tokens pass.
  *
  * @param runSuffixLength characters that the suffix needs, with its hyphen
  */
@@ -36,7 +36,7 @@ export function labelingJobNamePrefixProblems(
   const room = longestLabelingJobName - runSuffixLength;
   return problems(prefix, property, room, /^[a-zA-Z0-9][a-zA-Z0-9-]*$/.test(prefix), [
     "the prefix of job names has letters, digits and hyphens only, and begins with a letter or digit",
-    `the prefix has at most ${room} characters: ${longestLabelingJobName} of a job name, less ${runSuffixLength} for the suffix of the run`,
+    `the prefix has at most ${room} characters, as the suffix of a run takes ${runSuffixLength} of the job name's ${longestLabelingJobName}`,
   ]);
 }
 

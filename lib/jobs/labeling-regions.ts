@@ -5,7 +5,8 @@ import { InvalidInputError } from "../validation/problems";
 /**
  * The AWS accounts that host the annotation functions, by region: the regions with built-in tasks.
  *
- * Source: HumanTaskConfig and AnnotationConsolidationConfig in the API reference, which list every function in full.
+ * Source: HumanTaskConfig and AnnotationConsolidationConfig in the API reference, which list every function
+ * in full.
  */
 const functionAccounts: Readonly<Record<string, string>> = {
   "ap-northeast-1": "477331159723",
@@ -55,8 +56,8 @@ export function requireLabelingRegion(region: string, subject: string): void {
 /**
  * The account of the annotation functions in `region`, which must be a labeling region.
  *
- * When the region is a token, Terraform looks the account up while it plans. There is no default: in a region that
- * is not in the map the plan fails, and not the labeling job, hours later.
+ * When the region is a token, Terraform looks the account up while it plans. There is no default: in a region
+ * that is not in the map the plan fails, and not the labeling job, hours later.
  */
 export function functionAccount(region: string): string {
   if (Token.isUnresolved(region)) return Token.asString(Fn.lookup(functionAccounts, region));

@@ -7,8 +7,8 @@ export enum TaskVariant {
   /** Workers correct earlier labels. */
   ADJUSTMENT = "ADJUSTMENT",
   /**
-   * One pair of functions for both. The label category file decides: `editsAllowed: "none"` on each label makes it a
-   * verification.
+   * One pair of functions for both. The label category file decides: `editsAllowed: "none"` on each label
+   * makes it a verification.
    */
   ADJUSTMENT_OR_VERIFICATION = "ADJUSTMENT_OR_VERIFICATION",
 }

@@ -28,8 +28,8 @@ export interface ExecutionRoleProps {
   /** ARN of the policy that limits what the role can ever do. @default - none */
   readonly permissionsBoundaryArn?: string;
   /**
-   * Longest session, in seconds, 3,600 to 43,200. Tasks that people may work on for more than 8 hours need 28,800 or
-   * more (video frames and 3D point clouds).
+   * Longest session, in seconds, 3,600 to 43,200. For tasks that people may work on for more than 8 hours (video frames
+   * and 3D point clouds) AWS used to ask for 28,800 or more.
    * @default 3600
    */
   readonly maxSessionDuration?: number;

@@ -1,20 +1,24 @@
-/** The CORS rules that a bucket of a labeling workflow needs, so that the workers' browsers may load from it. */
+/**
+ * The CORS rules that a bucket of a labeling workflow needs, so that the workers' browsers may load from it.
+ */
 export enum CorsVariant {
   /** No rule: nothing is loaded across origins. Text tasks. */
   NONE = "NONE",
   /**
-   * `GET` on every bucket that holds input objects. Without it the tasks of those objects fail; the console adds it,
-   * the API does not.
+   * `GET` on every bucket that holds input objects. Without it the tasks of those objects fail; the console
+   * adds it, the API does not.
    *
-   * AWS speaks of images. Video clips get the rule too: AWS names them nowhere, and warns of all input data without it.
-   * See docs.aws.amazon.com/sagemaker/latest/dg/sms-cors-update.html
+   * AWS speaks of images. Video clips get the rule too: AWS names them nowhere, and warns of all input data
+   * without it.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-cors-update.html
    */
   IMAGE = "IMAGE",
   /**
    * `GET`, `HEAD` and `PUT` on the input and the output buckets: workers save while they work.
    *
-   * See docs.aws.amazon.com/sagemaker/latest/dg/sms-security-permission-3d-point-cloud.html and
-   * docs.aws.amazon.com/sagemaker/latest/dg/sms-video-overview.html
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-security-permission-3d-point-cloud.html
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-video-overview.html
    */
   VIDEO_FRAME_AND_3D = "VIDEO_FRAME_AND_3D",
 }

@@ -1,0 +1,638 @@
+import { TerraformOutput, Token, type TerraformStack } from "cdktf";
+import {
+  BuiltInTaskType,
+  BuiltInWorkflow,
+  CorsVariant,
+  ExecutionRole,
+  LabelingBucket,
+  LabelingKey,
+  LabelingLogGroup,
+  PermissionStyle,
+  S3Location,
+  StackScope,
+  type BuiltInWorkflowProps,
+  type LabelingBucketProps,
+  type LabelingKeyProps,
+} from "../../lib";
+import { all, bySid, only, synthesized } from "../synthesized";
+
+const account = "111122223333";
+const here = { region: "eu-west-1", account };
+const aToken = () => Token.asString({ resolve: () => "${var.x}" });
+
+describe("the scope of a stack", () => {
+  test("is what its provider states, without any data source", () => {
+    const json = synthesized((stack) => {
+      expect({ ...scopeOf(stack) }).toEqual({ partition: "aws", region: "eu-west-1", account });
+    }, here);
+    expect(json.data).toBeUndefined();
+  });
+
+  test("is asked of AWS once in a stack where the provider does not state it", () => {
+    const json = synthesized((stack) => {
+      new ExecutionRole(stack, "A", { roleName: "a" }).grantCloudWatch();
+      new ExecutionRole(stack, "B", { roleName: "b" }).grantCloudWatch();
+    });
+    expect(Object.entries(json.data!).map(([type, them]) => [type, Object.keys(them).length])).toEqual([
+      ["aws_caller_identity", 1],
+      ["aws_partition", 1],
+      ["aws_region", 1],
+    ]);
+    expect(JSON.stringify(json.resource)).toContain("${data.aws_region.GroundTruthRegion.id}");
+  });
+
+  test.each([
+    ["cn-north-1", "aws-cn"],
+    ["us-gov-west-1", "aws-us-gov"],
+    ["us-east-1", "aws"],
+  ])("knows that %s lies in the partition %s", (region, partition) => {
+    synthesized((stack) => expect(StackScope.of(stack).partition).toBe(partition), { region });
+  });
+
+  function scopeOf(stack: TerraformStack) {
+    const { partition, region, account: number } = StackScope.of(stack);
+    return { partition, region, account: number };
+  }
+});
+
+describe("an S3 location", () => {
+  test("is a folder, with or without the final slash", () => {
+    expect(S3Location.parse("s3://acme/labels").uri).toBe("s3://acme/labels/");
+    expect(S3Location.parse("s3://acme/labels/").uri).toBe("s3://acme/labels/");
+    expect(S3Location.parse("s3://acme").uri).toBe("s3://acme/");
+    expect(String(new S3Location("acme", "a/b"))).toBe("s3://acme/a/b/");
+  });
+
+  test("contains what lies below it and not what begins alike", () => {
+    const labels = S3Location.parse("s3://acme/labels/");
+    expect(labels.contains(S3Location.parse("s3://acme/labels/2026/"))).toBe(true);
+    expect(labels.contains(S3Location.parse("s3://acme/labels-private/"))).toBe(false);
+    expect(labels.contains(S3Location.parse("s3://acme2/labels/"))).toBe(false);
+  });
+
+  test.each([
+    ["https://acme/x", 'got "https://acme/x"; an S3 location looks like s3://bucket/prefix/'],
+    ["s3://Acme/x", "lower-case letters"],
+    ["s3://a..b/x", "no two dots in a row"],
+    ["s3://192.168.0.1/x", "does not look like an IP address"],
+    ["s3://-acme/x", "begins and ends with a letter or digit"],
+    ["s3://xn--acme/x", "AWS keeps names that begin with"],
+    ["s3://acme-s3alias/x", "AWS keeps names that end in"],
+    ["s3://acme/*/x", 'a prefix cannot hold "*", which a policy would not take literally'],
+    ["s3://acme/a?", 'a prefix cannot hold "?"'],
+    ["s3://acme/${aws:username}/", 'a prefix cannot hold "${"'],
+    ["s3://acme//x", "a prefix does not begin with /"],
+    [`s3://acme/${"x".repeat(1025)}`, "S3 keys have at most 1024"],
+  ])("refuses %s", (uri, message) => {
+    expect(() => S3Location.parse(uri)).toThrow(message);
+  });
+
+  test("takes tokens for the bucket and the prefix", () => {
+    const bucket = aToken();
+    expect(new S3Location(bucket, aToken()).uri).toMatch(
+      /^s3:\/\/\$\{TfToken\[.*\]\}\/\$\{TfToken\[.*\]\}\/$/,
+    );
+    expect(S3Location.parse(`s3://${bucket}/x/`).bucketName).toBe(bucket);
+  });
+});
+
+describe("a labeling key", () => {
+  const keyJson = (
+    props: Partial<LabelingKeyProps> = {},
+    build: (key: LabelingKey, stack: TerraformStack) => void = () => undefined,
+  ) =>
+    synthesized(
+      (stack) => build(new LabelingKey(stack, "Key", { alias: "alias/acme", ...props }), stack),
+      here,
+    );
+
+  test("rotates, has an alias, and waits 30 days before it is deleted", () => {
+    const json = keyJson();
+    expect(only(json, "aws_kms_key")).toMatchObject({
+      enable_key_rotation: true,
+      rotation_period_in_days: 365,
+      deletion_window_in_days: 30,
+    });
+    expect(only(json, "aws_kms_alias")).toMatchObject({ name: "alias/acme" });
+  });
+
+  test("is managed by the account's IAM policies unless administrators are named", () => {
+    const administrator = `arn:aws:iam::${account}:role/keys`;
+    const principal = (props?: Partial<LabelingKeyProps>) =>
+      bySid(only(keyJson(props), "aws_kms_key").policy).AllowKeyAdministration!.Principal;
+    expect(principal()).toEqual({ AWS: `arn:aws:iam::${account}:root` });
+    expect(principal({ administrators: [administrator] })).toEqual({ AWS: administrator });
+  });
+
+  test("names a role only after the role exists, and all roles in one statement", () => {
+    const json = keyJson({}, (key, stack) => {
+      for (const roleName of ["a", "b"]) new ExecutionRole(stack, roleName, { roleName }).grantUseKey(key);
+    });
+    const key = only(json, "aws_kms_key");
+    expect(bySid(key.policy).AllowUseOfKmsKey!.Principal).toEqual({
+      AWS: [`arn:aws:iam::${account}:role/a`, `arn:aws:iam::${account}:role/b`],
+    });
+    expect(key.depends_on).toEqual([
+      expect.stringMatching(/^aws_iam_role\.a_/),
+      expect.stringMatching(/^aws_iam_role\.b_/),
+    ]);
+  });
+
+  test("names all that is wrong with it at once", () => {
+    const props = {
+      alias: "acme",
+      administrators: [],
+      dataUsers: ["bob"],
+      deletionWindowInDays: 6,
+      rotationPeriodInDays: 30,
+    };
+    expect(messageOf(() => keyJson(props)).split("\n")).toEqual([
+      'LabelingKey "test/Key" cannot be built:',
+      expect.stringContaining('  - alias: got "acme"; an alias is alias/ and 1 to 250 letters'),
+      expect.stringContaining(
+        "  - deletionWindowInDays: got 6; whole days from 7 to 30 are allowed (docs.aws.amazon.com/kms",
+      ),
+      expect.stringContaining("  - rotationPeriodInDays: got 30; whole days from 90 to 2560 are allowed"),
+      expect.stringContaining("  - administrators: got an empty list"),
+      expect.stringContaining(
+        '  - dataUsers[0]: got "bob"; the ARN of a role, user or account root is allowed',
+      ),
+    ]);
+  });
+
+  test("refuses the name space of AWS's own aliases", () => {
+    expect(() => keyJson({ alias: "alias/aws/s3" })).toThrow("alias/aws/ belongs to AWS");
+  });
+
+  describe("that exists already", () => {
+    const required = (from: (stack: TerraformStack) => ReturnType<typeof LabelingKey.fromAlias>) => {
+      const json = synthesized((stack) => {
+        const key = from(stack);
+        const role = new ExecutionRole(stack, "Role", { roleName: "role" });
+        role.grantUseKey(key);
+        new TerraformOutput(stack, "Required", { value: key.requiredKeyPolicyStatements, staticId: true });
+      }, here);
+      return { json, statements: JSON.parse(json.output!.Required!.value as string) as unknown[] };
+    };
+
+    test("is left alone; what its policy must contain is told", () => {
+      const { json, statements } = required((stack) => LabelingKey.fromAlias(stack, "Key", "alias/acme"));
+      expect(json.resource.aws_kms_key).toBeUndefined();
+      expect(statements).toEqual([
+        {
+          Sid: "AllowUseOfKmsKey",
+          Effect: "Allow",
+          Principal: { AWS: `arn:aws:iam::${account}:role/role` },
+          Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+          Resource: "*",
+        },
+      ]);
+    });
+
+    test("is granted by its alias in the region and account of the alias, or by its ARN", () => {
+      const used = (from: (stack: TerraformStack) => ReturnType<typeof LabelingKey.fromAlias>) =>
+        bySid(only(required(from).json, "aws_iam_policy").policy).UseLabelingKey;
+      expect(used((stack) => LabelingKey.fromAlias(stack, "Key", "alias/acme"))).toMatchObject({
+        Resource: `arn:aws:kms:eu-west-1:${account}:key/*`,
+        Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/acme" } },
+      });
+      const aliasArn = "arn:aws:kms:us-east-1:444455556666:alias/other";
+      expect(used((stack) => LabelingKey.fromAlias(stack, "Key", aliasArn))).toMatchObject({
+        Resource: "arn:aws:kms:us-east-1:444455556666:key/*",
+        Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/other" } },
+      });
+      const keyArn = "arn:aws:kms:eu-west-1:111122223333:key/1234";
+      expect(used((stack) => LabelingKey.fromKeyArn(stack, "Key", keyArn))).toMatchObject({
+        Resource: keyArn,
+      });
+      expect(used((stack) => LabelingKey.fromKeyArn(stack, "Key", keyArn))).not.toHaveProperty("Condition");
+    });
+
+    test.each([
+      ["alias/aws/s3", "a key that AWS manages: its policy cannot name an execution role"],
+      ["my-key", "a key is named by alias/<name>, the ARN of an alias or the ARN of a key"],
+      ["arn:aws:s3:::bucket", "a key is named by"],
+    ])("cannot be %s", (name, message) => {
+      expect(() => synthesized((stack) => LabelingKey.fromAlias(stack, "Key", name))).toThrow(message);
+    });
+  });
+});
+
+describe("a labeling bucket", () => {
+  const bucketJson = (
+    props: Partial<LabelingBucketProps> = {},
+    use: (bucket: LabelingBucket) => void = () => undefined,
+  ) =>
+    synthesized((stack) => {
+      const encryptionKey = LabelingKey.fromAlias(stack, "Key", "alias/acme");
+      use(new LabelingBucket(stack, "Bucket", { bucketName: "acme-raw", encryptionKey, ...props }));
+    }, here);
+
+  test("is private, owner's only, versioned, encrypted with the key, and cleans up broken uploads", () => {
+    const json = bucketJson();
+    expect(only(json, "aws_s3_bucket")).toMatchObject({ bucket: "acme-raw", force_destroy: false });
+    expect(only(json, "aws_s3_bucket_public_access_block")).toMatchObject({
+      block_public_acls: true,
+      block_public_policy: true,
+      ignore_public_acls: true,
+      restrict_public_buckets: true,
+    });
+    expect(only(json, "aws_s3_bucket_ownership_controls").rule).toEqual({
+      object_ownership: "BucketOwnerEnforced",
+    });
+    expect(only(json, "aws_s3_bucket_versioning").versioning_configuration).toEqual({ status: "Enabled" });
+    expect(only(json, "aws_s3_bucket_server_side_encryption_configuration").rule).toEqual([
+      {
+        apply_server_side_encryption_by_default: {
+          sse_algorithm: "aws:kms",
+          kms_master_key_id: `arn:aws:kms:eu-west-1:${account}:alias/acme`,
+        },
+        bucket_key_enabled: true,
+      },
+    ]);
+    expect(only(json, "aws_s3_bucket_lifecycle_configuration").rule).toMatchObject([
+      { id: "abort-incomplete-uploads", abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }] },
+    ]);
+    expect(json.resource.aws_s3_bucket_cors_configuration).toBeUndefined();
+    expect(json.resource.aws_s3_bucket_logging).toBeUndefined();
+  });
+
+  test("expires objects, expires old versions and logs access where asked", () => {
+    const accessLogs = S3Location.parse("s3://acme-logs/raw/");
+    const json = bucketJson({ expireAfterDays: 365, expireOldVersionsAfterDays: 90, accessLogs });
+    expect(only(json, "aws_s3_bucket_lifecycle_configuration").rule).toMatchObject([
+      {},
+      { id: "expire-objects", expiration: [{ days: 365 }] },
+      { id: "expire-old-versions", noncurrent_version_expiration: [{ noncurrent_days: 90 }] },
+    ]);
+    expect(only(json, "aws_s3_bucket_logging")).toMatchObject({
+      target_bucket: "acme-logs",
+      target_prefix: "raw/",
+    });
+  });
+
+  test("carries exactly the CORS rule that AWS documents for its tasks", () => {
+    const rules = (...variants: CorsVariant[]) =>
+      only(
+        bucketJson({}, (bucket) => variants.forEach((variant) => bucket.requireCors(variant))),
+        "aws_s3_bucket_cors_configuration",
+      ).cors_rule;
+    const image = {
+      allowed_methods: ["GET"],
+      allowed_origins: ["*"],
+      expose_headers: ["Access-Control-Allow-Origin"],
+    };
+    const wide = {
+      allowed_headers: ["*"],
+      allowed_methods: ["GET", "HEAD", "PUT"],
+      allowed_origins: ["*"],
+      expose_headers: ["Access-Control-Allow-Origin"],
+      max_age_seconds: 3000,
+    };
+    expect(rules(CorsVariant.IMAGE)).toEqual([image]);
+    expect(rules(CorsVariant.VIDEO_FRAME_AND_3D)).toEqual([wide]);
+    expect(rules(CorsVariant.IMAGE, CorsVariant.VIDEO_FRAME_AND_3D)).toEqual([wide]);
+    expect(rules(CorsVariant.VIDEO_FRAME_AND_3D, CorsVariant.IMAGE)).toEqual([wide]);
+  });
+
+  test("names all that is wrong with it at once", () => {
+    const props = {
+      bucketName: "Acme",
+      expireAfterDays: 0,
+      expireOldVersionsAfterDays: 1.5,
+    };
+    expect(messageOf(() => bucketJson(props)).split("\n")).toEqual([
+      'LabelingBucket "test/Bucket" cannot be built:',
+      expect.stringContaining('  - bucketName: got "Acme"; a bucket name has 3 to 63 lower-case letters'),
+      expect.stringContaining("  - expireAfterDays: got 0; whole days from 1 on are allowed"),
+      expect.stringContaining("  - expireOldVersionsAfterDays: got 1.5; whole days from 1 on are allowed"),
+    ]);
+    const accessLogs = S3Location.parse("s3://acme-raw/logs/");
+    expect(() => bucketJson({ accessLogs })).toThrow(
+      "accessLogs: got s3://acme-raw/logs/, the bucket itself",
+    );
+  });
+
+  test("that exists already is left alone, unless Terraform is to take over its CORS configuration", () => {
+    const existing = (manageCors: boolean) =>
+      synthesized((stack) => {
+        const bucket = LabelingBucket.fromBucketName(stack, "Bucket", "acme-old", { manageCors });
+        expect(bucket.requireCors(CorsVariant.IMAGE)).toBe(manageCors);
+      });
+    expect(existing(false).resource).toBeUndefined();
+    expect(only(existing(true), "aws_s3_bucket_cors_configuration")).toMatchObject({ bucket: "acme-old" });
+    expect(() => synthesized((stack) => LabelingBucket.fromBucketName(stack, "B", "A"))).toThrow(
+      'bucketName: got "A"',
+    );
+  });
+});
+
+describe("an execution role", () => {
+  test("has the name, path, boundary, session and tags that it is given", () => {
+    const permissionsBoundaryArn = `arn:aws:iam::${account}:policy/boundary`;
+    const json = synthesized((stack) => {
+      const role = new ExecutionRole(stack, "Role", {
+        roleName: "signs",
+        path: "/labeling/",
+        permissionsBoundaryArn,
+        maxSessionDuration: 28_800,
+        tags: { team: "vision" },
+      });
+      expect(role.roleArn).toBe(`arn:aws:iam::${account}:role/labeling/signs`);
+      role.grantCloudWatch();
+    }, here);
+    expect(only(json, "aws_iam_role")).toMatchObject({
+      name: "signs",
+      path: "/labeling/",
+      permissions_boundary: permissionsBoundaryArn,
+      max_session_duration: 28_800,
+      tags: { team: "vision" },
+    });
+    expect(only(json, "aws_iam_policy")).toMatchObject({
+      name: "signs",
+      path: "/labeling/",
+      tags: { team: "vision" },
+    });
+  });
+
+  test("names all that is wrong with it at once", () => {
+    const props = {
+      roleName: "a role",
+      path: "labeling",
+      permissionsBoundaryArn: "boundary",
+      maxSessionDuration: 60,
+    };
+    const message = messageOf(() => synthesized((stack) => new ExecutionRole(stack, "Role", props)));
+    expect(message.split("\n")).toEqual([
+      'ExecutionRole "test/Role" cannot be built:',
+      expect.stringContaining('  - roleName: got "a role" (6 characters); a role name has 1 to 64 letters'),
+      expect.stringContaining('  - path: got "labeling"; a path begins and ends with /'),
+      expect.stringContaining(
+        '  - permissionsBoundaryArn: got "boundary"; the ARN of a managed policy is allowed',
+      ),
+      expect.stringContaining("  - maxSessionDuration: got 60; whole seconds from 3600 to 43200 are allowed"),
+    ]);
+  });
+
+  test("takes tokens for everything", () => {
+    const token = aToken();
+    const props = {
+      roleName: token,
+      path: token,
+      permissionsBoundaryArn: token,
+      maxSessionDuration: Token.asNumber(token),
+    };
+    expect(() => synthesized((stack) => new ExecutionRole(stack, "Role", props))).not.toThrow();
+  });
+
+  test("has the AWS managed policy in that style only", () => {
+    const attached = (style: PermissionStyle) =>
+      all(
+        synthesized(
+          (stack) => new ExecutionRole(stack, "Role", { roleName: "r", permissions: { style } }),
+          here,
+        ),
+        "aws_iam_role_policy_attachment",
+      ).map(({ policy_arn }) => policy_arn);
+    expect(attached(PermissionStyle.AWS_MANAGED)).toEqual([
+      "arn:aws:iam::aws:policy/AmazonSageMakerGroundTruthExecution",
+    ]);
+    expect(attached(PermissionStyle.LEAST_PRIVILEGE)).toEqual([]);
+    expect(attached(PermissionStyle.AS_DOCUMENTED)).toEqual([]);
+  });
+
+  test("is refused when it needs more policies than a role can have", () => {
+    const locations = Array.from(
+      { length: 1500 },
+      (_, index) => new S3Location("acme", `${"folder-".repeat(10)}${index}`),
+    );
+    const grant = () =>
+      synthesized(
+        (stack) => new ExecutionRole(stack, "Role", { roleName: "r" }).grantReadInput(locations),
+        here,
+      );
+    expect(grant).toThrow(
+      /Policies "r" cannot be built:\n {2}- inputs: \d+ policies of 6144 characters are needed, and a role takes 20 at most/,
+    );
+  });
+
+  describe("that exists already", () => {
+    test("gets policies of its own by name, and what its trust must contain is told", () => {
+      const json = synthesized((stack) => {
+        const role = ExecutionRole.fromRoleName(stack, "Role", "old", { path: "/x/", policyName: "signs" });
+        expect(role.roleArn).toBe(`arn:aws:iam::${account}:role/x/old`);
+        expect(JSON.parse(role.requiredTrustStatements!)).toMatchObject([
+          { Principal: { Service: "sagemaker.amazonaws.com" }, Action: "sts:AssumeRole" },
+        ]);
+        expect(role.requiredPolicyStatements).toBeUndefined();
+        role.grantCloudWatch();
+      }, here);
+      expect(json.resource.aws_iam_role).toBeUndefined();
+      expect(only(json, "aws_iam_policy")).toMatchObject({ name: "signs", path: "/x/" });
+      expect(only(json, "aws_iam_role_policy_attachment")).toMatchObject({ role: "old" });
+    });
+
+    test("is left alone where its policies are managed elsewhere, and what it needs is told", () => {
+      const json = synthesized((stack) => {
+        const arn = "arn:aws:iam::444455556666:role/labeling/old";
+        const role = ExecutionRole.fromRoleArn(stack, "Role", arn, { attachPolicies: false });
+        role.grantCloudWatch();
+        expect(role).toMatchObject({ roleArn: arn, roleName: "old", principalResource: undefined });
+        new TerraformOutput(stack, "Required", { value: role.requiredPolicyStatements, staticId: true });
+      }, here);
+      const needed = JSON.parse(json.output!.Required!.value as string) as unknown;
+      expect(needed).toMatchObject([{ Sid: "CloudWatchMetrics" }, { Sid: "CloudWatchLogs" }]);
+      expect(json.resource).toBeUndefined();
+    });
+
+    test("is not found in what is no role's ARN", () => {
+      const from = (arn: string) => () =>
+        synthesized((stack) => ExecutionRole.fromRoleArn(stack, "Role", arn));
+      expect(from(`arn:aws:iam::${account}:user/bob`)).toThrow("the ARN of a role is allowed");
+      expect(from(aToken())).toThrow("a token, whose role name is not known here");
+    });
+  });
+});
+
+describe("a built-in workflow", () => {
+  const raw = S3Location.parse("s3://acme-raw/signs/");
+  const labels = S3Location.parse("s3://acme-labels/signs/");
+  const basics = {
+    workflowName: "signs",
+    taskType: BuiltInTaskType.BOUNDING_BOX,
+    inputs: [raw],
+    output: labels,
+  };
+  const workflow = (props: Partial<BuiltInWorkflowProps> = {}, options = here) => {
+    let built: BuiltInWorkflow | undefined;
+    const json = synthesized(
+      (stack) => (built = new BuiltInWorkflow(stack, "Signs", { ...basics, ...props })),
+      options,
+    );
+    return { json, built: built! };
+  };
+
+  test("makes a role and a key of its own, and names what a labeling job asks for", () => {
+    const { json, built } = workflow();
+    expect(only(json, "aws_iam_role")).toMatchObject({ name: "signs-execution", max_session_duration: 3600 });
+    expect(only(json, "aws_kms_alias")).toMatchObject({ name: "alias/signs" });
+    expect(built).toMatchObject({
+      preAnnotationFunctionArn: "arn:aws:lambda:eu-west-1:568282634449:function:PRE-BoundingBox",
+      annotationConsolidationFunctionArn: "arn:aws:lambda:eu-west-1:568282634449:function:ACS-BoundingBox",
+      humanTaskUiArn: undefined,
+      labelingAlgorithmArn: undefined,
+      encryptsVolume: false,
+    });
+  });
+
+  test("trains models, with an encrypted volume unless told otherwise, only where that is asked for", () => {
+    const sids = (props: Partial<BuiltInWorkflowProps>) =>
+      Object.keys(bySid(only(workflow(props).json, "aws_iam_policy").policy));
+    const basic = [
+      "CloudWatchMetrics",
+      "CloudWatchLogs",
+      "S3SeeBuckets",
+      "S3ReadInput",
+      "S3WriteOutput",
+      "UseLabelingKey",
+    ];
+    expect(sids({})).toEqual(basic);
+    expect(sids({ automatedLabeling: { encryptVolume: false } })).toEqual([
+      ...basic,
+      "PassItselfToSageMaker",
+    ]);
+    expect(sids({ automatedLabeling: {} })).toEqual([
+      ...basic,
+      "PassItselfToSageMaker",
+      "CreateVolumeKeyGrant",
+    ]);
+    expect(workflow({ automatedLabeling: {} }).built).toMatchObject({
+      encryptsVolume: true,
+      labelingAlgorithmArn:
+        "arn:aws:sagemaker:eu-west-1:027400017018:labeling-job-algorithm-specification/object-detection",
+    });
+  });
+
+  test("gives long sessions to tasks that people may work on for days", () => {
+    const { json } = workflow({ taskType: BuiltInTaskType.VIDEO_OBJECT_TRACKING });
+    expect(only(json, "aws_iam_role")).toMatchObject({ max_session_duration: 28_800 });
+  });
+
+  test("gives CORS rules to the buckets that it may, and names the others that need one", () => {
+    const corsOf = (taskType: BuiltInTaskType) => {
+      let built: BuiltInWorkflow | undefined;
+      const json = synthesized((stack) => {
+        const own = LabelingBucket.fromBucketName(stack, "Raw", "acme-raw", { manageCors: true });
+        built = new BuiltInWorkflow(stack, "W", { ...basics, taskType, buckets: [own] });
+      }, here);
+      return {
+        managed: all(json, "aws_s3_bucket_cors_configuration").length,
+        others: built!.bucketsToGiveCors,
+      };
+    };
+    expect(corsOf(BuiltInTaskType.BOUNDING_BOX)).toEqual({ managed: 1, others: [] });
+    expect(corsOf(BuiltInTaskType.VIDEO_OBJECT_DETECTION)).toEqual({ managed: 1, others: ["acme-labels"] });
+    expect(corsOf(BuiltInTaskType.NAMED_ENTITY_RECOGNITION)).toEqual({ managed: 0, others: [] });
+    expect(workflow().built.bucketsToGiveCors).toEqual(["acme-raw"]);
+  });
+
+  test("lets the role decrypt input buckets with keys of their own, and no more than that", () => {
+    const inputKeyArn = `arn:aws:kms:eu-west-1:${account}:key/input`;
+    const json = synthesized((stack) => {
+      const encryptionKey = LabelingKey.fromKeyArn(stack, "InputKey", inputKeyArn);
+      const buckets = [LabelingBucket.fromBucketName(stack, "Raw", "acme-raw", { encryptionKey })];
+      new BuiltInWorkflow(stack, "W", { ...basics, buckets });
+    }, here);
+    expect(bySid(only(json, "aws_iam_policy").policy).DecryptInput).toMatchObject({
+      Action: ["kms:Decrypt", "kms:DescribeKey"],
+      Resource: inputKeyArn,
+    });
+  });
+
+  test("works where only Terraform knows the region", () => {
+    const { json, built } = workflow({}, {} as typeof here);
+    expect(built.preAnnotationFunctionArn).toContain("function:PRE-BoundingBox");
+    expect(JSON.stringify(json)).not.toContain("TfToken");
+  });
+
+  test("names all that is wrong with it at once", () => {
+    const message = messageOf(() =>
+      synthesized(
+        (stack) => {
+          const stranger = LabelingBucket.fromBucketName(stack, "Other", "acme-other");
+          new BuiltInWorkflow(stack, "Signs", {
+            workflowName: "Street Signs",
+            taskType: BuiltInTaskType.NAMED_ENTITY_RECOGNITION,
+            inputs: [],
+            output: labels,
+            buckets: [stranger],
+            automatedLabeling: {},
+          });
+        },
+        { region: "eu-west-3" },
+      ),
+    );
+    expect(message.split("\n")).toEqual([
+      'BuiltInWorkflow "test/Signs" cannot be built:',
+      expect.stringContaining('  - workflowName: got "Street Signs"; 1 to 54 lower-case letters and digits'),
+      expect.stringMatching(/ {2}- region: .*eu-west-3.*us-east-1/),
+      expect.stringContaining("  - inputs: got none; name at least the folder of the input manifest"),
+      expect.stringMatching(
+        / {2}- automatedLabeling: got it for NamedEntityRecognition; only .*BoundingBox.* have automated/,
+      ),
+      expect.stringContaining('  - buckets[0]: got "acme-other", which neither inputs nor output name'),
+    ]);
+  });
+});
+
+describe("the labeling log group", () => {
+  test("is kept for a year and encrypted with a key that admits this log group only", () => {
+    const json = synthesized((stack) => {
+      const encryptionKey = new LabelingKey(stack, "Key", { alias: "alias/acme" });
+      new LabelingLogGroup(stack, "Logs", { encryptionKey });
+    }, here);
+    expect(only(json, "aws_cloudwatch_log_group")).toMatchObject({
+      name: "/aws/sagemaker/LabelingJobs",
+      retention_in_days: 365,
+    });
+    expect(bySid(only(json, "aws_kms_key").policy).AllowCloudWatchLogs).toMatchObject({
+      Principal: { Service: "logs.eu-west-1.amazonaws.com" },
+      Condition: {
+        ArnEquals: {
+          "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:eu-west-1:${account}:log-group:/aws/sagemaker/LabelingJobs`,
+        },
+      },
+    });
+  });
+
+  test("refuses a retention that CloudWatch Logs lacks, and a key known by alias only", () => {
+    const message = messageOf(() =>
+      synthesized((stack) => {
+        const encryptionKey = LabelingKey.fromAlias(stack, "Key", "alias/acme");
+        new LabelingLogGroup(stack, "Logs", { encryptionKey, retentionInDays: 100 });
+      }, here),
+    );
+    expect(message).toContain("retentionInDays: got 100; allowed are 1, 3, 5,");
+    expect(message).toContain("CloudWatch Logs takes the ARN of a key, not an alias");
+  });
+});
+
+describe("an error", () => {
+  test("carries no stack trace: it is the user's to mend", () => {
+    try {
+      S3Location.parse("x");
+    } catch (error) {
+      expect((error as Error).stack).not.toMatch(/^\s+at /m);
+    }
+    expect.assertions(1);
+  });
+});
+
+function messageOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("nothing was refused");
+}
