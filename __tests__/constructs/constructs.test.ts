@@ -574,7 +574,7 @@ describe("a built-in workflow", () => {
     );
     expect(message.split("\n")).toEqual([
       'BuiltInWorkflow "test/Signs" cannot be built:',
-      expect.stringContaining('  - workflowName: got "Street Signs"; 1 to 54 lower-case letters and digits'),
+      expect.stringContaining('  - workflowName: got "Street Signs"; 1 to 63 lower-case letters and digits'),
       expect.stringMatching(/ {2}- region: .*eu-west-3.*us-east-1/),
       expect.stringContaining("  - inputs: got none; name at least the folder of the input manifest"),
       expect.stringMatching(

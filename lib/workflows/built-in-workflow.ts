@@ -24,7 +24,7 @@ export interface AutomatedLabelingOptions {
 }
 
 export interface BuiltInWorkflowProps {
-  /** 1 to 54 lower-case letters, digits and hyphens. The role and the key that are made here are named after it. */
+  /** 1 to 63 lower-case letters, digits and hyphens. The role and the key that are made here are named after it. */
   readonly workflowName: string;
   readonly taskType: BuiltInTaskType;
   /** Every folder that jobs read: data objects, input manifests, label categories, worker task templates. */
@@ -138,9 +138,9 @@ function validate(workflow: Construct, props: BuiltInWorkflowProps, region: stri
   const { workflowName, taskType, inputs, output, buckets = [] } = props;
   if (
     !Token.isUnresolved(workflowName) &&
-    !/^(?=.{1,54}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(workflowName)
+    !/^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(workflowName)
   ) {
-    const allowed = "1 to 54 lower-case letters and digits, with hyphens between them, are allowed";
+    const allowed = "1 to 63 lower-case letters and digits, with hyphens between them, are allowed";
     problems.add("workflowName", `got "${workflowName}"; ${allowed}`);
   }
   const regionProblem = labelingRegionProblem(region);

@@ -1,0 +1,89 @@
+import { ensureEmulator, stopEmulator } from "../../local/emulator";
+import { inParallel } from "../../local/in-parallel";
+import { synthesize, synthesizedStacks } from "../../local/synthesis";
+import { atOnce, Terraform } from "../../local/terraform";
+import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
+import { EmulatedAws } from "./emulated-aws";
+import { leftovers } from "./leftovers";
+import { emulatedPolicy, plannedPolicies, unknownPolicies, type PlannedPolicy } from "./policies";
+import { removeProject, throwawayProject } from "./throwaway-project";
+
+/*
+ * The stacks of the shipped example, through their whole life with the real Terraform and the real AWS provider.
+ */
+
+const planFile = "first.tfplan";
+
+// Before the tests, which are named after the stacks.
+const root = throwawayProject();
+delete process.env["GROUND_TRUTH_CONFIG"];
+synthesize(root);
+const stacks = synthesizedStacks(root).map((stack) => prepareWorkDirectory(root, stack));
+const each = stacks.map((stack): [string, WorkDirectory] => [stack.name, stack]);
+
+let endpoint: string;
+let terraform: Terraform;
+const planned = new Map<WorkDirectory, PlannedPolicy[]>();
+const log = (line: string) => process.stderr.write(`${line}\n`);
+
+beforeAll(async () => {
+  ({ endpoint } = await ensureEmulator(root, log, {}));
+  terraform = new Terraform(root, endpoint, (stack, command, result, seconds) =>
+    log(`${stack} ${command}: ${result} (${seconds.toFixed(1)} s)`),
+  );
+}, 120_000);
+
+afterAll(async () => {
+  await stopEmulator(root);
+  removeProject(root);
+}, 60_000);
+
+test("the example has stacks", () => {
+  expect(stacks).not.toHaveLength(0);
+});
+
+describe.each(each)("before %s is applied", (_name, stack) => {
+  test("it is valid", async () => {
+    await terraform.init(stack);
+    await terraform.validate(stack);
+  });
+
+  test("its first plan shows every policy in full", async () => {
+    expect(await terraform.changes(stack, planFile)).toBeDefined();
+    const plan = await terraform.showPlan(stack, planFile);
+    planned.set(stack, plannedPolicies(plan));
+    expect(unknownPolicies(plan)).toEqual([]);
+    expect(planned.get(stack)).not.toHaveLength(0);
+  });
+});
+
+test("the plans can be applied", async () => {
+  expect(await inParallel(stacks, atOnce, (stack) => terraform.apply(stack, planFile))).toEqual([]);
+});
+
+describe.each(each)("once %s is applied", (_name, stack) => {
+  test("nothing is left to change", async () => {
+    expect(await terraform.changes(stack)).toBeUndefined();
+  });
+
+  test("its policies are those of the plan", async () => {
+    const aws = EmulatedAws.of(endpoint, stack);
+    expect(planned.get(stack)).toBeDefined();
+    for (const policy of planned.get(stack) ?? []) {
+      const emulated = await emulatedPolicy(aws, stack, policy);
+      expect([policy.address, JSON.parse(emulated ?? "null")]).toEqual([
+        policy.address,
+        JSON.parse(policy.document),
+      ]);
+    }
+  });
+});
+
+test("the stacks can be destroyed", async () => {
+  expect(await leftovers(EmulatedAws.of(endpoint, stacks[0] as WorkDirectory))).not.toEqual([]);
+  expect(await inParallel(stacks, atOnce, (stack) => terraform.destroy(stack))).toEqual([]);
+});
+
+test.each(each)("nothing of %s stays behind", async (_name, stack) => {
+  expect(await leftovers(EmulatedAws.of(endpoint, stack))).toEqual([]);
+});

@@ -1,0 +1,688 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { parse, stringify } from "yaml";
+import { PermissionStyle } from "../../lib/permissions/style";
+import { ConfigurationError } from "../../stacks/config/configuration-error";
+import { readConfig } from "../../stacks/config/read-config";
+import type { GroundTruthConfig } from "../../stacks/config/schema";
+import { jsonSchema, jsonSchemaFile } from "../../stacks/json-schema";
+
+const project = join(__dirname, "..", "..");
+let folder: string;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "ground-truth-"))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Reads `text` as if it stood in ground-truth.yaml. */
+function read(text: string): GroundTruthConfig {
+  const file = join(folder, "ground-truth.yaml");
+  writeFileSync(file, text);
+  return readConfig(file);
+}
+
+/** The problems of `text`: `<line>:<column> <path>: <message>`. */
+function problemsOf(text: string): string[] {
+  try {
+    read(text);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.problems.map(({ path, message, place }) => {
+      const position = place?.replace(/^.*ground-truth\.yaml:/, "");
+      return `${[position, path].filter(Boolean).join(" ")}: ${message}`;
+    });
+  }
+  return [];
+}
+
+const streetSigns = {
+  name: "street-signs",
+  type: "built-in",
+  taskType: "BoundingBox",
+  inputs: ["s3://acme-raw/images/"],
+  output: "s3://acme-labels/",
+};
+const smallest = { namePrefix: "acme", region: "eu-west-1", workflows: [streetSigns] };
+
+/** The smallest configuration with other values at some paths; undefined takes the key away. */
+function changed(values: Record<string, unknown>): string {
+  const config: unknown = structuredClone(smallest);
+  for (const [path, value] of Object.entries(values)) {
+    const steps = path.split(/[.[\]]+/).filter((step) => step !== "");
+    const last = steps.pop()!;
+    let holder = config as Record<string, unknown>;
+    for (const step of steps) holder = (holder[step] ??= {}) as Record<string, unknown>;
+    if (value === undefined) delete holder[last];
+    else holder[last] = value;
+  }
+  return stringify(config);
+}
+
+describe("a configuration", () => {
+  test("of three keys gets its defaults", () => {
+    expect(read(changed({}))).toEqual({
+      ...smallest,
+      backend: { type: "local" },
+      workflows: [
+        {
+          ...streetSigns,
+          buckets: { create: [], existing: [] },
+          key: { create: {} },
+          executionRole: {},
+          permissions: { style: PermissionStyle.LEAST_PRIVILEGE, hardening: {} },
+        },
+      ],
+    });
+  });
+
+  test("keeps everything that can be said", () => {
+    const everything = {
+      account: "011122223333",
+      tags: { team: "vision", "cost center": "", größe: "a+b=c/d:e@f_g.h-i" },
+      rolePath: "/labeling/eu/",
+      permissionsBoundary: "arn:aws:iam::011122223333:policy/org/boundary",
+      "workflows[0].buckets.create": [
+        {
+          name: "acme-raw",
+          accessLogs: "s3://acme-logs/raw/",
+          expireAfterDays: 365,
+          expireOldVersionsAfterDays: 90,
+          forceDestroy: true,
+        },
+      ],
+      "workflows[0].buckets.existing": [{ name: "acme-labels", manageCors: true, key: "alias/acme" }],
+      "workflows[0].key.create": {
+        administrators: ["arn:aws:iam::011122223333:role/ops/admin"],
+        dataUsers: ["arn:aws:iam::011122223333:user/ann", "arn:aws:iam::011122223333:root"],
+        deletionWindowDays: 7,
+        rotationPeriodDays: 90,
+      },
+      "workflows[0].automatedLabeling": { enabled: true, volumeKey: false },
+      "workflows[0].executionRole": { name: "acme-labeling", maxSessionHours: 12 },
+      "workflows[0].permissions.style": "aws-managed",
+      "workflows[0].logGroup": { retentionDays: 3653 },
+    };
+    const given: unknown = parse(changed(everything));
+    expect(read(changed(everything))).toMatchObject(given as object);
+  });
+
+  test("says hardenings by name and gets them as the library takes them", () => {
+    const names = [
+      "list-only-locations",
+      "metric-namespace",
+      "kms-via-service",
+      "grants-for-aws-resources",
+      "source-account",
+    ];
+    const { workflows } = read(changed({ "workflows[0].permissions": { hardening: names } }));
+    expect(workflows[0]!.permissions.hardening).toEqual({
+      listOnlyLocations: true,
+      metricNamespace: true,
+      kmsViaService: true,
+      grantsForAwsResources: true,
+      sourceAccount: true,
+    });
+  });
+
+  test("may repeat itself with anchors, aliases and merged mappings", () => {
+    const { workflows } = read(`
+namePrefix: acme
+region: eu-west-1
+workflows:
+  - &signs
+    name: signs
+    type: built-in
+    taskType: BoundingBox
+    inputs: [s3://acme-raw/]
+    output: &labels s3://acme-labels/
+  - <<: *signs
+    name: lanes
+    output: *labels
+`);
+    expect(workflows.map(({ name, output }) => [name, output])).toEqual([
+      ["signs", "s3://acme-labels/"],
+      ["lanes", "s3://acme-labels/"],
+    ]);
+  });
+
+  test("as shipped has three workflows, one for each way to begin", () => {
+    const { workflows } = readConfig(join(project, "ground-truth.yaml"));
+    expect(workflows.map(({ name, taskType }) => `${name}: ${taskType}`)).toEqual([
+      "street-signs: BoundingBox",
+      "contract-clauses: TextClassificationSingleLabel",
+      "road-surface: SemanticSegmentation",
+    ]);
+  });
+});
+
+const signs = (change: object) => ({ ...streetSigns, ...change });
+const bucket = (name: string) => ({ create: [{ name }] });
+
+/** What is wrong, where the mistake is, the mistake, and the beginning of the problem as it is told. */
+const mistakes: [string, Record<string, unknown>, string][] = [
+  ["no name prefix", { namePrefix: undefined }, "1:1 namePrefix: is missing; a name prefix has 1 to 20"],
+  [
+    "a name prefix with capitals",
+    { namePrefix: "Acme" },
+    '1:13 namePrefix: got "Acme"; a name prefix has 1 to 20 lower-case letters, digits and hyphens and begins with a letter',
+  ],
+  [
+    "a name prefix that is too long",
+    { namePrefix: "a".repeat(21) },
+    '1:13 namePrefix: got "aaaaaaaaaaaaaaaaaaaaa"; ',
+  ],
+  ["a value that is empty", { namePrefix: null }, "1:13 namePrefix: got nothing; a name prefix has"],
+  [
+    "a region without Ground Truth",
+    { region: "eu-west-3" },
+    '2:9 region: got "eu-west-3"; did you mean "eu-west-1"? A region with Ground Truth is one of ap-northeast-1, ',
+  ],
+  [
+    "a region far from any other",
+    { region: "mars" },
+    '2:9 region: got "mars"; a region with Ground Truth is one of',
+  ],
+  [
+    "an account id of 11 digits",
+    { account: "11112222333" },
+    'account: got "11112222333"; an account id has 12 digits and stands in quotes (docs.aws.amazon.com/accounts/',
+  ],
+  [
+    "an account id without quotes",
+    { account: 111122223333 },
+    "account: got 111122223333, a number: put it in quotes; an account id has 12 digits and stands in quotes",
+  ],
+  [
+    "a misspelt key",
+    { workflow: [] },
+    'workflow: unknown key; did you mean "workflows"? Known here: namePrefix, region, account, tags, rolePath, ',
+  ],
+  ["a key that nobody knows", { colour: "red" }, "colour: unknown key. Known here: namePrefix, region,"],
+  [
+    "a tag that is a number",
+    { "tags.cost": 12 },
+    "tags.cost: got 12, a number: put it in quotes; a tag value is text",
+  ],
+  [
+    "a tag of AWS's",
+    { "tags.AWS:x": "y" },
+    'tags["AWS:x"]: got the key "AWS:x"; keys that begin with aws: belong to AWS',
+  ],
+  [
+    "a tag key of 129 characters",
+    { tags: { ["k".repeat(129)]: "" } },
+    `tags.${"k".repeat(129)}: got the key "kkk`,
+  ],
+  ["a tag value of 257 characters", { "tags.a": "v".repeat(257) }, 'tags.a: got "vvv'],
+  [
+    "a tag value with an asterisk",
+    { "tags.a": "*" },
+    'tags.a: got "*"; letters, digits, spaces and _.:/=+-@ are allowed',
+  ],
+  [
+    "tag keys that differ in case",
+    { tags: { team: "", Team: "" } },
+    'tags.Team: "team" is given too; IAM takes keys',
+  ],
+  [
+    "more tags than AWS takes",
+    { tags: Object.fromEntries([...Array(51).keys()].map((key) => [`key${key}`, ""])) },
+    "tags: got 51 tags; AWS allows 50 on a resource (docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html)",
+  ],
+  [
+    "a role path without slashes",
+    { rolePath: "labeling" },
+    'rolePath: got "labeling"; a path is / or begins and ends in /',
+  ],
+  [
+    "a boundary that is no ARN",
+    { permissionsBoundary: "b" },
+    'permissionsBoundary: got "b"; the ARN of a policy is allowed',
+  ],
+  [
+    "no workflows",
+    { workflows: [] },
+    "workflows: got an empty list; a list of workflows is allowed, at least one",
+  ],
+  [
+    "workflows that are no list",
+    { workflows: "all" },
+    'workflows: got "all", a text; a list of workflows is allowed',
+  ],
+  ["a workflow that is no mapping", { "workflows[0]": 7 }, "workflows[0]: got 7; "],
+  [
+    "a workflow without type",
+    { "workflows[0].type": undefined },
+    "workflows[0].type: is missing; a workflow type is one of",
+  ],
+  [
+    "a workflow of another type",
+    { "workflows[0].type": "builtin" },
+    'workflows[0].type: got "builtin"; did you mean "built-in"? A workflow type is one of built-in',
+  ],
+  [
+    "a workflow name that no stack could have",
+    { "workflows[0].name": "street signs" },
+    '4:11 workflows[0].name: got "street signs"; a workflow name has 1 to 40 lower-case letters, digits and hyphens',
+  ],
+  [
+    "a workflow name twice",
+    { "workflows[1]": streetSigns },
+    '10:11 workflows[1].name: "street-signs" is the name of workflows[0] too; each workflow needs its own',
+  ],
+  [
+    "a task type in other letters",
+    { "workflows[0].taskType": "bounding-box" },
+    '6:15 workflows[0].taskType: got "bounding-box"; did you mean "BoundingBox"? A task type is one of ImageClass',
+  ],
+  [
+    "no inputs",
+    { "workflows[0].inputs": [] },
+    "workflows[0].inputs: got an empty list; a list of S3 locations is allowed",
+  ],
+  [
+    "an input that is no S3 URI",
+    { "workflows[0].inputs[1]": "https://acme/" },
+    'workflows[0].inputs[1]: got "https://acme/"; an S3 location looks like s3://bucket/prefix/ (docs.aws.amazon.com/',
+  ],
+  [
+    "no output",
+    { "workflows[0].output": undefined },
+    "4:5 workflows[0].output: is missing; an S3 location looks like",
+  ],
+  [
+    "an output with a wildcard",
+    { "workflows[0].output": "s3://acme-labels/*/" },
+    'workflows[0].output: got prefix "*/"; a prefix cannot hold "*", which a policy would not take literally (docs.aws',
+  ],
+  [
+    "a misspelt key in a workflow",
+    { "workflows[0].ouput": "s3://b" },
+    'workflows[0].ouput: unknown key; did you mean "output"? Known here: name, type, taskType, inputs,',
+  ],
+  [
+    "a bucket name that S3 refuses",
+    { "workflows[0].buckets.create": [{ name: "Acme_Raw" }] },
+    'workflows[0].buckets.create[0].name: got "Acme_Raw"; a bucket name has 3 to 63 lower-case letters',
+  ],
+  [
+    "a bucket that no location lies in",
+    { "workflows[0].buckets": bucket("acme-rwa") },
+    'workflows[0].buckets.create[0].name: no input and no output of this workflow lies in "acme-rwa"; name a location',
+  ],
+  [
+    "a bucket that is both made and there",
+    { "workflows[0].buckets": { ...bucket("acme-raw"), existing: [{ name: "acme-raw" }] } },
+    'workflows[0].buckets.existing[0].name: "acme-raw" stands in buckets.create[0] too; keep one of the two',
+  ],
+  [
+    "a bucket that two stacks make",
+    {
+      workflows: [
+        signs({ buckets: bucket("acme-raw") }),
+        signs({ name: "lanes", buckets: bucket("acme-raw") }),
+      ],
+    },
+    'workflows[1].buckets.create[0].name: workflows[0] makes "acme-raw" already; take it out here',
+  ],
+  [
+    "objects that expire at once",
+    { "workflows[0].buckets.create": [{ name: "acme-raw", expireAfterDays: 0 }] },
+    "workflows[0].buckets.create[0].expireAfterDays: got 0; whole days from 1 to 2147483647 are allowed",
+  ],
+  [
+    "a number in quotes",
+    { "workflows[0].key.create.deletionWindowDays": "30" },
+    'workflows[0].key.create.deletionWindowDays: got "30", a text; whole days from 7 to 30 are allowed (docs.aws.amazon',
+  ],
+  [
+    "a number out of its limits",
+    { "workflows[0].key.create.rotationPeriodDays": 2561 },
+    "workflows[0].key.create.rotationPeriodDays: got 2561; whole days from 90 to 2560 are allowed",
+  ],
+  [
+    "half a day",
+    { "workflows[0].key.create.deletionWindowDays": 7.5 },
+    "workflows[0].key.create.deletionWindowDays: got 7.5; ",
+  ],
+  [
+    "an administrator by name",
+    { "workflows[0].key.create.administrators": ["ann"] },
+    'workflows[0].key.create.administrators[0]: got "ann"; the ARN of a role (arn:aws:iam::<account>:role/<name>), a user',
+  ],
+  [
+    "a key of no kind",
+    { "workflows[0].key": {} },
+    "workflows[0].key: has neither create nor existing; exactly one of",
+  ],
+  [
+    "a key of both kinds",
+    { "workflows[0].key": { create: {}, existing: "alias/acme" } },
+    "workflows[0].key.existing: excludes create; exactly one of create and existing is allowed",
+  ],
+  [
+    "a key by its id",
+    { "workflows[0].key.existing": "0a1b" },
+    'workflows[0].key.existing: got "0a1b"; a key is named by',
+  ],
+  [
+    "a key of AWS's",
+    { "workflows[0].key.existing": "alias/aws/s3" },
+    'workflows[0].key.existing: got "alias/aws/s3", a key that AWS manages',
+  ],
+  [
+    "an encrypted volume without automated labeling",
+    { "workflows[0].automatedLabeling": { enabled: false, volumeKey: true } },
+    "workflows[0].automatedLabeling.volumeKey: true, but automated labeling is not enabled",
+  ],
+  [
+    "a word for yes",
+    { "workflows[0].automatedLabeling.enabled": "yes" },
+    'workflows[0].automatedLabeling.enabled: got "yes", a text; true or false',
+  ],
+  [
+    "an existing role with a new name",
+    { "workflows[0].executionRole": { existing: "a", name: "b" } },
+    "workflows[0].executionRole.name: belongs to a new role, but existing names one that exists",
+  ],
+  [
+    "a role name that two stacks make",
+    { workflows: ["a", "b"].map((name) => signs({ name, executionRole: { name: "labeling" } })) },
+    'workflows[1].executionRole.name: "labeling" is the role of workflows[0] too',
+  ],
+  [
+    "a role by another ARN",
+    { "workflows[0].executionRole.existing": "arn:aws:s3:::b" },
+    'workflows[0].executionRole.existing: got "arn:aws:s3:::b"; a role is',
+  ],
+  [
+    "a session of 13 hours",
+    { "workflows[0].executionRole.maxSessionHours": 13 },
+    "workflows[0].executionRole.maxSessionHours: got 13; whole hours from 1 to 12",
+  ],
+  [
+    "a style that is not there",
+    { "workflows[0].permissions.style": "least-privileged" },
+    'workflows[0].permissions.style: got "least-privileged"; did you mean "least-privilege"? A style is one of',
+  ],
+  [
+    "a hardening by the library's name",
+    { "workflows[0].permissions.hardening": ["kmsViaService"] },
+    'workflows[0].permissions.hardening[0]: got "kmsViaService"; did you mean "kms-via-service"?',
+  ],
+  [
+    "a retention that CloudWatch refuses",
+    { "workflows[0].logGroup.retentionDays": 366 },
+    "workflows[0].logGroup.retentionDays: got 366; a number of days is one of 1, 3, 5,",
+  ],
+  [
+    "the shared log group twice",
+    { workflows: ["a", "b"].map((name) => signs({ name, logGroup: { retentionDays: 30 } })) },
+    "workflows[1].logGroup: workflows[0] makes the log group already, and all labeling jobs of the account share it",
+  ],
+  [
+    "a backend by its other name",
+    { "backend.type": "S3" },
+    'backend.type: got "S3"; did you mean "s3"? A backend type is one of',
+  ],
+  [
+    "a backend in words",
+    { backend: "s3" },
+    'backend: got "s3", a text; a mapping is allowed, with a type; a backend type is one of local, s3, cloud',
+  ],
+  [
+    "a local backend with a bucket",
+    { backend: { type: "local", bucket: "b" } },
+    "backend.bucket: unknown key. Known here: type",
+  ],
+  [
+    "an S3 backend without bucket",
+    { backend: { type: "s3", region: "eu-west-1" } },
+    "backend.bucket: is missing; a bucket name has",
+  ],
+  [
+    "a key prefix that is no folder",
+    { backend: { type: "s3", bucket: "acme-state", region: "eu-west-1", keyPrefix: "/labeling" } },
+    'backend.keyPrefix: got "/labeling"; a key prefix is empty or ends in /, and does not begin with /',
+  ],
+  [
+    "a cloud backend that leaves the workspace open",
+    { backend: { type: "cloud", organization: "acme" } },
+    "backend: has neither workspace nor tags; exactly one of workspace and tags is allowed; workspace: {} is enough",
+  ],
+  [
+    "a cloud backend with workspace and tags",
+    { backend: { type: "cloud", organization: "acme", workspace: {}, tags: ["labeling"] } },
+    "backend.tags: excludes workspace; exactly one of workspace and tags is allowed",
+  ],
+  [
+    "a host name with https",
+    { backend: { type: "cloud", organization: "acme", hostname: "https://tfe.acme", workspace: {} } },
+    'backend.hostname: got "https://tfe.acme"; a host name without https:// is allowed',
+  ],
+  [
+    "a workspace with name and prefix",
+    { backend: { type: "cloud", organization: "acme", workspace: { name: "a", prefix: "b" } } },
+    "backend.workspace.prefix: excludes name; keep one of the two",
+  ],
+  [
+    "one workspace for two stacks",
+    {
+      backend: { type: "cloud", organization: "acme", workspace: { name: "labeling" } },
+      workflows: [streetSigns, signs({ name: "lanes" })],
+    },
+    'backend.workspace.name: "labeling" would hold the state of all 2 stacks',
+  ],
+];
+
+describe("a configuration is refused for", () => {
+  test.each(mistakes)("%s", (_, mistake, problem) => {
+    expect(problemsOf(changed(mistake))).toEqual([expect.stringContaining(problem)]);
+  });
+});
+
+describe("a YAML file is refused for", () => {
+  test.each([
+    ["nothing in it", "", ": it is empty; a configuration has at least namePrefix, region and workflows"],
+    ["nothing but comments", "# later\n---\n", ": it is empty; a configuration has at least"],
+    ["a list", "- a\n", "1:1: got a list; a mapping is allowed, with keys of namePrefix, region,"],
+    ["a tab", "a:\n\tb: 1\n", "2:1: Tabs are not allowed as indentation"],
+    ["a bracket that stays open", "a: [1\n", "2:1: Flow sequence in block collection must be"],
+    [
+      "a loose alias",
+      "namePrefix: acme\nregion: *region\n",
+      "2:9: Unresolved alias (the anchor must be set before",
+    ],
+    [
+      "a tag of another program",
+      `${changed({}).trim()}\naccount: !Ref "111122223333"\n`,
+      "10:10: Unresolved tag: !Ref",
+    ],
+    ["a key twice", `region: eu-west-1\n${changed({})}`, '3:1: the key "region" stands twice in one mapping'],
+    ["a second document", `${changed({})}---\na: 1\n`, "10:1: a second document begins here; one is allowed"],
+  ])("%s", (_, text, problem) => {
+    expect(problemsOf(text)).toEqual([expect.stringContaining(problem)]);
+  });
+
+  test("aliases that unfold without end", () => {
+    const rows = [...Array(9).keys()].map((row) => `k${row + 1}: &a${row + 1} [${`*a${row}, `.repeat(9)}]`);
+    expect(problemsOf(`k0: &a0 [x]\n${rows.join("\n")}\n`)).toEqual([
+      expect.stringContaining("Excessive alias count"),
+    ]);
+  });
+
+  test("not being there, with the way to name another one", () => {
+    expect(() => readConfig(join(folder, "elsewhere.yaml"))).toThrow(
+      /elsewhere\.yaml cannot be used, for one reason:\n {2}- there is no such file; the environment variable GROUND_TRUTH_CONFIG can name another one$/,
+    );
+  });
+
+  test("being a directory", () => {
+    expect(() => readConfig(folder)).toThrow(
+      "it is a directory; the environment variable GROUND_TRUTH_CONFIG",
+    );
+  });
+});
+
+describe("several mistakes", () => {
+  const text = `# a comment, so that lines count
+namePrefix: acme
+namePrefix: Acme
+region: eu-west-1
+acount: 012345678901
+account: 012345678901
+workflows:
+  - name: signs
+    type: built-in
+    taskType: BoundingBoxes
+    inputs: [ftp://acme-raw/]
+    output: s3://acme-labels/
+    logGroup: { retentionDays: 7 }
+  - name: signs
+    type: built-in
+    taskType: BoundingBox
+    inputs: &inputs [s3://acme-raw/]
+    logGroup:
+      retentionDays: 7 days
+`;
+
+  test("are told at once, in the order of the file, across fields and kinds", () => {
+    const places = problemsOf(text).map((problem) => problem.split(" ", 2).join(" "));
+    expect(places).toEqual([
+      "3:1: the",
+      "3:13 namePrefix:",
+      "5:1 acount:",
+      "6:10 account:",
+      "10:15 workflows[0].taskType:",
+      "11:14 workflows[0].inputs[0]:",
+      "14:5 workflows[1].output:",
+      "14:11 workflows[1].name:",
+      "19:7 workflows[1].logGroup:",
+      "19:22 workflows[1].logGroup.retentionDays:",
+    ]);
+  });
+
+  test("are told as a list, with the file before each, and without a stack trace", () => {
+    const file = join(folder, "ground-truth.yaml");
+    writeFileSync(file, text);
+    const error = problemIn(() => readConfig(file));
+    expect(error.message).toMatch(/ground-truth\.yaml cannot be used, for 10 reasons:\n/);
+    expect(error.message).toMatch(/\n {2}- \S*ground-truth\.yaml:6:10 account: got 012345678901, a number/);
+    expect(error.stack).not.toMatch(/^\s+at /m);
+  });
+
+  test("keep the place of an alias's anchor and of a merged mapping", () => {
+    const problems = problemsOf(`
+namePrefix: acme
+region: eu-west-1
+workflows:
+  - &first
+    name: signs
+    type: built-in
+    taskType: Boxes
+    inputs: &in [ftp://x]
+    output: s3://acme-labels/
+  - <<: *first
+    name: lanes
+    inputs: *in
+`);
+    expect(problems.map((problem) => problem.replace(/: .*/s, ""))).toEqual([
+      "8:15 workflows[0].taskType",
+      "8:15 workflows[1].taskType",
+      "9:18 workflows[0].inputs[0]",
+      "9:18 workflows[1].inputs[0]",
+    ]);
+  });
+});
+
+function problemIn(action: () => unknown): ConfigurationError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
+  }
+  throw new Error("no ConfigurationError");
+}
+
+test("no value anywhere makes the reader fail in another way than by telling what is wrong", () => {
+  const schema = JSON.parse(jsonSchema()) as JsonSchema;
+  const places = fc.constantFrom(...propertyPaths(schema));
+  const values = fc.oneof(
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.constantFrom(null, {}, [], [{}], [null], "", 0, "s3://acme-raw/", "__proto__"),
+    fc.constantFrom(
+      { create: [{ name: "acme-raw" }] },
+      { type: "cloud" },
+      { type: "cloud", workspace: { name: "a" } },
+    ),
+  );
+  const changes = fc.dictionary(places, values, { maxKeys: 4 });
+  fc.assert(
+    fc.property(changes, (change) => {
+      let text: string;
+      try {
+        text = changed(change);
+      } catch {
+        return; // one change took the mapping away that another one goes into
+      }
+      for (const problem of problemsOf(text)) expect(problem).toMatch(/^\d+:\d+ .*: ./s);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+interface JsonSchema {
+  readonly properties?: Record<string, JsonSchema>;
+  readonly items?: JsonSchema;
+  readonly oneOf?: JsonSchema[];
+  readonly description?: string;
+}
+
+/** Every property at any depth: `workflows[0].buckets.create[0].name`. */
+function properties(schema: JsonSchema, path = ""): [string, JsonSchema][] {
+  const own = Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
+    const place = path === "" ? key : `${path}.${key}`;
+    return [[place, property] as [string, JsonSchema], ...properties(property, place)];
+  });
+  const items = schema.items === undefined ? [] : properties(schema.items, `${path}[0]`);
+  return [...own, ...items, ...(schema.oneOf ?? []).flatMap((option) => properties(option, path))];
+}
+
+function propertyPaths(schema: JsonSchema): string[] {
+  return [...new Set(properties(schema).map(([path]) => path))];
+}
+
+describe("the JSON schema for editors", () => {
+  const schema = JSON.parse(jsonSchema()) as JsonSchema;
+
+  test("is the committed file; if not, run `npm run schema`", () => {
+    expect(readFileSync(join(project, jsonSchemaFile), "utf8")).toBe(jsonSchema());
+  });
+
+  test("explains every property", () => {
+    const silent = properties(schema).filter(([, { description }]) => !description);
+    expect(silent.map(([path]) => path)).toEqual([]);
+  });
+
+  test("knows the task types, the regions and what must be there", () => {
+    expect(schema).toMatchObject({
+      $schema: "http://json-schema.org/draft-07/schema#",
+      required: ["namePrefix", "region", "workflows"],
+      additionalProperties: false,
+      properties: {
+        region: { enum: expect.arrayContaining(["eu-west-1"]) },
+        workflows: {
+          items: {
+            oneOf: [
+              {
+                required: ["name", "type", "taskType", "inputs", "output"],
+                properties: { taskType: { enum: expect.arrayContaining(["3DPointCloudObjectDetection"]) } },
+              },
+            ],
+          },
+        },
+      },
+    });
+  });
+});

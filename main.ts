@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import { InvalidInputError } from "./lib/validation/problems";
+import { ConfigurationError } from "./stacks/config/configuration-error";
+import { readConfig } from "./stacks/config/read-config";
+import { projectRoot } from "./stacks/project-root";
+import { synthesize } from "./stacks/synthesize";
+import { workflowStacks } from "./stacks/workflow-stacks";
+
+/*
+ * Reads ground-truth.yaml and writes one Terraform stack for each workflow in it.
+ *
+ * Both files and output belong to the project that this program stands in, not to the directory that it is started
+ * from: `npx cdktf synth`, `npm run synth` and `node <project>/dist/main.js` from anywhere do the same. Two environment
+ * variables say otherwise, relative to the directory of the command: GROUND_TRUTH_CONFIG names another configuration,
+ * CDKTF_OUTDIR another output directory. The cdktf CLI sets the latter, to `cdktf.out` in the project.
+ */
+try {
+  const root = projectRoot();
+  const config = readConfig(process.env.GROUND_TRUTH_CONFIG ?? join(root, "ground-truth.yaml"));
+  synthesize(config, process.env.CDKTF_OUTDIR ?? join(root, "cdktf.out"), workflowStacks);
+} catch (error) {
+  if (!(error instanceof ConfigurationError || error instanceof InvalidInputError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

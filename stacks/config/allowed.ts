@@ -1,0 +1,33 @@
+import { nearest } from "./nearest";
+
+/**
+ * The rule of a value: what is allowed and, if the rule is AWS's, the page that says so.
+ *
+ * It is the second half of an error. The first half, what was got, is added where the file is known.
+ */
+export function allowed(rule: string, page?: string): string {
+  return page === undefined ? rule : `${rule} (${page})`;
+}
+
+/** The rule of a value that is one of a few words; a near miss gets a suggestion. */
+export function oneOf(what: string, words: readonly string[], page?: string) {
+  const rule = allowed(`${what} is one of ${words.join(", ")}`, page);
+  return ({ input }: { readonly input?: unknown }): string => {
+    const near = typeof input === "string" ? nearest(input, words) : undefined;
+    return near === undefined ? rule : `did you mean "${near}"? ${capitalized(rule)}`;
+  };
+}
+
+/** The rule of a mapping whose `type` says which keys it has. */
+export function oneType(what: string, types: readonly string[]) {
+  const typeRule = oneOf(`${what} type`, types);
+  return ({ code, input }: { readonly code?: string; readonly input?: unknown }): string =>
+    // Only a mapping with an unknown type fails as a union; anything but a mapping fails as a value of the wrong kind.
+    code === "invalid_union"
+      ? typeRule({ input: (input as { readonly type?: unknown }).type })
+      : `a mapping is allowed, with a type; ${typeRule({})}`;
+}
+
+function capitalized(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { AwsPage } from "../../lib/aws-page";
+import { existingKeyProblem } from "../../lib/encryption/labeling-key";
+import { bucketNameProblem } from "../../lib/storage/bucket-name";
+import { S3Location } from "../../lib/storage/s3-location";
+import { allowed } from "./allowed";
+import { Page } from "./pages";
+
+const accountRule = allowed("an account id has 12 digits and stands in quotes", Page.accountId);
+
+export const accountId = z.string(accountRule).regex(/^\d{12}$/, accountRule);
+
+/** A folder in S3, as `s3://bucket/prefix/`. */
+export const s3Uri = z
+  .string(allowed("an S3 location looks like s3://bucket/prefix/", AwsPage.s3ObjectKeys))
+  .superRefine(problemOf(S3Location.problemWith, AwsPage.s3ObjectKeys))
+  .meta({ pattern: "^s3://" });
+
+export const bucketName = z
+  .string(
+    allowed("a bucket name has 3 to 63 lower-case letters, digits, dots and hyphens", AwsPage.s3BucketNames),
+  )
+  .superRefine(problemOf(bucketNameProblem, AwsPage.s3BucketNames));
+
+/** A key that exists already, by alias or ARN. */
+export const existingKey = z
+  .string(
+    allowed("a key is named by alias/<name>, the ARN of an alias or the ARN of a key", AwsPage.kmsAliases),
+  )
+  .superRefine(problemOf(existingKeyProblem, AwsPage.kmsAliases));
+
+const principalRule = allowed(
+  "the ARN of a role (arn:aws:iam::<account>:role/<name>), a user or the account root is allowed",
+  AwsPage.iamNames,
+);
+
+export const principalArn = z
+  .string(principalRule)
+  .regex(/^arn:aws[a-z-]*:iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/, principalRule);
+
+const rolePathRule = allowed(
+  "a path is / or begins and ends in /, like /labeling/, up to 512 characters",
+  AwsPage.iamNames,
+);
+
+export const rolePath = z
+  .string(rolePathRule)
+  .regex(/^\/([\x21-\x7e]+\/)?$/, rolePathRule)
+  .max(512, rolePathRule);
+
+const boundaryRule = allowed(
+  "the ARN of a policy is allowed: arn:aws:iam::<account>:policy/<name>",
+  AwsPage.iamBoundaries,
+);
+
+export const policyArn = z
+  .string(boundaryRule)
+  .regex(/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/, boundaryRule);
+
+const roleNameRule = allowed("a role name has 1 to 64 letters, digits and +=,.@_-", AwsPage.iamNames);
+
+export const roleName = z.string(roleNameRule).regex(/^[\w+=,.@-]{1,64}$/, roleNameRule);
+
+const existingRoleRule = allowed(
+  "a role is named by its name or its ARN (arn:aws:iam::<account>:role/<name>)",
+  AwsPage.iamNames,
+);
+
+export const existingRole = z
+  .string(existingRoleRule)
+  .regex(/^([\w+=,.@-]{1,64}|arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+)$/, existingRoleRule);
+
+/** A whole number of something, from one limit to another. */
+export function count(unit: string, from: number, to: number, page?: string) {
+  const rule = allowed(`whole ${unit} from ${from} to ${to} are allowed`, page);
+  return z.int(rule).min(from, rule).max(to, rule);
+}
+
+export function flag() {
+  return z.boolean("true or false is allowed");
+}
+
+/** Turns the library's own check of a value into one of the schema. */
+function problemOf(check: (value: string) => string | undefined, page: string) {
+  return (value: string, context: z.core.$RefinementCtx<string>): void => {
+    const problem = check(value);
+    if (problem !== undefined) context.addIssue({ code: "custom", message: allowed(problem, page) });
+  };
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { bucketName, count, existingKey, flag, s3Uri } from "./aws-values";
+import { Page } from "./pages";
+import { section } from "./section";
+
+/** The longest time that S3 counts in a lifecycle rule. */
+const manyDays = 2_147_483_647;
+
+const newBucket = section({
+  name: bucketName.describe("Name of the bucket, unique in all of AWS."),
+  accessLogs: s3Uri.optional().describe("Where S3 writes an entry for each access: s3://bucket/prefix/."),
+  expireAfterDays: count("days", 1, manyDays, Page.lifecycle)
+    .optional()
+    .describe("Deletes objects this many days after they came in. Default: never."),
+  expireOldVersionsAfterDays: count("days", 1, manyDays, Page.lifecycle)
+    .optional()
+    .describe("Deletes overwritten and deleted objects for good after this many days."),
+  forceDestroy: flag().default(false).describe("Lets Terraform destroy the bucket with everything in it."),
+});
+
+const existingBucket = section({
+  name: bucketName.describe("Name of the bucket."),
+  manageCors: flag()
+    .default(false)
+    .describe("Terraform takes over the bucket's whole CORS configuration, which Ground Truth needs."),
+  key: existingKey.optional().describe("Key that encrypts the data in it: alias/<name>, or an ARN."),
+});
+
+const createRule = "a list of buckets to make is allowed";
+const existingRule = "a list of existing buckets is allowed";
+
+/** What is to be said of the buckets that the locations of a workflow lie in. */
+export const bucketsSchema = section({
+  create: z.array(newBucket, createRule).default([]).describe("Buckets that this stack makes."),
+  existing: z
+    .array(existingBucket, existingRule)
+    .default([])
+    .describe(
+      "Only to say something of a bucket that exists already; one of which nothing is said is left alone.",
+    ),
+});

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { AwsPage } from "../../lib/aws-page";
+import { count, existingKey, principalArn } from "./aws-values";
+import { allowed } from "./allowed";
+import { besideFieldChecks } from "./cross-field";
+import { section } from "./section";
+
+const principalsRule = allowed("a list of ARNs is allowed, at least one", AwsPage.kmsKeyPolicy);
+const principals = () => z.array(principalArn, principalsRule).min(1, principalsRule).optional();
+
+const newKey = section({
+  administrators: principals().describe(
+    "Roles and users that manage the key, the deploying one among them. Default: whom IAM policies allow to.",
+  ),
+  dataUsers: principals().describe("Roles and users that bring data in or read answers, through S3 only."),
+  deletionWindowDays: count("days", 7, 30, AwsPage.kmsDeletion)
+    .optional()
+    .describe("Days between the order to delete the key and its deletion. Default: 30."),
+  rotationPeriodDays: count("days", 90, 2560, AwsPage.kmsRotation)
+    .optional()
+    .describe("Days between rotations. Default: 365."),
+});
+
+/** The key that encrypts the data of a workflow. */
+export const keySchema = section({
+  create: newKey.optional().describe("A key of the workflow's own, with rotation. {} takes the defaults."),
+  existing: existingKey.optional().describe("A key that exists: alias/<name>, or the ARN of key or alias."),
+})
+  .superRefine((given, context) => {
+    const rule = "exactly one of create and existing is allowed; leave key out for a new key";
+    if (given.create === undefined && given.existing === undefined) {
+      context.addIssue({ code: "custom", message: `has neither create nor existing; ${rule}` });
+    } else if (given.create !== undefined && given.existing !== undefined) {
+      context.addIssue({ code: "custom", path: ["existing"], message: `excludes create; ${rule}` });
+    }
+  }, besideFieldChecks)
+  .meta({ oneOf: [{ required: ["create"] }, { required: ["existing"] }] });

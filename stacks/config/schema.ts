@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { AwsPage } from "../../lib/aws-page";
+import { labelingRegions } from "../../lib/jobs/labeling-regions";
+import { oneOf } from "./allowed";
+import { accountId, policyArn, rolePath } from "./aws-values";
+import { backendSchema } from "./backend-schema";
+import { checkBetweenWorkflows } from "./between-workflows";
+import { besideFieldChecks } from "./cross-field";
+import { section } from "./section";
+import { tags } from "./tags";
+import { workflowSchema } from "./workflow-schema";
+
+const prefixRule =
+  "a name prefix has 1 to 20 lower-case letters, digits and hyphens and begins with a letter";
+const workflowsRule = "a list of workflows is allowed, at least one";
+
+/** The whole of `ground-truth.yaml`. */
+export const configSchema = section({
+  namePrefix: z
+    .string(prefixRule)
+    .regex(/^[a-z][a-z0-9-]*$/, prefixRule)
+    .max(20, prefixRule)
+    .describe("Begins the names of roles, policies and keys: the team or the product."),
+  region: z
+    .enum(labelingRegions, {
+      error: oneOf("a region with Ground Truth", labelingRegions, AwsPage.humanTaskConfig),
+    })
+    .describe("AWS Region of every stack; data and workers are in the same one."),
+  account: accountId
+    .optional()
+    .describe(
+      "AWS account id, in quotes. Terraform then refuses any other account. Default: the credentials'.",
+    ),
+  tags: tags.optional().describe("Tags of every resource."),
+  rolePath: rolePath.optional().describe("IAM path of the roles. Default: /."),
+  permissionsBoundary: policyArn.optional().describe("ARN of the policy that bounds what the roles may do."),
+  backend: backendSchema
+    .default({ type: "local" })
+    .describe("Where Terraform keeps its state. Default: on this machine."),
+  workflows: z
+    .array(workflowSchema, workflowsRule)
+    .min(1, workflowsRule)
+    .describe("Labeling workflows, each in a stack of its own."),
+})
+  .superRefine(checkBetweenWorkflows, besideFieldChecks)
+  .describe("Labeling workflows with Amazon SageMaker Ground Truth, deployed with CDKTF.");
+
+/** The configuration with its defaults filled in. */
+export type GroundTruthConfig = z.infer<typeof configSchema>;

@@ -1,0 +1,147 @@
+import {
+  Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type ErrorCode,
+  type Node,
+  type Pair,
+} from "yaml";
+
+export type Path = readonly PropertyKey[];
+
+/** Something in the text at an offset. */
+export interface Found {
+  readonly offset: number;
+  /** The value there; undefined when the path leads to nothing and the offset is that of what should hold it. */
+  readonly node?: Node;
+}
+
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly offset: number;
+}
+
+/** A YAML file that remembers where each of its values stands. */
+export class YamlDocument {
+  private readonly lines = new LineCounter();
+  private readonly document: Document.Parsed;
+
+  public constructor(private readonly text: string) {
+    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, merge: true });
+  }
+
+  public get isEmpty(): boolean {
+    const { contents } = this.document;
+    return contents === null || (isScalar(contents) && contents.value === null);
+  }
+
+  /** Also what YAML only warns of: a tag nobody knows changes what a value means. */
+  public get syntaxProblems(): SyntaxProblem[] {
+    const { errors, warnings } = this.document;
+    return [...errors, ...warnings].map(({ code, message, pos: [offset] }) => ({
+      offset,
+      message: this.told(code, offset) ?? message,
+    }));
+  }
+
+  /** False when the text cannot be read at all, and not just contains a key twice. */
+  public get isReadable(): boolean {
+    return this.document.errors.every(({ code }) => code === "DUPLICATE_KEY");
+  }
+
+  /** The plain value. */
+  public read(): { readonly value: unknown } | { readonly problem: SyntaxProblem } {
+    try {
+      return { value: this.document.toJS() };
+    } catch (error) {
+      // An alias without an anchor before it, or aliases that unfold to an enormous value.
+      if (!(error instanceof ReferenceError)) throw error;
+      return { problem: { message: error.message, offset: this.firstLooseAlias() } };
+    }
+  }
+
+  /** What `path` leads to, through aliases and merged mappings; else the last thing on the way. */
+  public find(path: Path): Found {
+    let node = this.resolved(this.document.contents);
+    let offset = node?.range?.[0] ?? 0;
+    for (const step of path) {
+      const next = this.child(node, step);
+      if (next === undefined) return { offset };
+      offset = next.range?.[0] ?? offset;
+      node = this.resolved(next);
+    }
+    return { offset, node: node ?? undefined };
+  }
+
+  /** Where the key at the end of `path` stands. */
+  public findKey(path: Path): Found {
+    const holder = this.find(path.slice(0, -1));
+    const key = this.pair(holder.node, path.at(-1)!)?.key as Node | undefined;
+    return { offset: key?.range?.[0] ?? holder.offset, node: key };
+  }
+
+  /** Line and column of an offset, counted from 1. */
+  public position(offset: number): { readonly line: number; readonly col: number } {
+    return this.lines.linePos(offset);
+  }
+
+  private child(node: Node | null | undefined, step: PropertyKey): Node | undefined {
+    if (isSeq(node)) return node.items[Number(step)] as Node | undefined;
+    return (this.pair(node, step)?.value ?? undefined) as Node | undefined;
+  }
+
+  private pair(node: Node | null | undefined, key: PropertyKey): Pair | undefined {
+    if (!isMap(node)) return undefined;
+    // Of a key that stands twice, the later one counts.
+    const own = [...node.items].reverse().find((pair) => keyText(pair.key) === String(key));
+    return own ?? this.mergedPair(node.items, key);
+  }
+
+  private mergedPair(pairs: readonly Pair[], key: PropertyKey): Pair | undefined {
+    const merged = pairs
+      .filter((pair) => keyText(pair.key) === "<<")
+      .map((pair) => this.resolved(pair.value as Node));
+    const sources = merged.flatMap((source) => (isSeq(source) ? (source.items as Node[]) : [source]));
+    for (const source of sources) {
+      const found = this.pair(this.resolved(source), key);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  private resolved(node: Node | null | undefined): Node | null | undefined {
+    return isAlias(node) ? node.resolve(this.document) : node;
+  }
+
+  private firstLooseAlias(): number {
+    let offset = 0;
+    visit(this.document, {
+      Alias: (_, alias: Alias) => {
+        if (alias.resolve(this.document) !== undefined) return undefined;
+        offset = alias.range?.[0] ?? 0;
+        return visit.BREAK;
+      },
+    });
+    return offset;
+  }
+
+  /** What the parser says to programmers, said to the writer of the file. */
+  private told(code: ErrorCode, offset: number): string | undefined {
+    const word = /^[^\s:]+/.exec(this.text.slice(offset))?.[0] ?? "";
+    if (code === "DUPLICATE_KEY") return `the key "${word}" stands twice in one mapping`;
+    if (code === "MULTIPLE_DOCS") return "a second document begins here; one is allowed";
+    return undefined;
+  }
+}
+
+function keyText(key: unknown): string {
+  const value: unknown = isScalar(key) ? key.value : key;
+  // The key of a merged mapping is a symbol.
+  return typeof value === "symbol" ? (value.description ?? "") : String(value);
+}

@@ -1,0 +1,58 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformElement, TerraformStack } from "cdktf";
+import type { Construct, Node } from "constructs";
+import { addBackend, oldestTerraform } from "./backend";
+import type { BackendConfig } from "./config/backend-schema";
+import type { GroundTruthConfig } from "./config/schema";
+import { logicalId, namespaceOf } from "./logical-id";
+import { RequiredTerraform } from "./required-terraform";
+
+/** What all stacks of a configuration have in common. */
+export interface GroundTruthStackProps extends Omit<GroundTruthConfig, "workflows" | "backend"> {
+  /** @default - state on this machine, beside the output directory */
+  readonly backend?: BackendConfig;
+}
+
+/** The AWS providers that the resources of this library are the same in. CDKTF would pin the one it was built with. */
+const awsProviders = { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" };
+
+/**
+ * A stack with provider and backend by the configuration, and with resource addresses that a reviewer can read.
+ *
+ * The addresses are a contract: they follow the ids of the constructs and carry no hash.
+ */
+export abstract class GroundTruthStack extends TerraformStack {
+  private readonly namedElements = new Map<string, Node>();
+
+  protected constructor(scope: Construct, id: string, props: GroundTruthStackProps) {
+    super(scope, id);
+    const backend = props.backend ?? { type: "local" };
+    addBackend(this, backend);
+    new RequiredTerraform(this, oldestTerraform(backend));
+    this.addOverride("terraform.required_providers.aws", awsProviders);
+    // The region and the account are literal, so that every ARN is known in the plan: see lib/scope/stack-scope.ts.
+    new AwsProvider(this, "AwsProvider", {
+      region: props.region,
+      allowedAccountIds: props.account === undefined ? undefined : [props.account],
+      defaultTags: props.tags === undefined ? undefined : [{ tags: props.tags }],
+    });
+  }
+
+  /** @throws Error when two elements would have the same address: the second would silently replace the first */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const isElement = TerraformElement.isTerraformElement(element);
+    const node = isElement ? element.node : element;
+    const below = node.scopes.slice(this.node.scopes.length);
+    const id = logicalId(below.map((construct) => construct.node.id));
+    const address = `${isElement ? namespaceOf(element) : "asset"}.${id}`;
+    const other = this.namedElements.get(address);
+    if (other !== undefined && other !== node) {
+      throw new Error(
+        `Constructs "${other.path}" and "${node.path}" would both become ${address}. Give one of them another id: ` +
+          `capital letters and characters outside [A-Za-z0-9_-] do not tell names apart, and "Resource" and "Default" are left out.`,
+      );
+    }
+    this.namedElements.set(address, node);
+    return id;
+  }
+}

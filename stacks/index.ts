@@ -1,0 +1,11 @@
+export { buildApp, type WorkflowStacks } from "./build-app";
+export { BuiltInWorkflowStack, type BuiltInWorkflowStackProps } from "./built-in-workflow-stack";
+export type { BackendConfig } from "./config/backend-schema";
+export type { BuiltInWorkflowConfig } from "./config/built-in-workflow-schema";
+export { ConfigurationError, type ConfigurationProblem } from "./config/configuration-error";
+export { readConfig } from "./config/read-config";
+export { configSchema, type GroundTruthConfig } from "./config/schema";
+export type { WorkflowConfig } from "./config/workflow-schema";
+export { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
+export { synthesize } from "./synthesize";
+export { workflowStacks } from "./workflow-stacks";

@@ -1,0 +1,5 @@
+import type { WorkflowStacks } from "./build-app";
+import { BuiltInWorkflowStack } from "./built-in-workflow-stack";
+
+/** The ready stacks. */
+export const workflowStacks: WorkflowStacks = { "built-in": BuiltInWorkflowStack };
