@@ -33,7 +33,7 @@ export class CloudBlock extends TerraformBackend {
 
   public override toMetadata(): Record<string, unknown> {
     const isHcp = (this.props.hostname ?? "app.terraform.io").startsWith("app.terraform.io");
-    return { ...super.toMetadata(), cloud: isHcp ? "tfc" : "tfe" };
+    return { ...(super.toMetadata() as object), cloud: isHcp ? "tfc" : "tfe" };
   }
 
   public override getRemoteStateDataSource(): TerraformRemoteState {

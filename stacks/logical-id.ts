@@ -1,6 +1,6 @@
 import {
   TerraformDataSource,
-  TerraformElement,
+  type TerraformElement,
   TerraformOutput,
   TerraformProvider,
   TerraformResource,

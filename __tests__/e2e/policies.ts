@@ -13,17 +13,26 @@ export interface PlannedPolicy {
 
 const policyArguments = /^((assume_role|access|resource|key|inline)_)?policy(_document|_json)?$/;
 
-/** What these resources show as their policy when it is set by another resource. */
-const mirrors = new Set(["aws_s3_bucket.policy", "aws_sqs_queue.policy", "aws_sns_topic.policy"]);
+/** Unless they are set, these only show what another resource sets, or nothing. */
+const computed = new Set([
+  "aws_s3_bucket.policy",
+  "aws_sqs_queue.policy",
+  "aws_sns_topic.policy",
+  "aws_iam_role.inline_policy",
+]);
 
 /** Addresses of policies that a reviewer of this plan cannot read, wherever in the resource they stand. */
 export function unknownPolicies(plan: TerraformPlan): string[] {
+  const isSet = (address: string, argument: string) =>
+    plan.configuration?.root_module?.resources?.some(
+      (resource) => resource.address === address && argument in (resource.expressions ?? {}),
+    );
   return changes(plan).flatMap(({ address, type, change }) =>
     [...entries(change.after_unknown)]
       .filter(([path, value]) => value === true && isPolicy(path))
-      // The empty list of inline policies that a role computes is no policy.
-      .filter(([path]) => !mirrors.has(`${type}.${path.join(".")}`) && path.join(".") !== "inline_policy")
-      .map(([path]) => `${address}.${path.join(".")}`),
+      .map(([path]) => path.join("."))
+      .filter((path) => !computed.has(`${type}.${path}`) || isSet(address, path))
+      .map((path) => `${address}.${path}`),
   );
 }
 

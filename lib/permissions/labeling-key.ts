@@ -147,7 +147,8 @@ export function keyAllowsDataUsers(principals: readonly string[], scope: AwsScop
 export function keyAllowsLogGroup(logGroupArn: string, scope: AwsScope): PolicyStatement {
   return allow("AllowCloudWatchLogs", {
     principal: { service: [`logs.${scope.region}.amazonaws.com`] },
-    actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    // AWS prints kms:Describe* too, but that request carries no encryption context: the condition never lets it pass.
+    actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
     resources: thisKey,
     when: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": [logGroupArn] } },
     reason: "CloudWatch Logs encrypts this log group with the key",

@@ -41,6 +41,7 @@ export const streaming: PermissionSubject<StreamingJob> = {
     ];
   },
   asDocumented: (job, scope) => [
+    readTaggedObjects(),
     useQueue(sqsQueueArn(scope, "GroundTruth-*")),
     // AWS prints an SNS ARN as endpoint, which no queue ever matches; its managed policy has the SQS form.
     subscribe(topics(job), sqsQueueArn(scope, "*GroundTruth*")),
@@ -58,7 +59,7 @@ export const streaming: PermissionSubject<StreamingJob> = {
   },
 };
 
-/** The key of an encrypted topic that the job publishes to or reads from. The same in every style. */
+/** The key of an encrypted topic that the job publishes to. The same in every style. */
 export const topicKey: PermissionSubject<KeyTarget> = {
   leastPrivilege: (key) => [useTopicKey(key)],
   asDocumented: (key) => [useTopicKey(key)],
@@ -77,6 +78,18 @@ function streamingQueueArn(job: StreamingJob, scope: AwsScope): string {
 
 function topics(job: StreamingJob): string[] {
   return [job.inputTopicArn, ...(job.outputTopicArn === undefined ? [] : [job.outputTopicArn])];
+}
+
+/** In AWS's text for streaming only; the least privilege is the job's folders, whatever their objects' tags. */
+function readTaggedObjects(): PolicyStatement {
+  return allow("S3GetTaggedObjects", {
+    actions: ["s3:GetObject"],
+    resources: ["*"],
+    anyResourceBecause: "as AWS prints it: objects by their tag, in whatever bucket",
+    when: { StringEqualsIgnoreCase: { "s3:ExistingObjectTag/SageMaker": ["true"] } },
+    reason: "objects with the tag SageMaker = true may be labeled wherever they lie",
+    page: AwsPage.executionRole,
+  });
 }
 
 function useQueue(queue: string): PolicyStatement {
@@ -124,7 +137,7 @@ function unsubscribe(): PolicyStatement {
 
 function useTopicKey(key: KeyTarget): PolicyStatement {
   return allow("UseTopicKey", {
-    actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
     resources: key.resources,
     when: key.when,
     reason: "messages of an encrypted topic are sealed with its key",

@@ -13,7 +13,7 @@ export const accountId = z.string(accountRule).regex(/^\d{12}$/, accountRule);
 /** A folder in S3, as `s3://bucket/prefix/`. */
 export const s3Uri = z
   .string(allowed("an S3 location looks like s3://bucket/prefix/", AwsPage.s3ObjectKeys))
-  .superRefine(problemOf(S3Location.problemWith, AwsPage.s3ObjectKeys))
+  .superRefine(problemOf((uri) => S3Location.problemWith(uri), AwsPage.s3ObjectKeys))
   .meta({ pattern: "^s3://" });
 
 export const bucketName = z

@@ -9,7 +9,7 @@ export const besideFieldChecks = {
 
 /** `value` if it is a list, else nothing to check. */
 export function listOf<Item>(value: readonly Item[] | undefined): readonly Item[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? (value as readonly Item[]) : [];
 }
 
 /** The items that name something already named earlier in the list, with the index of the earlier one. */

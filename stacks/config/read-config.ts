@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
-import { isScalar, isSeq } from "yaml";
-import type { z } from "zod";
 import { ConfigurationError, type ConfigurationProblem } from "./configuration-error";
 import { configSchema, type GroundTruthConfig } from "./schema";
-import { shown, shownPath } from "./shown";
-import { YamlDocument, type Found } from "./yaml-document";
+import { describedIssue, type LocatedProblem } from "./described-issue";
+import { YamlDocument } from "./yaml-document";
 
 /**
  * The configuration in a YAML file, with its defaults filled in.
@@ -31,13 +29,10 @@ export function readConfig(file: string): GroundTruthConfig {
     return giveUp();
   }
   const result = configSchema.safeParse(read.value);
-  if (!result.success) problems.push(...result.error.issues.flatMap((issue) => described(issue, document)));
+  if (!result.success)
+    problems.push(...result.error.issues.flatMap((issue) => describedIssue(issue, document)));
   if (problems.length > 0 || !result.success) return giveUp();
   return result.data;
-}
-
-interface LocatedProblem extends Omit<ConfigurationProblem, "place"> {
-  readonly offset: number;
 }
 
 function readText(file: string, shownFile: string): string {
@@ -54,31 +49,6 @@ function readText(file: string, shownFile: string): string {
     const message = `${reason}; the environment variable GROUND_TRUTH_CONFIG can name another one`;
     throw new ConfigurationError(shownFile, [{ message }]);
   }
-}
-
-/** Zod's issue in the user's terms, with what stands in the file. */
-function described(issue: z.core.$ZodIssue, document: YamlDocument): LocatedProblem[] {
-  if (issue.code === "unrecognized_keys") {
-    const messages = issue.message.split("\n");
-    return issue.keys.map((key, index) => {
-      const path = [...issue.path, key];
-      return { path: shownPath(path), message: messages[index]!, offset: document.findKey(path).offset };
-    });
-  }
-  const found = document.find(issue.path);
-  const message = issue.code === "custom" ? issue.message : `${got(issue, found)}; ${issue.message}`;
-  return [{ path: shownPath(issue.path), message, offset: found.offset }];
-}
-
-/** First half of an error; the issue's message, which says what is allowed, is the second. */
-function got(issue: z.core.$ZodIssue, { node }: Found): string {
-  if (node === undefined) return "is missing";
-  const source = isScalar(node) ? node.source : undefined;
-  const value: unknown = isScalar(node) ? node.value : isSeq(node) ? node.items : node;
-  const text = `got ${shown(value, source)}`;
-  if (issue.code !== "invalid_type" || value === null || typeof value === "object") return text;
-  if (issue.expected === "string") return `${text}, a ${typeof value}: put it in quotes`;
-  return typeof value === "string" ? `${text}, a text` : text;
 }
 
 /** As they stand in the file, each said once: a value may break its rule in two ways. */

@@ -8,7 +8,7 @@ export function section<Shape extends z.ZodRawShape>(shape: Shape) {
     error: (issue) =>
       issue.code === "unrecognized_keys"
         ? // One line for each key, in the order of `issue.keys`: the reader makes one problem of each.
-          (issue.keys as string[]).map((key) => unknownKey(key, known)).join("\n")
+          issue.keys.map((key) => unknownKey(key, known)).join("\n")
         : `a mapping is allowed, with keys of ${known.join(", ")}`,
   });
 }

@@ -5,7 +5,7 @@ export function shown(value: unknown, source?: string): string {
   if (value === null) return "nothing";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return "a mapping";
-  if (typeof value !== "string") return source ?? String(value);
+  if (typeof value !== "string") return source ?? JSON.stringify(value);
   return value.length <= longest ? JSON.stringify(value) : `${JSON.stringify(value.slice(0, longest))}…`;
 }
 

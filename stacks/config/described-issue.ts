@@ -1,0 +1,35 @@
+import { isScalar, isSeq } from "yaml";
+import type { z } from "zod";
+import type { ConfigurationProblem } from "./configuration-error";
+import { shown, shownPath } from "./shown";
+import type { Found, YamlDocument } from "./yaml-document";
+
+/** A problem, and the offset in the text where it stands. */
+export interface LocatedProblem extends Omit<ConfigurationProblem, "place"> {
+  readonly offset: number;
+}
+
+/** Zod's issue in the user's terms, with what stands in the file. */
+export function describedIssue(issue: z.core.$ZodIssue, document: YamlDocument): LocatedProblem[] {
+  if (issue.code === "unrecognized_keys") {
+    const messages = issue.message.split("\n");
+    return issue.keys.map((key, index) => {
+      const path = [...issue.path, key];
+      return { path: shownPath(path), message: messages[index]!, offset: document.findKey(path).offset };
+    });
+  }
+  const found = document.find(issue.path);
+  const message = issue.code === "custom" ? issue.message : `${got(issue, found)}; ${issue.message}`;
+  return [{ path: shownPath(issue.path), message, offset: found.offset }];
+}
+
+/** First half of an error; the issue's message, which says what is allowed, is the second. */
+function got(issue: z.core.$ZodIssue, { node }: Found): string {
+  if (node === undefined) return "is missing";
+  const source = isScalar(node) ? node.source : undefined;
+  const value: unknown = isScalar(node) ? node.value : isSeq(node) ? node.items : node;
+  const text = `got ${shown(value, source)}`;
+  if (issue.code !== "invalid_type" || value === null || typeof value === "object") return text;
+  if (issue.expected === "string") return `${text}, a ${typeof value}: put it in quotes`;
+  return typeof value === "string" ? `${text}, a text` : text;
+}
