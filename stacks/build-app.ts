@@ -34,9 +34,18 @@ export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowSt
   if (problems.length > 0) throw new ConfigurationError("The configuration", problems);
 }
 
+/** Properties of constructs that the configuration calls otherwise. */
+const inConfiguration: Readonly<Record<string, string>> = {
+  encryptionKey: "key",
+  permissionsBoundaryArn: "permissionsBoundary",
+  roleArn: "executionRole.existing",
+  roleName: "executionRole.name",
+  workflowName: "name",
+};
+
 function inWorkflow(workflow: string, { problems }: InvalidInputError): ConfigurationProblem[] {
   return problems.map(({ property, message, page }) => ({
-    path: `${workflow}: ${property}`,
+    path: `${workflow}: ${inConfiguration[property] ?? property}`,
     message: page === undefined ? message : `${message} (${page})`,
   }));
 }

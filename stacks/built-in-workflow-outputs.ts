@@ -1,6 +1,6 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import type { ILabelingKey } from "../lib/encryption/labeling-key";
-import { corsRules } from "../lib/storage/bucket-cors";
+import { corsRulesJson } from "../lib/storage/bucket-cors";
 import type { BuiltInWorkflow } from "../lib/workflows/built-in-workflow";
 import type { BuiltInWorkflowConfig } from "./config/built-in-workflow-schema";
 
@@ -67,5 +67,5 @@ function requiredOf(keys: ReadonlyMap<string, ILabelingKey>): Record<string, str
 }
 
 function requiredCors({ bucketsToGiveCors: buckets, corsVariant }: BuiltInWorkflow): unknown {
-  return buckets.length === 0 ? undefined : { buckets, rules: corsRules(corsVariant) };
+  return buckets.length === 0 ? undefined : { buckets, rules: corsRulesJson(corsVariant) };
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import {
   AwsPage,
   ExecutionRole,
@@ -31,6 +33,7 @@ import { statementDifferences } from "../conformance/harness/differences";
 import type { PolicyDocument } from "../conformance/harness/policy-document";
 import { mayDo, mayNotDo, requireAllowed, requireDenied } from "../conformance/harness/sentences";
 import { vocabularyProblems } from "../conformance/harness/vocabulary";
+import { permissionsPage } from "../../tools/permissions-page";
 import { synthesized } from "../synthesized";
 import awsDocuments from "./aws-documents.json";
 
@@ -140,6 +143,11 @@ describe("the catalogue", () => {
       "kms:ReEncrypt*",
     ]);
   });
+});
+
+test("docs/permissions.md is what the catalogue says: npm run docs", () => {
+  const page = readFileSync(join(__dirname, "..", "..", "docs", "permissions.md"), "utf8");
+  expect(page).toBe(permissionsPage());
 });
 
 /*

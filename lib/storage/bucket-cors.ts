@@ -31,7 +31,17 @@ export class BucketCors extends Construct {
   }
 }
 
-/** The rule, as Terraform writes it. */
+/** The rule as S3 and its console take it: JSON. */
+export function corsRulesJson(variant: CorsVariant): string {
+  const capitalized = (key: string) => key.charAt(0).toUpperCase() + key.slice(1);
+  return JSON.stringify(
+    corsRules(variant).map((rule) =>
+      Object.fromEntries(Object.entries(rule).map(([key, value]) => [capitalized(key), value as unknown])),
+    ),
+  );
+}
+
+/** The rule as Terraform takes it. */
 export function corsRules(variant: CorsVariant): S3BucketCorsConfigurationCorsRule[] {
   switch (variant) {
     case CorsVariant.NONE:

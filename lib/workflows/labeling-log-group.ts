@@ -23,7 +23,8 @@ export interface LabelingLogGroupProps {
   readonly tags?: Record<string, string>;
 }
 
-const retentions = [
+/** Days that CloudWatch Logs can keep events. */
+export const logRetentions: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
@@ -57,8 +58,8 @@ export class LabelingLogGroup extends Construct {
 
 function validate(logGroup: Construct, days: number, key?: ILabelingKey): void {
   const problems = new Problems(`LabelingLogGroup "${logGroup.node.path}"`);
-  if (!Token.isUnresolved(days) && !retentions.includes(days)) {
-    const allowed = `allowed are ${retentions.join(", ")} days`;
+  if (!Token.isUnresolved(days) && !logRetentions.includes(days)) {
+    const allowed = `allowed are ${logRetentions.join(", ")} days`;
     problems.add("retentionInDays", `got ${days}; ${allowed}`, AwsPage.logsRetention);
   }
   if (key?.keyArn.includes(":alias/")) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { AwsPage } from "../../lib/aws-page";
 import { bucketName, count, existingKey, flag, s3Uri } from "./aws-values";
-import { Page } from "./pages";
 import { section } from "./section";
 
 /** The longest time that S3 counts in a lifecycle rule. */
@@ -9,10 +9,10 @@ const manyDays = 2_147_483_647;
 const newBucket = section({
   name: bucketName.describe("Name of the bucket, unique in all of AWS."),
   accessLogs: s3Uri.optional().describe("Where S3 writes an entry for each access: s3://bucket/prefix/."),
-  expireAfterDays: count("days", 1, manyDays, Page.lifecycle)
+  expireAfterDays: count("days", 1, manyDays, AwsPage.s3Lifecycle)
     .optional()
     .describe("Deletes objects this many days after they came in. Default: never."),
-  expireOldVersionsAfterDays: count("days", 1, manyDays, Page.lifecycle)
+  expireOldVersionsAfterDays: count("days", 1, manyDays, AwsPage.s3Lifecycle)
     .optional()
     .describe("Deletes overwritten and deleted objects for good after this many days."),
   forceDestroy: flag().default(false).describe("Lets Terraform destroy the bucket with everything in it."),

@@ -2,8 +2,6 @@
 export const Page = {
   accountId: "docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html",
   tags: "docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html",
-  lifecycle: "docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html",
-  logRetention: "docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",
   terraformS3: "developer.hashicorp.com/terraform/language/backend/s3",
   terraformCloud: "developer.hashicorp.com/terraform/language/block/terraform",
 } as const;

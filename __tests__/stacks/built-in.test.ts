@@ -1,0 +1,238 @@
+import { exampleStack, type ExampleChange } from "../example-stacks";
+import { all, bySid, only, type TerraformJson } from "../synthesized";
+
+function example(name: string, change?: ExampleChange): TerraformJson {
+  return JSON.parse(exampleStack(name, change)) as TerraformJson;
+}
+
+function addresses(json: TerraformJson): string[] {
+  return Object.entries(json.resource).flatMap(([type, them]) =>
+    Object.keys(them).map((name) => `${type}.${name}`),
+  );
+}
+
+function outputs(json: TerraformJson): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(json.output!).map(([name, { value }]) => [name, value]));
+}
+
+/* Addresses are a contract: a change of one destroys the resource and makes it anew. */
+describe("the addresses in a plan", () => {
+  test("of a workflow with existing buckets and an existing key", () => {
+    expect(addresses(example("contract-clauses"))).toEqual([
+      "aws_iam_policy.execution_role_policy",
+      "aws_iam_role.execution_role",
+      "aws_iam_role_policy_attachment.execution_role_attachment",
+    ]);
+  });
+
+  test("of a workflow with a bucket and a key of its own", () => {
+    expect(addresses(example("road-surface"))).toEqual([
+      "aws_iam_policy.execution_role_policy",
+      "aws_iam_role.execution_role",
+      "aws_iam_role_policy_attachment.execution_role_attachment",
+      "aws_kms_alias.key_alias",
+      "aws_kms_key.key",
+      "aws_s3_bucket.acme-road-surface",
+      "aws_s3_bucket_cors_configuration.acme-road-surface_cors",
+      "aws_s3_bucket_lifecycle_configuration.acme-road-surface_lifecycle",
+      "aws_s3_bucket_ownership_controls.acme-road-surface_ownership",
+      "aws_s3_bucket_policy.acme-road-surface_policy",
+      "aws_s3_bucket_public_access_block.acme-road-surface_public_access_block",
+      "aws_s3_bucket_server_side_encryption_configuration.acme-road-surface_encryption",
+      "aws_s3_bucket_versioning.acme-road-surface_versioning",
+    ]);
+  });
+
+  test("of policies that a role needs more of", () => {
+    const inputs = Array.from({ length: 200 }, (_, index) => `s3://acme-contracts/clauses/${index}/`);
+    expect(addresses(example("contract-clauses", { workflow: { inputs } })).slice(0, 2)).toEqual([
+      "aws_iam_policy.execution_role_policy",
+      "aws_iam_policy.execution_role_policy-2",
+    ]);
+  });
+});
+
+describe("the outputs", () => {
+  test("are what a person needs to make a labeling job", () => {
+    const config = { account: "111122223333" };
+    expect(outputs(example("street-signs", { config }))).toEqual({
+      execution_role_arn: "arn:aws:iam::111122223333:role/acme-street-signs-execution",
+      output_kms_key_arn: "${aws_kms_key.key.arn}",
+      volume_kms_key_arn: "${aws_kms_key.key.arn}",
+      input_locations: ["s3://acme-street-signs-raw/images/", "s3://acme-street-signs-raw/job/"],
+      output_location: "s3://acme-street-signs-labels/",
+      pre_human_task_lambda_arn: "arn:aws:lambda:eu-west-1:568282634449:function:PRE-BoundingBox",
+      annotation_consolidation_lambda_arn: "arn:aws:lambda:eu-west-1:568282634449:function:ACS-BoundingBox",
+      labeling_job_algorithm_specification_arn:
+        "arn:aws:sagemaker:eu-west-1:027400017018:labeling-job-algorithm-specification/object-detection",
+    });
+  });
+
+  test("tell what is left to do for an existing key", () => {
+    const required = outputs(example("contract-clauses")).required_key_policy_statements as Record<
+      string,
+      string
+    >;
+    expect(Object.keys(required)).toEqual(["alias/acme-contracts"]);
+    expect(JSON.parse(required["alias/acme-contracts"]!)).toMatchObject([
+      {
+        Sid: "AllowUseOfKmsKey",
+        Principal: { AWS: expect.stringContaining(":role/acme-contract-clauses-execution") },
+      },
+    ]);
+  });
+
+  test("tell what is left to do for existing buckets with images", () => {
+    const { required_cors: required } = outputs(
+      example("road-surface", { workflow: { buckets: { create: [], existing: [] } } }),
+    );
+    const { buckets, rules } = required as { buckets: string[]; rules: string };
+    expect(buckets).toEqual(["acme-road-surface"]);
+    expect(JSON.parse(rules)).toEqual([
+      { AllowedMethods: ["GET"], AllowedOrigins: ["*"], ExposeHeaders: ["Access-Control-Allow-Origin"] },
+    ]);
+    expect(outputs(example("road-surface"))).not.toHaveProperty("required_cors");
+  });
+
+  test("tell what is left to do for an existing role", () => {
+    const { required_trust_statements: required } = outputs(
+      example("contract-clauses", { workflow: { executionRole: { existing: "old-role" } } }),
+    );
+    expect(JSON.parse(required as string)).toMatchObject([
+      { Principal: { Service: "sagemaker.amazonaws.com" } },
+    ]);
+  });
+
+  test("have a description each", () => {
+    for (const output of Object.values(example("street-signs").output!))
+      expect(output.description).toMatch(/\w/);
+  });
+});
+
+describe("a stack by the configuration", () => {
+  test("states the provider versions that it is proved with, and the region", () => {
+    const { terraform, ...json } = example("contract-clauses", { config: { account: "111122223333" } });
+    expect(terraform.required_providers).toEqual({
+      aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" },
+    });
+    expect((json as unknown as { provider: unknown }).provider).toMatchObject({
+      aws: [
+        {
+          region: "eu-west-1",
+          allowed_account_ids: ["111122223333"],
+          default_tags: [{ tags: { team: "vision" } }],
+        },
+      ],
+    });
+    expect(json.data).toBeUndefined();
+  });
+
+  test("gives the role its path, boundary, name and session", () => {
+    const permissionsBoundary = "arn:aws:iam::111122223333:policy/boundary";
+    const json = example("contract-clauses", {
+      config: { rolePath: "/labeling/", permissionsBoundary },
+      workflow: { executionRole: { name: "clauses", maxSessionHours: 12 } },
+    });
+    expect(only(json, "aws_iam_role")).toMatchObject({
+      name: "clauses",
+      path: "/labeling/",
+      permissions_boundary: permissionsBoundary,
+      max_session_duration: 43_200,
+    });
+  });
+
+  test("attaches policies named after the workflow to an existing role, by name or ARN", () => {
+    for (const existing of ["old-role", "arn:aws:iam::111122223333:role/x/old-role"]) {
+      const json = example("contract-clauses", { workflow: { executionRole: { existing } } });
+      expect(json.resource.aws_iam_role).toBeUndefined();
+      expect(only(json, "aws_iam_policy")).toMatchObject({ name: "acme-contract-clauses-execution" });
+      expect(only(json, "aws_iam_role_policy_attachment")).toMatchObject({ role: "old-role" });
+    }
+  });
+
+  test("passes the options of key and buckets on", () => {
+    const administrators = ["arn:aws:iam::111122223333:role/admin"];
+    const dataUsers = ["arn:aws:iam::111122223333:role/reader"];
+    const json = example("road-surface", {
+      workflow: {
+        key: { create: { administrators, dataUsers, deletionWindowDays: 7, rotationPeriodDays: 90 } },
+        buckets: {
+          create: [
+            {
+              name: "acme-road-surface",
+              accessLogs: "s3://acme-logs/road/",
+              expireAfterDays: 365,
+              expireOldVersionsAfterDays: 30,
+              forceDestroy: true,
+            },
+          ],
+          existing: [],
+        },
+      },
+    });
+    const key = only(json, "aws_kms_key");
+    expect(key).toMatchObject({ deletion_window_in_days: 7, rotation_period_in_days: 90 });
+    expect(bySid(key.policy)).toMatchObject({
+      AllowKeyAdministration: { Principal: { AWS: administrators[0] } },
+      AllowDataUsersThroughS3: {
+        Principal: { AWS: dataUsers[0] },
+        Condition: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
+      },
+    });
+    expect(only(json, "aws_s3_bucket")).toMatchObject({ force_destroy: true });
+    expect(only(json, "aws_s3_bucket_logging")).toMatchObject({ target_bucket: "acme-logs" });
+    expect(only(json, "aws_s3_bucket_lifecycle_configuration").rule).toHaveLength(3);
+  });
+
+  test("asks an existing key that two things name for one set of rights", () => {
+    const keyArn = "arn:aws:kms:eu-west-1:111122223333:key/other";
+    const json = example("contract-clauses", {
+      workflow: {
+        buckets: { create: [], existing: [{ name: "acme-contracts", manageCors: false, key: keyArn }] },
+      },
+    });
+    const required = outputs(json).required_key_policy_statements as Record<string, string>;
+    const sids = Object.values(required).map((list) =>
+      (JSON.parse(list) as { Sid: string }[]).map(({ Sid }) => Sid),
+    );
+    expect(Object.keys(required)).toEqual(["alias/acme-contracts", keyArn]);
+    expect(sids).toEqual([["AllowUseOfKmsKey"], ["AllowDecryptOfInput"]]);
+  });
+
+  test("makes no log group but where it is asked for", () => {
+    expect(all(example("contract-clauses"), "aws_cloudwatch_log_group")).toEqual([]);
+    expect(only(example("street-signs"), "aws_cloudwatch_log_group")).toMatchObject({
+      retention_in_days: 365,
+    });
+  });
+});
+
+describe("what only the constructs can tell", () => {
+  test.each([
+    [
+      "automated labeling for a task without it",
+      { taskType: "NamedEntityRecognition", automatedLabeling: { enabled: true } },
+      "workflows[0] (contract-clauses): automatedLabeling: got it for NamedEntityRecognition; only",
+    ],
+    [
+      "a log group with a key known by alias only",
+      { logGroup: { retentionDays: 365 } },
+      "workflows[0] (contract-clauses): key: got arn:aws:kms",
+    ],
+    [
+      "an existing role whose ARN is none",
+      { executionRole: { existing: "arn:aws:iam::111122223333:user/bob" } },
+      "workflows[0] (contract-clauses): executionRole.existing: got",
+    ],
+  ])("is refused by its place in the configuration: %s", (_what, workflow, message) => {
+    expect(() => example("contract-clauses", { workflow: workflow as ExampleChange["workflow"] })).toThrow(
+      message,
+    );
+  });
+
+  test("is refused for a default role name that is too long", () => {
+    const change = { config: { namePrefix: "a".repeat(20) }, workflow: { name: "w".repeat(40) } };
+    const longName = () => exampleStack("contract-clauses", change);
+    expect(longName).toThrow(/executionRole\.name: got "a+-w+-execution" \(71 characters\)/);
+  });
+});

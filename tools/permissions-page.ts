@@ -1,0 +1,157 @@
+import type { PolicyStatement } from "../lib/iam/statement";
+import { annotationFunctions } from "../lib/permissions/annotation-functions";
+import { automatedLabeling } from "../lib/permissions/automated-labeling";
+import { cloudWatch } from "../lib/permissions/cloudwatch";
+import { keyByAlias } from "../lib/permissions/key-target";
+import {
+  inputKey,
+  keyAdministration,
+  keyAllowsDataUsers,
+  keyAllowsDecrypt,
+  keyAllowsLogGroup,
+  keyAllowsRole,
+  keyAllowsVolumeGrants,
+  outputKey,
+  volumeKey,
+} from "../lib/permissions/labeling-key";
+import { bucketOverTlsOnly } from "../lib/permissions/labeling-bucket";
+import { s3Input, s3Output } from "../lib/permissions/s3-data";
+import { streaming, topicKey } from "../lib/permissions/streaming";
+import type { PermissionSubject } from "../lib/permissions/style";
+import { assumedBySageMaker } from "../lib/permissions/trust";
+
+/** Placeholders as AWS's pages have them. */
+const scope = { partition: "aws", region: "<region>", account: "<account>" };
+const roleArn = "arn:aws:iam::<account>:role/<execution-role>";
+const key = keyByAlias(scope, "alias/<key>");
+
+interface Section {
+  readonly title: string;
+  readonly file: string;
+  readonly leastPrivilege: readonly PolicyStatement[];
+  readonly asDocumented: readonly PolicyStatement[];
+  readonly hardened: readonly PolicyStatement[];
+}
+
+function section<Need>(title: string, file: string, subject: PermissionSubject<Need>, need: Need): Section {
+  const hardening = {
+    listOnlyLocations: true,
+    metricNamespace: true,
+    kmsViaService: true,
+    grantsForAwsResources: true,
+  };
+  return {
+    title,
+    file,
+    leastPrivilege: subject.leastPrivilege(need, scope, {}),
+    asDocumented: subject.asDocumented(need, scope),
+    hardened: subject.leastPrivilege(need, scope, hardening),
+  };
+}
+
+const sections: readonly Section[] = [
+  section("Input data", "s3-data.ts", s3Input, [{ bucketName: "<input-bucket>", prefix: "<prefix>/" }]),
+  section("Output data", "s3-data.ts", s3Output, { bucketName: "<output-bucket>", prefix: "<prefix>/" }),
+  section("Metrics and logs", "cloudwatch.ts", cloudWatch, undefined),
+  section("Key of the output", "labeling-key.ts", outputKey, key),
+  section("Key of another input bucket", "labeling-key.ts", inputKey, key),
+  section("Automated data labeling", "automated-labeling.ts", automatedLabeling, roleArn),
+  section("Key of the ML storage volume", "labeling-key.ts", volumeKey, key),
+  section("Annotation functions (custom workflows)", "annotation-functions.ts", annotationFunctions, [
+    "arn:aws:lambda:<region>:<account>:function:<function>",
+  ]),
+  section("Streaming", "streaming.ts", streaming, {
+    jobName: "<job>",
+    jobNameIsPrefix: false,
+    inputTopicArn: "arn:aws:sns:<region>:<account>:<input-topic>",
+    outputTopicArn: "arn:aws:sns:<region>:<account>:<output-topic>",
+  }),
+  section("Key of an encrypted output topic", "streaming.ts", topicKey, key),
+];
+
+const resourcePolicies: readonly (readonly [title: string, statements: readonly PolicyStatement[]])[] = [
+  ["Trust policy of the execution role", [assumedBySageMaker(scope, {})]],
+  [
+    "Key policy",
+    [
+      keyAdministration({ aws: ["arn:aws:iam::<account>:root"] }),
+      keyAllowsRole(roleArn),
+      keyAllowsDecrypt(roleArn),
+      keyAllowsVolumeGrants(roleArn, {}),
+      keyAllowsDataUsers(["<data user>"], scope),
+      keyAllowsLogGroup("arn:aws:logs:<region>:<account>:log-group:/aws/sagemaker/LabelingJobs", scope),
+    ],
+  ],
+  ["Bucket policy", [bucketOverTlsOnly(scope, "<bucket>")]],
+];
+
+/** The page that tells every permission, its reason and where AWS says so. Made from the catalogue itself. */
+export function permissionsPage(): string {
+  return [
+    "# Permissions",
+    "",
+    "Made from `lib/permissions/` by `npm run docs`; do not edit. A test holds it up to date.",
+    "",
+    "An execution role gets the statements of the subjects that its workflow needs and no others. Each subject exists in",
+    "three styles. *Least privilege* is the default. *As documented* is AWS's own text with its errors corrected. *AWS managed*",
+    "attaches `AmazonSageMakerGroundTruthExecution` and adds, with the statements of the least privilege, what that policy lacks:",
+    "it knows buckets, functions and topics by words in their names, and grants nothing on keys or roles.",
+    "",
+    ...sections.flatMap(sectionLines),
+    "## On the side of the resources",
+    "",
+    ...resourcePolicies.flatMap(([title, statements]) => [`### ${title}`, "", ...table(statements), ""]),
+  ].join("\n");
+}
+
+function sectionLines({ title, file, leastPrivilege, asDocumented, hardened }: Section): string[] {
+  return [
+    `## ${title}`,
+    "",
+    `\`lib/permissions/${file}\``,
+    "",
+    ...table(leastPrivilege),
+    "",
+    ...otherStyle("As documented", leastPrivilege, asDocumented),
+    ...otherStyle("With every hardening (not verified against AWS)", leastPrivilege, hardened),
+  ];
+}
+
+function otherStyle(
+  title: string,
+  usual: readonly PolicyStatement[],
+  other: readonly PolicyStatement[],
+): string[] {
+  const known = new Set(usual.map(row));
+  const different = other.filter((statement) => !known.has(row(statement)));
+  return different.length === 0 ? [] : [`${title}:`, "", ...table(different), ""];
+}
+
+function table(statements: readonly PolicyStatement[]): string[] {
+  return [
+    "| Statement | Actions | Resources | Only when | Why | AWS says so |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...statements.map(row),
+  ];
+}
+
+function row({ sid, effect, actions, resources, principal, when, ...about }: PolicyStatement): string {
+  const who =
+    principal && `by ${[...(principal.aws ?? principal.service ?? ["everybody"])].map(code).join(", ")}`;
+  const conditions = Object.entries(when ?? {}).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([name, values]) => `${name} ${operator} ${values.map(code).join(" or ")}`),
+  );
+  const cells = [
+    effect === "Deny" ? `${sid} (denies)` : sid,
+    [...actions].sort().map(code).join("<br>"),
+    resources === undefined ? "this role" : resources.map(code).join("<br>"),
+    [...(who === undefined ? [] : [who]), ...conditions].join("<br>"),
+    about.anyResourceBecause === undefined ? about.reason : `${about.reason}. ${about.anyResourceBecause}`,
+    `[page](https://${about.page})`,
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
