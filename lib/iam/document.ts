@@ -14,12 +14,20 @@ export function renderPolicy(statements: readonly PolicyStatement[]): string {
 /** Statements as a JSON list, to be put into a policy that somebody else keeps. */
 export function renderStatements(statements: readonly PolicyStatement[]): string {
   const sids = uniqueSids(statements.map(({ sid }) => sid));
-  return `[${statements.map((statement, index) => renderStatement({ ...statement, sid: sids[index]! })).join(",")}]`;
+  const rendered = statements.map((statement, index) =>
+    renderStatement(sids[index] === statement.sid ? statement : { ...statement, sid: sids[index]! }),
+  );
+  return `[${rendered.join(",")}]`;
 }
+
+/** Statements are values: written once, however often CDKTF resolves the policy that they stand in. */
+const written = new WeakMap<PolicyStatement, string>();
 
 /** One statement, under its own Sid. */
 export function renderStatement(statement: PolicyStatement): string {
-  return JSON.stringify(render(statement));
+  const known = written.get(statement) ?? JSON.stringify(render(statement));
+  written.set(statement, known);
+  return known;
 }
 
 /** IAM refuses two statements with one Sid: the second `S3ReadInput` becomes `S3ReadInput2`. */

@@ -1,0 +1,17 @@
+import type { TerraformStack } from "cdktf";
+import { BuiltInTaskType, BuiltInWorkflow, LabelingBucket, LabelingKey } from "../lib";
+
+/** A built-in workflow with a key and two buckets of its own. */
+export function workflow(stack: TerraformStack, name: string): void {
+  const encryptionKey = new LabelingKey(stack, "Key", { alias: `alias/${name}` });
+  const raw = new LabelingBucket(stack, "Raw", { bucketName: `${name}-raw`, encryptionKey });
+  const labels = new LabelingBucket(stack, "Labels", { bucketName: `${name}-labels`, encryptionKey });
+  new BuiltInWorkflow(stack, "Workflow", {
+    workflowName: name,
+    taskType: BuiltInTaskType.BOUNDING_BOX,
+    inputs: [raw.location("images/")],
+    output: labels.location(),
+    buckets: [raw, labels],
+    encryptionKey,
+  });
+}
