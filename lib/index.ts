@@ -13,7 +13,9 @@ export {
 } from "./iam/statement";
 export { BuiltInTask } from "./jobs/built-in-task";
 export { BuiltInTaskType } from "./jobs/built-in-task-type";
+export { type LabelAttributeNameReview, reviewLabelAttributeName } from "./jobs/label-attribute-name";
 export { LabelAttributeRefSuffix } from "./jobs/label-attribute-ref-suffix";
+export { labelingJobNamePrefixProblems, labelingJobNameProblems } from "./jobs/labeling-job-name";
 export { TaskFamily } from "./jobs/task-family";
 export { TaskVariant } from "./jobs/task-variant";
 export { type Hardening } from "./permissions/hardening";

@@ -8,6 +8,7 @@ import {
   type Hardening,
   type PolicyStatement,
 } from "../../lib";
+import { lambdaFunctionArn, snsTopicArn, sqsQueueArn } from "../../lib/iam/arn";
 import { annotationFunctions } from "../../lib/permissions/annotation-functions";
 import { automatedLabeling } from "../../lib/permissions/automated-labeling";
 import { cloudWatch } from "../../lib/permissions/cloudwatch";
@@ -41,9 +42,9 @@ const account = "111122223333";
 const region = "eu-west-1";
 const scope = { partition: "aws", region, account };
 const roleArn = `arn:aws:iam::${account}:role/acme-execution`;
-const topic = (name: string) => `arn:aws:sns:${region}:${account}:${name}`;
-const queue = (name: string) => `arn:aws:sqs:${region}:${account}:${name}`;
-const lambda = (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`;
+const topic = (name: string) => snsTopicArn(scope, name);
+const queue = (name: string) => sqsQueueArn(scope, name);
+const lambda = (name: string) => lambdaFunctionArn(scope, name);
 const input = { bucketName: "acme-in", prefix: "" };
 const output = { bucketName: "acme-out", prefix: "" };
 const job: StreamingJob = {

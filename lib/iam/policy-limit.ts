@@ -18,7 +18,6 @@ export const PolicyLimits = {
   keyPolicy: { of: "a key policy", characters: 32_768, page: AwsPage.kmsQuotas },
   topicPolicy: { of: "a topic policy", characters: 32_768, page: AwsPage.snsQuotas },
   queuePolicy: { of: "a queue policy", characters: 32_768, page: AwsPage.sqsQuotas },
-  bucketPolicy: { of: "a bucket policy", characters: 20_480, page: AwsPage.s3BucketPolicySize },
 } as const satisfies Record<string, PolicyLimit>;
 
 /** The length of a document, as far as it is known before Terraform runs. */
