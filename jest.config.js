@@ -4,5 +4,7 @@ module.exports = {
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/"],
+  // Examples import the package by its name, as users do.
+  moduleNameMapper: { "^cdktf-ground-truth$": "<rootDir>/lib/index.ts" },
   transform: { "^.+\\.ts$": "@swc/jest" },
 };

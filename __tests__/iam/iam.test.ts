@@ -162,6 +162,19 @@ describe("the size of a document", () => {
   });
 });
 
+test("the limits are AWS's", () => {
+  expect(
+    Object.fromEntries(Object.entries(PolicyLimits).map(([name, { characters }]) => [name, characters])),
+  ).toEqual({
+    managedPolicy: 6144,
+    inlinePolicies: 10_240,
+    trustPolicy: 2048,
+    keyPolicy: 32 * 1024,
+    topicPolicy: 32 * 1024,
+    queuePolicy: 32 * 1024,
+  });
+});
+
 describe("a set of managed policies", () => {
   const limit = PolicyLimits.managedPolicy;
   const filled = (...statements: PolicyStatement[]) => {

@@ -1,0 +1,39 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Testing } from "cdktf";
+import { readConfig } from "../../stacks";
+import { BringInStack, SmallestStack } from "../../examples/own-app/main";
+
+const root = join(__dirname, "..", "..");
+const text = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
+const oneLine = (code: string) => code.replace(/\s+/g, " ").trim();
+
+test("the example with its own app synthesizes", () => {
+  const app = Testing.app();
+  const small = Testing.synth(new SmallestStack(app, "smallest"));
+  const large = Testing.synth(new BringInStack(app, "bring-in", "arn:aws:iam::111122223333:policy/boundary"));
+  expect(small).toContain("street-signs-execution");
+  expect(large).toContain("acme-labels");
+});
+
+test("the README shows code of the example, which is compiled and run", () => {
+  const example = oneLine(text("examples", "own-app", "main.ts"));
+  const blocks = [...text("README.md").matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!);
+  expect(blocks).toHaveLength(2);
+  for (const block of blocks) {
+    const statements = block.split("\n").filter((line) => !/^(import|\/\/|$)/.test(line));
+    expect(example).toContain(oneLine(statements.join("\n")));
+  }
+});
+
+test("the README's configuration is a valid one", () => {
+  const [yaml] = [...text("README.md").matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, code]) => code!);
+  const directory = mkdtempSync(join(tmpdir(), "ground-truth-"));
+  try {
+    writeFileSync(join(directory, "readme.yaml"), yaml!);
+    expect(readConfig(join(directory, "readme.yaml")).workflows).toHaveLength(1);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
