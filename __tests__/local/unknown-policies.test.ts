@@ -32,8 +32,13 @@ test("a policy inside a block is found", () => {
   expect(plannedPolicies(plan("aws_iam_role", inside(document), {}))).toHaveLength(1);
 });
 
-test("what only repeats the policy of another resource may be unknown", () => {
-  expect(unknownPolicies(plan("aws_s3_bucket", {}, { policy: true }))).toEqual([]);
+test("what only repeats the policy of another resource may be unknown, what is set may not", () => {
+  const bucket = plan("aws_s3_bucket", {}, { policy: true });
+  const resources = [{ address: "aws_s3_bucket.it", expressions: { policy: {} } }];
+  expect(unknownPolicies(bucket)).toEqual([]);
+  expect(unknownPolicies({ ...bucket, configuration: { root_module: { resources } } })).toEqual([
+    "aws_s3_bucket.it.policy",
+  ]);
   expect(unknownPolicies(plan("aws_iam_role", {}, { inline_policy: true }))).toEqual([]);
 });
 

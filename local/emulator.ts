@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { emulatorEndpoint } from "./endpoint";
+import { forgetEmulator, readEmulator, recordEmulator, type Emulator } from "./emulator-record";
+import { localDirectory } from "./local-directory";
+import { isMotoRunning, startMoto, stopMoto } from "./moto";
+import { UserError } from "./user-error";
+import { appliedStacks, forgetStates } from "./work-directory";
+
+/** The emulator of the last run if it still stands. Otherwise what is known of the stacks on it is dropped. */
+export async function runningEmulator(
+  root: string,
+  say: (line: string) => void,
+): Promise<Emulator | undefined> {
+  const recorded = readEmulator(root);
+  if (recorded && (await isRunning(recorded))) return recorded;
+  forgetEmulator(root);
+  // An emulator keeps nothing, so neither may the state: Terraform would look for resources that are gone.
+  if (forgetStates(root))
+    say("The emulator of the last run is gone, and with it all that was applied there.");
+  return undefined;
+}
+
+/** The emulator to work on: the running one, else the one in the environment, else a new one. */
+export async function ensureEmulator(
+  root: string,
+  say: (line: string) => void,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Emulator> {
+  const endpoint = emulatorEndpoint(env);
+  const running = await runningEmulator(root, say);
+  if (running) {
+    if (endpoint !== undefined && endpoint !== running.endpoint)
+      throw new UserError(
+        `Stacks are up on ${running.endpoint}, but AWS_ENDPOINT_URL is ${endpoint}. Unset it, or run "down" first.`,
+      );
+    return running;
+  }
+  if (endpoint !== undefined) {
+    const emulator = { endpoint };
+    if (!(await isRunning(emulator)))
+      throw new UserError(
+        `Nothing answers at AWS_ENDPOINT_URL ${endpoint}. Start the emulator, or unset the variable.`,
+      );
+    recordEmulator(root, emulator);
+    return emulator;
+  }
+  const emulator = await startMoto(join(localDirectory(root), "emulator.log"), (started) =>
+    recordEmulator(root, started),
+  );
+  say(`Emulator: moto at ${emulator.endpoint}, process ${emulator.pid}.`);
+  return emulator;
+}
+
+/** Does some work on the emulator, which stays only if stacks are applied on it after that. */
+export async function onEmulator<Result>(
+  root: string,
+  say: (line: string) => void,
+  work: (endpoint: string) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work((await ensureEmulator(root, say)).endpoint);
+  } finally {
+    if (appliedStacks(root).length === 0) await stopEmulator(root);
+  }
+}
+
+/** Stops the emulator if it is ours. */
+export async function stopEmulator(root: string): Promise<void> {
+  const recorded = readEmulator(root);
+  if (recorded) await stopMoto(recorded);
+  forgetEmulator(root);
+}
+
+async function isRunning(emulator: Emulator): Promise<boolean> {
+  if (emulator.pid !== undefined) return isMotoRunning(emulator);
+  try {
+    await fetch(emulator.endpoint, { signal: AbortSignal.timeout(2000) });
+    return true;
+  } catch {
+    return false;
+  }
+}

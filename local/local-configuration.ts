@@ -1,0 +1,70 @@
+import { withoutForgottenArguments, type Resources } from "./emulator-gaps";
+
+/** As much of a synthesized `cdk.tf.json` as has to be known here. */
+export interface TerraformConfiguration {
+  readonly terraform?: Readonly<Record<string, unknown>>;
+  readonly provider?: Readonly<Record<string, unknown>>;
+  readonly resource?: Resources;
+  readonly [block: string]: unknown;
+}
+
+type ProviderBlock = Readonly<Record<string, unknown>>;
+
+/** What a provider block says about the resources. The rest says how to reach AWS, which is the emulator here. */
+const keptArguments = [
+  "alias",
+  "region",
+  "default_tags",
+  "ignore_tags",
+  "allowed_account_ids",
+  "forbidden_account_ids",
+];
+
+/**
+ * The same stack for the emulator: its resources without what moto forgets, its state in the work directory, its AWS
+ * provider without credentials, profiles, roles or endpoints of the user's.
+ *
+ * The copy is rewritten instead of being joined by an override file, since an override can replace a nested block such
+ * as `assume_role` but cannot take it away.
+ */
+export function localConfiguration(config: TerraformConfiguration): TerraformConfiguration {
+  const { cloud: _cloud, backend: _backend, ...terraform } = config.terraform ?? {};
+  const { aws, ...otherProviders } = config.provider ?? {};
+  return {
+    ...config,
+    terraform: { ...terraform, backend: { local: {} } },
+    provider: { ...otherProviders, aws: blocks(aws).map(forEmulator) },
+    ...(config.resource && { resource: withoutForgottenArguments(config.resource) }),
+  };
+}
+
+function blocks(aws: unknown): ProviderBlock[] {
+  if (aws === undefined) return [{}];
+  return Array.isArray(aws) ? (aws as ProviderBlock[]) : [aws as ProviderBlock];
+}
+
+function forEmulator(block: ProviderBlock): ProviderBlock {
+  const account = configuredAccount(block);
+  return {
+    ...Object.fromEntries(keptArguments.filter((name) => name in block).map((name) => [name, block[name]])),
+    // Credentials of a role belong to the role's account: so the emulator takes on the account that the stack is for.
+    ...(account && {
+      assume_role: [{ role_arn: emulatorRole(account, block["region"]), session_name: "local" }],
+    }),
+    s3_use_path_style: true,
+    skip_credentials_validation: true,
+    skip_metadata_api_check: "true",
+  };
+}
+
+/** A role that need not exist: emulators let everybody assume it. */
+function emulatorRole(account: string, region: unknown): string {
+  const partition = /^(cn|us-gov)-/.exec(String(region))?.[1];
+  return `arn:aws${partition ? `-${partition}` : ""}:iam::${account}:role/local`;
+}
+
+function configuredAccount(block: ProviderBlock): string | undefined {
+  const allowed = block["allowed_account_ids"];
+  const first: unknown = Array.isArray(allowed) ? allowed[0] : undefined;
+  return typeof first === "string" && /^\d{12}$/.test(first) ? first : undefined;
+}

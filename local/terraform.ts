@@ -1,0 +1,101 @@
+import { emulatorEnvironment } from "./environment";
+import { localDirectory } from "./local-directory";
+import { runProcess, type ProcessResult } from "./run-process";
+import { providerInstallation } from "./terraform-cli-config";
+import { findTool, requireTools } from "./tools";
+import { UserError } from "./user-error";
+import type { WorkDirectory } from "./work-directory";
+
+/**
+ * How many processes may run at a time. The provider mostly waits (a minute for a bucket's lifecycle rules), but each
+ * takes half a gigabyte of memory.
+ */
+export const atOnce = 4;
+
+/** Told of each command when it has ended. */
+export type Listener = (stack: string, command: string, result: string, seconds: number) => void;
+
+/** A plan as `terraform show -json` prints it, as far as it has to be known here. */
+export interface TerraformPlan {
+  readonly resource_changes?: readonly ResourceChange[];
+  readonly configuration?: {
+    readonly root_module?: {
+      readonly resources?: readonly { readonly address: string; readonly expressions?: object }[];
+    };
+  };
+}
+
+export interface ResourceChange {
+  readonly address: string;
+  readonly type: string;
+  readonly mode: "managed" | "data";
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly after: Readonly<Record<string, unknown>> | null;
+    readonly after_unknown: Readonly<Record<string, unknown>>;
+  };
+}
+
+/** Runs the real Terraform in the work directories of the stacks, against one emulator. */
+export class Terraform {
+  private readonly program: string;
+  private readonly env: NodeJS.ProcessEnv;
+
+  constructor(
+    root: string,
+    endpoint: string,
+    private readonly listener: Listener = () => undefined,
+  ) {
+    requireTools(["terraform"]);
+    this.program = findTool("terraform") ?? "terraform";
+    this.env = { ...emulatorEnvironment(endpoint), ...providerInstallation(localDirectory(root)) };
+  }
+
+  async init(stack: WorkDirectory): Promise<void> {
+    await this.run(stack, ["init"]);
+  }
+
+  async validate(stack: WorkDirectory): Promise<void> {
+    await this.run(stack, ["validate"]);
+  }
+
+  async apply(stack: WorkDirectory, planFile?: string): Promise<void> {
+    await this.run(stack, ["apply", "-auto-approve", ...(planFile === undefined ? [] : [planFile])]);
+  }
+
+  async destroy(stack: WorkDirectory): Promise<void> {
+    await this.run(stack, ["destroy", "-auto-approve"]);
+  }
+
+  /** @returns the plan as people read it, or nothing if the emulator already is as the stack says */
+  async changes(stack: WorkDirectory, planFile?: string): Promise<string | undefined> {
+    const out = planFile === undefined ? [] : [`-out=${planFile}`];
+    const { exitCode, output } = await this.run(stack, ["plan", "-detailed-exitcode", ...out], [0, 2]);
+    return exitCode === 2 ? output : undefined;
+  }
+
+  async showPlan(stack: WorkDirectory, planFile: string): Promise<TerraformPlan> {
+    const { stdout } = await this.run(stack, ["show", "-json", planFile]);
+    return JSON.parse(stdout) as TerraformPlan;
+  }
+
+  private async run(stack: WorkDirectory, args: string[], success: number[] = [0]): Promise<ProcessResult> {
+    const [command = "", ...options] = args;
+    const result = await runProcess(this.program, [command, "-no-color", ...options], {
+      cwd: stack.directory,
+      env: this.env,
+    });
+    const good = success.includes(result.exitCode);
+    this.listener(stack.name, command, good ? summary(result.stdout) : "FAILED", result.seconds);
+    if (!good)
+      throw new UserError(`terraform ${command} failed for ${stack.name}:\n\n${result.output.trim()}`);
+    return result;
+  }
+}
+
+/** What a command did, in Terraform's own words: `12 added, 0 changed, 0 destroyed`. */
+function summary(output: string): string {
+  const counts =
+    /^(?:Apply|Destroy) complete! Resources: (.*)\.$/m.exec(output) ?? /^Plan: (.*)\.$/m.exec(output);
+  return counts?.[1] ?? (/^No changes\./m.test(output) ? "no changes" : "done");
+}

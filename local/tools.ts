@@ -1,0 +1,35 @@
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { UserError } from "./user-error";
+
+/** Programs that the local commands need and npm does not bring. */
+const installation = {
+  terraform: `terraform is not on the PATH. HashiCorp's page "Install Terraform" (developer.hashicorp.com/terraform/install) has it.`,
+  moto_server: `moto_server is not on the PATH. Install it with: pip install 'moto[server]'`,
+};
+
+export type Tool = keyof typeof installation;
+
+export function findTool(tool: Tool, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const endings = process.platform === "win32" ? [".exe", ".cmd"] : [""];
+  return (env["PATH"] ?? "")
+    .split(delimiter)
+    .filter((directory) => directory !== "")
+    .flatMap((directory) => endings.map((ending) => join(directory, tool + ending)))
+    .find(isProgram);
+}
+
+/** Says at once everything that is missing, so that nobody installs one thing only to hear of the next. */
+export function requireTools(tools: readonly Tool[], env: NodeJS.ProcessEnv = process.env): void {
+  const missing = tools.filter((tool) => findTool(tool, env) === undefined);
+  if (missing.length > 0) throw new UserError(missing.map((tool) => installation[tool]).join("\n"));
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
