@@ -10,6 +10,7 @@ import { BuiltInWorkflow, defaultSessionSeconds } from "../lib/workflows/built-i
 import { LabelingLogGroup } from "../lib/workflows/labeling-log-group";
 import { addBuiltInWorkflowOutputs } from "./built-in-workflow-outputs";
 import type { BuiltInWorkflowConfig } from "./config/built-in-workflow-schema";
+import { defaultRoleName, workflowResourceName } from "./config/names";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
 
 export interface BuiltInWorkflowStackProps extends GroundTruthStackProps {
@@ -24,7 +25,7 @@ export class BuiltInWorkflowStack extends GroundTruthStack {
   public constructor(scope: Construct, id: string, props: BuiltInWorkflowStackProps) {
     super(scope, id, props);
     const { workflow } = props;
-    const workflowName = `${props.namePrefix}-${workflow.name}`;
+    const workflowName = workflowResourceName(props.namePrefix, workflow.name);
     const { automatedLabeling } = workflow;
 
     const encryptionKey = this.key(workflowName, workflow);
@@ -35,7 +36,7 @@ export class BuiltInWorkflowStack extends GroundTruthStack {
       output: S3Location.parse(workflow.output),
       buckets: this.buckets(encryptionKey, workflow),
       encryptionKey,
-      executionRole: this.role(`${workflowName}-execution`, props),
+      executionRole: this.role(defaultRoleName(props.namePrefix, workflow.name), props),
       automatedLabeling: automatedLabeling?.enabled
         ? { encryptVolume: automatedLabeling.volumeKey }
         : undefined,

@@ -229,10 +229,4 @@ describe("what only the constructs can tell", () => {
       message,
     );
   });
-
-  test("is refused for a default role name that is too long", () => {
-    const change = { config: { namePrefix: "a".repeat(20) }, workflow: { name: "w".repeat(40) } };
-    const longName = () => exampleStack("contract-clauses", change);
-    expect(longName).toThrow(/executionRole\.name: got "a+-w+-execution" \(71 characters\)/);
-  });
 });

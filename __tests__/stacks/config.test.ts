@@ -466,6 +466,16 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     "backend.workspace.prefix: excludes name; keep one of the two",
   ],
   [
+    "automated labeling for a task without it",
+    { workflows: [signs({ taskType: "NamedEntityRecognition", automatedLabeling: { enabled: true } })] },
+    "workflows[0].automatedLabeling.enabled: got it for NamedEntityRecognition; only ",
+  ],
+  [
+    "names that make a role name of more than 64 characters",
+    { namePrefix: "p".repeat(20), "workflows[0].name": "w".repeat(40) },
+    `workflows[0].name: the role would be named ${"p".repeat(20)}-${"w".repeat(40)}-execution, 71 characters, and IAM takes 64; shorten it`,
+  ],
+  [
     "one workspace for two stacks",
     {
       backend: { type: "cloud", organization: "acme", workspace: { name: "labeling" } },

@@ -1,10 +1,13 @@
 import { Token } from "cdktf";
 import { parseArn } from "../iam/arn";
 
+export const longestRoleName = 64;
+
 /** What is wrong with the name of a role, if anything. Tokens pass. */
 export function roleNameProblem(name: string): string | undefined {
-  if (Token.isUnresolved(name) || /^[\w+=,.@-]{1,64}$/.test(name)) return undefined;
-  return `got "${name}" (${name.length} characters); a role name has 1 to 64 letters, digits and +=,.@_-`;
+  if (Token.isUnresolved(name)) return undefined;
+  if (/^[\w+=,.@-]+$/.test(name) && name.length <= longestRoleName) return undefined;
+  return `got "${name}" (${name.length} characters); a role name has 1 to ${longestRoleName} letters, digits and +=,.@_-`;
 }
 
 /** What is wrong with an IAM path, if anything. Tokens pass. */

@@ -2,8 +2,9 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { type ILabelingKey, LabelingKey } from "../encryption/labeling-key";
+import { automatedLabelingProblem } from "../jobs/automated-labeling-tasks";
 import { BuiltInTask } from "../jobs/built-in-task";
-import { BuiltInTaskType } from "../jobs/built-in-task-type";
+import type { BuiltInTaskType } from "../jobs/built-in-task-type";
 import { labelingRegionProblem } from "../jobs/labeling-regions";
 import { ExecutionRole } from "../roles/execution-role";
 import type { IExecutionRole } from "../roles/execution-role-grants";
@@ -152,16 +153,8 @@ function validate(workflow: Construct, props: BuiltInWorkflowProps, region: stri
       AwsPage.createLabelingJob,
     );
   }
-  if (props.automatedLabeling !== undefined && !BuiltInTask.of(taskType).supportsAutomatedLabeling) {
-    const allowed = Object.values(BuiltInTaskType).filter(
-      (type) => BuiltInTask.of(type).supportsAutomatedLabeling,
-    );
-    problems.add(
-      "automatedLabeling",
-      `got it for ${taskType}; only ${allowed.join(", ")} have automated labeling`,
-      AwsPage.automatedLabeling,
-    );
-  }
+  const automated = props.automatedLabeling && automatedLabelingProblem(taskType);
+  if (automated !== undefined) problems.add("automatedLabeling", automated, AwsPage.automatedLabeling);
   const used = new Set([...inputs, output].map(({ bucketName }) => bucketName));
   buckets.forEach(({ bucketName }, index) => {
     if (!used.has(bucketName)) {

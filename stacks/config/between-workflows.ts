@@ -1,11 +1,14 @@
 import type { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
+import { longestRoleName } from "../../lib/roles/role-names";
 import { allowed } from "./allowed";
 import type { BackendConfig } from "./backend-schema";
 import { listOf, repeated } from "./cross-field";
+import { defaultRoleName } from "./names";
 import type { WorkflowConfig } from "./workflow-schema";
 
 interface Stacks {
+  readonly namePrefix: string;
   readonly backend: BackendConfig;
   readonly workflows: readonly WorkflowConfig[];
 }
@@ -19,6 +22,7 @@ export function checkBetweenWorkflows(stacks: Stacks, context: z.core.$Refinemen
   sameWorkflowName(workflows, complain);
   sameNewBucket(workflows, complain);
   sameRoleName(workflows, complain);
+  longRoleName(stacks, complain);
   secondLogGroup(workflows, complain);
   sharedWorkspace(stacks, complain);
 }
@@ -53,6 +57,21 @@ function sameRoleName(workflows: Workflows, complain: Complain): void {
     const message = `"${name}" is the role of workflows[${first}] too; a role is made by one stack only`;
     complain(["workflows", index, "executionRole", "name"], message);
   }
+}
+
+function longRoleName({ namePrefix, workflows }: Stacks, complain: Complain): void {
+  if (typeof namePrefix !== "string") return;
+  listOf(workflows).forEach((workflow, index) => {
+    if (typeof workflow?.name !== "string") return;
+    const { existing, name } = workflow.executionRole ?? {};
+    if (existing !== undefined || name !== undefined) return;
+    const role = defaultRoleName(namePrefix, workflow.name);
+    if (role.length <= longestRoleName) return;
+    const message =
+      `the role would be named ${role}, ${role.length} characters, and IAM takes ${longestRoleName}; ` +
+      "shorten it, or name the role (executionRole.name)";
+    complain(["workflows", index, "name"], allowed(message, AwsPage.iamQuotas));
+  });
 }
 
 function secondLogGroup(workflows: Workflows, complain: Complain): void {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
+import { automatedLabelingProblem } from "../../lib/jobs/automated-labeling-tasks";
 import { BuiltInTaskType } from "../../lib/jobs/built-in-task-type";
 import { PermissionStyle } from "../../lib/permissions/style";
 import { allowed, oneOf } from "./allowed";
@@ -70,6 +71,24 @@ export const builtInWorkflowSchema = section({
       "Makes /aws/sagemaker/LabelingJobs, the log group that all jobs of the account share in the region: " +
         "in one workflow only. Default: Ground Truth makes it, and keeps entries for ever.",
     ),
-}).superRefine(checkBuckets, besideFieldChecks);
+})
+  .superRefine(checkBuckets, besideFieldChecks)
+  .superRefine(checkAutomatedLabeling, besideFieldChecks);
+
+function checkAutomatedLabeling(
+  workflow: { readonly taskType: unknown; readonly automatedLabeling?: { readonly enabled: boolean } },
+  context: z.core.$RefinementCtx,
+): void {
+  const { taskType, automatedLabeling: automated } = workflow;
+  if (automated?.enabled !== true || !isTaskType(taskType)) return;
+  const problem = automatedLabelingProblem(taskType);
+  if (problem === undefined) return;
+  const path = ["automatedLabeling", "enabled"];
+  context.addIssue({ code: "custom", path, message: allowed(problem, AwsPage.automatedLabeling) });
+}
+
+function isTaskType(value: unknown): value is BuiltInTaskType {
+  return Object.values<unknown>(BuiltInTaskType).includes(value);
+}
 
 export type BuiltInWorkflowConfig = z.infer<typeof builtInWorkflowSchema>;
