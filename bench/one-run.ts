@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type * as Provider from "@cdktf/provider-aws/lib/provider";
+import type * as Cdktf from "cdktf";
 import type { TerraformStack } from "cdktf";
 
 /*
@@ -13,9 +15,8 @@ const clock = () => Number(process.hrtime.bigint()) / 1e6;
 const start = clock();
 /* eslint-disable @typescript-eslint/no-require-imports -- the time of these imports is what is measured */
 const { workflow } = require(`./${kind}`) as { workflow: (stack: TerraformStack, name: string) => void };
-const cdktf = require("cdktf") as typeof import("cdktf");
-const provider =
-  require("@cdktf/provider-aws/lib/provider") as typeof import("@cdktf/provider-aws/lib/provider");
+const cdktf = require("cdktf") as typeof Cdktf;
+const provider = require("@cdktf/provider-aws/lib/provider") as typeof Provider;
 /* eslint-enable @typescript-eslint/no-require-imports */
 const imported = clock();
 
