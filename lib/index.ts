@@ -33,7 +33,9 @@ export {
   type LabelingBucketProps,
 } from "./storage/labeling-bucket";
 export { type ILabelingBucket } from "./storage/labeling-bucket-base";
+export { type TopicNotification } from "./storage/bucket-notifications";
 export { S3Location } from "./storage/s3-location";
+export { type ILabelingTopic, LabelingTopic, type LabelingTopicProps } from "./streaming/labeling-topic";
 export { InvalidInputError, type Problem } from "./validation/problems";
 export {
   type AutomatedLabelingOptions,
@@ -41,3 +43,8 @@ export {
   type BuiltInWorkflowProps,
 } from "./workflows/built-in-workflow";
 export { LabelingLogGroup, type LabelingLogGroupProps } from "./workflows/labeling-log-group";
+export {
+  type S3EventOptions,
+  StreamingWorkflow,
+  type StreamingWorkflowProps,
+} from "./workflows/streaming-workflow";

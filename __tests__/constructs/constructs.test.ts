@@ -577,10 +577,10 @@ describe("a built-in workflow", () => {
       expect.stringContaining('  - workflowName: got "Street Signs"; 1 to 63 lower-case letters and digits'),
       expect.stringMatching(/ {2}- region: .*eu-west-3.*us-east-1/),
       expect.stringContaining("  - inputs: got none; name at least the folder of the input manifest"),
+      expect.stringContaining('  - buckets[0]: got "acme-other", which neither inputs nor output name'),
       expect.stringMatching(
         / {2}- automatedLabeling: got it for NamedEntityRecognition; only .*BoundingBox.* have automated/,
       ),
-      expect.stringContaining('  - buckets[0]: got "acme-other", which neither inputs nor output name'),
     ]);
   });
 });

@@ -6,7 +6,7 @@ import { AwsPage } from "../aws-page";
 import { accountRootArn, kmsAliasArn, parseArn } from "../iam/arn";
 import { renderPolicy, renderStatements } from "../iam/document";
 import { PolicyLimits } from "../iam/policy-limit";
-import { PrincipalsFirst } from "../iam/principals-first";
+import { Prerequisites } from "../iam/prerequisites";
 import { SingleDocument } from "../iam/single-document";
 import type { PolicyStatement } from "../iam/statement";
 import { keyByAlias, keyByArn, type KeyTarget } from "../permissions/key-target";
@@ -96,7 +96,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
   public readonly target: KeyTarget;
 
   private readonly policy: SingleDocument;
-  private readonly principalsFirst: PrincipalsFirst;
+  private readonly prerequisites: Prerequisites;
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: LabelingKeyProps) {
@@ -116,7 +116,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
       policy: Lazy.stringValue({ produce: () => renderPolicy(this.policy.statements) }),
       tags: props.tags,
     });
-    this.principalsFirst = new PrincipalsFirst(resource);
+    this.prerequisites = new Prerequisites(resource);
     this.keyArn = resource.arn;
     new KmsAlias(this, "Alias", { name: props.alias, targetKeyId: resource.keyId });
     this.target = keyByAlias(stackScope, props.alias);
@@ -125,7 +125,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
   public addToKeyPolicy(statement: PolicyStatement, principalResource?: ITerraformDependable): void {
     const warning = this.policy.add(statement);
     if (warning !== undefined) Annotations.of(this).addWarning(warning);
-    this.principalsFirst.add(principalResource);
+    this.prerequisites.add(principalResource);
   }
 }
 

@@ -16,6 +16,8 @@ import {
   volumeKey,
 } from "../permissions/labeling-key";
 import { s3Input, s3Output } from "../permissions/s3-data";
+import { keyAllowsPublishers } from "../permissions/messaging";
+import { streaming, topicKey, type StreamingJob } from "../permissions/streaming";
 import { PermissionStyle, statementsFor, type PermissionRules } from "../permissions/style";
 import { StackScope } from "../scope/stack-scope";
 import type { S3Location } from "../storage/s3-location";
@@ -82,6 +84,19 @@ export interface IExecutionRole extends IGrantee {
   /** Lets automated labeling train models: `iam:PassRole` on the role itself, to `sagemaker.amazonaws.com` only. */
   grantAutomatedLabeling(): void;
 
+  /**
+   * Lets streaming jobs work: `sqs:CreateQueue`, `sqs:SetQueueAttributes`, `sqs:GetQueueAttributes`, `sqs:GetQueueUrl`,
+   * `sqs:ReceiveMessage`, `sqs:DeleteMessage`, `sqs:SendMessage` on the queue that Ground Truth makes for the job;
+   * `sns:Subscribe` of that queue on the input topic; `sns:Publish` on the output topic; `sns:Unsubscribe`.
+   */
+  grantStreaming(job: StreamingJob): void;
+
+  /**
+   * Lets streaming jobs publish to a topic that the key encrypts: `kms:Decrypt`, `kms:GenerateDataKey` in the role's
+   * policy; the same through SNS in the key's.
+   */
+  grantTopicKey(key: ILabelingKey): void;
+
   /** Lets custom jobs call their functions: `lambda:InvokeFunction` on them, their versions and aliases. */
   grantInvokeAnnotationFunctions(functionArns: string[]): void;
 }
@@ -138,6 +153,15 @@ export abstract class ExecutionRoleBase extends Construct implements IExecutionR
 
   public grantAutomatedLabeling(): void {
     this.addStatements(statementsFor(automatedLabeling, this.roleArn, this.rules));
+  }
+
+  public grantStreaming(job: StreamingJob): void {
+    this.addStatements(statementsFor(streaming, job, this.rules));
+  }
+
+  public grantTopicKey(key: ILabelingKey): void {
+    this.addStatements(statementsFor(topicKey, key.target, this.rules));
+    key.addToKeyPolicy(keyAllowsPublishers([this.roleArn], this.rules.scope), this.principalResource);
   }
 
   public grantInvokeAnnotationFunctions(functionArns: string[]): void {

@@ -6,7 +6,7 @@ import { AwsPage } from "../aws-page";
 import { awsManagedPolicyArn, iamRoleArn } from "../iam/arn";
 import { renderPolicy } from "../iam/document";
 import { PolicyLimits } from "../iam/policy-limit";
-import { PrincipalsFirst } from "../iam/principals-first";
+import { Prerequisites } from "../iam/prerequisites";
 import { SingleDocument } from "../iam/single-document";
 import type { PolicyStatement } from "../iam/statement";
 import { groundTruthExecutionPolicy } from "../permissions/managed-policy";
@@ -80,7 +80,7 @@ export class ExecutionRole extends ExecutionRoleBase {
   public readonly principalResource: ITerraformDependable;
 
   private readonly trust: SingleDocument;
-  private readonly principalsFirst: PrincipalsFirst;
+  private readonly prerequisites: Prerequisites;
   private readonly policies: RolePolicies;
 
   /** @throws InvalidInputError naming every property that is not allowed */
@@ -102,7 +102,7 @@ export class ExecutionRole extends ExecutionRoleBase {
       maxSessionDuration: props.maxSessionDuration ?? 3600,
       tags: props.tags,
     }));
-    this.principalsFirst = new PrincipalsFirst(resource);
+    this.prerequisites = new Prerequisites(resource);
     // The attribute is the literal name, known in the plan, and makes Terraform wait for the role.
     const role = resource.name;
     this.policies = new RolePolicies(this, "Default", {
@@ -130,7 +130,7 @@ export class ExecutionRole extends ExecutionRoleBase {
   public addToTrustPolicy(statement: PolicyStatement, principalResource?: ITerraformDependable): void {
     const warning = this.trust.add(statement);
     if (warning !== undefined) Annotations.of(this).addWarning(warning);
-    this.principalsFirst.add(principalResource);
+    this.prerequisites.add(principalResource);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { BucketCors } from "./bucket-cors";
+import { BucketNotifications, type TopicNotification } from "./bucket-notifications";
 import type { CorsVariant } from "./cors-variant";
 import { S3Location } from "./s3-location";
 
@@ -20,6 +21,16 @@ export interface ILabelingBucket {
    * @returns false when the bucket's CORS configuration is managed elsewhere, so that the rule must be set there
    */
   requireCors(variant: CorsVariant): boolean;
+
+  /** Whether the bucket's notification configuration is managed here. */
+  readonly managesNotifications: boolean;
+
+  /**
+   * Lets S3 tell a topic of new objects (`s3:ObjectCreated:*`).
+   *
+   * @returns false when the bucket's notifications are managed elsewhere, so that this one must be set there
+   */
+  notifyTopic(notification: TopicNotification): boolean;
 }
 
 /** What buckets made here and buckets brought in have in common. */
@@ -30,7 +41,11 @@ export abstract class LabelingBucketBase extends Construct implements ILabelingB
   /** The bucket as its CORS configuration names it, or undefined when that configuration is managed elsewhere. */
   protected abstract readonly bucketOfCors?: string;
 
+  /** The bucket as its notifications name it, or undefined when these are managed elsewhere. */
+  protected abstract readonly bucketOfNotifications?: string;
+
   private cors?: BucketCors;
+  private notifications?: BucketNotifications;
 
   public location(prefix?: string): S3Location {
     return new S3Location(this.bucketName, prefix);
@@ -40,6 +55,17 @@ export abstract class LabelingBucketBase extends Construct implements ILabelingB
     if (this.bucketOfCors === undefined) return false;
     if (this.cors === undefined) this.cors = new BucketCors(this, "Cors", this.bucketOfCors, variant);
     else this.cors.widenTo(variant);
+    return true;
+  }
+
+  public get managesNotifications(): boolean {
+    return this.bucketOfNotifications !== undefined;
+  }
+
+  public notifyTopic(notification: TopicNotification): boolean {
+    if (this.bucketOfNotifications === undefined) return false;
+    this.notifications ??= new BucketNotifications(this, "Notifications", this.bucketOfNotifications);
+    this.notifications.add(notification);
     return true;
   }
 }

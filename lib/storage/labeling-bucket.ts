@@ -55,6 +55,12 @@ export interface ExistingBucketProps {
    * @default false
    */
   readonly manageCors?: boolean;
+  /**
+   * Whether Terraform takes over the bucket's WHOLE notification configuration, which replaces every notification it has
+   * now.
+   * @default false
+   */
+  readonly manageNotifications?: boolean;
 }
 
 /**
@@ -79,6 +85,7 @@ export class LabelingBucket extends LabelingBucketBase {
   public readonly bucketName: string;
   public readonly encryptionKey: ILabelingKey;
   protected readonly bucketOfCors: string;
+  protected readonly bucketOfNotifications: string;
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: LabelingBucketProps) {
@@ -93,7 +100,7 @@ export class LabelingBucket extends LabelingBucketBase {
       tags: props.tags,
     });
     // The attribute is the literal name, known in the plan, and makes Terraform wait for the bucket.
-    const bucket = (this.bucketOfCors = resource.bucket);
+    const bucket = (this.bucketOfCors = this.bucketOfNotifications = resource.bucket);
     this.protect(bucket);
     this.clean(bucket, props);
     if (props.accessLogs !== undefined) {
@@ -157,6 +164,7 @@ export class LabelingBucket extends LabelingBucketBase {
 class ExistingBucket extends LabelingBucketBase {
   public readonly encryptionKey?: ILabelingKey;
   protected readonly bucketOfCors?: string;
+  protected readonly bucketOfNotifications?: string;
 
   public constructor(
     scope: Construct,
@@ -171,6 +179,7 @@ class ExistingBucket extends LabelingBucketBase {
     problems.throwIfAny();
     this.encryptionKey = props.encryptionKey;
     this.bucketOfCors = props.manageCors ? bucketName : undefined;
+    this.bucketOfNotifications = props.manageNotifications ? bucketName : undefined;
   }
 }
 

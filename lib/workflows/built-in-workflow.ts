@@ -1,18 +1,17 @@
-import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { type ILabelingKey, LabelingKey } from "../encryption/labeling-key";
 import { automatedLabelingProblem } from "../jobs/automated-labeling-tasks";
 import { BuiltInTask } from "../jobs/built-in-task";
 import type { BuiltInTaskType } from "../jobs/built-in-task-type";
-import { labelingRegionProblem } from "../jobs/labeling-regions";
 import { ExecutionRole } from "../roles/execution-role";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { StackScope } from "../scope/stack-scope";
-import { CorsVariant } from "../storage/cors-variant";
+import type { CorsVariant } from "../storage/cors-variant";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import type { S3Location } from "../storage/s3-location";
 import { Problems } from "../validation/problems";
+import { checkWorkflow, giveCors, grantData } from "./workflow-data";
 
 /** Automated data labeling: a model labels part of the objects. */
 export interface AutomatedLabelingOptions {
@@ -87,7 +86,9 @@ export class BuiltInWorkflow extends Construct {
         maxSessionDuration: defaultSessionSeconds(task),
       });
     this.encryptsVolume = automated !== undefined && (automated.encryptVolume ?? true);
-    this.grant(props);
+    grantData(this.executionRole, this.encryptionKey, props);
+    if (automated !== undefined) this.executionRole.grantAutomatedLabeling();
+    if (this.encryptsVolume) this.executionRole.grantVolumeKey(this.encryptionKey);
 
     this.preAnnotationFunctionArn = task.preAnnotationFunctionArn(region);
     this.annotationConsolidationFunctionArn = task.annotationConsolidationFunctionArn(region);
@@ -96,17 +97,6 @@ export class BuiltInWorkflow extends Construct {
     this.corsVariant = task.corsVariant;
     this.bucketsToGiveCors = giveCors(task.corsVariant, props);
   }
-
-  private grant(props: BuiltInWorkflowProps): void {
-    const { executionRole: role, encryptionKey: key } = this;
-    role.grantCloudWatch();
-    role.grantReadInput(props.inputs);
-    role.grantWriteOutput(props.output);
-    role.grantUseKey(key);
-    for (const inputKey of otherInputKeys(props, key)) role.grantDecryptInput(inputKey);
-    if (props.automatedLabeling !== undefined) role.grantAutomatedLabeling();
-    if (this.encryptsVolume) role.grantVolumeKey(key);
-  }
 }
 
 /** Seconds that a session of the execution role lasts, unless the user says otherwise. */
@@ -114,52 +104,10 @@ export function defaultSessionSeconds(task: BuiltInTask): number {
   return task.needsLongSessions ? 28_800 : 3600;
 }
 
-/** Keys of the buckets that jobs read from. Answers are written with the workflow's own key. */
-function otherInputKeys(props: BuiltInWorkflowProps, key: ILabelingKey): Set<ILabelingKey> {
-  const read = new Set(props.inputs.map(({ bucketName }) => bucketName));
-  const keys = (props.buckets ?? [])
-    .filter(({ bucketName }) => read.has(bucketName))
-    .flatMap(({ encryptionKey }) => encryptionKey ?? []);
-  return new Set(keys.filter((other) => other !== key));
-}
-
-/** Workers' browsers load from input buckets; in video frame and 3D tasks they also save to the output bucket. */
-function giveCors(variant: CorsVariant, { inputs, output, buckets = [] }: BuiltInWorkflowProps): string[] {
-  if (variant === CorsVariant.NONE) return [];
-  const locations = variant === CorsVariant.IMAGE ? inputs : [...inputs, output];
-  const names = [...new Set(locations.map(({ bucketName }) => bucketName))];
-  return names.filter((name) => {
-    const bucket = buckets.find(({ bucketName }) => bucketName === name);
-    return bucket === undefined || !bucket.requireCors(variant);
-  });
-}
-
 function validate(workflow: Construct, props: BuiltInWorkflowProps, region: string): void {
   const problems = new Problems(`BuiltInWorkflow "${workflow.node.path}"`);
-  const { workflowName, taskType, inputs, output, buckets = [] } = props;
-  if (
-    !Token.isUnresolved(workflowName) &&
-    !/^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(workflowName)
-  ) {
-    const allowed = "1 to 63 lower-case letters and digits, with hyphens between them, are allowed";
-    problems.add("workflowName", `got "${workflowName}"; ${allowed}`);
-  }
-  const regionProblem = labelingRegionProblem(region);
-  if (regionProblem !== undefined) problems.add("region", regionProblem, AwsPage.humanTaskConfig);
-  if (inputs.length === 0) {
-    problems.add(
-      "inputs",
-      "got none; name at least the folder of the input manifest",
-      AwsPage.createLabelingJob,
-    );
-  }
-  const automated = props.automatedLabeling && automatedLabelingProblem(taskType);
+  checkWorkflow(problems, props.workflowName, region, props);
+  const automated = props.automatedLabeling && automatedLabelingProblem(props.taskType);
   if (automated !== undefined) problems.add("automatedLabeling", automated, AwsPage.automatedLabeling);
-  const used = new Set([...inputs, output].map(({ bucketName }) => bucketName));
-  buckets.forEach(({ bucketName }, index) => {
-    if (!used.has(bucketName)) {
-      problems.add(`buckets[${index}]`, `got "${bucketName}", which neither inputs nor output name`);
-    }
-  });
   problems.throwIfAny();
 }

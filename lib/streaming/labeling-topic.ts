@@ -1,0 +1,196 @@
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { Annotations, Lazy, Token, type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { AwsPage } from "../aws-page";
+import type { ILabelingKey } from "../encryption/labeling-key";
+import { parseArn, snsTopicArn } from "../iam/arn";
+import { renderPolicy, renderStatements } from "../iam/document";
+import type { IGrantee } from "../iam/grantee";
+import { PolicyLimits } from "../iam/policy-limit";
+import { Prerequisites } from "../iam/prerequisites";
+import { SingleDocument } from "../iam/single-document";
+import type { PolicyStatement } from "../iam/statement";
+import {
+  keyAllowsPublishers,
+  mayPublish,
+  topicAllowsPublishers,
+  topicOverTlsOnly,
+} from "../permissions/messaging";
+import { StackScope } from "../scope/stack-scope";
+import { Problems } from "../validation/problems";
+
+/** A topic that data objects come in by, or answers go out by. */
+export interface ILabelingTopic {
+  /** Known before the first plan. */
+  readonly topicArn: string;
+  readonly topicName: string;
+
+  /** The key that encrypts messages at rest. @default - none that a publisher must be granted */
+  readonly encryptionKey?: ILabelingKey;
+
+  /** What must exist before anybody can publish or subscribe. @default - it exists already */
+  readonly topicResource?: ITerraformDependable;
+
+  /**
+   * What the policy of an existing topic must contain, as a JSON list of statements.
+   * @default - undefined for a topic made here: its policy contains it
+   */
+  readonly requiredTopicPolicyStatements?: string;
+
+  /**
+   * Lets `publisher` send messages: `sns:Publish`, in its own policy and in the topic's; and, since the topic is
+   * encrypted, `kms:Decrypt` and `kms:GenerateDataKey*` through SNS in the key's policy.
+   */
+  grantPublish(publisher: IGrantee): void;
+
+  /**
+   * Adds to the topic policy; for an existing topic, to what its policy must contain.
+   *
+   * @param principalResource what must exist before the policy can name it
+   */
+  addToTopicPolicy(statement: PolicyStatement, principalResource?: ITerraformDependable): void;
+}
+
+export interface LabelingTopicProps {
+  /**
+   * 1 to 256 letters, digits, `-` and `_`. Under the AWS managed style a name that contains `GroundTruth` or `SageMaker`
+   * needs no statement of its own.
+   */
+  readonly topicName: string;
+  /** Encrypts messages at rest. An AWS managed key cannot be used: S3 and Ground Truth have no right on `alias/aws/sns`. */
+  readonly encryptionKey: ILabelingKey;
+  readonly tags?: Record<string, string>;
+}
+
+/**
+ * A standard topic: encrypted with a customer managed key, messages signed with version 2, TLS only, and open to the
+ * publishers that are named and to nobody else.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-create-sns-input-topic.html
+ */
+export class LabelingTopic extends Construct implements ILabelingTopic {
+  /**
+   * A topic that exists already. Its policy is not touched: see `requiredTopicPolicyStatements`.
+   *
+   * @param encryptionKey the key that encrypts it, if it is a customer managed one
+   * @throws InvalidInputError when it is not the ARN of a standard topic
+   */
+  public static fromTopicArn(
+    scope: Construct,
+    id: string,
+    topicArn: string,
+    encryptionKey?: ILabelingKey,
+  ): ILabelingTopic {
+    return new ExistingTopic(scope, id, topicArn, encryptionKey);
+  }
+
+  public readonly topicArn: string;
+  public readonly topicName: string;
+  public readonly encryptionKey: ILabelingKey;
+  /** The topic's policy: who waits for it finds the topic with all its publishers. */
+  public readonly topicResource: ITerraformDependable;
+
+  private readonly policy: SingleDocument;
+  private readonly prerequisites: Prerequisites;
+
+  /** @throws InvalidInputError when the name is not allowed, or that of a FIFO topic */
+  public constructor(scope: Construct, id: string, props: LabelingTopicProps) {
+    super(scope, id);
+    const problem = topicNameProblem(props.topicName);
+    if (problem !== undefined) refuse(this, "topicName", problem);
+    const stackScope = StackScope.of(this);
+    this.topicName = props.topicName;
+    this.topicArn = snsTopicArn(stackScope, props.topicName);
+    this.encryptionKey = props.encryptionKey;
+
+    this.policy = new SingleDocument(`LabelingTopic "${this.node.path}"`, PolicyLimits.topicPolicy);
+    this.policy.add(topicOverTlsOnly(this.topicArn));
+    const topic = new SnsTopic(this, "Resource", {
+      name: props.topicName,
+      kmsMasterKeyId: props.encryptionKey.keyArn,
+      signatureVersion: 2,
+      tags: props.tags,
+    });
+    const policy = new SnsTopicPolicy(this, "Policy", {
+      arn: topic.arn,
+      policy: Lazy.stringValue({ produce: () => renderPolicy(this.policy.statements) }),
+    });
+    this.topicResource = policy;
+    this.prerequisites = new Prerequisites(policy);
+  }
+
+  public grantPublish(publisher: IGrantee): void {
+    grantPublish(this, publisher, StackScope.of(this));
+  }
+
+  public addToTopicPolicy(statement: PolicyStatement, principalResource?: ITerraformDependable): void {
+    const warning = this.policy.add(statement);
+    if (warning !== undefined) Annotations.of(this).addWarning(warning);
+    this.prerequisites.add(principalResource);
+  }
+}
+
+/** A topic that somebody else manages. */
+class ExistingTopic extends Construct implements ILabelingTopic {
+  public readonly topicName: string;
+  private readonly required: SingleDocument;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    public readonly topicArn: string,
+    public readonly encryptionKey?: ILabelingKey,
+  ) {
+    super(scope, id);
+    const problem = topicArnProblem(topicArn);
+    if (problem !== undefined) refuse(this, "topicArn", problem);
+    this.topicName = parseArn(topicArn)?.resource ?? topicArn;
+    this.required = new SingleDocument(`LabelingTopic "${this.node.path}"`, PolicyLimits.topicPolicy);
+  }
+
+  public get requiredTopicPolicyStatements(): string | undefined {
+    if (this.required.statements.length === 0) return undefined;
+    return Lazy.stringValue({ produce: () => renderStatements(this.required.statements) });
+  }
+
+  public grantPublish(publisher: IGrantee): void {
+    grantPublish(this, publisher, StackScope.of(this));
+  }
+
+  public addToTopicPolicy(statement: PolicyStatement): void {
+    this.required.add(statement);
+  }
+}
+
+function grantPublish(topic: ILabelingTopic, publisher: IGrantee, scope: StackScope): void {
+  const { principalArn, principalResource } = publisher;
+  publisher.addStatements([mayPublish(topic.topicArn)]);
+  topic.addToTopicPolicy(topicAllowsPublishers(topic.topicArn, [principalArn]), principalResource);
+  topic.encryptionKey?.addToKeyPolicy(keyAllowsPublishers([principalArn], scope), principalResource);
+}
+
+const fifo =
+  "Ground Truth makes standard queues and S3 cannot notify a FIFO topic: only standard topics are allowed";
+
+/** What is wrong with the name of a topic, if anything. Tokens pass. */
+export function topicNameProblem(name: string): string | undefined {
+  if (Token.isUnresolved(name)) return undefined;
+  if (name.endsWith(".fifo")) return `got "${name}"; ${fifo}`;
+  if (/^[A-Za-z0-9_-]{1,256}$/.test(name)) return undefined;
+  return `got "${name}"; a topic name has 1 to 256 letters, digits, - and _`;
+}
+
+/** What is wrong with the ARN of an existing topic, if anything. Tokens pass. */
+export function topicArnProblem(topicArn: string): string | undefined {
+  if (Token.isUnresolved(topicArn)) return undefined;
+  const parts = parseArn(topicArn);
+  if (parts?.service === "sns" && !parts.resource.includes(":")) return topicNameProblem(parts.resource);
+  return `got "${topicArn}"; the ARN of a topic is allowed, as in arn:<partition>:sns:<region>:<account>:<name>`;
+}
+
+function refuse(topic: Construct, property: string, problem: string): void {
+  const problems = new Problems(`LabelingTopic "${topic.node.path}"`);
+  problems.add(property, problem, AwsPage.snsTopicNames);
+  problems.throwIfAny();
+}

@@ -1,0 +1,224 @@
+import { Fn, Token } from "cdktf";
+import { Construct } from "constructs";
+import { AwsPage } from "../aws-page";
+import { type ILabelingKey, LabelingKey } from "../encryption/labeling-key";
+import { BuiltInTask } from "../jobs/built-in-task";
+import type { BuiltInTaskType } from "../jobs/built-in-task-type";
+import { reviewLabelAttributeName } from "../jobs/label-attribute-name";
+import { labelingJobNameProblems } from "../jobs/labeling-job-name";
+import { TaskFamily } from "../jobs/task-family";
+import { streamingQueueName, type StreamingJob } from "../permissions/streaming";
+import { keyAllowsS3Events, topicAllowsS3Events } from "../permissions/messaging";
+import { ExecutionRole } from "../roles/execution-role";
+import type { IExecutionRole } from "../roles/execution-role-grants";
+import { StackScope } from "../scope/stack-scope";
+import type { CorsVariant } from "../storage/cors-variant";
+import type { ILabelingBucket } from "../storage/labeling-bucket-base";
+import type { S3Location } from "../storage/s3-location";
+import { type ILabelingTopic, LabelingTopic } from "../streaming/labeling-topic";
+import { Problems } from "../validation/problems";
+import { defaultSessionSeconds } from "./built-in-workflow";
+import { checkWorkflow, giveCors, grantData } from "./workflow-data";
+
+/** New objects in S3 that are labeled as they come in. */
+export interface S3EventOptions {
+  /** Where the objects come in: one of the workflow's inputs, or a folder in one. */
+  readonly location: S3Location;
+  /** Only objects whose key ends so: `.jpg`. @default - all */
+  readonly suffix?: string;
+}
+
+export interface StreamingWorkflowProps {
+  /** 1 to 63 lower-case letters, digits and hyphens. What is made here is named after it. */
+  readonly workflowName: string;
+  readonly taskType: BuiltInTaskType;
+  /** Every folder that jobs read: data objects, the optional first manifest, label categories, worker task template. */
+  readonly inputs: S3Location[];
+  /** The folder that jobs write their answers to. */
+  readonly output: S3Location;
+  /** As in a built-in workflow. @default - all exist, need no right on a key, and have their CORS rules */
+  readonly buckets?: ILabelingBucket[];
+  /** Encrypts answers and messages. @default - a new key, `alias/<workflowName>` */
+  readonly encryptionKey?: ILabelingKey;
+  /** @default - a new role `<workflowName>-execution` with the least privilege */
+  readonly executionRole?: IExecutionRole;
+  /**
+   * Name of the one labeling job, 1 to 63 letters, digits and hyphens. AWS never gives a name free again.
+   * @default - jobs are named `<workflowName>-<run>`: the role may make the queue of every such job
+   */
+  readonly jobName?: string;
+  /** The label attribute name of the jobs, to be checked. @default - not checked */
+  readonly labelAttributeName?: string;
+  /** Where data objects come in. @default - a new topic `<workflowName>-input`, or the output topic of `upstream` */
+  readonly inputTopic?: ILabelingTopic;
+  /** Where answers go out. @default - a new topic `<workflowName>-output` */
+  readonly outputTopic?: ILabelingTopic;
+  /** New objects in S3 that become data objects. Not for text. @default - none: applications publish to the input topic */
+  readonly s3Events?: S3EventOptions[];
+  /** The workflow whose answers are the data objects of this one. @default - none */
+  readonly upstream?: StreamingWorkflow;
+}
+
+/**
+ * Everything around streaming labeling jobs: topics that objects come in by and answers go out by, S3 events, the key,
+ * and an execution role that may make exactly the queue that Ground Truth makes for the job.
+ *
+ * Streaming jobs have no automated labeling.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-streaming-labeling-job.html
+ */
+export class StreamingWorkflow extends Construct {
+  public readonly executionRole: IExecutionRole;
+  public readonly encryptionKey: ILabelingKey;
+  /** `InputConfig.DataSource.SnsDataSource.SnsTopicArn` */
+  public readonly inputTopic: ILabelingTopic;
+  /** `OutputConfig.SnsTopicArn` */
+  public readonly outputTopic: ILabelingTopic;
+  /** The label attribute name that was given. */
+  public readonly labelAttributeName?: string;
+  /**
+   * The queue that Ground Truth makes, `*` standing for the run. Terraform does not know it: it stays when jobs stop and
+   * when the stack is destroyed.
+   */
+  public readonly queueName: string;
+  /** `HumanTaskConfig.PreHumanTaskLambdaArn` */
+  public readonly preAnnotationFunctionArn: string;
+  /** `AnnotationConsolidationConfig.AnnotationConsolidationLambdaArn` */
+  public readonly annotationConsolidationFunctionArn: string;
+  /** `UiConfig.HumanTaskUiArn`. @default - undefined for tasks that bring a worker task template */
+  public readonly humanTaskUiArn?: string;
+  /** The CORS rule that the task type needs. */
+  public readonly corsVariant: CorsVariant;
+  /** Buckets that need this CORS rule and do not get it here. */
+  public readonly bucketsToGiveCors: string[];
+
+  /** @throws InvalidInputError naming every property that is not allowed */
+  public constructor(scope: Construct, id: string, props: StreamingWorkflowProps) {
+    super(scope, id);
+    const stackScope = StackScope.of(this);
+    validate(this, props, stackScope.region);
+    const { workflowName } = props;
+    const task = BuiltInTask.of(props.taskType);
+
+    const key = (this.encryptionKey =
+      props.encryptionKey ?? new LabelingKey(this, "Key", { alias: `alias/${workflowName}` }));
+    this.executionRole =
+      props.executionRole ??
+      new ExecutionRole(this, "ExecutionRole", {
+        roleName: `${workflowName}-execution`,
+        maxSessionDuration: defaultSessionSeconds(task),
+      });
+    const topic = (direction: "Input" | "Output") =>
+      new LabelingTopic(this, `${direction}Topic`, {
+        topicName: `${workflowName}-${direction.toLowerCase()}`,
+        encryptionKey: key,
+      });
+    this.inputTopic = props.inputTopic ?? props.upstream?.outputTopic ?? topic("Input");
+    this.outputTopic = props.outputTopic ?? topic("Output");
+    this.labelAttributeName = props.labelAttributeName;
+
+    grantData(this.executionRole, key, props);
+    const job = this.job(props);
+    this.executionRole.grantStreaming(job);
+    const topicKey = this.outputTopic.encryptionKey;
+    if (topicKey !== undefined && topicKey !== key) this.executionRole.grantTopicKey(topicKey);
+    for (const events of props.s3Events ?? []) this.listenTo(events, props, stackScope);
+
+    this.queueName = streamingQueueName(job);
+    this.preAnnotationFunctionArn = task.preAnnotationFunctionArn(stackScope.region);
+    this.annotationConsolidationFunctionArn = task.annotationConsolidationFunctionArn(stackScope.region);
+    this.humanTaskUiArn = task.humanTaskUiArn(stackScope.region);
+    this.corsVariant = task.corsVariant;
+    this.bucketsToGiveCors = giveCors(task.corsVariant, props);
+  }
+
+  private job({ jobName, workflowName }: StreamingWorkflowProps): StreamingJob {
+    return {
+      // With the hyphen: the queues of `signs-…` are not those of `signs2-…`.
+      jobName: jobName ?? `${workflowName}-`,
+      jobNameIsPrefix: jobName === undefined,
+      inputTopicArn: this.inputTopic.topicArn,
+      outputTopicArn: this.outputTopic.topicArn,
+    };
+  }
+
+  private listenTo(events: S3EventOptions, props: StreamingWorkflowProps, scope: StackScope): void {
+    const { bucketName, prefix } = events.location;
+    const { topicArn, topicResource, encryptionKey } = this.inputTopic;
+    this.inputTopic.addToTopicPolicy(topicAllowsS3Events(topicArn, bucketName, scope));
+    encryptionKey?.addToKeyPolicy(keyAllowsS3Events(bucketName, scope));
+    bucketOf(events.location, props)?.notifyTopic({ topicArn, prefix, suffix: events.suffix, topicResource });
+  }
+}
+
+function bucketOf({ bucketName }: S3Location, { buckets = [] }: StreamingWorkflowProps) {
+  return buckets.find((bucket) => bucket.bucketName === bucketName);
+}
+
+function validate(workflow: Construct, props: StreamingWorkflowProps, region: string): void {
+  const problems = new Problems(`StreamingWorkflow "${workflow.node.path}"`);
+  checkWorkflow(problems, props.workflowName, region, props);
+  checkNames(problems, props);
+  checkEvents(problems, props);
+  if (props.upstream !== undefined && props.inputTopic !== undefined) {
+    const message =
+      "got an input topic and an upstream workflow, whose output topic is the input; give one of them";
+    problems.add("inputTopic", message, AwsPage.streamingJob);
+  }
+  problems.throwIfAny();
+}
+
+function checkNames(
+  problems: Problems,
+  { jobName, labelAttributeName, taskType, upstream }: StreamingWorkflowProps,
+): void {
+  const found = [
+    ...(jobName === undefined ? [] : labelingJobNameProblems(jobName, "jobName")),
+    ...(labelAttributeName === undefined
+      ? []
+      : reviewLabelAttributeName(labelAttributeName, BuiltInTask.of(taskType), "labelAttributeName")
+          .problems),
+  ];
+  for (const { property, message, page } of found) problems.add(property, message, page);
+  if (labelAttributeName !== undefined && labelAttributeName === upstream?.labelAttributeName) {
+    const message = `got "${labelAttributeName}", which the upstream workflow writes already; give each its own`;
+    problems.add("labelAttributeName", message, AwsPage.outputData);
+  }
+}
+
+function checkEvents(problems: Problems, props: StreamingWorkflowProps): void {
+  const { taskType, inputs, output, s3Events = [] } = props;
+  if (s3Events.length > 0 && !BuiltInTask.of(taskType).allowsS3Events) {
+    const message = `got it for ${taskType}; text comes in over the topic only, in the messages of applications`;
+    problems.add("s3Events", message, AwsPage.streamingS3);
+  }
+  s3Events.forEach(({ location }, index) => {
+    const property = `s3Events[${index}]`;
+    if (location.contains(output) || output.contains(location)) {
+      const message =
+        `the output ${output.uri} and ${location.uri} lie one in the other, so Ground Truth would label its own ` +
+        "answers. Choose locations apart";
+      problems.add(property, message, AwsPage.streamingS3);
+    }
+    if (!inputs.some((input) => input.contains(location))) {
+      const message = `got ${location.uri}, which the role may not read: it lies in none of the inputs`;
+      problems.add(property, message, AwsPage.streamingS3);
+    }
+    if (bucketOf(location, props)?.managesNotifications !== true) {
+      const message =
+        `the notifications of ${location.bucketName} are managed elsewhere. S3 keeps one notification configuration for ` +
+        "a bucket: bring the bucket in with manageNotifications, which replaces every notification it has, or set " +
+        "this one where they are managed";
+      problems.add(property, message, AwsPage.streamingS3);
+    }
+  });
+}
+
+/** A message to the input topic: what `aws sns publish --message` takes. */
+export function exampleMessage(task: BuiltInTask, input: S3Location): string {
+  const message =
+    task.family === TaskFamily.TEXT
+      ? { source: "The text to label." }
+      : { "source-ref": `${input.uri}object` };
+  return Token.isUnresolved(input.uri) ? Fn.jsonencode(message) : JSON.stringify(message);
+}

@@ -1,0 +1,81 @@
+import { Token } from "cdktf";
+import { AwsPage } from "../aws-page";
+import type { ILabelingKey } from "../encryption/labeling-key";
+import { labelingRegionProblem } from "../jobs/labeling-regions";
+import type { IExecutionRole } from "../roles/execution-role-grants";
+import { CorsVariant } from "../storage/cors-variant";
+import type { ILabelingBucket } from "../storage/labeling-bucket-base";
+import type { S3Location } from "../storage/s3-location";
+import type { Problems } from "../validation/problems";
+
+/** Where the jobs of a workflow, of whatever kind, read and write. */
+export interface WorkflowData {
+  readonly inputs: S3Location[];
+  readonly output: S3Location;
+  readonly buckets?: ILabelingBucket[];
+}
+
+/** What every labeling job needs, of whatever kind. */
+export function grantData(role: IExecutionRole, key: ILabelingKey, data: WorkflowData): void {
+  role.grantCloudWatch();
+  role.grantReadInput(data.inputs);
+  role.grantWriteOutput(data.output);
+  role.grantUseKey(key);
+  for (const inputKey of otherInputKeys(data, key)) role.grantDecryptInput(inputKey);
+}
+
+/** Keys of the buckets that jobs read from. Answers are written with the workflow's own key. */
+function otherInputKeys({ inputs, buckets = [] }: WorkflowData, key: ILabelingKey): Set<ILabelingKey> {
+  const read = new Set(inputs.map(({ bucketName }) => bucketName));
+  const keys = buckets
+    .filter(({ bucketName }) => read.has(bucketName))
+    .flatMap(({ encryptionKey }) => encryptionKey ?? []);
+  return new Set(keys.filter((other) => other !== key));
+}
+
+/**
+ * Gives buckets the CORS rule of the task type. Workers' browsers load from input buckets; in video frame and 3D tasks
+ * they also save to the output bucket.
+ *
+ * @returns the names of those whose CORS configuration is managed elsewhere
+ */
+export function giveCors(variant: CorsVariant, { inputs, output, buckets = [] }: WorkflowData): string[] {
+  if (variant === CorsVariant.NONE) return [];
+  const locations = variant === CorsVariant.IMAGE ? inputs : [...inputs, output];
+  const names = [...new Set(locations.map(({ bucketName }) => bucketName))];
+  return names.filter((name) => {
+    const bucket = buckets.find(({ bucketName }) => bucketName === name);
+    return bucket === undefined || !bucket.requireCors(variant);
+  });
+}
+
+/** Adds what is wrong with the name, the region and the data of a workflow. */
+export function checkWorkflow(
+  problems: Problems,
+  workflowName: string,
+  region: string,
+  { inputs, output, buckets = [] }: WorkflowData,
+): void {
+  if (
+    !Token.isUnresolved(workflowName) &&
+    !/^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(workflowName)
+  ) {
+    const allowed = "1 to 63 lower-case letters and digits, with hyphens between them, are allowed";
+    problems.add("workflowName", `got "${workflowName}"; ${allowed}`);
+  }
+  const regionProblem = labelingRegionProblem(region);
+  if (regionProblem !== undefined) problems.add("region", regionProblem, AwsPage.humanTaskConfig);
+  if (inputs.length === 0) {
+    problems.add(
+      "inputs",
+      "got none; name at least the folder of the input manifest",
+      AwsPage.createLabelingJob,
+    );
+  }
+  const used = new Set([...inputs, output].map(({ bucketName }) => bucketName));
+  buckets.forEach(({ bucketName }, index) => {
+    if (!used.has(bucketName)) {
+      problems.add(`buckets[${index}]`, `got "${bucketName}", which neither inputs nor output name`);
+    }
+  });
+}
