@@ -119,17 +119,36 @@ describe("two statements with one Sid", () => {
     expect(merged({ ...read("a"), principal: { aws: ["x"] } }, service)).toBeUndefined();
   });
 
-  test("never allow a pair that neither allowed", () => {
+  test("merge whatever the order of their lists, and in a trust policy without resources", () => {
+    const both = { ...read("a", "b"), actions: ["s3:GetObject", "s3:PutObject"] };
+    const turned = { ...read("b", "a"), actions: ["s3:PutObject", "s3:GetObject"] };
+    expect(merged(both, turned)).toMatchObject({ resources: ["a", "b"] });
+    const trust = (service: string) =>
+      allow("Trust", { actions: ["sts:AssumeRole"], principal: { service: [service] }, ...because });
+    expect(merged(trust("x"), trust("y"))).toMatchObject({ principal: { service: ["x", "y"] } });
+    expect(merged(trust("x"), trust("x"))).toEqual(trust("x"));
+    expect(merged(trust("x"), { ...trust("x"), principal: undefined })).toBeUndefined();
+  });
+
+  test("never allow what neither allowed, and lose nothing that one allowed", () => {
     const words = (of: string) => fc.uniqueArray(fc.constantFrom(...of.split("")), { minLength: 1 });
-    const statement = fc.record({ actions: words("abc"), resources: words("xyz") });
-    const pairs = (s: { actions: readonly string[]; resources?: readonly string[] }) =>
-      s.actions.flatMap((action) => s.resources!.map((resource) => action + resource)).sort();
+    const statement = fc.record({
+      actions: words("abc"),
+      resources: words("xyz"),
+      principal: fc.record({ aws: words("PQ") }),
+    });
+    type Part = Pick<PolicyStatement, "actions" | "resources" | "principal">;
+    const allowed = ({ actions, resources, principal }: Part) =>
+      principal!.aws!.flatMap((who) =>
+        actions.flatMap((action) => resources!.map((resource) => who + action + resource)),
+      );
     fc.assert(
       fc.property(statement, statement, (one, two) => {
         const both = merged({ ...read("-"), ...one }, { ...read("-"), ...two });
         if (both === undefined) return;
-        expect(pairs(both)).toEqual([...new Set([...pairs(one), ...pairs(two)])].sort());
+        expect(allowed(both).sort()).toEqual([...new Set([...allowed(one), ...allowed(two)])].sort());
       }),
+      { numRuns: 500 },
     );
   });
 });
