@@ -36,6 +36,19 @@ export { type ILabelingBucket } from "./storage/labeling-bucket-base";
 export { type TopicNotification } from "./storage/bucket-notifications";
 export { S3Location } from "./storage/s3-location";
 export { type ILabelingTopic, LabelingTopic, type LabelingTopicProps } from "./streaming/labeling-topic";
+export { AnswerQueue, type AnswerQueueProps } from "./streaming/answer-queue";
+export { type TopicDeliveryLogs } from "./streaming/delivery-logs";
+export {
+  StreamingAlarms,
+  type StreamingAlarmsProps,
+  type StreamingAlarmThresholds,
+} from "./streaming/streaming-alarms";
+export {
+  FunctionSubscription,
+  type FunctionSubscriptionProps,
+  QueueSubscription,
+  type QueueSubscriptionProps,
+} from "./streaming/topic-subscriptions";
 export { InvalidInputError, type Problem } from "./validation/problems";
 export {
   type AutomatedLabelingOptions,

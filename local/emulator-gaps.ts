@@ -1,23 +1,45 @@
 /**
- * Arguments that moto takes but does not give back, by resource type. Terraform would want to set them again in every
- * plan, so the copy of a stack for the emulator goes without them.
+ * What moto does otherwise than AWS. The copy of a stack for the emulator goes round it; the project's own output does not.
  */
+
+/** Arguments that it takes but does not give back: Terraform would want to set them again in every plan. */
 const forgotten: Readonly<Record<string, readonly string[]>> = {
   aws_kms_key: ["rotation_period_in_days"],
+  aws_sns_topic: [
+    "signature_version",
+    "lambda_failure_feedback_role_arn",
+    "lambda_success_feedback_role_arn",
+    "lambda_success_feedback_sample_rate",
+    "sqs_failure_feedback_role_arn",
+    "sqs_success_feedback_role_arn",
+    "sqs_success_feedback_sample_rate",
+  ],
 };
 
-/** Resources of a stack by type and name. */
-export type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+/** Arguments that it gives back with other white space. */
+const respaced: Readonly<Record<string, readonly string[]>> = { aws_sqs_queue: ["redrive_policy"] };
 
-export function withoutForgottenArguments(resources: Resources): Resources {
-  return mapValues(resources, (ofType, type) => {
-    const names = forgotten[type];
-    return names === undefined
-      ? ofType
-      : mapValues(ofType, (resource) =>
-          Object.fromEntries(Object.entries(resource).filter(([name]) => !names.includes(name))),
-        );
-  });
+/** Resources that it does not know: the provider would wait for them for ever. */
+const unknown: readonly string[] = ["aws_sqs_queue_redrive_allow_policy"];
+
+type Resource = Readonly<Record<string, unknown>>;
+/** Resources of a stack by type and name. */
+export type Resources = Readonly<Record<string, Readonly<Record<string, Resource>>>>;
+
+/** The resources as the emulator can keep them. */
+export function forMoto(resources: Resources): Resources {
+  const known = Object.entries(resources).filter(([type]) => !unknown.includes(type));
+  return mapValues(Object.fromEntries(known), (ofType, type) =>
+    mapValues(ofType, (resource) => withIgnored(without(resource, forgotten[type] ?? []), respaced[type])),
+  );
+}
+
+function without(resource: Resource, names: readonly string[]): Resource {
+  return Object.fromEntries(Object.entries(resource).filter(([name]) => !names.includes(name)));
+}
+
+function withIgnored(resource: Resource, names: readonly string[] | undefined): Resource {
+  return names === undefined ? resource : { ...resource, lifecycle: { ignore_changes: names } };
 }
 
 function mapValues<In, Out>(

@@ -1,4 +1,4 @@
-import { withoutForgottenArguments, type Resources } from "./emulator-gaps";
+import { forMoto, type Resources } from "./emulator-gaps";
 
 /** As much of a synthesized `cdk.tf.json` as has to be known here. */
 export interface TerraformConfiguration {
@@ -34,7 +34,7 @@ export function localConfiguration(config: TerraformConfiguration): TerraformCon
     ...config,
     terraform: { ...terraform, backend: { local: {} } },
     provider: { ...otherProviders, aws: blocks(aws).map(forEmulator) },
-    ...(config.resource && { resource: withoutForgottenArguments(config.resource) }),
+    ...(config.resource && { resource: forMoto(config.resource) }),
   };
 }
 

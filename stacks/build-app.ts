@@ -1,6 +1,7 @@
 import type { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { InvalidInputError } from "../lib/validation/problems";
+import { chainOf, type Chain } from "./config/chain";
 import { ConfigurationError, type ConfigurationProblem } from "./config/configuration-error";
 import type { GroundTruthConfig } from "./config/schema";
 import type { WorkflowConfig } from "./config/workflow-schema";
@@ -11,35 +12,48 @@ export type WorkflowStacks = {
   readonly [Type in WorkflowConfig["type"]]: new (
     scope: Construct,
     id: string,
-    props: GroundTruthStackProps & { readonly workflow: Extract<WorkflowConfig, { type: Type }> },
+    props: GroundTruthStackProps & Chain & { readonly workflow: Extract<WorkflowConfig, { type: Type }> },
   ) => TerraformStack;
 };
 
 /**
- * One stack for each workflow.
+ * One stack for each workflow. A workflow that takes the answers of another one depends on that one's stack.
  *
  * @throws ConfigurationError naming everything that is wrong with any of the workflows
  */
 export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowStacks): void {
   const { workflows, ...common } = config;
   const problems: ConfigurationProblem[] = [];
+  const built = new Map<string, TerraformStack>();
+  const build = <Type extends WorkflowConfig["type"]>(
+    type: Type,
+    workflow: Extract<WorkflowConfig, { type: Type }>,
+  ) => new stacks[type](app, workflow.name, { ...common, ...chainOf(workflow, workflows), workflow });
   workflows.forEach((workflow, index) => {
     try {
-      new stacks[workflow.type](app, workflow.name, { ...common, workflow });
+      built.set(workflow.name, build(workflow.type, workflow));
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       problems.push(...inWorkflow(`workflows[${index}] (${workflow.name})`, error));
     }
   });
   if (problems.length > 0) throw new ConfigurationError("The configuration", problems);
+  for (const workflow of workflows) {
+    const { upstream } = chainOf(workflow, workflows);
+    if (upstream !== undefined) built.get(workflow.name)!.addDependency(built.get(upstream.name)!);
+  }
 }
 
 /** Properties of constructs that the configuration calls otherwise. */
 const inConfiguration: Readonly<Record<string, string>> = {
   encryptionKey: "key",
+  functionArn: "answers.subscribeFunctions",
   permissionsBoundaryArn: "permissionsBoundary",
+  queueArn: "answers.subscribeQueues",
+  queueName: "answers.queue.name",
   roleArn: "executionRole.existing",
   roleName: "executionRole.name",
+  topic: "outputTopic.existing",
   workflowName: "name",
 };
 

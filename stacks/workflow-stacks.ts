@@ -1,5 +1,9 @@
 import type { WorkflowStacks } from "./build-app";
 import { BuiltInWorkflowStack } from "./built-in-workflow-stack";
+import { StreamingWorkflowStack } from "./streaming-workflow-stack";
 
 /** The ready stacks. */
-export const workflowStacks: WorkflowStacks = { "built-in": BuiltInWorkflowStack };
+export const workflowStacks: WorkflowStacks = {
+  "built-in": BuiltInWorkflowStack,
+  streaming: StreamingWorkflowStack,
+};

@@ -15,15 +15,33 @@ import {
   volumeKey,
 } from "../lib/permissions/labeling-key";
 import { bucketOverTlsOnly } from "../lib/permissions/labeling-bucket";
+import {
+  keyAllowsAlarms,
+  keyAllowsConsumers,
+  keyAllowsPublishers,
+  keyAllowsS3Events,
+  keyAllowsTopicDelivery,
+  mayConsume,
+  mayPublish,
+  queueAllowsTopic,
+  queueOverTlsOnly,
+  topicAllowsAlarms,
+  topicAllowsPublishers,
+  topicAllowsS3Events,
+  topicOverTlsOnly,
+} from "../lib/permissions/messaging";
 import { s3Input, s3Output } from "../lib/permissions/s3-data";
 import { streaming, topicKey } from "../lib/permissions/streaming";
 import type { PermissionSubject } from "../lib/permissions/style";
+import { assumedBySns, mayWriteDeliveryLogs } from "../lib/permissions/topic-delivery-logs";
 import { assumedBySageMaker } from "../lib/permissions/trust";
 
 /** Placeholders as AWS's pages have them. */
 const scope = { partition: "aws", region: "<region>", account: "<account>" };
 const roleArn = "arn:aws:iam::<account>:role/<execution-role>";
 const key = keyByAlias(scope, "alias/<key>");
+const topicArn = "arn:aws:sns:<region>:<account>:<topic>";
+const queueArn = "arn:aws:sqs:<region>:<account>:<queue>";
 
 interface Section {
   readonly title: string;
@@ -83,6 +101,28 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
     ],
   ],
   ["Bucket policy", [bucketOverTlsOnly(scope, "<bucket>")]],
+  [
+    "Policy of a streaming topic",
+    [
+      topicOverTlsOnly(topicArn),
+      topicAllowsPublishers(topicArn, ["<publisher>"]),
+      topicAllowsS3Events(topicArn, "<input-bucket>", scope),
+      topicAllowsAlarms(topicArn, scope),
+    ],
+  ],
+  ["Policy of an answer queue", [queueOverTlsOnly(queueArn), queueAllowsTopic(queueArn, topicArn)]],
+  [
+    "Policy of a key that encrypts topics and queues",
+    [
+      keyAllowsPublishers(["<publisher>"], scope),
+      keyAllowsConsumers(["<consumer>"], scope),
+      keyAllowsS3Events("<input-bucket>", scope),
+      keyAllowsTopicDelivery(topicArn, scope),
+      keyAllowsAlarms(scope),
+    ],
+  ],
+  ["Publishers and consumers themselves", [mayPublish(topicArn), mayConsume(queueArn)]],
+  ["Delivery logs of a topic", [assumedBySns(), mayWriteDeliveryLogs("<topic>", scope)]],
 ];
 
 /** The page that tells every permission, its reason and where AWS says so. Made from the catalogue itself. */

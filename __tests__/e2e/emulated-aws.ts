@@ -5,12 +5,18 @@ import type { WorkDirectory } from "../../local/work-directory";
 /** The account that moto plays when nobody says otherwise. */
 const motoAccount = "123456789012";
 
+interface RoleCredentials {
+  readonly accessKeyId: string;
+  readonly sessionToken: string;
+}
+
 /** Plain AWS requests to moto, which checks no signature: a few milliseconds each, where the AWS CLI takes a second. */
 export class EmulatedAws {
   constructor(
     private readonly endpoint: string,
     private readonly account: string,
     private readonly region: string,
+    private readonly session?: RoleCredentials,
   ) {}
 
   /** AWS as the stack's provider sees it. */
@@ -18,6 +24,14 @@ export class EmulatedAws {
     const config = JSON.parse(readFileSync(join(stack.directory, "cdk.tf.json"), "utf8"));
     const provider = config.provider.aws[0];
     return new EmulatedAws(endpoint, provider.allowed_account_ids?.[0] ?? motoAccount, provider.region);
+  }
+
+  /** AWS as somebody sees it who has taken on a role. */
+  async assumeRole(RoleArn: string): Promise<EmulatedAws> {
+    const answer = await this.query("sts", "AssumeRole", { RoleArn, RoleSessionName: "e2e" });
+    const [accessKeyId = ""] = elements(answer, "AccessKeyId");
+    const [sessionToken = ""] = elements(answer, "SessionToken");
+    return new EmulatedAws(this.endpoint, this.account, this.region, { accessKeyId, sessionToken });
   }
 
   /** For services that speak in forms and XML. */
@@ -37,14 +51,23 @@ export class EmulatedAws {
     return this.send(service, path, {});
   }
 
+  put(service: string, path: string, body: string): Promise<string> {
+    return this.send(service, path, { method: "PUT", body });
+  }
+
   private async send(service: string, path: string, request: RequestInit): Promise<string> {
-    const credential = `emulator/20200101/${this.region}/${service}/aws4_request`;
+    const accessKey = this.session?.accessKeyId ?? "emulator";
+    const credential = `${accessKey}/20200101/${this.region}/${service}/aws4_request`;
+    // Credentials of a role belong to its account; made-up ones must be told theirs.
+    const caller: Record<string, string> = this.session
+      ? { "X-Amz-Security-Token": this.session.sessionToken }
+      : { "X-Moto-Account-Id": this.account };
     const response = await fetch(this.endpoint + path, {
       ...request,
       headers: {
         ...request.headers,
         Authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`,
-        "X-Moto-Account-Id": this.account,
+        ...caller,
       },
     });
     const text = await response.text();

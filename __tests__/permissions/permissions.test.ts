@@ -25,9 +25,25 @@ import {
   volumeKey,
 } from "../../lib/permissions/labeling-key";
 import { bucketOverTlsOnly } from "../../lib/permissions/labeling-bucket";
+import {
+  keyAllowsAlarms,
+  keyAllowsConsumers,
+  keyAllowsPublishers,
+  keyAllowsS3Events,
+  keyAllowsTopicDelivery,
+  mayConsume,
+  mayPublish,
+  queueAllowsTopic,
+  queueOverTlsOnly,
+  topicAllowsAlarms,
+  topicAllowsPublishers,
+  topicAllowsS3Events,
+  topicOverTlsOnly,
+} from "../../lib/permissions/messaging";
 import { s3Input, s3Output } from "../../lib/permissions/s3-data";
 import { streaming, streamingQueueName, topicKey, type StreamingJob } from "../../lib/permissions/streaming";
 import { statementsFor, type PermissionSubject } from "../../lib/permissions/style";
+import { assumedBySns, mayWriteDeliveryLogs } from "../../lib/permissions/topic-delivery-logs";
 import { assumedBySageMaker } from "../../lib/permissions/trust";
 import { deployedStack } from "../conformance/harness/deployed";
 import { statementDifferences } from "../conformance/harness/differences";
@@ -88,6 +104,21 @@ const resourceSide: PolicyStatement[] = [
   keyAllowsLogGroup(`arn:aws:logs:${region}:${account}:log-group:x`, scope),
   bucketOverTlsOnly(scope, "acme-in"),
   assumedBySageMaker(scope, allHardening),
+  topicOverTlsOnly(topic("x")),
+  topicAllowsPublishers(topic("x"), [roleArn]),
+  topicAllowsS3Events(topic("x"), "acme-in", scope),
+  topicAllowsAlarms(topic("x"), scope),
+  queueOverTlsOnly(queue("x")),
+  queueAllowsTopic(queue("x"), topic("x")),
+  keyAllowsPublishers([roleArn], scope),
+  keyAllowsConsumers([roleArn], scope),
+  keyAllowsS3Events("acme-in", scope),
+  keyAllowsTopicDelivery(topic("x"), scope),
+  keyAllowsAlarms(scope),
+  mayPublish(topic("x")),
+  mayConsume(queue("x")),
+  assumedBySns(),
+  mayWriteDeliveryLogs("x", scope),
 ];
 
 function written<Need>(subject: PermissionSubject<Need>, need: Need) {

@@ -1,19 +1,6 @@
-import { exampleStack, type ExampleChange } from "../example-stacks";
-import { all, bySid, only, type TerraformJson } from "../synthesized";
-
-function example(name: string, change?: ExampleChange): TerraformJson {
-  return JSON.parse(exampleStack(name, change)) as TerraformJson;
-}
-
-function addresses(json: TerraformJson): string[] {
-  return Object.entries(json.resource).flatMap(([type, them]) =>
-    Object.keys(them).map((name) => `${type}.${name}`),
-  );
-}
-
-function outputs(json: TerraformJson): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(json.output!).map(([name, { value }]) => [name, value]));
-}
+import type { ExampleChange } from "../example-stacks";
+import { all, bySid, only } from "../synthesized";
+import { addresses, example, outputs } from "./example-json";
 
 /* Addresses are a contract: a change of one destroys the resource and makes it anew. */
 describe("the addresses in a plan", () => {

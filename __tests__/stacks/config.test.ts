@@ -106,6 +106,60 @@ describe("a configuration", () => {
     expect(read(changed(everything))).toMatchObject(given as object);
   });
 
+  test("of a streaming workflow gets the same defaults, and keeps everything that can be said", () => {
+    const common = read(changed({})).workflows[0];
+    expect(read(changed(streams({}))).workflows).toEqual([{ ...common, type: "streaming" }]);
+    const workflow = stream({
+      buckets: { create: [], existing: [{ name: "acme-raw", manageCors: true, manageNotifications: true }] },
+      jobName: "signs-1",
+      labelAttributeName: "signs",
+      inputTopic: { ...topic("frames"), key: "alias/frames" },
+      outputTopic: topic("labels"),
+      publishers: ["arn:aws:iam::111122223333:role/x/gateway"],
+      s3Events: [{ location: "s3://acme-raw/images/new/", suffix: ".jpg" }],
+      answers: {
+        queue: {
+          name: "answers",
+          rawMessageDelivery: true,
+          maxReceiveCount: 3,
+          retentionDays: 7,
+          visibilityTimeoutSeconds: 0,
+          consumers: ["arn:aws:iam::111122223333:user/ann"],
+        },
+        subscribeQueues: ["arn:aws:sqs:eu-west-1:111122223333:old"],
+        subscribeFunctions: ["arn:aws:lambda:eu-west-1:111122223333:function:f:live"],
+      },
+      alarms: {
+        topic: { ...topic("on-call"), key: "alias/on-call" },
+        oldestMessageDays: 7,
+        backlog: 500,
+        idleDays: 7,
+        deadLetters: 10,
+        failedDeliveries: 2,
+      },
+    });
+    expect(read(changed({ workflows: [workflow] })).workflows[0]).toMatchObject(workflow);
+  });
+
+  test("may begin its name like another one, if its one job is named", () => {
+    expect(
+      problemsOf(changed(streams({ name: "signs", jobName: "signs-1" }, { name: "signs-night" }))),
+    ).toEqual([]);
+  });
+
+  test("may name an upstream workflow that stands further down", () => {
+    expect(
+      problemsOf(
+        changed(
+          streams(
+            { upstream: "lanes", labelAttributeName: "signs" },
+            { name: "lanes", labelAttributeName: "lanes" },
+          ),
+        ),
+      ),
+    ).toEqual([]);
+  });
+
   test("says hardenings by name and gets them as the library takes them", () => {
     const names = [
       "list-only-locations",
@@ -145,17 +199,22 @@ workflows:
     ]);
   });
 
-  test("as shipped has three workflows, one for each way to begin", () => {
+  test("as shipped has five workflows, one for each way to begin", () => {
     const { workflows } = readConfig(join(project, "ground-truth.yaml"));
     expect(workflows.map(({ name, taskType }) => `${name}: ${taskType}`)).toEqual([
       "street-signs: BoundingBox",
       "contract-clauses: TextClassificationSingleLabel",
       "road-surface: SemanticSegmentation",
+      "dashcam-signs: BoundingBox",
+      "customer-letters: TextClassificationMultiLabel",
     ]);
   });
 });
 
 const signs = (change: object) => ({ ...streetSigns, ...change });
+const stream = (change: object = {}) => signs({ type: "streaming", ...change });
+const streams = (...changes: object[]) => ({ workflows: changes.map((change) => stream(change)) });
+const topic = (name: string) => ({ existing: `arn:aws:sns:eu-west-1:111122223333:${name}` });
 const bucket = (name: string) => ({ create: [{ name }] });
 
 /** What is wrong, where the mistake is, the mistake, and the beginning of the problem as it is told. */
@@ -483,9 +542,186 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     },
     'backend.workspace.name: "labeling" would hold the state of all 2 stacks',
   ],
+  [
+    "automated labeling of a streaming workflow",
+    streams({ automatedLabeling: { enabled: true } }),
+    "workflows[0].automatedLabeling: streaming jobs have no automated labeling; leave it out, or use a built-in workflow (docs.aws.amazon.com/sagemaker/latest/dg/sms-automated-labeling.html)",
+  ],
+  [
+    "streaming in a built-in workflow",
+    { "workflows[0].s3Events": [{ location: "s3://acme-raw/images/" }] },
+    "workflows[0].s3Events: unknown key. Known here: name, type, taskType",
+  ],
+  [
+    "notifications of a bucket that no event comes from",
+    { "workflows[0].buckets.existing": [{ name: "acme-raw", manageNotifications: true }] },
+    "workflows[0].buckets.existing[0].manageNotifications: unknown key",
+  ],
+  [
+    "a job name with an underscore",
+    streams({ jobName: "signs_1" }),
+    'workflows[0].jobName: got "signs_1"; a job name has letters, digits and hyphens only',
+  ],
+  [
+    "a label attribute name that the task type does not allow",
+    streams({ taskType: "SemanticSegmentation", labelAttributeName: "signs" }),
+    'workflows[0].labelAttributeName: got "signs"; with SemanticSegmentation it must end in -ref',
+  ],
+  [
+    "an input topic by its name",
+    streams({ inputTopic: { existing: "frames" } }),
+    'workflows[0].inputTopic.existing: got "frames"; the ARN of a topic is allowed',
+  ],
+  [
+    "a FIFO topic",
+    streams({ outputTopic: topic("labels.fifo") }),
+    'workflows[0].outputTopic.existing: got "labels.fifo"; Ground Truth makes standard queues',
+  ],
+  [
+    "the key of AWS's for a topic",
+    streams({ outputTopic: { ...topic("labels"), key: "alias/aws/sns" } }),
+    'workflows[0].outputTopic.key: got "alias/aws/sns", a key that AWS manages',
+  ],
+  [
+    "a topic of another region",
+    streams({ inputTopic: { existing: "arn:aws:sns:us-east-1:111122223333:frames" } }),
+    "workflows[0].inputTopic.existing: lies in us-east-1; a job and its topics are in one region, here eu-west-1",
+  ],
+  [
+    "an alarm topic of another region",
+    streams({ alarms: { topic: { existing: "arn:aws:sns:us-east-1:111122223333:on-call" } } }),
+    "workflows[0].alarms.topic.existing: lies in us-east-1",
+  ],
+  [
+    "one topic for objects and answers",
+    streams({ inputTopic: topic("signs"), outputTopic: topic("signs") }),
+    "workflows[0].outputTopic.existing: is the input topic too, so Ground Truth would label its own answers",
+  ],
+  [
+    "a publisher by name",
+    streams({ publishers: ["gateway"] }),
+    'workflows[0].publishers[0]: got "gateway"; the ARN of a role',
+  ],
+  [
+    "a FIFO queue for answers",
+    streams({ answers: { queue: { name: "answers.fifo" } } }),
+    'workflows[0].answers.queue.name: got "answers.fifo"; a queue name has 1 to 67 letters',
+  ],
+  [
+    "answers that wait for 15 days",
+    streams({ answers: { queue: { retentionDays: 15 } } }),
+    "workflows[0].answers.queue.retentionDays: got 15; whole days from 1 to 14 are allowed",
+  ],
+  [
+    "a subscribing queue by its URL",
+    streams({ answers: { subscribeQueues: ["https://sqs.eu-west-1.amazonaws.com/111122223333/q"] } }),
+    'workflows[0].answers.subscribeQueues[0]: got "https://sqs.eu-west-1.amazonaws.com/111122223333/q"; the ARN of a standard queue',
+  ],
+  [
+    "a subscribing function by its name",
+    streams({ answers: { subscribeFunctions: ["import"] } }),
+    'workflows[0].answers.subscribeFunctions[0]: got "import"; the ARN of a function is allowed',
+  ],
+  [
+    "a subscriber twice",
+    streams({
+      answers: { subscribeQueues: ["a", "a"].map((name) => `arn:aws:sqs:eu-west-1:111122223333:${name}`) },
+    }),
+    'workflows[0].answers.subscribeQueues[1]: "arn:aws:sqs:eu-west-1:111122223333:a" stands at [0] too',
+  ],
+  [
+    "an alarm for a queue whose name nobody knows yet",
+    streams({ alarms: { idleDays: 3 } }),
+    "workflows[0].alarms.idleDays: is of Ground Truth's queue, and an alarm watches one queue, known before the job starts: give a jobName",
+  ],
+  [
+    "an alarm for dead letters that are nowhere",
+    streams({ alarms: { deadLetters: 3 } }),
+    "workflows[0].alarms.deadLetters: is of the dead letters of answers.queue, which is not there; add it",
+  ],
+  [
+    "an alarm that CloudWatch cannot see",
+    streams({ jobName: "signs-1", alarms: { idleDays: 8 } }),
+    "workflows[0].alarms.idleDays: got 8; whole days from 1 to 7 are allowed",
+  ],
+  [
+    "a job name twice, in other letters",
+    streams({ jobName: "signs" }, { name: "lanes", jobName: "Signs" }),
+    'workflows[1].jobName: "Signs" is the job of workflows[0] too; AWS takes each name once, in whatever case',
+  ],
+  [
+    "a workflow whose role could use the queues of another's jobs",
+    streams({ name: "signs" }, { name: "signs-night" }),
+    "workflows[0].name: jobs named acme-signs-… would be those of workflows[1] (acme-signs-night-) too, and this workflow's role could use their queues",
+  ],
+  [
+    "a workflow whose role could use the queue of another's one job",
+    streams({ name: "signs" }, { name: "lanes", jobName: "Acme-Signs-1" }),
+    "workflows[0].name: jobs named acme-signs-… would be those of workflows[1] (acme-signs-1) too",
+  ],
+  [
+    "a queue that two stacks make",
+    streams(
+      { answers: { queue: {} } },
+      { name: "lanes", answers: { queue: { name: "acme-street-signs-answers" } } },
+    ),
+    'workflows[1].answers.queue.name: "acme-street-signs-answers" is the queue of workflows[0] too',
+  ],
+  [
+    "an upstream workflow that is not there",
+    streams({ upstream: "lane" }, { name: "lanes" }),
+    'workflows[0].upstream: no workflow is named "lane"; did you mean "lanes"?',
+  ],
+  [
+    "an upstream workflow that is the workflow itself",
+    streams({ upstream: "street-signs" }),
+    'workflows[0].upstream: "street-signs" is this workflow itself',
+  ],
+  [
+    "an upstream workflow without a topic",
+    { workflows: [stream({ upstream: "lanes" }), signs({ name: "lanes" })] },
+    'workflows[0].upstream: "lanes" is not a streaming workflow: it has no topic that answers go out by',
+  ],
+  [
+    "an upstream workflow and an input topic",
+    streams({ upstream: "lanes", inputTopic: topic("frames") }, { name: "lanes" }),
+    "workflows[0].inputTopic: excludes upstream, whose answers alone are the data objects then; keep one of the two",
+  ],
+  [
+    "an upstream workflow and publishers",
+    streams({ upstream: "lanes", publishers: ["arn:aws:iam::111122223333:role/a"] }, { name: "lanes" }),
+    "workflows[0].publishers: excludes upstream",
+  ],
+  [
+    "an upstream workflow and S3 events",
+    streams({ upstream: "lanes", s3Events: [{ location: "s3://acme-raw/images/" }] }, { name: "lanes" }),
+    "workflows[0].s3Events: excludes upstream",
+  ],
+  [
+    "the label attribute of a workflow further up",
+    streams(
+      { name: "c", upstream: "b", labelAttributeName: "signs" },
+      { name: "b", upstream: "a" },
+      { name: "a", labelAttributeName: "signs" },
+    ),
+    'workflows[0].labelAttributeName: "signs" is written by the upstream workflow "a" already; give each its own',
+  ],
 ];
 
 describe("a configuration is refused for", () => {
+  test("a chain that goes round, at each workflow in it", () => {
+    const chain = streams(
+      { name: "a", upstream: "b" },
+      { name: "b", upstream: "c" },
+      { name: "c", upstream: "a" },
+    );
+    expect(problemsOf(changed(chain))).toEqual([
+      expect.stringContaining("workflows[0].upstream: goes round in a circle: a <- b <- c <- a; one of them"),
+      expect.stringContaining("workflows[1].upstream: goes round in a circle: b <- c <- a <- b"),
+      expect.stringContaining("workflows[2].upstream: goes round in a circle: c <- a <- b <- c"),
+    ]);
+  });
+
   test.each(mistakes)("%s", (_, mistake, problem) => {
     expect(problemsOf(changed(mistake))).toEqual([expect.stringContaining(problem)]);
   });
@@ -615,32 +851,35 @@ function problemIn(action: () => unknown): ConfigurationError {
   throw new Error("no ConfigurationError");
 }
 
-test("no value anywhere makes the reader fail in another way than by telling what is wrong", () => {
-  const schema = JSON.parse(jsonSchema()) as JsonSchema;
-  const places = fc.constantFrom(...propertyPaths(schema));
-  const values = fc.oneof(
-    fc.jsonValue({ maxDepth: 2 }),
-    fc.constantFrom(null, {}, [], [{}], [null], "", 0, "s3://acme-raw/", "__proto__"),
-    fc.constantFrom(
-      { create: [{ name: "acme-raw" }] },
-      { type: "cloud" },
-      { type: "cloud", workspace: { name: "a" } },
-    ),
-  );
-  const changes = fc.dictionary(places, values, { maxKeys: 4 });
-  fc.assert(
-    fc.property(changes, (change) => {
-      let text: string;
-      try {
-        text = changed(change);
-      } catch {
-        return; // one change took the mapping away that another one goes into
-      }
-      for (const problem of problemsOf(text)) expect(problem).toMatch(/^\d+:\d+ .*: ./s);
-    }),
-    { numRuns: 300 },
-  );
-});
+test.each(["built-in", "streaming"])(
+  "no value anywhere in a %s workflow makes the reader fail in another way than by telling what is wrong",
+  (type) => {
+    const schema = JSON.parse(jsonSchema()) as JsonSchema;
+    const places = fc.constantFrom(...propertyPaths(schema));
+    const values = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom(null, {}, [], [{}], [null], "", 0, "s3://acme-raw/", "__proto__"),
+      fc.constantFrom(
+        { create: [{ name: "acme-raw" }] },
+        { type: "cloud" },
+        { type: "cloud", workspace: { name: "a" } },
+      ),
+    );
+    const changes = fc.dictionary(places, values, { maxKeys: 4 });
+    fc.assert(
+      fc.property(changes, (change) => {
+        let text: string;
+        try {
+          text = changed({ "workflows[0].type": type, ...change });
+        } catch {
+          return; // one change took the mapping away that another one goes into
+        }
+        for (const problem of problemsOf(text)) expect(problem).toMatch(/^\d+:\d+ .*: ./s);
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
 
 interface JsonSchema {
   readonly properties?: Record<string, JsonSchema>;
@@ -689,6 +928,7 @@ describe("the JSON schema for editors", () => {
                 required: ["name", "type", "taskType", "inputs", "output"],
                 properties: { taskType: { enum: expect.arrayContaining(["3DPointCloudObjectDetection"]) } },
               },
+              { required: ["name", "type", "taskType", "inputs", "output"] },
             ],
           },
         },

@@ -18,8 +18,8 @@ import { Construct } from "constructs";
 import { AwsPage } from "../../lib/aws-page";
 import { Problems } from "../../lib/validation/problems";
 import { buildApp } from "../../stacks/build-app";
-import type { BuiltInWorkflowConfig } from "../../stacks/config/built-in-workflow-schema";
 import { configSchema, type GroundTruthConfig } from "../../stacks/config/schema";
+import type { WorkflowConfig } from "../../stacks/config/workflow-schema";
 import { GroundTruthStack, type GroundTruthStackProps } from "../../stacks/ground-truth-stack";
 import { logicalId } from "../../stacks/logical-id";
 import { synthesize } from "../../stacks/synthesize";
@@ -34,7 +34,7 @@ class RoleStack extends GroundTruthStack {
   public constructor(
     scope: Construct,
     id: string,
-    props: GroundTruthStackProps & { readonly workflow: BuiltInWorkflowConfig },
+    props: GroundTruthStackProps & { readonly workflow: WorkflowConfig },
   ) {
     super(scope, id, props);
     const problems = new Problems(`RoleStack "${id}"`);
@@ -52,7 +52,7 @@ class RoleStack extends GroundTruthStack {
   }
 }
 
-const stacks = { "built-in": RoleStack };
+const stacks = { "built-in": RoleStack, streaming: RoleStack };
 
 function config(
   change: object = {},
@@ -323,7 +323,7 @@ describe("synthesis", () => {
       }
     }
     const app = new App({ outdir: join(folder, "broken") });
-    expect(() => buildApp(two(), app, { "built-in": Broken })).toThrow(TypeError);
+    expect(() => buildApp(two(), app, { ...stacks, "built-in": Broken })).toThrow(TypeError);
   });
 });
 
@@ -356,6 +356,8 @@ describe("the program", () => {
     expect(Object.keys(files).sort()).toEqual([
       "manifest.json",
       "stacks/contract-clauses/cdk.tf.json",
+      "stacks/customer-letters/cdk.tf.json",
+      "stacks/dashcam-signs/cdk.tf.json",
       "stacks/road-surface/cdk.tf.json",
       "stacks/street-signs/cdk.tf.json",
     ]);

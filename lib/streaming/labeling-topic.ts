@@ -19,6 +19,7 @@ import {
 } from "../permissions/messaging";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
+import { DeliveryLogRole, deliveryLogProblems, type TopicDeliveryLogs } from "./delivery-logs";
 
 /** A topic that data objects come in by, or answers go out by. */
 export interface ILabelingTopic {
@@ -37,6 +38,12 @@ export interface ILabelingTopic {
    * @default - undefined for a topic made here: its policy contains it
    */
   readonly requiredTopicPolicyStatements?: string;
+
+  /** Whether something made here subscribes to the topic. Of subscriptions made elsewhere nothing is known. */
+  readonly hasSubscribers: boolean;
+
+  /** To be called by what subscribes to the topic. */
+  noteSubscriber(): void;
 
   /**
    * Lets `publisher` send messages: `sns:Publish`, in its own policy and in the topic's; and, since the topic is
@@ -60,6 +67,12 @@ export interface LabelingTopicProps {
   readonly topicName: string;
   /** Encrypts messages at rest. An AWS managed key cannot be used: S3 and Ground Truth have no right on `alias/aws/sns`. */
   readonly encryptionKey: ILabelingKey;
+  /**
+   * Logs deliveries to queues and functions in CloudWatch Logs: `sns/<region>/<account>/<topicName>`, and failed ones in
+   * `…/Failure`. SNS makes these log groups, which keep events for ever; Terraform does not know them.
+   * @default - no log
+   */
+  readonly deliveryLogs?: TopicDeliveryLogs;
   readonly tags?: Record<string, string>;
 }
 
@@ -93,12 +106,12 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
 
   private readonly policy: SingleDocument;
   private readonly prerequisites: Prerequisites;
+  private subscribers = 0;
 
-  /** @throws InvalidInputError when the name is not allowed, or that of a FIFO topic */
+  /** @throws InvalidInputError when the name is not allowed or that of a FIFO topic, or a log setting is not allowed */
   public constructor(scope: Construct, id: string, props: LabelingTopicProps) {
     super(scope, id);
-    const problem = topicNameProblem(props.topicName);
-    if (problem !== undefined) refuse(this, "topicName", problem);
+    validate(this, props);
     const stackScope = StackScope.of(this);
     this.topicName = props.topicName;
     this.topicArn = snsTopicArn(stackScope, props.topicName);
@@ -111,6 +124,8 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
       kmsMasterKeyId: props.encryptionKey.keyArn,
       signatureVersion: 2,
       tags: props.tags,
+      ...(props.deliveryLogs &&
+        new DeliveryLogRole(this, "DeliveryLogs", props.topicName, props.deliveryLogs).topicSettings),
     });
     const policy = new SnsTopicPolicy(this, "Policy", {
       arn: topic.arn,
@@ -118,6 +133,14 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
     });
     this.topicResource = policy;
     this.prerequisites = new Prerequisites(policy);
+  }
+
+  public get hasSubscribers(): boolean {
+    return this.subscribers > 0;
+  }
+
+  public noteSubscriber(): void {
+    this.subscribers += 1;
   }
 
   public grantPublish(publisher: IGrantee): void {
@@ -135,6 +158,7 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
 class ExistingTopic extends Construct implements ILabelingTopic {
   public readonly topicName: string;
   private readonly required: SingleDocument;
+  private subscribers = 0;
 
   public constructor(
     scope: Construct,
@@ -144,9 +168,21 @@ class ExistingTopic extends Construct implements ILabelingTopic {
   ) {
     super(scope, id);
     const problem = topicArnProblem(topicArn);
-    if (problem !== undefined) refuse(this, "topicArn", problem);
+    if (problem !== undefined) {
+      const problems = new Problems(`LabelingTopic "${this.node.path}"`);
+      problems.add("topicArn", problem, AwsPage.snsTopicNames);
+      problems.throwIfAny();
+    }
     this.topicName = parseArn(topicArn)?.resource ?? topicArn;
     this.required = new SingleDocument(`LabelingTopic "${this.node.path}"`, PolicyLimits.topicPolicy);
+  }
+
+  public get hasSubscribers(): boolean {
+    return this.subscribers > 0;
+  }
+
+  public noteSubscriber(): void {
+    this.subscribers += 1;
   }
 
   public get requiredTopicPolicyStatements(): string | undefined {
@@ -189,8 +225,19 @@ export function topicArnProblem(topicArn: string): string | undefined {
   return `got "${topicArn}"; the ARN of a topic is allowed, as in arn:<partition>:sns:<region>:<account>:<name>`;
 }
 
-function refuse(topic: Construct, property: string, problem: string): void {
+function validate(topic: Construct, { topicName, deliveryLogs }: LabelingTopicProps): void {
   const problems = new Problems(`LabelingTopic "${topic.node.path}"`);
-  problems.add(property, problem, AwsPage.snsTopicNames);
+  const problem = topicNameProblem(topicName);
+  if (problem !== undefined) problems.add("topicName", problem, AwsPage.snsTopicNames);
+  if (deliveryLogs !== undefined) {
+    for (const [property, message] of Object.entries(deliveryLogProblems(topicName, deliveryLogs))) {
+      problems.add(`deliveryLogs.${property}`, message, deliveryLogPages[property]);
+    }
+  }
   problems.throwIfAny();
 }
+
+const deliveryLogPages: Readonly<Record<string, string>> = {
+  successSampleRate: AwsPage.snsTopicAttributes,
+  roleName: AwsPage.iamQuotas,
+};

@@ -3,6 +3,7 @@ import { AwsPage } from "../../lib/aws-page";
 import { existingKeyProblem } from "../../lib/encryption/labeling-key";
 import { bucketNameProblem } from "../../lib/storage/bucket-name";
 import { S3Location } from "../../lib/storage/s3-location";
+import { topicArnProblem } from "../../lib/streaming/labeling-topic";
 import { allowed } from "./allowed";
 import { Page } from "./pages";
 
@@ -37,6 +38,39 @@ const principalRule = allowed(
 export const principalArn = z
   .string(principalRule)
   .regex(/^arn:aws[a-z-]*:iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/, principalRule);
+
+/** A standard topic that exists already. */
+export const topicArn = z
+  .string(
+    allowed(
+      "the ARN of a topic is allowed, as in arn:<partition>:sns:<region>:<account>:<name>",
+      AwsPage.snsTopicNames,
+    ),
+  )
+  .superRefine(problemOf(topicArnProblem, AwsPage.snsTopicNames));
+
+const queueNameRule = allowed(
+  "a queue name has 1 to 67 letters, digits, - and _: the dead letter queue's is 13 longer",
+  AwsPage.sqsQuotas,
+);
+
+export const queueName = z.string(queueNameRule).regex(/^[\w-]{1,67}$/, queueNameRule);
+
+const queueArnRule = allowed(
+  "the ARN of a standard queue is allowed, as in arn:<partition>:sqs:<region>:<account>:<name>",
+  AwsPage.snsToSqs,
+);
+
+export const queueArn = z
+  .string(queueArnRule)
+  .regex(/^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}$/, queueArnRule);
+
+const functionArnRule =
+  "the ARN of a function is allowed, as in arn:<partition>:lambda:<region>:<account>:function:<name>";
+
+export const functionArn = z
+  .string(functionArnRule)
+  .regex(/^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,64}(:[\w$-]{1,128})?$/, functionArnRule);
 
 const rolePathRule = allowed(
   "a path is / or begins and ends in /, like /labeling/, up to 512 characters",

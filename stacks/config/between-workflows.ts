@@ -1,19 +1,23 @@
 import type { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
+import { parseArn } from "../../lib/iam/arn";
 import { longestRoleName } from "../../lib/roles/role-names";
 import { allowed } from "./allowed";
 import type { BackendConfig } from "./backend-schema";
+import { checkChains } from "./chain";
 import { listOf, repeated } from "./cross-field";
-import { defaultRoleName } from "./names";
+import { defaultAnswerQueueName, defaultRoleName, workflowResourceName } from "./names";
+import type { StreamingWorkflowConfig } from "./streaming-workflow-schema";
 import type { WorkflowConfig } from "./workflow-schema";
 
 interface Stacks {
   readonly namePrefix: string;
+  readonly region: string;
   readonly backend: BackendConfig;
   readonly workflows: readonly WorkflowConfig[];
 }
 
-type Complain = (path: (string | number)[], message: string) => void;
+export type Complain = (path: (string | number)[], message: string) => void;
 
 /** What stacks of one account cannot have in common: each of these would fail when the second stack is deployed. */
 export function checkBetweenWorkflows(stacks: Stacks, context: z.core.$RefinementCtx): void {
@@ -25,6 +29,11 @@ export function checkBetweenWorkflows(stacks: Stacks, context: z.core.$Refinemen
   longRoleName(stacks, complain);
   secondLogGroup(workflows, complain);
   sharedWorkspace(stacks, complain);
+  sameJobName(workflows, complain);
+  queuesWithinQueues(stacks, complain);
+  sameAnswerQueue(stacks, complain);
+  topicOfAnotherRegion(stacks, complain);
+  checkChains(workflows, complain);
 }
 
 type Workflows = Stacks["workflows"];
@@ -92,4 +101,75 @@ function sharedWorkspace({ backend, workflows }: Stacks, complain: Complain): vo
     `"${backend.workspace.name}" would hold the state of all ${stacks} stacks, and each would destroy the others; ` +
     `leave it out, or use prefix: then each stack has a workspace of its own`;
   complain(["backend", "workspace", "name"], message);
+}
+
+/** What a streaming workflow says, of which anything may be wrong or missing while the file is checked. */
+function streaming(workflow: WorkflowConfig | undefined): Partial<StreamingWorkflowConfig> | undefined {
+  return workflow?.type === "streaming" ? workflow : undefined;
+}
+
+/** AWS takes names of jobs that differ in case for the same. */
+function sameJobName(workflows: Workflows, complain: Complain): void {
+  const names = workflows.map((workflow): unknown => streaming(workflow)?.jobName);
+  for (const { index, first } of repeated(
+    names.map((name) => (typeof name === "string" ? name.toLowerCase() : name)),
+  )) {
+    const message =
+      `"${String(names[index])}" is the job of workflows[${first}] too; ` +
+      "AWS takes each name once, in whatever case, and a job has its own queue";
+    complain(["workflows", index, "jobName"], allowed(message, AwsPage.createLabelingJobApi));
+  }
+}
+
+/** Without a job name a role may use every queue whose name begins like its workflow's jobs. */
+function queuesWithinQueues({ namePrefix, workflows }: Stacks, complain: Complain): void {
+  const jobs = listOf(workflows).map((workflow) => {
+    const jobName: unknown = streaming(workflow)?.jobName;
+    const beginning = `${workflowResourceName(namePrefix, workflow?.name)}-`;
+    if (workflow?.type !== "streaming" || typeof workflow.name !== "string") return undefined;
+    return {
+      name: typeof jobName === "string" ? jobName.toLowerCase() : beginning,
+      isOne: jobName !== undefined,
+    };
+  });
+  jobs.forEach((job, index) => {
+    if (job === undefined || job.isOne) return;
+    const other = jobs.findIndex(
+      (inner, place) => place !== index && inner?.name !== job.name && inner?.name.startsWith(job.name),
+    );
+    if (other < 0) return;
+    const message =
+      `jobs named ${job.name}… would be those of workflows[${other}] (${jobs[other]!.name}) too, ` +
+      "and this workflow's role could use their queues; name one of the two otherwise, or give this one a jobName";
+    complain(["workflows", index, "name"], allowed(message, AwsPage.streamingQueue));
+  });
+}
+
+function sameAnswerQueue({ namePrefix, workflows }: Stacks, complain: Complain): void {
+  const names = listOf(workflows).map((workflow): unknown => {
+    const queue = streaming(workflow)?.answers?.queue;
+    return queue && (queue.name ?? defaultAnswerQueueName(namePrefix, workflow.name));
+  });
+  for (const { index, first } of repeated(names)) {
+    const message = `"${String(names[index])}" is the queue of workflows[${first}] too; a queue is made by one stack only`;
+    complain(["workflows", index, "answers", "queue", "name"], message);
+  }
+}
+
+function topicOfAnotherRegion({ region, workflows }: Stacks, complain: Complain): void {
+  listOf(workflows).forEach((workflow, index) => {
+    const topics = streaming(workflow);
+    const places = [
+      { path: ["inputTopic"], topic: topics?.inputTopic },
+      { path: ["outputTopic"], topic: topics?.outputTopic },
+      { path: ["alarms", "topic"], topic: topics?.alarms?.topic },
+    ];
+    for (const { path, topic } of places) {
+      const existing: unknown = topic?.existing;
+      const topicRegion = typeof existing === "string" ? parseArn(existing)?.region : undefined;
+      if (typeof region !== "string" || topicRegion === undefined || topicRegion === region) continue;
+      const message = `lies in ${topicRegion}; a job and its topics are in one region, here ${region}`;
+      complain(["workflows", index, ...path, "existing"], allowed(message, AwsPage.streamingJob));
+    }
+  });
 }

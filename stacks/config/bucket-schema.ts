@@ -18,24 +18,42 @@ const newBucket = section({
   forceDestroy: flag().default(false).describe("Lets Terraform destroy the bucket with everything in it."),
 });
 
-const existingBucket = section({
+const existingBucket = {
   name: bucketName.describe("Name of the bucket."),
   manageCors: flag()
     .default(false)
     .describe("Terraform takes over the bucket's whole CORS configuration, which Ground Truth needs."),
   key: existingKey.optional().describe("Key that encrypts the data in it: alias/<name>, or an ARN."),
-});
+};
+
+const streamingBucket = {
+  ...existingBucket,
+  manageNotifications: flag()
+    .optional()
+    .describe(
+      "Terraform takes over the bucket's whole notification configuration, which s3Events need. Default: false.",
+    ),
+};
 
 const createRule = "a list of buckets to make is allowed";
 const existingRule = "a list of existing buckets is allowed";
 
+function buckets<Shape extends z.ZodRawShape>(existing: Shape) {
+  return section({
+    create: z.array(newBucket, createRule).default([]).describe("Buckets that this stack makes."),
+    existing: z
+      .array(section(existing), existingRule)
+      .default([])
+      .describe(
+        "Only to say something of a bucket that exists already; one of which nothing is said is left alone.",
+      ),
+  })
+    .default({ create: [], existing: [] })
+    .describe("Buckets to make, and what is to be said of existing ones. Default: all exist.");
+}
+
 /** What is to be said of the buckets that the locations of a workflow lie in. */
-export const bucketsSchema = section({
-  create: z.array(newBucket, createRule).default([]).describe("Buckets that this stack makes."),
-  existing: z
-    .array(existingBucket, existingRule)
-    .default([])
-    .describe(
-      "Only to say something of a bucket that exists already; one of which nothing is said is left alone.",
-    ),
-});
+export const bucketsSchema = buckets(existingBucket);
+
+/** The same where S3 tells of new objects. */
+export const streamingBucketsSchema = buckets(streamingBucket);

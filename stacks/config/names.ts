@@ -7,3 +7,13 @@ export function workflowResourceName(namePrefix: string, workflowName: string): 
 export function defaultRoleName(namePrefix: string, workflowName: string): string {
   return `${workflowResourceName(namePrefix, workflowName)}-execution`;
 }
+
+/** Name of the topic that a streaming workflow's answers go out by, if it makes one. */
+export function outputTopicName(namePrefix: string, workflowName: string): string {
+  return `${workflowResourceName(namePrefix, workflowName)}-output`;
+}
+
+/** Name of the queue that answers wait in, unless the configuration gives one. */
+export function defaultAnswerQueueName(namePrefix: string, workflowName: string): string {
+  return `${workflowResourceName(namePrefix, workflowName)}-answers`;
+}

@@ -1,14 +1,23 @@
 import { z } from "zod";
 import { nearest } from "./nearest";
 
-/** A mapping with known keys. Any other key is refused: an option that is misspelt must not be passed over. */
-export function section<Shape extends z.ZodRawShape>(shape: Shape) {
+/**
+ * A mapping with known keys. Any other key is refused: an option that is misspelt must not be passed over.
+ *
+ * @param refused keys that somebody may well expect here, and why there are none
+ */
+export function section<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  refused: Readonly<Record<string, string>> = {},
+) {
   const known = Object.keys(shape);
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys"
         ? // One line for each key, in the order of `issue.keys`: the reader makes one problem of each.
-          issue.keys.map((key) => unknownKey(key, known)).join("\n")
+          issue.keys
+            .map((key) => (Object.hasOwn(refused, key) ? refused[key] : unknownKey(key, known)))
+            .join("\n")
         : `a mapping is allowed, with keys of ${known.join(", ")}`,
   });
 }

@@ -1,10 +1,17 @@
 import { z } from "zod";
 import { oneType } from "./allowed";
-import { builtInWorkflowSchema } from "./built-in-workflow-schema";
+import { type BuiltInWorkflowConfig, builtInWorkflowSchema } from "./built-in-workflow-schema";
+import { type StreamingWorkflowConfig, streamingWorkflowSchema } from "./streaming-workflow-schema";
 
 /** A workflow of any kind; `type` says which. */
-export const workflowSchema = z.discriminatedUnion("type", [builtInWorkflowSchema], {
-  error: oneType("a workflow", ["built-in"]),
+export const workflowSchema = z.discriminatedUnion("type", [builtInWorkflowSchema, streamingWorkflowSchema], {
+  error: oneType("a workflow", ["built-in", "streaming"]),
 });
 
 export type WorkflowConfig = z.infer<typeof workflowSchema>;
+
+/** What workflows of every kind have. */
+export type CommonWorkflowConfig = Pick<
+  StreamingWorkflowConfig,
+  Exclude<keyof BuiltInWorkflowConfig & keyof StreamingWorkflowConfig, "type">
+>;

@@ -1,0 +1,210 @@
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
+import { Fn, Token } from "cdktf";
+import { Construct } from "constructs";
+import { AwsPage } from "../aws-page";
+import type { ILabelingKey } from "../encryption/labeling-key";
+import { sqsQueueArn } from "../iam/arn";
+import { renderPolicy } from "../iam/document";
+import type { IGrantee } from "../iam/grantee";
+import type { PolicyStatement } from "../iam/statement";
+import {
+  keyAllowsConsumers,
+  keyAllowsTopicDelivery,
+  mayConsume,
+  queueAllowsTopic,
+  queueOverTlsOnly,
+} from "../permissions/messaging";
+import { StackScope } from "../scope/stack-scope";
+import { Problems } from "../validation/problems";
+import type { ILabelingTopic } from "./labeling-topic";
+import { topicElsewhereProblem } from "./topic-subscriptions";
+
+export interface AnswerQueueProps {
+  /**
+   * 1 to 67 letters, digits, `-` and `_`; the dead letter queue is `<queueName>-dead-letters`. Names that begin with
+   * `GroundTruth-` are those of the queues that Ground Truth makes.
+   */
+  readonly queueName: string;
+  /** Whose messages are queued: the output topic of a streaming workflow. In the stack's account and region. */
+  readonly topic: ILabelingTopic;
+  /** Encrypts messages at rest in both queues. An AWS managed key cannot be used: SNS has no right on `alias/aws/sqs`. */
+  readonly encryptionKey: ILabelingKey;
+  /**
+   * Whether a message is the answer alone. Otherwise it is the answer in SNS's JSON envelope, with message id and signature.
+   * @default false
+   */
+  readonly rawMessageDelivery?: boolean;
+  /**
+   * Times that a message is received before it goes to the dead letters, 1 to 1,000.
+   * @default 5
+   */
+  readonly maxReceiveCount?: number;
+  /**
+   * Days that messages wait for a consumer, 1 to 14. Dead letters are kept for 14 days, counted from when they came into
+   * the first queue.
+   * @default 14
+   */
+  readonly retentionInDays?: number;
+  /**
+   * Seconds that a received message is hidden from other consumers, 0 to 43,200. Longer than a consumer works on it.
+   * @default 30
+   */
+  readonly visibilityTimeoutInSeconds?: number;
+  readonly tags?: Record<string, string>;
+}
+
+/**
+ * A standard queue for the answers of a streaming workflow: encrypted with a customer managed key, TLS only, filled by
+ * one topic and by nobody else, with a queue for messages that consumers fail on.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-streaming-how-it-works-output-data.html
+ */
+export class AnswerQueue extends Construct {
+  /** Known before the first plan. */
+  public readonly queueArn: string;
+  public readonly queueName: string;
+  /** Known when the queue exists. */
+  public readonly queueUrl: string;
+  /** Known before the first plan. */
+  public readonly deadLetterQueueArn: string;
+  public readonly deadLetterQueueName: string;
+  public readonly encryptionKey: ILabelingKey;
+
+  /** @throws InvalidInputError naming every property that is not allowed */
+  public constructor(scope: Construct, id: string, props: AnswerQueueProps) {
+    super(scope, id);
+    const stackScope = StackScope.of(this);
+    validate(this, props, stackScope);
+    const { topic, encryptionKey } = props;
+    this.encryptionKey = encryptionKey;
+    this.queueName = props.queueName;
+    this.queueArn = sqsQueueArn(stackScope, this.queueName);
+    this.deadLetterQueueName = `${props.queueName}${deadLetters}`;
+    this.deadLetterQueueArn = sqsQueueArn(stackScope, this.deadLetterQueueName);
+
+    const queue = this.makeQueues(props);
+    this.queueUrl = queue.url;
+    const policy = this.protect("Policy", queue, [
+      queueOverTlsOnly(this.queueArn),
+      queueAllowsTopic(this.queueArn, topic.topicArn),
+    ]);
+    encryptionKey.addToKeyPolicy(keyAllowsTopicDelivery(topic.topicArn, stackScope));
+    new SnsTopicSubscription(this, "Subscription", {
+      topicArn: topic.topicArn,
+      protocol: "sqs",
+      endpoint: this.queueArn,
+      rawMessageDelivery: props.rawMessageDelivery ?? false,
+      dependsOn: topic.topicResource === undefined ? [policy] : [policy, topic.topicResource],
+    });
+    topic.noteSubscriber();
+  }
+
+  /**
+   * Lets `consumer` take messages off the queue.
+   *
+   * Grants `sqs:ReceiveMessage`, `sqs:DeleteMessage`, `sqs:ChangeMessageVisibility`, `sqs:GetQueueAttributes` and
+   * `sqs:GetQueueUrl` in the consumer's own policy; and, since the queue is encrypted, `kms:Decrypt` through SQS in the
+   * key's policy. It gives no right on the dead letters.
+   */
+  public grantConsume(consumer: IGrantee): void {
+    const { principalArn, principalResource } = consumer;
+    consumer.addStatements([mayConsume(this.queueArn)]);
+    this.encryptionKey.addToKeyPolicy(
+      keyAllowsConsumers([principalArn], StackScope.of(this)),
+      principalResource,
+    );
+  }
+
+  private makeQueues(props: AnswerQueueProps): SqsQueue {
+    const kmsMasterKeyId = this.encryptionKey.keyArn;
+    const dead = new SqsQueue(this, "DeadLetters", {
+      name: this.deadLetterQueueName,
+      kmsMasterKeyId,
+      messageRetentionSeconds: longestRetention * secondsOfDay,
+      tags: props.tags,
+    });
+    this.protect("DeadLettersPolicy", dead, [queueOverTlsOnly(this.deadLetterQueueArn)]);
+    const queue = new SqsQueue(this, "Resource", {
+      name: this.queueName,
+      kmsMasterKeyId,
+      messageRetentionSeconds: (props.retentionInDays ?? longestRetention) * secondsOfDay,
+      visibilityTimeoutSeconds: props.visibilityTimeoutInSeconds ?? 30,
+      redrivePolicy: json({
+        deadLetterTargetArn: this.deadLetterQueueArn,
+        maxReceiveCount: props.maxReceiveCount ?? 5,
+      }),
+      tags: props.tags,
+      dependsOn: [dead],
+    });
+    new SqsQueueRedriveAllowPolicy(this, "RedriveAllow", {
+      queueUrl: dead.url,
+      redriveAllowPolicy: json({ redrivePermission: "byQueue", sourceQueueArns: [this.queueArn] }),
+      dependsOn: [queue],
+    });
+    return queue;
+  }
+
+  private protect(id: string, queue: SqsQueue, statements: PolicyStatement[]): SqsQueuePolicy {
+    return new SqsQueuePolicy(this, id, { queueUrl: queue.url, policy: renderPolicy(statements) });
+  }
+}
+
+const deadLetters = "-dead-letters";
+const longestQueueName = 80;
+const longestRetention = 14;
+const secondsOfDay = 86_400;
+
+/** Known in the first plan: no value in it comes from a resource. */
+function json(value: Record<string, unknown>): string {
+  const text = JSON.stringify(value);
+  const hasTokens = Token.isUnresolved(text) || Object.values(value).some((part) => Token.isUnresolved(part));
+  return hasTokens ? Fn.jsonencode(value) : text;
+}
+
+/** What is wrong with the name of a queue, if anything. Tokens pass. */
+export function queueNameProblem(name: string, longest = longestQueueName): string | undefined {
+  if (Token.isUnresolved(name)) return undefined;
+  if (name.endsWith(".fifo")) {
+    return `got "${name}"; the topics of Ground Truth are standard, and these deliver to standard queues only`;
+  }
+  if (/^[A-Za-z0-9_-]+$/.test(name) && name.length <= longest) return undefined;
+  return `got "${name}" (${name.length} characters); a queue name has 1 to ${longest} letters, digits, - and _`;
+}
+
+function answerQueueNameProblem(name: string): string | undefined {
+  if (!Token.isUnresolved(name) && /^groundtruth-/i.test(name)) {
+    return `got "${name}"; names that begin so are those of the queues that Ground Truth makes for jobs`;
+  }
+  return queueNameProblem(name, longestQueueName - deadLetters.length);
+}
+
+function validate(queue: Construct, props: AnswerQueueProps, scope: StackScope): void {
+  const problems = new Problems(`AnswerQueue "${queue.node.path}"`);
+  const name = answerQueueNameProblem(props.queueName);
+  if (name !== undefined) problems.add("queueName", name, AwsPage.sqsNames);
+  const topic = topicElsewhereProblem(props.topic, scope);
+  if (topic !== undefined) problems.add("topic", topic, AwsPage.snsSubscribe);
+  const whole = (
+    property: "maxReceiveCount" | "retentionInDays" | "visibilityTimeoutInSeconds",
+    what: string,
+    from: number,
+    to: number,
+  ) => {
+    const value = props[property];
+    if (value === undefined || Token.isUnresolved(value)) return;
+    if (!Number.isInteger(value) || value < from || value > to) {
+      problems.add(
+        property,
+        `got ${value}; ${what} from ${from} to ${to} are allowed`,
+        AwsPage.sqsAttributes,
+      );
+    }
+  };
+  whole("maxReceiveCount", "whole numbers", 1, 1000);
+  whole("retentionInDays", "whole days", 1, longestRetention);
+  whole("visibilityTimeoutInSeconds", "whole seconds", 0, 43_200);
+  problems.throwIfAny();
+}

@@ -1,0 +1,74 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { SnsTopicConfig } from "@cdktf/provider-aws/lib/sns-topic";
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { iamRoleArn } from "../iam/arn";
+import { renderPolicy } from "../iam/document";
+import { assumedBySns, mayWriteDeliveryLogs } from "../permissions/topic-delivery-logs";
+import { roleNameProblem } from "../roles/role-names";
+import { StackScope } from "../scope/stack-scope";
+
+/** What SNS writes to CloudWatch Logs about deliveries to queues and functions: all that fail, and a part of the others. */
+export interface TopicDeliveryLogs {
+  /** Of the deliveries that succeed, how many are logged: percent, 0 to 100. @default 0 */
+  readonly successSampleRate?: number;
+  /** Name of the role that SNS writes with, 1 to 64 characters. @default - `<topicName>-delivery-logs` */
+  readonly roleName?: string;
+}
+
+/** What is wrong with delivery logs, by property. Tokens pass. */
+export function deliveryLogProblems(topicName: string, logs: TopicDeliveryLogs): Record<string, string> {
+  const problems: Record<string, string> = {};
+  const rate = logs.successSampleRate;
+  if (
+    rate !== undefined &&
+    !Token.isUnresolved(rate) &&
+    !(Number.isInteger(rate) && rate >= 0 && rate <= 100)
+  ) {
+    problems.successSampleRate = `got ${rate}; whole percent from 0 to 100 are allowed`;
+  }
+  const role = roleNameProblem(roleNameOf(topicName, logs));
+  if (role !== undefined) problems.roleName = role;
+  return problems;
+}
+
+/**
+ * The role that SNS writes the delivery logs of a topic with: trusted by SNS alone, and good for the topic's two log
+ * groups alone.
+ */
+export class DeliveryLogRole extends Construct {
+  /** What the topic is told. */
+  public readonly topicSettings: Partial<SnsTopicConfig>;
+
+  public constructor(scope: Construct, id: string, topicName: string, logs: TopicDeliveryLogs) {
+    super(scope, id);
+    const stackScope = StackScope.of(this);
+    const roleName = roleNameOf(topicName, logs);
+    const role = new IamRole(this, "Resource", {
+      name: roleName,
+      description: `Writes the delivery logs of the topic ${topicName}`,
+      assumeRolePolicy: renderPolicy([assumedBySns()]),
+    });
+    const policy = new IamRolePolicy(this, "Policy", {
+      name: "delivery-logs",
+      role: role.name,
+      policy: renderPolicy([mayWriteDeliveryLogs(topicName, stackScope)]),
+    });
+    const roleArn = iamRoleArn(stackScope, roleName);
+    const successSampleRate = logs.successSampleRate ?? 0;
+    this.topicSettings = {
+      sqsSuccessFeedbackRoleArn: roleArn,
+      sqsSuccessFeedbackSampleRate: successSampleRate,
+      sqsFailureFeedbackRoleArn: roleArn,
+      lambdaSuccessFeedbackRoleArn: roleArn,
+      lambdaSuccessFeedbackSampleRate: successSampleRate,
+      lambdaFailureFeedbackRoleArn: roleArn,
+      dependsOn: [policy],
+    };
+  }
+}
+
+function roleNameOf(topicName: string, logs: TopicDeliveryLogs): string {
+  return logs.roleName ?? `${topicName}-delivery-logs`;
+}

@@ -1,0 +1,151 @@
+import { Annotations } from "cdktf";
+import type { Construct } from "constructs";
+import { AwsPage } from "../lib/aws-page";
+import { parseArn, snsTopicArn } from "../lib/iam/arn";
+import { StackScope } from "../lib/scope/stack-scope";
+import { S3Location } from "../lib/storage/s3-location";
+import { AnswerQueue } from "../lib/streaming/answer-queue";
+import { type ILabelingTopic, LabelingTopic } from "../lib/streaming/labeling-topic";
+import { StreamingAlarms } from "../lib/streaming/streaming-alarms";
+import { FunctionSubscription, QueueSubscription } from "../lib/streaming/topic-subscriptions";
+import { StreamingWorkflow } from "../lib/workflows/streaming-workflow";
+import type { Chain } from "./config/chain";
+import { defaultAnswerQueueName, outputTopicName } from "./config/names";
+import type { StreamingWorkflowConfig } from "./config/streaming-workflow-schema";
+import { existingPrincipal } from "./existing-principal";
+import type { GroundTruthStackProps } from "./ground-truth-stack";
+import { addStreamingWorkflowOutputs } from "./streaming-workflow-outputs";
+import { WorkflowStack } from "./workflow-stack";
+
+export interface StreamingWorkflowStackProps extends GroundTruthStackProps, Partial<Chain> {
+  readonly workflow: StreamingWorkflowConfig;
+}
+
+/**
+ * A streaming workflow from the configuration, with its key, buckets, role and topics, those who send data objects and
+ * those who get answers, and the outputs that jobs are made with.
+ */
+export class StreamingWorkflowStack extends WorkflowStack {
+  /** Policies that queues of somebody else must have, by the queue's ARN. */
+  private readonly requiredOfQueues = new Map<string, string>();
+
+  /** @throws InvalidInputError naming what cannot be built */
+  public constructor(scope: Construct, id: string, props: StreamingWorkflowStackProps) {
+    super(scope, id, props);
+    const { workflow } = props;
+    const common = this.workflowProps(props);
+    const streaming = new StreamingWorkflow(this, "Workflow", {
+      ...common,
+      jobName: workflow.jobName,
+      labelAttributeName: workflow.labelAttributeName,
+      inputTopic:
+        this.topicOf(props.upstream, props) ?? this.existingTopic("InputTopic", workflow.inputTopic),
+      outputTopic: this.existingTopic("OutputTopic", workflow.outputTopic),
+      s3Events: workflow.s3Events?.map(({ location, suffix }) => ({
+        location: S3Location.parse(location),
+        suffix,
+      })),
+    });
+    for (const arn of workflow.publishers ?? []) streaming.inputTopic.grantPublish(existingPrincipal(arn));
+    const answerQueue = this.answerQueue(streaming, props);
+    this.subscribe(streaming.outputTopic, props);
+    this.warnOfUnheardAnswers(streaming.outputTopic, props);
+    const alarms = this.alarms(streaming, answerQueue, workflow);
+    this.addLogGroup(common.encryptionKey, workflow);
+    addStreamingWorkflowOutputs(this, {
+      streaming,
+      answerQueue,
+      alarms,
+      workflow,
+      region: props.region,
+      existingKeys: this.existingKeys,
+      requiredOfQueues: this.requiredOfQueues,
+    });
+  }
+
+  /**
+   * The topic that an upstream workflow's answers go out by. It belongs to another stack, and is named by its ARN: no
+   * stack reads the state of another. Ground Truth subscribes to it when a job starts.
+   */
+  private topicOf(
+    upstream: StreamingWorkflowConfig | undefined,
+    { namePrefix }: StreamingWorkflowStackProps,
+  ): ILabelingTopic | undefined {
+    if (upstream === undefined) return undefined;
+    const name = outputTopicName(namePrefix, upstream.name);
+    const arn = upstream.outputTopic?.existing ?? snsTopicArn(StackScope.of(this), name);
+    return LabelingTopic.fromTopicArn(this, "UpstreamTopic", arn);
+  }
+
+  private existingTopic(
+    id: string,
+    topic: StreamingWorkflowConfig["inputTopic"],
+  ): ILabelingTopic | undefined {
+    if (topic === undefined) return undefined;
+    const key = topic.key === undefined ? undefined : this.existingKey(`${id}Key`, topic.key);
+    return LabelingTopic.fromTopicArn(this, id, topic.existing, key);
+  }
+
+  private answerQueue(
+    { outputTopic, encryptionKey }: StreamingWorkflow,
+    { namePrefix, workflow }: StreamingWorkflowStackProps,
+  ): AnswerQueue | undefined {
+    const queue = workflow.answers?.queue;
+    if (queue === undefined) return undefined;
+    const answers = new AnswerQueue(this, "Answers", {
+      queueName: queue.name ?? defaultAnswerQueueName(namePrefix, workflow.name),
+      topic: outputTopic,
+      encryptionKey,
+      rawMessageDelivery: queue.rawMessageDelivery,
+      maxReceiveCount: queue.maxReceiveCount,
+      retentionInDays: queue.retentionDays,
+      visibilityTimeoutInSeconds: queue.visibilityTimeoutSeconds,
+    });
+    for (const arn of queue.consumers ?? []) answers.grantConsume(existingPrincipal(arn));
+    return answers;
+  }
+
+  private subscribe(topic: ILabelingTopic, { region, workflow }: StreamingWorkflowStackProps): void {
+    for (const queueArn of workflow.answers?.subscribeQueues ?? []) {
+      const queue = parseArn(queueArn)!;
+      const id = queue.region === region ? queue.resource : `${queue.region}-${queue.resource}`;
+      const { requiredQueuePolicyStatements } = new QueueSubscription(this, `To-${id}`, { queueArn, topic });
+      this.requiredOfQueues.set(queueArn, requiredQueuePolicyStatements);
+    }
+    for (const functionArn of workflow.answers?.subscribeFunctions ?? []) {
+      new FunctionSubscription(this, `To-${parseArn(functionArn)!.resource}`, { functionArn, topic });
+    }
+  }
+
+  private alarms(
+    { encryptionKey, inputTopic, outputTopic, queueName }: StreamingWorkflow,
+    answerQueue: AnswerQueue | undefined,
+    { alarms, jobName }: StreamingWorkflowConfig,
+  ): StreamingAlarms | undefined {
+    if (alarms === undefined) return undefined;
+    const { topic, ...thresholds } = alarms;
+    const topicKey = topic?.key === undefined ? undefined : this.existingKey("AlarmTopicKey", topic.key);
+    return new StreamingAlarms(this, "Alarms", {
+      alarmPrefix: this.workflowName,
+      alarmTopicArn: topic?.existing,
+      encryptionKey: topic === undefined ? encryptionKey : topicKey,
+      // An alarm watches one queue.
+      groundTruthQueueName: jobName === undefined ? undefined : queueName,
+      answerQueue,
+      topics: [inputTopic, outputTopic],
+      thresholds,
+    });
+  }
+
+  /** Of the subscribers of a topic that exists already nothing is known. */
+  private warnOfUnheardAnswers(
+    topic: ILabelingTopic,
+    { feedsAnother, workflow }: StreamingWorkflowStackProps,
+  ): void {
+    if (topic.hasSubscribers || feedsAnother || workflow.outputTopic !== undefined) return;
+    Annotations.of(this).addWarning(
+      `Nobody subscribes to ${topic.topicName}: answers reach S3 only. Add answers.queue, or subscribe what exists with ` +
+        `answers.subscribeQueues or answers.subscribeFunctions (${AwsPage.streamingOutput}).`,
+    );
+  }
+}

@@ -1,0 +1,82 @@
+import { TerraformOutput, type TerraformStack } from "cdktf";
+import type { ILabelingKey } from "../lib/encryption/labeling-key";
+import type { IExecutionRole } from "../lib/roles/execution-role-grants";
+import { corsRulesJson } from "../lib/storage/bucket-cors";
+import type { CorsVariant } from "../lib/storage/cors-variant";
+import type { CommonWorkflowConfig } from "./config/workflow-schema";
+
+/** What workflows of every kind have to tell. */
+export interface LabelingWorkflow {
+  readonly executionRole: IExecutionRole;
+  readonly encryptionKey: ILabelingKey;
+  readonly preAnnotationFunctionArn: string;
+  readonly annotationConsolidationFunctionArn: string;
+  readonly humanTaskUiArn?: string;
+  readonly corsVariant: CorsVariant;
+  readonly bucketsToGiveCors: string[];
+}
+
+/** The outputs of a stack. What is undefined is left out. */
+export class WorkflowOutputs {
+  public constructor(private readonly stack: TerraformStack) {}
+
+  public add(id: string, value: unknown, description: string): void {
+    if (value !== undefined) new TerraformOutput(this.stack, id, { value, description });
+  }
+
+  /** What every labeling job is made with. */
+  public addRequest(built: LabelingWorkflow, workflow: CommonWorkflowConfig): void {
+    this.add("ExecutionRoleArn", built.executionRole.roleArn, "RoleArn of a labeling job");
+    this.add("OutputKmsKeyArn", built.encryptionKey.keyArn, "OutputConfig.KmsKeyId of a labeling job");
+    this.add("OutputLocation", workflow.output, "OutputConfig.S3OutputPath of a labeling job");
+    this.add(
+      "InputLocations",
+      workflow.inputs,
+      "Where manifest, data objects, label categories and template may lie",
+    );
+    this.add(
+      "PreHumanTaskLambdaArn",
+      built.preAnnotationFunctionArn,
+      "HumanTaskConfig.PreHumanTaskLambdaArn",
+    );
+    this.add(
+      "AnnotationConsolidationLambdaArn",
+      built.annotationConsolidationFunctionArn,
+      "HumanTaskConfig.AnnotationConsolidationConfig.AnnotationConsolidationLambdaArn",
+    );
+    this.add("HumanTaskUiArn", built.humanTaskUiArn, "HumanTaskConfig.UiConfig.HumanTaskUiArn");
+  }
+
+  /** What is left to do by hand. */
+  public addToDo(built: LabelingWorkflow, existingKeys: ReadonlyMap<string, ILabelingKey>): void {
+    this.addRequired(
+      "RequiredKeyPolicyStatements",
+      [...existingKeys].map(([name, { requiredKeyPolicyStatements }]) => [name, requiredKeyPolicyStatements]),
+      "To do: what the policies of existing keys must contain, by key",
+    );
+    this.add(
+      "RequiredTrustStatements",
+      built.executionRole.requiredTrustStatements,
+      "To do: what the trust policy of the existing role must contain",
+    );
+    this.add(
+      "RequiredCors",
+      requiredCors(built),
+      "To do: the CORS rule that existing buckets must have, else workers see no objects",
+    );
+  }
+
+  /** Statements by what they belong to, of those that have any. */
+  public addRequired(
+    id: string,
+    statements: readonly (readonly [name: string, statements: string | undefined])[],
+    description: string,
+  ): void {
+    const required = statements.filter(([, some]) => some !== undefined);
+    this.add(id, required.length === 0 ? undefined : Object.fromEntries(required), description);
+  }
+}
+
+function requiredCors({ bucketsToGiveCors: buckets, corsVariant }: LabelingWorkflow): unknown {
+  return buckets.length === 0 ? undefined : { buckets, rules: corsRulesJson(corsVariant) };
+}

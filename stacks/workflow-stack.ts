@@ -1,0 +1,117 @@
+import type { Construct } from "constructs";
+import { type ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
+import { BuiltInTask } from "../lib/jobs/built-in-task";
+import { ExecutionRole } from "../lib/roles/execution-role";
+import type { IExecutionRole } from "../lib/roles/execution-role-grants";
+import { LabelingBucket } from "../lib/storage/labeling-bucket";
+import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
+import { S3Location } from "../lib/storage/s3-location";
+import { defaultSessionSeconds } from "../lib/workflows/built-in-workflow";
+import { LabelingLogGroup } from "../lib/workflows/labeling-log-group";
+import { defaultRoleName, workflowResourceName } from "./config/names";
+import type { CommonWorkflowConfig } from "./config/workflow-schema";
+import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
+
+export interface WorkflowStackProps extends GroundTruthStackProps {
+  readonly workflow: CommonWorkflowConfig;
+}
+
+/** What stacks of workflows of every kind make of their configuration: key, buckets, role and log group. */
+export abstract class WorkflowStack extends GroundTruthStack {
+  /** Keys that exist already, by the name that the configuration gives them. */
+  protected readonly existingKeys = new Map<string, ILabelingKey>();
+  /** Begins the names of what this stack makes. */
+  protected readonly workflowName: string;
+
+  protected constructor(scope: Construct, id: string, props: WorkflowStackProps) {
+    super(scope, id, props);
+    this.workflowName = workflowResourceName(props.namePrefix, props.workflow.name);
+  }
+
+  /** What the constructs of workflows of every kind take. */
+  protected workflowProps(props: WorkflowStackProps) {
+    const { workflow } = props;
+    const encryptionKey = this.key(workflow);
+    return {
+      workflowName: this.workflowName,
+      taskType: workflow.taskType,
+      inputs: workflow.inputs.map((uri) => S3Location.parse(uri)),
+      output: S3Location.parse(workflow.output),
+      buckets: this.buckets(encryptionKey, workflow),
+      encryptionKey,
+      executionRole: this.role(defaultRoleName(props.namePrefix, workflow.name), props),
+    };
+  }
+
+  protected addLogGroup(encryptionKey: ILabelingKey, { logGroup }: CommonWorkflowConfig): void {
+    if (logGroup === undefined) return;
+    new LabelingLogGroup(this, "LabelingLogGroup", {
+      encryptionKey,
+      retentionInDays: logGroup.retentionDays,
+    });
+  }
+
+  /** One construct for one key, however many things name it. */
+  protected existingKey(id: string, name: string): ILabelingKey {
+    const known = this.existingKeys.get(name);
+    if (known !== undefined) return known;
+    const isKeyArn = name.includes(":key/");
+    const key = isKeyArn ? LabelingKey.fromKeyArn(this, id, name) : LabelingKey.fromAlias(this, id, name);
+    this.existingKeys.set(name, key);
+    return key;
+  }
+
+  private key({ key }: CommonWorkflowConfig): ILabelingKey {
+    if (key.existing !== undefined) return this.existingKey("Key", key.existing);
+    return new LabelingKey(this, "Key", {
+      alias: `alias/${this.workflowName}`,
+      description: `Data of the Ground Truth workflow ${this.workflowName}`,
+      administrators: key.create?.administrators,
+      dataUsers: key.create?.dataUsers,
+      deletionWindowInDays: key.create?.deletionWindowDays,
+      rotationPeriodInDays: key.create?.rotationPeriodDays,
+    });
+  }
+
+  private buckets(encryptionKey: ILabelingKey, { buckets }: CommonWorkflowConfig): ILabelingBucket[] {
+    const made = buckets.create.map(
+      ({ name, accessLogs, expireAfterDays, expireOldVersionsAfterDays, forceDestroy }) =>
+        new LabelingBucket(this, name, {
+          bucketName: name,
+          encryptionKey,
+          accessLogs: accessLogs === undefined ? undefined : S3Location.parse(accessLogs),
+          expireAfterDays,
+          expireOldVersionsAfterDays,
+          forceDestroy,
+        }),
+    );
+    const existing = buckets.existing.map(({ name, manageCors, manageNotifications, key }) =>
+      LabelingBucket.fromBucketName(this, name, name, {
+        manageCors,
+        manageNotifications,
+        encryptionKey: key === undefined ? undefined : this.existingKey(`${name}-key`, key),
+      }),
+    );
+    return [...made, ...existing];
+  }
+
+  private role(defaultName: string, props: WorkflowStackProps): IExecutionRole {
+    const { executionRole: role, permissions, taskType } = props.workflow;
+    if (role.existing === undefined) {
+      return new ExecutionRole(this, "ExecutionRole", {
+        roleName: role.name ?? defaultName,
+        path: props.rolePath,
+        permissionsBoundaryArn: props.permissionsBoundary,
+        maxSessionDuration:
+          role.maxSessionHours === undefined
+            ? defaultSessionSeconds(BuiltInTask.of(taskType))
+            : role.maxSessionHours * 3600,
+        permissions,
+      });
+    }
+    const options = { policyName: defaultName, permissions };
+    return role.existing.startsWith("arn:")
+      ? ExecutionRole.fromRoleArn(this, "ExecutionRole", role.existing, options)
+      : ExecutionRole.fromRoleName(this, "ExecutionRole", role.existing, options);
+  }
+}
