@@ -55,6 +55,10 @@ export class EmulatedAws {
     return this.send(service, path, { method: "PUT", body });
   }
 
+  delete(service: string, path: string): Promise<string> {
+    return this.send(service, path, { method: "DELETE" });
+  }
+
   private async send(service: string, path: string, request: RequestInit): Promise<string> {
     const accessKey = this.session?.accessKeyId ?? "emulator";
     const credential = `${accessKey}/20200101/${this.region}/${service}/aws4_request`;

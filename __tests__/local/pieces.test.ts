@@ -189,6 +189,14 @@ describe("the copy of a stack for the emulator", () => {
     });
   });
 
+  test("goes without what moto does not know, and over white space that it adds", () => {
+    const queue = { name: "answers", redrive_policy: "{}" };
+    const resource = { aws_sqs_queue: { queue }, aws_sqs_queue_redrive_allow_policy: { allow: {} } };
+    expect(localConfiguration({ resource }).resource).toEqual({
+      aws_sqs_queue: { queue: { ...queue, lifecycle: { ignore_changes: ["redrive_policy"] } } },
+    });
+  });
+
   test("reaches nothing but the emulator", () => {
     const aws = {
       region,

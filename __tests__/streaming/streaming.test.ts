@@ -497,7 +497,7 @@ describe("delivery logs of a topic", () => {
       lambda_success_feedback_role_arn: roleArn,
       lambda_success_feedback_sample_rate: 0,
       lambda_failure_feedback_role_arn: roleArn,
-      depends_on: [expect.stringMatching(/^aws_iam_role_policy\.Topic_DeliveryLogs_Policy_/)],
+      depends_on: [expect.stringMatching(/^aws_iam_role\.Topic_DeliveryLogs_/)],
     });
     expect(only(json, "aws_iam_role").name).toBe("signs-output-delivery-logs");
   });

@@ -1,5 +1,4 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { SnsTopicConfig } from "@cdktf/provider-aws/lib/sns-topic";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
@@ -7,6 +6,7 @@ import { iamRoleArn } from "../iam/arn";
 import { renderPolicy } from "../iam/document";
 import { assumedBySns, mayWriteDeliveryLogs } from "../permissions/topic-delivery-logs";
 import { roleNameProblem } from "../roles/role-names";
+import { RolePolicies } from "../roles/role-policies";
 import { StackScope } from "../scope/stack-scope";
 
 /** What SNS writes to CloudWatch Logs about deliveries to queues and functions: all that fail, and a part of the others. */
@@ -50,11 +50,8 @@ export class DeliveryLogRole extends Construct {
       description: `Writes the delivery logs of the topic ${topicName}`,
       assumeRolePolicy: renderPolicy([assumedBySns()]),
     });
-    const policy = new IamRolePolicy(this, "Policy", {
-      name: "delivery-logs",
-      role: role.name,
-      policy: renderPolicy([mayWriteDeliveryLogs(topicName, stackScope)]),
-    });
+    const policies = new RolePolicies(this, "Default", { role: role.name, policyName: roleName, path: "/" });
+    policies.add([mayWriteDeliveryLogs(topicName, stackScope)]);
     const roleArn = iamRoleArn(stackScope, roleName);
     const successSampleRate = logs.successSampleRate ?? 0;
     this.topicSettings = {
@@ -64,7 +61,7 @@ export class DeliveryLogRole extends Construct {
       lambdaSuccessFeedbackRoleArn: roleArn,
       lambdaSuccessFeedbackSampleRate: successSampleRate,
       lambdaFailureFeedbackRoleArn: roleArn,
-      dependsOn: [policy],
+      dependsOn: [role],
     };
   }
 }
