@@ -243,6 +243,17 @@ describe("least privilege", () => {
         ["decrypt through SNS, as publishing asks", "kms:Decrypt", key, through("sns")],
         ["encrypt an answer in S3", "kms:GenerateDataKey", key, through("s3")],
         ["read a new image", "s3:GetObject", `${raw}/images/0001.jpg`],
+        ["decrypt a new image", "kms:Decrypt", key, through("s3")],
+        ["list the images", "s3:ListBucket", raw, { "s3:prefix": "images/" }],
+        ["look up the bucket's region", "s3:GetBucketLocation", raw],
+        ["read an answer again", "s3:GetObject", `${labels}/boxes/Street-Signs/output.manifest`],
+        ["give up a broken upload", "s3:AbortMultipartUpload", `${labels}/boxes/Street-Signs/x.json`],
+        ["put a metric", "cloudwatch:PutMetricData", "*"],
+        [
+          "write the job's log",
+          "logs:PutLogEvents",
+          `arn:aws:logs:${region}:${account}:log-group:/aws/sagemaker/LabelingJobs:log-stream:Street-Signs`,
+        ],
         ["read the job's template", "s3:GetObject", `${raw}/job/template.liquid.html`],
         ["write an answer", "s3:PutObject", `${labels}/boxes/Street-Signs/output.manifest`],
       ]);
@@ -279,7 +290,15 @@ describe("least privilege", () => {
     mayDo(role, [
       ["make the queue of a run", "sqs:CreateQueue", run],
       ["let the topic send to the queue of a run", "sqs:SetQueueAttributes", run],
+      ["look up the queue of a run", "sqs:GetQueueUrl", run],
+      ["see how long the queue of a run is", "sqs:GetQueueAttributes", run],
       ["receive a waiting object of a run", "sqs:ReceiveMessage", run],
+      ["put an object of a run back", "sqs:SendMessage", run],
+      ["take an object of a run off", "sqs:DeleteMessage", run],
+      ["unlink the queue of a run", "sns:Unsubscribe", "*"],
+      ["write its answers", "s3:PutObject", "arn:aws:s3:::acme-texts/labels/texts-20261122/output.manifest"],
+      ["read the images too", "s3:GetObject", `${raw}/images/0001.jpg`],
+      ["decrypt through SNS, as publishing asks", "kms:Decrypt", textsKey, through("sns")],
       ["subscribe the queue of a run to the first workflow's answers", "sns:Subscribe", output, linking(run)],
       ["publish to its own output topic", "sns:Publish", textsOutput],
       ["seal its answers", "kms:GenerateDataKey", textsKey, through("sns")],
@@ -370,6 +389,7 @@ describe("least privilege", () => {
     mayDo(editor, [
       ["publish to the topic that it was granted, of another workflow", "sns:Publish", textsOutput],
       ["seal that topic's messages", "kms:GenerateDataKey", textsKey, through("sns")],
+      ["decrypt with that topic's key", "kms:Decrypt", textsKey, through("sns")],
     ]);
     mayNotDo(editor, [
       ["publish to the first workflow's input", "sns:Publish", input],
