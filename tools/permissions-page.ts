@@ -23,6 +23,7 @@ import {
   keyAllowsTopicDelivery,
   mayConsume,
   mayPublish,
+  queueAllowsConsumers,
   queueAllowsTopic,
   queueOverTlsOnly,
   topicAllowsAlarms,
@@ -110,7 +111,14 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
       topicAllowsAlarms(topicArn, scope),
     ],
   ],
-  ["Policy of an answer queue", [queueOverTlsOnly(queueArn), queueAllowsTopic(queueArn, topicArn)]],
+  [
+    "Policy of an answer queue",
+    [
+      queueOverTlsOnly(queueArn),
+      queueAllowsTopic(queueArn, topicArn),
+      queueAllowsConsumers(queueArn, ["<consumer>"]),
+    ],
+  ],
   [
     "Policy of a key that encrypts topics and queues",
     [

@@ -8,6 +8,7 @@ import {
   StreamingWorkflow,
 } from "../../lib";
 import { AnswerQueue } from "../../lib/streaming/answer-queue";
+import { exampleStack } from "../example-stacks";
 import { synthesized } from "../synthesized";
 import { deployedStack, type DeployedStack } from "./harness/deployed";
 import { everything } from "./harness/principal";
@@ -621,4 +622,37 @@ describe("the AWS managed style", () => {
     ["make a queue of the application", "sqs:CreateQueue", queueArn("orders")],
     ["subscribe its queue to its own answers", "sns:Subscribe", output, linking(waiting)],
   ]);
+});
+
+/* Principals that the configuration names by ARN have no policy of ours: topic, queue and key must do. */
+describe("dashcam-signs and customer-letters: principals named in the configuration", () => {
+  const dashcam = deployedStack(exampleStack("dashcam-signs"));
+  const answers = dashcam.queue("acme-dashcam-signs-answers");
+  const importer = dashcam.anotherRole("label-importer");
+  mayDo(importer, [
+    ["receive answers", "sqs:ReceiveMessage", answers],
+    ["delete answers that it has dealt with", "sqs:DeleteMessage", answers],
+    [
+      "decrypt them through SQS",
+      "kms:Decrypt",
+      dashcam.key("alias/acme-dashcam-signs"),
+      { "kms:ViaService": "sqs.eu-west-1.amazonaws.com" },
+    ],
+  ]);
+  mayNotDo(importer, [
+    ["put answers into the queue", "sqs:SendMessage", answers],
+    ["empty the queue", "sqs:PurgeQueue", answers],
+    ["receive answers without TLS", "sqs:ReceiveMessage", answers, { "aws:SecureTransport": "false" }],
+    ["receive dead letters", "sqs:ReceiveMessage", dashcam.queue("acme-dashcam-signs-answers-dead-letters")],
+    ["publish answers", "sns:Publish", dashcam.topic("acme-dashcam-signs-output")],
+  ]);
+  mayNotDo(dashcam.anotherRole("somebody-else"), [["receive answers", "sqs:ReceiveMessage", answers]]);
+
+  const letters = deployedStack(exampleStack("customer-letters"));
+  const input = letters.topic("acme-customer-letters-input");
+  mayDo(letters.anotherRole("letter-box"), [["send letters", "sns:Publish", input]]);
+  mayNotDo(letters.anotherRole("letter-box"), [
+    ["publish answers", "sns:Publish", letters.topic("acme-customer-letters-output")],
+  ]);
+  mayNotDo(letters.anotherRole("somebody-else"), [["send letters", "sns:Publish", input]]);
 });

@@ -122,16 +122,29 @@ export function keyAllowsTopicDelivery(topicArn: string, scope: AwsScope): Polic
   });
 }
 
-/** What a consumer does with a queue. */
+const consumeActions = [
+  "sqs:ChangeMessageVisibility",
+  "sqs:DeleteMessage",
+  "sqs:GetQueueAttributes",
+  "sqs:GetQueueUrl",
+  "sqs:ReceiveMessage",
+];
+
+/** A queue's side of a consumer. */
+export function queueAllowsConsumers(queueArn: string, principals: readonly string[]): PolicyStatement {
+  return allow("AllowNamedConsumers", {
+    principal: { aws: principals },
+    actions: consumeActions,
+    resources: [queueArn],
+    reason: "they take answers off the queue",
+    page: AwsPage.sqsConsume,
+  });
+}
+
+/** A consumer's own side. */
 export function mayConsume(queueArn: string): PolicyStatement {
   return allow("ConsumeQueue", {
-    actions: [
-      "sqs:ChangeMessageVisibility",
-      "sqs:DeleteMessage",
-      "sqs:GetQueueAttributes",
-      "sqs:GetQueueUrl",
-      "sqs:ReceiveMessage",
-    ],
+    actions: consumeActions,
     resources: [queueArn],
     reason: "takes answers off the queue",
     page: AwsPage.sqsConsume,

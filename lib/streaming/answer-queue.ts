@@ -2,18 +2,21 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
-import { Fn, Token } from "cdktf";
+import { Annotations, Fn, Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { sqsQueueArn } from "../iam/arn";
 import { renderPolicy } from "../iam/document";
 import type { IGrantee } from "../iam/grantee";
-import type { PolicyStatement } from "../iam/statement";
+import { PolicyLimits } from "../iam/policy-limit";
+import { Prerequisites } from "../iam/prerequisites";
+import { SingleDocument } from "../iam/single-document";
 import {
   keyAllowsConsumers,
   keyAllowsTopicDelivery,
   mayConsume,
+  queueAllowsConsumers,
   queueAllowsTopic,
   queueOverTlsOnly,
 } from "../permissions/messaging";
@@ -73,6 +76,9 @@ export class AnswerQueue extends Construct {
   public readonly deadLetterQueueName: string;
   public readonly encryptionKey: ILabelingKey;
 
+  private readonly policy: SingleDocument;
+  private readonly prerequisites: Prerequisites;
+
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: AnswerQueueProps) {
     super(scope, id);
@@ -87,10 +93,14 @@ export class AnswerQueue extends Construct {
 
     const queue = this.makeQueues(props);
     this.queueUrl = queue.url;
-    const policy = this.protect("Policy", queue, [
-      queueOverTlsOnly(this.queueArn),
-      queueAllowsTopic(this.queueArn, topic.topicArn),
-    ]);
+    this.policy = new SingleDocument(`AnswerQueue "${this.node.path}"`, PolicyLimits.queuePolicy);
+    this.policy.add(queueOverTlsOnly(this.queueArn));
+    this.policy.add(queueAllowsTopic(this.queueArn, topic.topicArn));
+    const policy = new SqsQueuePolicy(this, "Policy", {
+      queueUrl: queue.url,
+      policy: Lazy.stringValue({ produce: () => renderPolicy(this.policy.statements) }),
+    });
+    this.prerequisites = new Prerequisites(policy);
     encryptionKey.addToKeyPolicy(keyAllowsTopicDelivery(topic.topicArn, stackScope));
     new SnsTopicSubscription(this, "Subscription", {
       topicArn: topic.topicArn,
@@ -106,12 +116,15 @@ export class AnswerQueue extends Construct {
    * Lets `consumer` take messages off the queue.
    *
    * Grants `sqs:ReceiveMessage`, `sqs:DeleteMessage`, `sqs:ChangeMessageVisibility`, `sqs:GetQueueAttributes` and
-   * `sqs:GetQueueUrl` in the consumer's own policy; and, since the queue is encrypted, `kms:Decrypt` through SQS in the
+   * `sqs:GetQueueUrl` in the consumer's own policy and in the queue's; and, since the queue is encrypted, `kms:Decrypt` through SQS in the
    * key's policy. It gives no right on the dead letters.
    */
   public grantConsume(consumer: IGrantee): void {
     const { principalArn, principalResource } = consumer;
     consumer.addStatements([mayConsume(this.queueArn)]);
+    const warning = this.policy.add(queueAllowsConsumers(this.queueArn, [principalArn]));
+    if (warning !== undefined) Annotations.of(this).addWarning(warning);
+    this.prerequisites.add(principalResource);
     this.encryptionKey.addToKeyPolicy(
       keyAllowsConsumers([principalArn], StackScope.of(this)),
       principalResource,
@@ -126,7 +139,10 @@ export class AnswerQueue extends Construct {
       messageRetentionSeconds: longestRetention * secondsOfDay,
       tags: props.tags,
     });
-    this.protect("DeadLettersPolicy", dead, [queueOverTlsOnly(this.deadLetterQueueArn)]);
+    new SqsQueuePolicy(this, "DeadLettersPolicy", {
+      queueUrl: dead.url,
+      policy: renderPolicy([queueOverTlsOnly(this.deadLetterQueueArn)]),
+    });
     const queue = new SqsQueue(this, "Resource", {
       name: this.queueName,
       kmsMasterKeyId,
@@ -145,10 +161,6 @@ export class AnswerQueue extends Construct {
       dependsOn: [queue],
     });
     return queue;
-  }
-
-  private protect(id: string, queue: SqsQueue, statements: PolicyStatement[]): SqsQueuePolicy {
-    return new SqsQueuePolicy(this, id, { queueUrl: queue.url, policy: renderPolicy(statements) });
   }
 }
 
