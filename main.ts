@@ -17,7 +17,10 @@ import { workflowStacks } from "./stacks/workflow-stacks";
 try {
   const root = projectRoot();
   const config = readConfig(process.env.GROUND_TRUTH_CONFIG ?? join(root, "ground-truth.yaml"));
-  synthesize(config, process.env.CDKTF_OUTDIR ?? join(root, "cdktf.out"), workflowStacks);
+  const byCli = process.env.CDKTF_OUTDIR;
+  const warnings = synthesize(config, byCli ?? join(root, "cdktf.out"), workflowStacks);
+  // The CLI shows the warnings that it finds in the manifest.
+  if (byCli === undefined) process.stderr.write(warnings.map((warning) => `Warning: ${warning}\n`).join(""));
 } catch (error) {
   if (!(error instanceof ConfigurationError || error instanceof InvalidInputError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -1,6 +1,4 @@
-import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
-import { AwsPage } from "../lib/aws-page";
 import { parseArn, snsTopicArn } from "../lib/iam/arn";
 import { StackScope } from "../lib/scope/stack-scope";
 import { S3Location } from "../lib/storage/s3-location";
@@ -49,7 +47,8 @@ export class StreamingWorkflowStack extends WorkflowStack {
     for (const arn of workflow.publishers ?? []) streaming.inputTopic.grantPublish(existingPrincipal(arn));
     const answerQueue = this.answerQueue(streaming, props);
     this.subscribe(streaming.outputTopic, props);
-    this.warnOfUnheardAnswers(streaming.outputTopic, props);
+    // It subscribes from its own stack.
+    if (props.feedsAnother) streaming.outputTopic.noteSubscriber();
     const alarms = this.alarms(streaming, answerQueue, workflow);
     this.addLogGroup(common.encryptionKey, workflow);
     addStreamingWorkflowOutputs(this, {
@@ -135,17 +134,5 @@ export class StreamingWorkflowStack extends WorkflowStack {
       topics: [inputTopic, outputTopic],
       thresholds,
     });
-  }
-
-  /** Of the subscribers of a topic that exists already nothing is known. */
-  private warnOfUnheardAnswers(
-    topic: ILabelingTopic,
-    { feedsAnother, workflow }: StreamingWorkflowStackProps,
-  ): void {
-    if (topic.hasSubscribers || feedsAnother || workflow.outputTopic !== undefined) return;
-    Annotations.of(this).addWarning(
-      `Nobody subscribes to ${topic.topicName}: answers reach S3 only. Add answers.queue, or subscribe what exists with ` +
-        `answers.subscribeQueues or answers.subscribeFunctions (${AwsPage.streamingOutput}).`,
-    );
   }
 }

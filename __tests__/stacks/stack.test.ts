@@ -18,11 +18,13 @@ import { Construct } from "constructs";
 import { AwsPage } from "../../lib/aws-page";
 import { Problems } from "../../lib/validation/problems";
 import { buildApp } from "../../stacks/build-app";
+import { readConfig } from "../../stacks/config/read-config";
 import { configSchema, type GroundTruthConfig } from "../../stacks/config/schema";
 import type { WorkflowConfig } from "../../stacks/config/workflow-schema";
 import { GroundTruthStack, type GroundTruthStackProps } from "../../stacks/ground-truth-stack";
 import { logicalId } from "../../stacks/logical-id";
 import { synthesize } from "../../stacks/synthesize";
+import { workflowStacks } from "../../stacks/workflow-stacks";
 
 const project = join(__dirname, "..", "..");
 let folder: string;
@@ -81,8 +83,9 @@ function filesIn(directory: string): Record<string, string> {
     entry.isFile(),
   );
   return Object.fromEntries(
-    files.map(({ parentPath, name }) => {
-      const file = join(parentPath, name);
+    files.map((entry) => {
+      // Node 20.9 calls it `path`.
+      const file = join(entry.parentPath ?? entry.path, entry.name);
       return [file.slice(directory.length + 1), readFileSync(file, "utf8")];
     }),
   );
@@ -347,6 +350,30 @@ describe("the program", () => {
     );
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(existsSync(join(folder, "bad.out"))).toBe(false);
+  });
+
+  test("finds what is probably not meant, and leaves it to the CLI to tell where that is at work", () => {
+    const unheard = [
+      "namePrefix: acme",
+      "region: eu-west-1",
+      "workflows:",
+      "  - name: letters",
+      "    type: streaming",
+      "    taskType: TextClassificationSingleLabel",
+      "    inputs: [s3://acme-letters/job/]",
+      "    output: s3://acme-letters/labels/",
+    ];
+    writeFileSync(join(folder, "unheard.yaml"), unheard.join("\n"));
+    // The CLI, which names the output directory, shows warnings itself.
+    const byCli = run({ GROUND_TRUTH_CONFIG: "unheard.yaml", CDKTF_OUTDIR: "unheard.out" });
+    expect(byCli).toMatchObject({ status: 0, stderr: "" });
+    expect(
+      synthesize(readConfig(join(folder, "unheard.yaml")), join(folder, "again.out"), workflowStacks),
+    ).toEqual([
+      expect.stringContaining(
+        "letters/Workflow: Nobody subscribes to acme-letters-output: answers reach S3 only.",
+      ),
+    ]);
   });
 
   test("reads the project's own configuration and writes the same, wherever it is started", () => {

@@ -296,7 +296,7 @@ describe("a warning that nobody subscribes to the answers", () => {
   test("is given once for the last workflow of a chain, and not for the others", () => {
     expect(warnings("b", a, b)).toEqual([
       expect.stringMatching(
-        /^Nobody subscribes to acme-b-output: answers reach S3 only\. Add answers\.queue/,
+        /^Nobody subscribes to acme-b-output: answers reach S3 only\. Add an answer queue/,
       ),
     ]);
     expect(warnings("a", a, b)).toEqual([]);

@@ -1,5 +1,5 @@
-import { Fn, Token } from "cdktf";
-import { Construct } from "constructs";
+import { Annotations, Aspects, Fn, Token } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { type ILabelingKey, LabelingKey } from "../encryption/labeling-key";
 import { BuiltInTask } from "../jobs/built-in-task";
@@ -130,6 +130,18 @@ export class StreamingWorkflow extends Construct {
     this.humanTaskUiArn = task.humanTaskUiArn(stackScope.region);
     this.corsVariant = task.corsVariant;
     this.bucketsToGiveCors = giveCors(task.corsVariant, props);
+    props.upstream?.outputTopic.noteSubscriber();
+    Aspects.of(this).add({ visit: (node) => this.warnOfUnheardAnswers(node) });
+  }
+
+  /** Only when all of the app is there is it known who subscribes. Of the subscribers of an existing topic nothing is. */
+  private warnOfUnheardAnswers(node: IConstruct): void {
+    const { hasSubscribers, topicName, topicResource } = this.outputTopic;
+    if (node !== this || hasSubscribers || topicResource === undefined) return;
+    Annotations.of(this).addWarning(
+      `Nobody subscribes to ${topicName}: answers reach S3 only. Add an answer queue, or subscribe a queue or function ` +
+        `that exists (${AwsPage.streamingOutput})`,
+    );
   }
 
   private job({ jobName, workflowName }: StreamingWorkflowProps): StreamingJob {
