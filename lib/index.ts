@@ -55,6 +55,7 @@ export {
   BuiltInWorkflow,
   type BuiltInWorkflowProps,
 } from "./workflows/built-in-workflow";
+export { type LabelingWorkflowProps } from "./workflows/labeling-workflow";
 export { LabelingLogGroup, type LabelingLogGroupProps } from "./workflows/labeling-log-group";
 export {
   type S3EventOptions,

@@ -6,7 +6,7 @@ import type { IExecutionRole } from "../lib/roles/execution-role-grants";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { S3Location } from "../lib/storage/s3-location";
-import { defaultSessionSeconds } from "../lib/workflows/built-in-workflow";
+import { defaultSessionSeconds } from "../lib/workflows/labeling-workflow";
 import { LabelingLogGroup } from "../lib/workflows/labeling-log-group";
 import { defaultRoleName, workflowResourceName } from "./config/names";
 import type { CommonWorkflowConfig } from "./config/workflow-schema";

@@ -1,17 +1,20 @@
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
-import { type ILabelingKey, LabelingKey } from "../encryption/labeling-key";
+import type { ILabelingKey } from "../encryption/labeling-key";
 import { automatedLabelingProblem } from "../jobs/automated-labeling-tasks";
 import { BuiltInTask } from "../jobs/built-in-task";
-import type { BuiltInTaskType } from "../jobs/built-in-task-type";
-import { ExecutionRole } from "../roles/execution-role";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { StackScope } from "../scope/stack-scope";
 import type { CorsVariant } from "../storage/cors-variant";
-import type { ILabelingBucket } from "../storage/labeling-bucket-base";
-import type { S3Location } from "../storage/s3-location";
 import { Problems } from "../validation/problems";
-import { checkWorkflow, giveCors, grantData } from "./workflow-data";
+import {
+  checkWorkflow,
+  giveCors,
+  grantData,
+  keyOf,
+  type LabelingWorkflowProps,
+  roleOf,
+} from "./labeling-workflow";
 
 /** Automated data labeling: a model labels part of the objects. */
 export interface AutomatedLabelingOptions {
@@ -23,24 +26,7 @@ export interface AutomatedLabelingOptions {
   readonly encryptVolume?: boolean;
 }
 
-export interface BuiltInWorkflowProps {
-  /** 1 to 63 lower-case letters, digits and hyphens. The role and the key that are made here are named after it. */
-  readonly workflowName: string;
-  readonly taskType: BuiltInTaskType;
-  /** Every folder that jobs read: data objects, input manifests, label categories, worker task templates. */
-  readonly inputs: S3Location[];
-  /** The folder that jobs write their answers to. */
-  readonly output: S3Location;
-  /**
-   * What is more to know of the buckets of `inputs` and `output` than their name: their keys, and that their CORS
-   * rules are managed here.
-   * @default - all exist, need no right on a key, and have their CORS rules
-   */
-  readonly buckets?: ILabelingBucket[];
-  /** Encrypts answers (`OutputConfig.KmsKeyId`) and storage volumes. @default - a new key, `alias/<workflowName>` */
-  readonly encryptionKey?: ILabelingKey;
-  /** @default - a new role `<workflowName>-execution` with the least privilege */
-  readonly executionRole?: IExecutionRole;
+export interface BuiltInWorkflowProps extends LabelingWorkflowProps {
   /** Given, a model labels too. Not for every task type. @default - people label everything */
   readonly automatedLabeling?: AutomatedLabelingOptions;
 }
@@ -77,14 +63,8 @@ export class BuiltInWorkflow extends Construct {
     const task = BuiltInTask.of(props.taskType);
     const automated = props.automatedLabeling;
 
-    this.encryptionKey =
-      props.encryptionKey ?? new LabelingKey(this, "Key", { alias: `alias/${props.workflowName}` });
-    this.executionRole =
-      props.executionRole ??
-      new ExecutionRole(this, "ExecutionRole", {
-        roleName: `${props.workflowName}-execution`,
-        maxSessionDuration: defaultSessionSeconds(task),
-      });
+    this.encryptionKey = keyOf(this, props);
+    this.executionRole = roleOf(this, props);
     this.encryptsVolume = automated !== undefined && (automated.encryptVolume ?? true);
     grantData(this.executionRole, this.encryptionKey, props);
     if (automated !== undefined) this.executionRole.grantAutomatedLabeling();
@@ -99,14 +79,9 @@ export class BuiltInWorkflow extends Construct {
   }
 }
 
-/** Seconds that a session of the execution role lasts, unless the user says otherwise. */
-export function defaultSessionSeconds(task: BuiltInTask): number {
-  return task.needsLongSessions ? 28_800 : 3600;
-}
-
 function validate(workflow: Construct, props: BuiltInWorkflowProps, region: string): void {
   const problems = new Problems(`BuiltInWorkflow "${workflow.node.path}"`);
-  checkWorkflow(problems, props.workflowName, region, props);
+  checkWorkflow(problems, region, props);
   const automated = props.automatedLabeling && automatedLabelingProblem(props.taskType);
   if (automated !== undefined) problems.add("automatedLabeling", automated, AwsPage.automatedLabeling);
   problems.throwIfAny();

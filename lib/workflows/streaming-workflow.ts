@@ -1,24 +1,27 @@
 import { Annotations, Aspects, Fn, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
-import { type ILabelingKey, LabelingKey } from "../encryption/labeling-key";
+import type { ILabelingKey } from "../encryption/labeling-key";
 import { BuiltInTask } from "../jobs/built-in-task";
-import type { BuiltInTaskType } from "../jobs/built-in-task-type";
 import { reviewLabelAttributeName } from "../jobs/label-attribute-name";
 import { labelingJobNameProblems } from "../jobs/labeling-job-name";
 import { TaskFamily } from "../jobs/task-family";
 import { streamingQueueName, type StreamingJob } from "../permissions/streaming";
 import { keyAllowsS3Events, topicAllowsS3Events } from "../permissions/messaging";
-import { ExecutionRole } from "../roles/execution-role";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { StackScope } from "../scope/stack-scope";
 import type { CorsVariant } from "../storage/cors-variant";
-import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import type { S3Location } from "../storage/s3-location";
 import { type ILabelingTopic, LabelingTopic } from "../streaming/labeling-topic";
 import { Problems } from "../validation/problems";
-import { defaultSessionSeconds } from "./built-in-workflow";
-import { checkWorkflow, giveCors, grantData } from "./workflow-data";
+import {
+  checkWorkflow,
+  giveCors,
+  grantData,
+  keyOf,
+  type LabelingWorkflowProps,
+  roleOf,
+} from "./labeling-workflow";
 
 /** New objects in S3 that are labeled as they come in. */
 export interface S3EventOptions {
@@ -28,20 +31,7 @@ export interface S3EventOptions {
   readonly suffix?: string;
 }
 
-export interface StreamingWorkflowProps {
-  /** 1 to 63 lower-case letters, digits and hyphens. What is made here is named after it. */
-  readonly workflowName: string;
-  readonly taskType: BuiltInTaskType;
-  /** Every folder that jobs read: data objects, the optional first manifest, label categories, worker task template. */
-  readonly inputs: S3Location[];
-  /** The folder that jobs write their answers to. */
-  readonly output: S3Location;
-  /** As in a built-in workflow. @default - all exist, need no right on a key, and have their CORS rules */
-  readonly buckets?: ILabelingBucket[];
-  /** Encrypts answers and messages. @default - a new key, `alias/<workflowName>` */
-  readonly encryptionKey?: ILabelingKey;
-  /** @default - a new role `<workflowName>-execution` with the least privilege */
-  readonly executionRole?: IExecutionRole;
+export interface StreamingWorkflowProps extends LabelingWorkflowProps {
   /**
    * Name of the one labeling job, 1 to 63 letters, digits and hyphens. AWS never gives a name free again.
    * @default - jobs are named `<workflowName>-<run>`: the role may make the queue of every such job
@@ -100,14 +90,8 @@ export class StreamingWorkflow extends Construct {
     const { workflowName } = props;
     const task = BuiltInTask.of(props.taskType);
 
-    const key = (this.encryptionKey =
-      props.encryptionKey ?? new LabelingKey(this, "Key", { alias: `alias/${workflowName}` }));
-    this.executionRole =
-      props.executionRole ??
-      new ExecutionRole(this, "ExecutionRole", {
-        roleName: `${workflowName}-execution`,
-        maxSessionDuration: defaultSessionSeconds(task),
-      });
+    const key = (this.encryptionKey = keyOf(this, props));
+    this.executionRole = roleOf(this, props);
     const topic = (direction: "Input" | "Output") =>
       new LabelingTopic(this, `${direction}Topic`, {
         topicName: `${workflowName}-${direction.toLowerCase()}`,
@@ -169,7 +153,7 @@ function bucketOf({ bucketName }: S3Location, { buckets = [] }: StreamingWorkflo
 
 function validate(workflow: Construct, props: StreamingWorkflowProps, region: string): void {
   const problems = new Problems(`StreamingWorkflow "${workflow.node.path}"`);
-  checkWorkflow(problems, props.workflowName, region, props);
+  checkWorkflow(problems, region, props);
   checkNames(problems, props);
   checkEvents(problems, props);
   if (props.upstream !== undefined && props.inputTopic !== undefined) {

@@ -1,18 +1,65 @@
 import { Token } from "cdktf";
+import type { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
-import type { ILabelingKey } from "../encryption/labeling-key";
+import { type ILabelingKey, LabelingKey } from "../encryption/labeling-key";
+import { BuiltInTask } from "../jobs/built-in-task";
+import type { BuiltInTaskType } from "../jobs/built-in-task-type";
 import { labelingRegionProblem } from "../jobs/labeling-regions";
+import { ExecutionRole } from "../roles/execution-role";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { CorsVariant } from "../storage/cors-variant";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import type { S3Location } from "../storage/s3-location";
 import type { Problems } from "../validation/problems";
 
-/** Where the jobs of a workflow, of whatever kind, read and write. */
-export interface WorkflowData {
+/** What workflows of every kind on built-in task types take. */
+export interface LabelingWorkflowProps {
+  /** 1 to 63 lower-case letters, digits and hyphens. What is made here is named after it. */
+  readonly workflowName: string;
+  readonly taskType: BuiltInTaskType;
+  /** Every folder that jobs read: data objects, input manifests, label categories, worker task templates. */
   readonly inputs: S3Location[];
+  /** The folder that jobs write their answers to. */
   readonly output: S3Location;
+  /**
+   * What is more to know of the buckets of `inputs` and `output` than their name: their keys, and that their CORS
+   * rules are managed here.
+   * @default - all exist, need no right on a key, and have their CORS rules
+   */
   readonly buckets?: ILabelingBucket[];
+  /** Encrypts answers (`OutputConfig.KmsKeyId`). @default - a new key, `alias/<workflowName>` */
+  readonly encryptionKey?: ILabelingKey;
+  /** @default - a new role `<workflowName>-execution` with the least privilege */
+  readonly executionRole?: IExecutionRole;
+}
+
+type WorkflowData = Pick<LabelingWorkflowProps, "inputs" | "output" | "buckets">;
+
+/** The key that is brought in, else a new one. */
+export function keyOf(
+  scope: Construct,
+  { encryptionKey, workflowName }: LabelingWorkflowProps,
+): ILabelingKey {
+  return encryptionKey ?? new LabelingKey(scope, "Key", { alias: `alias/${workflowName}` });
+}
+
+/** The role that is brought in, else a new one. */
+export function roleOf(
+  scope: Construct,
+  { executionRole, taskType, workflowName }: LabelingWorkflowProps,
+): IExecutionRole {
+  return (
+    executionRole ??
+    new ExecutionRole(scope, "ExecutionRole", {
+      roleName: `${workflowName}-execution`,
+      maxSessionDuration: defaultSessionSeconds(BuiltInTask.of(taskType)),
+    })
+  );
+}
+
+/** Seconds that a session of the execution role lasts, unless the user says otherwise. */
+export function defaultSessionSeconds(task: BuiltInTask): number {
+  return task.needsLongSessions ? 28_800 : 3600;
 }
 
 /** What every labeling job needs, of whatever kind. */
@@ -52,9 +99,8 @@ export function giveCors(variant: CorsVariant, { inputs, output, buckets = [] }:
 /** Adds what is wrong with the name, the region and the data of a workflow. */
 export function checkWorkflow(
   problems: Problems,
-  workflowName: string,
   region: string,
-  { inputs, output, buckets = [] }: WorkflowData,
+  { workflowName, inputs, output, buckets = [] }: LabelingWorkflowProps,
 ): void {
   if (
     !Token.isUnresolved(workflowName) &&
