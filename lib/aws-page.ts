@@ -23,7 +23,6 @@ export const AwsPage = {
   streamingSend: sagemaker("sms-streaming-how-it-works-send-data"),
   streamingS3: sagemaker("sms-streaming-s3-setup"),
   streamingOutput: sagemaker("sms-streaming-how-it-works-output-data"),
-  streamingCreate: sagemaker("sms-streaming-create-labeling-job-api"),
   streamingQueue: sagemaker("sms-streaming-how-it-works-sqs"),
   streamingTopics: sagemaker("sms-create-sns-input-topic"),
   confusedDeputy: sagemaker("security-confused-deputy-prevention"),

@@ -30,7 +30,7 @@ export abstract class GroundTruthStack extends TerraformStack {
     addBackend(this, backend);
     new RequiredTerraform(this, oldestTerraform(backend));
     this.addOverride("terraform.required_providers.aws", awsProviders);
-    // The region and the account are literal, so that every ARN is known in the plan: see lib/scope/stack-scope.ts.
+    // What stands here literally stands so in every ARN; the rest is read while planning: see lib/scope/stack-scope.ts.
     new AwsProvider(this, "AwsProvider", {
       region: props.region,
       allowedAccountIds: props.account === undefined ? undefined : [props.account],

@@ -187,6 +187,11 @@ describe("a streaming workflow is refused", () => {
     ["with a bad job name", { jobName: "-x-" }, "jobName: "],
     ["with a bad label attribute name", { labelAttributeName: "$labels" }, "labelAttributeName: "],
     ["without inputs", { inputs: [] }, "inputs: got none"],
+    [
+      "with a name that leaves no room for the run in the names of jobs",
+      { workflowName: "w".repeat(60) },
+      "workflowName: ",
+    ],
   ])("%s", (_what, props, message) => {
     expect(() => workflow(props, ownBucket)).toThrow(message);
   });

@@ -4,7 +4,7 @@ import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { BuiltInTask } from "../jobs/built-in-task";
 import { reviewLabelAttributeName } from "../jobs/label-attribute-name";
-import { labelingJobNameProblems } from "../jobs/labeling-job-name";
+import { labelingJobNamePrefixProblems, labelingJobNameProblems } from "../jobs/labeling-job-name";
 import { TaskFamily } from "../jobs/task-family";
 import { streamingQueueName, type StreamingJob } from "../permissions/streaming";
 import { keyAllowsS3Events, topicAllowsS3Events } from "../permissions/messaging";
@@ -34,7 +34,8 @@ export interface S3EventOptions {
 export interface StreamingWorkflowProps extends LabelingWorkflowProps {
   /**
    * Name of the one labeling job, 1 to 63 letters, digits and hyphens. AWS never gives a name free again.
-   * @default - jobs are named `<workflowName>-<run>`: the role may make the queue of every such job
+   * @default - jobs are named `<workflowName>-<run>`, where `workflowName` has at most 47 characters: the role may make
+   * the queue of every such job
    */
   readonly jobName?: string;
   /** The label attribute name of the jobs, to be checked. @default - not checked */
@@ -166,10 +167,12 @@ function validate(workflow: Construct, props: StreamingWorkflowProps, region: st
 
 function checkNames(
   problems: Problems,
-  { jobName, labelAttributeName, taskType, upstream }: StreamingWorkflowProps,
+  { workflowName, jobName, labelAttributeName, taskType, upstream }: StreamingWorkflowProps,
 ): void {
   const found = [
-    ...(jobName === undefined ? [] : labelingJobNameProblems(jobName, "jobName")),
+    ...(jobName === undefined
+      ? labelingJobNamePrefixProblems(workflowName, "workflowName")
+      : labelingJobNameProblems(jobName, "jobName")),
     ...(labelAttributeName === undefined
       ? []
       : reviewLabelAttributeName(labelAttributeName, BuiltInTask.of(taskType), "labelAttributeName")
