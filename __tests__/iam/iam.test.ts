@@ -7,6 +7,7 @@ import { policySize, PolicyLimits, tokenEstimate } from "../../lib/iam/policy-li
 import { PolicySet } from "../../lib/iam/policy-set";
 import { SingleDocument } from "../../lib/iam/single-document";
 import { allow, deny, type PolicyStatement } from "../../lib/iam/statement";
+import { propertyRuns } from "../property-runs";
 
 const because = { reason: "a test", page: "none" };
 const scope = { partition: "aws", region: "eu-west-1", account: "111122223333" };
@@ -148,7 +149,7 @@ describe("two statements with one Sid", () => {
         if (both === undefined) return;
         expect(allowed(both).sort()).toEqual([...new Set([...allowed(one), ...allowed(two)])].sort());
       }),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 });
@@ -263,7 +264,7 @@ describe("a set of managed policies", () => {
           expect(policySize(document).estimate).toBeLessThanOrEqual(limit.characters);
         }
       }),
-      { numRuns: 40 },
+      propertyRuns(40),
     );
   });
 });

@@ -11,6 +11,7 @@ import { TaskFamily } from "../../lib/jobs/task-family";
 import { TaskVariant } from "../../lib/jobs/task-variant";
 import { CorsVariant } from "../../lib/storage/cors-variant";
 import { InvalidInputError } from "../../lib/validation/problems";
+import { propertyRuns } from "../property-runs";
 
 const everyTask = Object.values(BuiltInTaskType).map((type) => BuiltInTask.of(type));
 const inFamily = (...families: TaskFamily[]) => everyTask.filter(({ family }) => families.includes(family));
@@ -227,6 +228,7 @@ describe("a label attribute name", () => {
         const isAllowed = awsAttributeName.test(name) && name.length <= 127;
         expect(reviewLabelAttributeName(name).problems.length === 0).toBe(isAllowed);
       }),
+      propertyRuns(),
     );
   });
 
@@ -301,6 +303,7 @@ describe("a labeling job name", () => {
         const isAllowed = awsJobName.test(name) && name.length <= 63;
         expect(labelingJobNameProblems(name).length === 0).toBe(isAllowed);
       }),
+      propertyRuns(),
     );
   });
 
@@ -317,6 +320,7 @@ describe("a labeling job name", () => {
         fc.pre(labelingJobNamePrefixProblems(prefix).length === 0);
         expect(labelingJobNameProblems(`${prefix}${suffix}`)).toEqual([]);
       }),
+      propertyRuns(),
     );
   });
 

@@ -8,6 +8,7 @@ import { ConfigurationError } from "../../stacks/config/configuration-error";
 import { readConfig } from "../../stacks/config/read-config";
 import type { GroundTruthConfig } from "../../stacks/config/schema";
 import { jsonSchema, jsonSchemaFile } from "../../stacks/json-schema";
+import { propertyRuns } from "../property-runs";
 
 const project = join(__dirname, "..", "..");
 let folder: string;
@@ -57,6 +58,38 @@ function changed(values: Record<string, unknown>): string {
   }
   return stringify(config);
 }
+
+describe("a merge key", () => {
+  const workflow = (merge: string) => `
+namePrefix: acme
+region: eu-west-1
+workflows:
+  - name: signs
+    taskType: BoundingBox
+    type: built-in
+    inputs: [s3://acme-raw/]
+    output: s3://acme-labels/
+    ${merge}
+`;
+  const says = "<< takes a mapping, an alias of one, or a list of these";
+
+  test.each([
+    ["a text", '<<: ""', [`10:9: ${says}`]],
+    ["nothing", "<<:", [`10:8: ${says}`]],
+    ["a list with a text in it", "<<: [{}, x]", [`10:14: ${says}`]],
+    ["a list in a list", "<<: [[{}]]", [`10:10: ${says}`]],
+    ["what comes later", "<<: *b\nbackend: &b x", ["10:9: << takes *b, but no anchor &b stands before it"]],
+    ["itself", "tags: &t { <<: *t }", ["1:1: Excessive alias count indicates a resource exhaustion attack"]],
+  ])("takes a mapping, not %s", (_, merge, expected) => {
+    expect(problemsOf(workflow(merge))).toEqual(expected);
+  });
+
+  test("in quotes is a key as any other", () => {
+    expect(problemsOf(workflow('"<<": 1'))).toEqual([
+      expect.stringMatching(/^10:5 workflows\[0\]\["<<"\]: unknown key/),
+    ]);
+  });
+});
 
 describe("a configuration", () => {
   test("of three keys gets its defaults", () => {
@@ -876,7 +909,7 @@ test.each(["built-in", "streaming"])(
         }
         for (const problem of problemsOf(text)) expect(problem).toMatch(/^\d+:\d+ .*: ./s);
       }),
-      { numRuns: 300 },
+      propertyRuns(300),
     );
   },
 );

@@ -57,6 +57,8 @@ export class YamlDocument {
 
   /** The plain value. */
   public read(): { readonly value: unknown } | { readonly problem: SyntaxProblem } {
+    const problem = this.firstImpossibleMerge();
+    if (problem !== undefined) return { problem };
     try {
       return { value: this.document.toJS() };
     } catch (error) {
@@ -104,15 +106,40 @@ export class YamlDocument {
   }
 
   private mergedPair(pairs: readonly Pair[], key: PropertyKey): Pair | undefined {
-    const merged = pairs
-      .filter((pair) => keyText(pair.key) === "<<")
-      .map((pair) => this.resolved(pair.value as Node));
-    const sources = merged.flatMap((source) => (isSeq(source) ? (source.items as Node[]) : [source]));
-    for (const source of sources) {
-      const found = this.pair(this.resolved(source), key);
+    for (const { source } of pairs.flatMap((pair) => this.mergeSources(pair))) {
+      const found = this.pair(source, key);
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  /** What `pair` merges into its mapping; nothing when it is a pair as any other. */
+  private mergeSources(pair: Pair): { readonly written: Node | null; readonly source?: Node | null }[] {
+    if (!isMergeKey(pair.key)) return [];
+    const value = pair.value as Node | null;
+    const merged = this.resolved(value);
+    const written = isSeq(merged) ? (merged.items as Node[]) : [value];
+    return written.map((node) => ({ written: node, source: this.resolved(node) }));
+  }
+
+  private firstImpossibleMerge(): SyntaxProblem | undefined {
+    const problems: SyntaxProblem[] = [];
+    visit(this.document, {
+      Pair: (_, pair: Pair) => {
+        const bad = this.mergeSources(pair).find(({ source }) => !isMap(source));
+        if (bad === undefined) return undefined;
+        const { written, source } = bad;
+        problems.push({
+          offset: written?.range?.[0] ?? (pair.key as Node).range?.[0] ?? 0,
+          message:
+            isAlias(written) && source === undefined
+              ? `<< takes *${written.source}, but no anchor &${written.source} stands before it`
+              : "<< takes a mapping, an alias of one, or a list of these",
+        });
+        return visit.BREAK;
+      },
+    });
+    return problems[0];
   }
 
   private resolved(node: Node | null | undefined): Node | null | undefined {
@@ -138,6 +165,11 @@ export class YamlDocument {
     if (code === "MULTIPLE_DOCS") return "a second document begins here; one is allowed";
     return undefined;
   }
+}
+
+/** A plain `<<`; in quotes it is a key as any other. */
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && (typeof key.value === "symbol" || (key.type === "PLAIN" && key.value === "<<"));
 }
 
 function keyText(key: unknown): string {

@@ -1,0 +1,7 @@
+/**
+ * How often fast-check tries, and from where: the same examples in every run, so that a test fails for the change at hand
+ * or not at all. `PROPERTY_SEED=$RANDOM npm test` looks elsewhere.
+ */
+export function propertyRuns(numRuns = 100): { readonly numRuns: number; readonly seed: number } {
+  return { numRuns, seed: Number(process.env["PROPERTY_SEED"] ?? 1) };
+}
