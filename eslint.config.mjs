@@ -75,6 +75,12 @@ const layerRules = layers.map((layer, index) => ({
   ),
 }));
 
+/** Run in Lambda and in users' programs: they import nothing of CDKTF, nothing of this library, and the AWS SDK only when they read. */
+const handlersAlone = banned(
+  "^(?!\\./|\\.\\./|@aws-sdk/|node:).|^(\\.\\./)+(aws-page|iam|scope|validation|permissions|encryption|storage|roles|workforce|streaming|functions|jobs|workflows)(/|$)",
+  "handlers/ runs in Lambda: it imports its own files, node: and the AWS SDK only.",
+);
+
 export default defineConfig(
   { ignores: ["**/dist/", "**/cdktf.out/", "**/.local/", "**/.gen/", "**/coverage/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
@@ -122,6 +128,11 @@ export default defineConfig(
     name: "AWS's own ARNs",
     files: ["lib/jobs/**/*.ts"],
     rules: restrictSyntax(...defaultExports, dynamicImports),
+  },
+  {
+    name: "handlers",
+    files: ["lib/handlers/**/*.ts"],
+    rules: { ...restrictImports(handlersAlone), ...restrictSyntax(...defaultExports) },
   },
   {
     name: "stacks",

@@ -5,6 +5,9 @@ module.exports = {
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/"],
   // Examples import the package by its name, as users do.
-  moduleNameMapper: { "^cdktf-ground-truth$": "<rootDir>/lib/index.ts" },
+  moduleNameMapper: {
+    "^cdktf-ground-truth$": "<rootDir>/lib/index.ts",
+    "^cdktf-ground-truth/handlers$": "<rootDir>/lib/handlers/index.ts",
+  },
   transform: { "^.+\\.ts$": "@swc/jest" },
 };

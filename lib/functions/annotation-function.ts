@@ -1,0 +1,60 @@
+import type { ILabelingKey } from "../encryption/labeling-key";
+import type { IExecutionRole } from "../roles/execution-role-grants";
+import type { S3Location } from "../storage/s3-location";
+
+/** How a post-annotation function gets at the answers that it consolidates. */
+export enum AnswerAccess {
+  /** Its own role reads the workflow's output location, and nothing else. */
+  S3_READ = "s3-read",
+  /** It takes on the execution role, with all that role may do; the execution role's trust policy names it. */
+  ASSUME_EXECUTION_ROLE = "assume-execution-role",
+  /** Its own role carries `AmazonS3ReadOnlyAccess`, which reads every bucket of the account. */
+  READ_ALL_BUCKETS = "read-all-buckets",
+}
+
+/** A Lambda function that a custom labeling job calls. */
+export interface IAnnotationFunction {
+  /** What a `CreateLabelingJob` request names: with the version or alias, if one was given. Known before the first plan. */
+  readonly functionArn: string;
+  readonly functionName: string;
+
+  /**
+   * What the policy of a function in another account must contain, as a JSON list of statements.
+   * @default - undefined for a function in the stack's account: the execution role's policy is enough
+   */
+  readonly requiredFunctionPolicyStatements?: string;
+
+  /**
+   * What the role of an existing function must be allowed, as a JSON list of statements.
+   * @default - undefined for a function made here: its role has it
+   */
+  readonly requiredRoleStatements?: string;
+
+  /** Lets the jobs of a role call the function: `lambda:InvokeFunction`, in the role's policy. */
+  grantInvoke(executionRole: IExecutionRole): void;
+}
+
+/** The Lambda function that makes a data object into what workers see. */
+export interface IPreAnnotationFunction extends IAnnotationFunction {}
+
+/** What a post-annotation function works on. */
+export interface AnswersToConsolidate {
+  /** The output location of the workflow, below which answers lie. */
+  readonly output: S3Location;
+  /** Encrypts the answers. */
+  readonly encryptionKey: ILabelingKey;
+  /** What the workflow's jobs run with. */
+  readonly executionRole: IExecutionRole;
+}
+
+/** The Lambda function that makes the answers of several workers into one. */
+export interface IPostAnnotationFunction extends IAnnotationFunction {
+  readonly answerAccess: AnswerAccess;
+
+  /**
+   * Lets the function read the answers. By S3 read: `s3:GetObject` below the output location, and `kms:Decrypt` through
+   * S3 in its own policy and in the key's. By the execution role: `sts:AssumeRole` on that role in its own policy, and
+   * in the trust policy of that role.
+   */
+  grantReadAnswers(answers: AnswersToConsolidate): void;
+}
