@@ -1,0 +1,100 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+/*
+ * The package as it is published, in the project of somebody who writes a handler and has nothing of CDKTF.
+ */
+
+const root = resolve(__dirname, "..", "..");
+const scratch = mkdtempSync(join(tmpdir(), "ground-truth-package-"));
+const project = join(scratch, "project");
+const installed = join(project, "node_modules", "cdktf-ground-truth");
+const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+
+function run(program: string, args: string[], cwd: string): string {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${program} ${args.join(" ")}: ${status}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** Whether it works, and what it says. */
+function node(code: string): string {
+  return spawnSync(process.execPath, ["-e", code], { cwd: project, encoding: "utf8" }).stderr;
+}
+
+beforeAll(() => {
+  const source = join(scratch, "source");
+  mkdirSync(source);
+  for (const file of readdirSync(root)) {
+    if (
+      /^(package\.json|ground-truth\.schema\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|docs)$/.test(file)
+    ) {
+      cpSync(join(root, file), join(source, file), { recursive: true });
+    }
+  }
+  const build = ["--project", "tsconfig.build.json", "--incremental", "false", "--tsBuildInfoFile", "null"];
+  run(process.execPath, [tsc, ...build, "--outDir", join(source, "dist")], root);
+  run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", scratch], source);
+  const archive = readdirSync(scratch).find((name) => name.endsWith(".tgz"))!;
+  mkdirSync(installed, { recursive: true });
+  run("tar", ["-xzf", join(scratch, archive), "-C", installed, "--strip-components=1"], scratch);
+}, 120_000);
+
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+test("a handler type checks and runs where CDKTF is not installed", () => {
+  const handler = `
+    import { type PostAnnotationEvent, postAnnotationHandler } from "cdktf-ground-truth/handlers";
+
+    const event: PostAnnotationEvent = {
+      version: "2018-10-16",
+      labelingJobArn: "arn:aws:sagemaker:eu-west-1:111122223333:labeling-job/signs",
+      labelAttributeName: "signs",
+      labelCategories: ["stop"],
+      roleArn: "arn:aws:iam::111122223333:role/execution",
+      payload: { s3Uri: "s3://acme-labels/payload.json" },
+    };
+    console.log(typeof postAnnotationHandler, event.payload.s3Uri);
+  `;
+  writeFileSync(join(project, "handler.ts"), handler);
+  const options = [
+    "--strict",
+    "--module",
+    "node16",
+    "--target",
+    "es2022",
+    "--types",
+    "",
+    "--skipLibCheck",
+    "false",
+  ];
+  writeFileSync(
+    join(project, "console.d.ts"),
+    "declare const console: { log(...values: unknown[]): void };\n",
+  );
+  run(process.execPath, [tsc, ...options, "handler.ts", "console.d.ts"], project);
+  expect(run(process.execPath, ["handler.js"], project)).toBe("function s3://acme-labels/payload.json\n");
+});
+
+test("the rest of the package says what it lacks there", () => {
+  expect(node('require("cdktf-ground-truth/handlers")')).toBe("");
+  expect(node('require("cdktf-ground-truth")')).toContain("Cannot find module 'cdktf'");
+});
+
+test("only what users need is in it", () => {
+  expect(readdirSync(installed).sort()).toEqual(
+    [
+      "CHANGELOG.md",
+      "LICENSE",
+      "NOTICE",
+      "README.md",
+      "dist",
+      "docs",
+      "ground-truth.schema.json",
+      "package.json",
+    ].sort(),
+  );
+  expect(readdirSync(join(installed, "dist")).sort()).toEqual(["lib", "stacks"]);
+});
