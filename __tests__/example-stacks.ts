@@ -1,23 +1,36 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GroundTruthConfig, WorkflowConfig } from "../stacks";
 import { readConfig, synthesize, workflowStacks } from "../stacks";
 
-const exampleFile = join(__dirname, "..", "ground-truth.yaml");
+const project = join(__dirname, "..");
+const folder = join(project, "examples");
 
-/** What a user may change of the shipped example in a test. */
+/** The configurations that are shipped as examples, the one that `npm run synth` reads first. */
+export const exampleFiles: readonly string[] = [
+  join(project, "ground-truth.yaml"),
+  ...readdirSync(folder)
+    .filter((name) => name.endsWith(".yaml"))
+    .sort()
+    .map((name) => join(folder, name)),
+];
+
+/** What a user may change of a shipped example in a test. */
 export interface ExampleChange {
   readonly config?: Partial<Omit<GroundTruthConfig, "workflows">>;
   readonly workflow?: Partial<WorkflowConfig>;
 }
 
-/** The cdk.tf.json of one workflow of the shipped example. */
+/** The cdk.tf.json of one workflow of the shipped examples. */
 export function exampleStack(name: string, change: ExampleChange = {}): string {
-  const config = readConfig(exampleFile);
+  const config = exampleFiles
+    .map((file) => readConfig(file))
+    .find(({ workflows }) => workflows.some((workflow) => workflow.name === name));
+  if (config === undefined) throw new Error(`No example has a workflow ${name}.`);
   const workflows = config.workflows
     .filter((workflow) => workflow.name === name)
-    .map((workflow) => ({ ...workflow, ...change.workflow }));
+    .map((workflow) => ({ ...workflow, ...change.workflow }) as WorkflowConfig);
   const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
   try {
     synthesize({ ...config, ...change.config, workflows }, outdir, workflowStacks);

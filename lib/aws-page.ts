@@ -4,8 +4,17 @@ const iam = (page: string) => `docs.aws.amazon.com/IAM/latest/UserGuide/${page}.
 const kms = (page: string) => `docs.aws.amazon.com/kms/latest/developerguide/${page}.html`;
 const s3 = (page: string) => `docs.aws.amazon.com/AmazonS3/latest/userguide/${page}.html`;
 const sns = (page: string) => `docs.aws.amazon.com/sns/latest/dg/${page}.html`;
+const lambda = (page: string) => `docs.aws.amazon.com/lambda/latest/dg/${page}.html`;
+const cognito = (page: string) =>
+  `docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/${page}.html`;
+const managedPolicy = (name: string) =>
+  `docs.aws.amazon.com/aws-managed-policy/latest/reference/${name}.html`;
 const sqs = (page: string) =>
   `docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/${page}.html`;
+
+/** Every action of a service, with its resources and condition keys. */
+const serviceActions = (service: string) =>
+  `docs.aws.amazon.com/service-authorization/latest/reference/list_${service}.html`;
 
 /** The AWS pages that this library follows. A permission, a rule or an error names the page that it rests on. */
 export const AwsPage = {
@@ -19,6 +28,32 @@ export const AwsPage = {
   taskTypes: sagemaker("sms-task-types"),
   outputData: sagemaker("sms-data-output"),
   annotationFunctions: sagemaker("sms-custom-templates-step3-lambda-permissions"),
+  customWorkflow: sagemaker("sms-custom-templates"),
+  workerTaskTemplate: sagemaker("sms-custom-templates-step2"),
+  uiConfig: api("API_UiConfig"),
+  renderUiTemplate: api("API_RenderUiTemplate"),
+  lambdaFunctionNames: "docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
+  lambdaRuntimes: lambda("lambda-runtimes"),
+  lambdaImages: lambda("images-create"),
+  lambdaExecutionRole: lambda("lambda-intro-execution-role"),
+  lambdaEnvironment: lambda("configuration-envvars"),
+  lambdaEnvironmentKey: lambda("configuration-envvars-encryption"),
+  lambdaQuotas: lambda("gettingstarted-limits"),
+  lambdaConcurrency: lambda("configuration-concurrency"),
+  lambdaDeadLetters: lambda("invocation-async-retain-records"),
+  lambdaVpc: lambda("configuration-vpc"),
+  lambdaLayers: lambda("chapter-layers"),
+  lambdaTracing: lambda("services-xray"),
+  lambdaLogs: lambda("monitoring-cloudwatchlogs"),
+  lambdaCrossAccount: lambda("permissions-function-cross-account"),
+  createWorkforceApi: api("API_CreateWorkforce"),
+  createWorkTeamApi: api("API_CreateWorkteam"),
+  oidcConfig: api("API_OidcConfig"),
+  workforceVpc: api("API_WorkforceVpcConfigRequest"),
+  presignedLinks: api("API_IamPolicyConstraints"),
+  workforceAuthentication: sagemaker("sms-security-workforce-authentication"),
+  workTeamNotifications: sagemaker("sms-workforce-management-private-sns"),
+  publicWorkforce: sagemaker("sms-workforce-management-public"),
   streamingJob: sagemaker("sms-streaming-labeling-job"),
   streamingSend: sagemaker("sms-streaming-how-it-works-send-data"),
   streamingS3: sagemaker("sms-streaming-s3-setup"),
@@ -26,6 +61,17 @@ export const AwsPage = {
   streamingQueue: sagemaker("sms-streaming-how-it-works-sqs"),
   streamingTopics: sagemaker("sms-create-sns-input-topic"),
   confusedDeputy: sagemaker("security-confused-deputy-prevention"),
+  consoleAccess: sagemaker("sms-security-permission-console-access"),
+  sagemakerPolicies: sagemaker("security_iam_id-based-policy-examples"),
+  privateWorkforce: sagemaker("sms-workforce-private"),
+  vendorWorkforce: sagemaker("sms-workforce-management-vendor"),
+  sagemakerActions: serviceActions("amazonsagemaker"),
+  groundTruthConsoleActions: serviceActions("amazongroundtruthlabeling"),
+  sagemakerFullAccess: managedPolicy("AmazonSageMakerFullAccess"),
+  lambdaFullAccess: managedPolicy("AWSLambda_FullAccess"),
+  lambdaIdentityPolicies: lambda("access-control-identity-based"),
+  iamPolicyReview: iam("access_policies_manage-attach-detach"),
+  deniedRegions: iam("reference_policies_examples_aws_deny-requested-region"),
   iamQuotas: iam("reference_iam-quotas"),
   logsRetention: "docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",
   logsEncryption: "docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
@@ -35,6 +81,8 @@ export const AwsPage = {
   iamNames: iam("reference_identifiers"),
   iamBoundaries: iam("access_policies_boundaries"),
   iamRoleSession: iam("id_roles_update-role-settings"),
+  iamAssumeRole: iam("id_roles_manage_permissions-to-switch"),
+  permissionSetQuotas: "docs.aws.amazon.com/singlesignon/latest/userguide/limits.html",
   kmsKeyPolicy: kms("key-policy-overview"),
   kmsKeyAdministrators: kms("key-policy-default"),
   kmsViaService: kms("conditions-kms"),
@@ -66,4 +114,27 @@ export const AwsPage = {
   sqsSecurity: sqs("sqs-security-best-practices"),
   sqsEncryption: sqs("sqs-key-management"),
   sqsConsume: sqs("sqs-overview-of-managing-access"),
+  iamActions: serviceActions("awsidentityandaccessmanagementiam"),
+  iamPolicyAttachment: iam("access_policies_examples_iam-attach-detach-policies"),
+  iamPassRole: iam("id_roles_use_passrole"),
+  kmsActions: serviceActions("awskeymanagementservice"),
+  kmsAliasCondition: kms("alias-authorization"),
+  s3Actions: s3("using-with-s3-policy-actions"),
+  snsActions: serviceActions("amazonsns"),
+  sqsActions: serviceActions("amazonsqs"),
+  logsActions: serviceActions("amazoncloudwatchlogs"),
+  cloudWatchActions: serviceActions("amazoncloudwatch"),
+  cloudWatchDescribeAlarms:
+    "docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html",
+  lambdaActions: serviceActions("awslambda"),
+  lambdaCode: "docs.aws.amazon.com/lambda/latest/api/API_FunctionCode.html",
+  cognitoActions: serviceActions("amazoncognitouserpools"),
+  secretsManagerActions: serviceActions("awssecretsmanager"),
+  terraformS3Backend: "developer.hashicorp.com/terraform/language/backend/s3",
+  secretNames: "docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html",
+  cognitoUserPool: cognito("API_CreateUserPool"),
+  cognitoPasswords: cognito("API_PasswordPolicyType"),
+  cognitoGroup: cognito("API_CreateGroup"),
+  cognitoDomain:
+    "docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html",
 } as const;

@@ -1,5 +1,33 @@
 export { AwsPage } from "./aws-page";
 export { type ILabelingKey, LabelingKey, type LabelingKeyProps } from "./encryption/labeling-key";
+export {
+  AnswerAccess,
+  type AnswersToConsolidate,
+  type IAnnotationFunction,
+  type IPostAnnotationFunction,
+  type IPreAnnotationFunction,
+} from "./functions/annotation-function";
+export { type AnnotationFunctionProps, type FunctionRoleOptions } from "./functions/annotation-function-base";
+export { type ExistingPostAnnotationFunctionProps } from "./functions/existing-annotation-function";
+export { FunctionCode, type FunctionCodeConfig } from "./functions/function-code";
+export {
+  type ArchiveProps,
+  type EntryProps,
+  type ImageProps,
+  type S3ObjectProps,
+} from "./functions/function-code-props";
+export {
+  FunctionArchitecture,
+  type FunctionOperation,
+  type FunctionSettings,
+  type FunctionVpc,
+} from "./functions/function-settings";
+export {
+  PostAnnotationFunction,
+  type PostAnnotationFunctionProps,
+} from "./functions/post-annotation-function";
+export { PreAnnotationFunction, type PreAnnotationFunctionProps } from "./functions/pre-annotation-function";
+export { ReadyHandler } from "./functions/ready-handler";
 export { type ArnParts, formatArn, parseArn } from "./iam/arn";
 export { renderPolicy } from "./iam/document";
 export { type IGrantee } from "./iam/grantee";
@@ -18,11 +46,31 @@ export { LabelAttributeRefSuffix } from "./jobs/label-attribute-ref-suffix";
 export { labelingJobNamePrefixProblems, labelingJobNameProblems } from "./jobs/labeling-job-name";
 export { TaskFamily } from "./jobs/task-family";
 export { TaskVariant } from "./jobs/task-variant";
+export {
+  type IWorkerTaskTemplate,
+  WorkerTaskTemplate,
+  type WorkerTaskTemplateProps,
+} from "./jobs/worker-task-template";
+export { type DeployerStateBackend } from "./permissions/deployer/state-backend";
 export { type Hardening } from "./permissions/hardening";
 export { type KeyTarget } from "./permissions/key-target";
 export { PermissionStyle } from "./permissions/style";
+export { type GuardRails } from "./permissions/people/guard-rails";
+export { Auditor, type AuditorProps } from "./roles/auditor";
+export { ConsoleUser, type ConsoleUserProps } from "./roles/console-user";
+export { Deployer, type DeployerProps } from "./roles/deployer";
 export { ExecutionRole, type ExecutionRoleProps } from "./roles/execution-role";
 export { type IExecutionRole, type PermissionOptions } from "./roles/execution-role-grants";
+export { FunctionAuthor, type FunctionAuthorProps } from "./roles/function-author";
+export { JobCreator, type JobCreatorProps } from "./roles/job-creator";
+export { JobOperator, type JobOperatorProps } from "./roles/job-operator";
+export { KeyAdministrator, type KeyAdministratorProps } from "./roles/key-administrator";
+export { type LabelingResources } from "./roles/labeling-resources";
+export { Persona, type PersonaProps, type PersonaRoleProps } from "./roles/persona";
+export { VendorSubscriber } from "./roles/vendor-subscriber";
+export { WorkforceManager, type WorkforceManagerProps } from "./roles/workforce-manager";
+export { type WorkforceResources } from "./roles/workforce-resources";
+export { FunctionRole, type FunctionRoleProps } from "./roles/function-role";
 export { type ExistingRoleProps } from "./roles/existing-execution-role";
 export { type AwsScope } from "./scope/aws-scope";
 export { StackScope } from "./scope/stack-scope";
@@ -50,11 +98,28 @@ export {
   type QueueSubscriptionProps,
 } from "./streaming/topic-subscriptions";
 export { InvalidInputError, type Problem } from "./validation/problems";
+export { OidcClientSecret } from "./workforce/oidc-client-secret";
+export { type OidcProvider } from "./workforce/oidc-provider";
+export { PresignedLinkRestriction } from "./workforce/presigned-link-restriction";
+export {
+  type ExistingWorkforceProps,
+  type IPrivateWorkforce,
+  PrivateWorkforce,
+  type PrivateWorkforceProps,
+} from "./workforce/private-workforce";
+export { type IWorkTeam, WorkTeam, type WorkTeamProps } from "./workforce/work-team";
+export { WorkTeamKind, workTeamKind } from "./workforce/work-team-kind";
+export { type IWorkTeamTopic, WorkTeamTopic, type WorkTeamTopicProps } from "./workforce/work-team-topic";
+export { WorkerMfa } from "./workforce/worker-mfa";
+export { type IWorkerUserPool, WorkerUserPool, type WorkerUserPoolProps } from "./workforce/worker-user-pool";
+export { type WorkforceVpc } from "./workforce/workforce-network";
 export {
   type AutomatedLabelingOptions,
   BuiltInWorkflow,
   type BuiltInWorkflowProps,
 } from "./workflows/built-in-workflow";
+export { type CustomTask } from "./workflows/custom-task";
+export { CustomWorkflow, type CustomWorkflowProps } from "./workflows/custom-workflow";
 export { type LabelingWorkflowProps } from "./workflows/labeling-workflow";
 export { LabelingLogGroup, type LabelingLogGroupProps } from "./workflows/labeling-log-group";
 export {

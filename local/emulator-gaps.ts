@@ -5,6 +5,7 @@
 /** Arguments that it takes but does not give back: Terraform would want to set them again in every plan. */
 const forgotten: Readonly<Record<string, readonly string[]>> = {
   aws_kms_key: ["rotation_period_in_days"],
+  aws_lambda_function: ["dead_letter_config", "kms_key_arn"],
   aws_sns_topic: [
     "signature_version",
     "lambda_failure_feedback_role_arn",
@@ -29,9 +30,44 @@ export type Resources = Readonly<Record<string, Readonly<Record<string, Resource
 /** The resources as the emulator can keep them. */
 export function forMoto(resources: Resources): Resources {
   const known = Object.entries(resources).filter(([type]) => !unknown.includes(type));
-  return mapValues(Object.fromEntries(known), (ofType, type) =>
+  const changed = mapValues(Object.fromEntries(known), (ofType, type) =>
     mapValues(ofType, (resource) => withIgnored(without(resource, forgotten[type] ?? []), respaced[type])),
   );
+  return openForUploads(changed);
+}
+
+const bucketPolicy = "aws_s3_bucket_policy";
+
+/**
+ * It takes a denial under a condition for a denial of everything to everybody: buckets that the stack itself puts
+ * objects into go without such statements, or nothing could be put there. Other buckets keep them.
+ */
+function openForUploads(resources: Resources): Resources {
+  const filled = new Set(objectsOf(resources).map(({ bucket }) => bucketName(resources, bucket)));
+  const { [bucketPolicy]: policies, ...others } = resources;
+  if (filled.size === 0 || policies === undefined) return resources;
+  const opened = mapValues(policies, (resource) =>
+    filled.has(bucketName(resources, resource["bucket"])) ? withoutDenials(resource) : resource,
+  );
+  return { ...others, [bucketPolicy]: opened };
+}
+
+function objectsOf(resources: Resources): Resource[] {
+  return Object.values(resources["aws_s3_object"] ?? {});
+}
+
+/** A bucket's name as it is, or of the bucket of this stack that it refers to. */
+function bucketName(resources: Resources, value: unknown): unknown {
+  const [, name = ""] = /^\$\{aws_s3_bucket\.([^.]+)\.(?:bucket|id)\}$/.exec(String(value)) ?? [];
+  return resources["aws_s3_bucket"]?.[name]?.["bucket"] ?? value;
+}
+
+function withoutDenials(resource: Resource): Resource {
+  const { Statement, ...rest } = JSON.parse(String(resource["policy"])) as {
+    readonly Statement: readonly { readonly Effect: string; readonly Condition?: object }[];
+  };
+  const kept = Statement.filter(({ Effect, Condition }) => Effect !== "Deny" || Condition === undefined);
+  return { ...resource, policy: JSON.stringify({ ...rest, Statement: kept }) };
 }
 
 function without(resource: Resource, names: readonly string[]): Resource {

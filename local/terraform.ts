@@ -83,7 +83,7 @@ export class Terraform {
     const [command = "", ...options] = args;
     const result = await runProcess(this.program, [command, "-no-color", ...options], {
       cwd: stack.directory,
-      env: this.env,
+      env: { ...this.env, TF_APPEND_USER_AGENT: userAgentOf(stack.name) },
     });
     const good = success.includes(result.exitCode);
     this.listener(stack.name, command, good ? summary(result.stdout) : "FAILED", result.seconds);
@@ -91,6 +91,11 @@ export class Terraform {
       throw new UserError(`terraform ${command} failed for ${stack.name}:\n\n${result.output.trim()}`);
     return result;
   }
+}
+
+/** Marks the requests of a stack, so that a record of all requests tells whose they are. */
+export function userAgentOf(stackName: string): string {
+  return `stack/${stackName}`;
 }
 
 /** What a command did, in Terraform's own words: `12 added, 0 changed, 0 destroyed`. */

@@ -5,7 +5,9 @@ import { chainOf, type Chain } from "./config/chain";
 import { ConfigurationError, type ConfigurationProblem } from "./config/configuration-error";
 import type { GroundTruthConfig } from "./config/schema";
 import type { WorkflowConfig } from "./config/workflow-schema";
+import { workforceStackName } from "./config/workforce-schema";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
+import { WorkforceStack } from "./workforce-stack";
 
 /** The stack of each kind of workflow, by the workflow's `type`. */
 export type WorkflowStacks = {
@@ -17,26 +19,34 @@ export type WorkflowStacks = {
 };
 
 /**
- * One stack for each workflow. A workflow that takes the answers of another one depends on that one's stack.
+ * One stack for each workflow, and one for the workforce if there is one. A workflow that takes the answers of another one depends on that one's stack.
  *
  * @throws ConfigurationError naming everything that is wrong with any of the workflows
  */
 export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowStacks): void {
-  const { workflows, ...common } = config;
+  const { workflows, workforce, ...common } = config;
   const problems: ConfigurationProblem[] = [];
   const built = new Map<string, TerraformStack>();
   const build = <Type extends WorkflowConfig["type"]>(
     type: Type,
     workflow: Extract<WorkflowConfig, { type: Type }>,
   ) => new stacks[type](app, workflow.name, { ...common, ...chainOf(workflow, workflows), workflow });
-  workflows.forEach((workflow, index) => {
+  const collecting = (place: string, make: () => void) => {
     try {
-      built.set(workflow.name, build(workflow.type, workflow));
+      make();
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
-      problems.push(...inWorkflow(`workflows[${index}] (${workflow.name})`, error));
+      problems.push(...inConfigurationAt(place, error));
     }
-  });
+  };
+  workflows.forEach((workflow, index) =>
+    collecting(`workflows[${index}] (${workflow.name})`, () => {
+      built.set(workflow.name, build(workflow.type, workflow));
+    }),
+  );
+  if (workforce !== undefined) {
+    collecting("workforce", () => new WorkforceStack(app, workforceStackName, { ...common, workforce }));
+  }
   if (problems.length > 0) throw new ConfigurationError("The configuration", problems);
   for (const workflow of workflows) {
     const { upstream } = chainOf(workflow, workflows);
@@ -46,6 +56,7 @@ export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowSt
 
 /** Properties of constructs that the configuration calls otherwise. */
 const inConfiguration: Readonly<Record<string, string>> = {
+  "customTask.workerTaskTemplate": "custom.template",
   encryptionKey: "key",
   functionArn: "answers.subscribeFunctions",
   permissionsBoundaryArn: "permissionsBoundary",
@@ -54,12 +65,13 @@ const inConfiguration: Readonly<Record<string, string>> = {
   roleArn: "executionRole.existing",
   roleName: "executionRole.name",
   topic: "outputTopic.existing",
+  workerTaskTemplate: "template",
   workflowName: "name",
 };
 
-function inWorkflow(workflow: string, { problems }: InvalidInputError): ConfigurationProblem[] {
+function inConfigurationAt(place: string, { problems }: InvalidInputError): ConfigurationProblem[] {
   return problems.map(({ property, message, page }) => ({
-    path: `${workflow}: ${inConfiguration[property] ?? property}`,
+    path: `${place}: ${inConfiguration[property] ?? property}`,
     message: page === undefined ? message : `${message} (${page})`,
   }));
 }

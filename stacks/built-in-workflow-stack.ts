@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { BuiltInTask } from "../lib/jobs/built-in-task";
 import { BuiltInWorkflow } from "../lib/workflows/built-in-workflow";
 import { addBuiltInWorkflowOutputs } from "./built-in-workflow-outputs";
 import type { BuiltInWorkflowConfig } from "./config/built-in-workflow-schema";
@@ -15,10 +16,11 @@ export class BuiltInWorkflowStack extends WorkflowStack {
   public constructor(scope: Construct, id: string, props: BuiltInWorkflowStackProps) {
     super(scope, id, props);
     const { workflow } = props;
-    const { automatedLabeling } = workflow;
-    const common = this.workflowProps(props);
+    const { automatedLabeling, taskType } = workflow;
+    const common = this.workflowProps(props, BuiltInTask.of(taskType));
     const built = new BuiltInWorkflow(this, "Workflow", {
       ...common,
+      taskType,
       automatedLabeling: automatedLabeling?.enabled
         ? { encryptVolume: automatedLabeling.volumeKey }
         : undefined,

@@ -8,7 +8,10 @@ import { logicalId, namespaceOf } from "./logical-id";
 import { RequiredTerraform } from "./required-terraform";
 
 /** What all stacks of a configuration have in common. */
-export interface GroundTruthStackProps extends Omit<GroundTruthConfig, "workflows" | "backend"> {
+export interface GroundTruthStackProps extends Omit<
+  GroundTruthConfig,
+  "workflows" | "workforce" | "backend"
+> {
   /** @default - state on this machine, beside the output directory */
   readonly backend?: BackendConfig;
 }

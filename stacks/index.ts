@@ -3,12 +3,17 @@ export { BuiltInWorkflowStack, type BuiltInWorkflowStackProps } from "./built-in
 export type { BackendConfig } from "./config/backend-schema";
 export type { BuiltInWorkflowConfig } from "./config/built-in-workflow-schema";
 export type { Chain } from "./config/chain";
+export type { CustomTaskConfig } from "./config/custom-task-keys";
+export type { CustomWorkflowConfig } from "./config/custom-workflow-schema";
 export { ConfigurationError, type ConfigurationProblem } from "./config/configuration-error";
 export { readConfig } from "./config/read-config";
 export { configSchema, type GroundTruthConfig } from "./config/schema";
 export type { StreamingWorkflowConfig } from "./config/streaming-workflow-schema";
 export type { WorkflowConfig } from "./config/workflow-schema";
+export type { WorkforceConfig } from "./config/workforce-schema";
+export { CustomWorkflowStack, type CustomWorkflowStackProps } from "./custom-workflow-stack";
 export { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
 export { StreamingWorkflowStack, type StreamingWorkflowStackProps } from "./streaming-workflow-stack";
 export { synthesize } from "./synthesize";
 export { workflowStacks } from "./workflow-stacks";
+export { WorkforceStack, type WorkforceStackProps } from "./workforce-stack";

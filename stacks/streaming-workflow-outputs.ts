@@ -1,6 +1,6 @@
 import type { TerraformStack } from "cdktf";
 import type { ILabelingKey } from "../lib/encryption/labeling-key";
-import { BuiltInTask } from "../lib/jobs/built-in-task";
+import type { IAnnotationFunction } from "../lib/functions/annotation-function";
 import { S3Location } from "../lib/storage/s3-location";
 import type { AnswerQueue } from "../lib/streaming/answer-queue";
 import type { StreamingAlarms } from "../lib/streaming/streaming-alarms";
@@ -16,6 +16,7 @@ export interface StreamingWorkflowParts {
   readonly region: string;
   readonly existingKeys: ReadonlyMap<string, ILabelingKey>;
   readonly requiredOfQueues: ReadonlyMap<string, string>;
+  readonly functions: readonly IAnnotationFunction[];
 }
 
 /** What a person needs to make the labeling job, to send data objects and to get answers, and what is left to do. */
@@ -59,13 +60,14 @@ export function addStreamingWorkflowOutputs(stack: TerraformStack, parts: Stream
     [...parts.requiredOfQueues],
     "To do: what the policies of existing queues must contain, by queue",
   );
+  outputs.addFunctionsToDo(parts.functions);
 }
 
 /** Only the upstream workflow publishes to its topic. */
 function publishCommand({ streaming, workflow, region }: StreamingWorkflowParts): string | undefined {
   if (workflow.upstream !== undefined) return undefined;
   const source = S3Location.parse(workflow.s3Events?.[0]?.location ?? workflow.inputs[0]!);
-  const message = exampleMessage(BuiltInTask.of(workflow.taskType), source);
+  const message = exampleMessage(streaming.corsVariant, source);
   const { topicArn } = streaming.inputTopic;
   return `aws sns publish --region ${region} --topic-arn ${topicArn} --message ${inShell(message)}`;
 }

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { BuiltInTask } from "../lib/jobs/built-in-task";
 import { parseArn, snsTopicArn } from "../lib/iam/arn";
 import { StackScope } from "../lib/scope/stack-scope";
 import { S3Location } from "../lib/storage/s3-location";
@@ -31,9 +32,13 @@ export class StreamingWorkflowStack extends WorkflowStack {
   public constructor(scope: Construct, id: string, props: StreamingWorkflowStackProps) {
     super(scope, id, props);
     const { workflow } = props;
-    const common = this.workflowProps(props);
+    const { taskType } = workflow;
+    const common = this.workflowProps(props, taskType && BuiltInTask.of(taskType));
+    const custom = workflow.custom && this.customTask(workflow.custom, "custom.", common, props);
     const streaming = new StreamingWorkflow(this, "Workflow", {
       ...common,
+      taskType,
+      customTask: custom?.task,
       jobName: workflow.jobName,
       labelAttributeName: workflow.labelAttributeName,
       inputTopic:
@@ -59,6 +64,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
       region: props.region,
       existingKeys: this.existingKeys,
       requiredOfQueues: this.requiredOfQueues,
+      functions: custom?.functions ?? [],
     });
   }
 

@@ -1,5 +1,6 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import type { ILabelingKey } from "../lib/encryption/labeling-key";
+import type { IAnnotationFunction } from "../lib/functions/annotation-function";
 import type { IExecutionRole } from "../lib/roles/execution-role-grants";
 import { corsRulesJson } from "../lib/storage/bucket-cors";
 import type { CorsVariant } from "../lib/storage/cors-variant";
@@ -9,9 +10,10 @@ import type { CommonWorkflowConfig } from "./config/workflow-schema";
 export interface LabelingWorkflow {
   readonly executionRole: IExecutionRole;
   readonly encryptionKey: ILabelingKey;
-  readonly preAnnotationFunctionArn: string;
-  readonly annotationConsolidationFunctionArn: string;
+  readonly preAnnotationFunctionArn?: string;
+  readonly annotationConsolidationFunctionArn?: string;
   readonly humanTaskUiArn?: string;
+  readonly uiTemplateS3Uri?: string;
   readonly corsVariant: CorsVariant;
   readonly bucketsToGiveCors: string[];
 }
@@ -45,6 +47,7 @@ export class WorkflowOutputs {
       "HumanTaskConfig.AnnotationConsolidationConfig.AnnotationConsolidationLambdaArn",
     );
     this.add("HumanTaskUiArn", built.humanTaskUiArn, "HumanTaskConfig.UiConfig.HumanTaskUiArn");
+    this.add("UiTemplateS3Uri", built.uiTemplateS3Uri, "HumanTaskConfig.UiConfig.UiTemplateS3Uri");
   }
 
   /** What is left to do by hand. */
@@ -63,6 +66,20 @@ export class WorkflowOutputs {
       "RequiredCors",
       requiredCors(built),
       "To do: the CORS rule that existing buckets must have, else workers see no objects",
+    );
+  }
+
+  /** What is left to do by hand for functions that exist. */
+  public addFunctionsToDo(functions: readonly IAnnotationFunction[]): void {
+    this.addRequired(
+      "RequiredFunctionPolicyStatements",
+      functions.map((one) => [one.functionArn, one.requiredFunctionPolicyStatements]),
+      "To do: what the policies of functions in other accounts must contain, by function",
+    );
+    this.addRequired(
+      "RequiredFunctionRoleStatements",
+      functions.map((one) => [one.functionArn, one.requiredRoleStatements]),
+      "To do: what the roles of existing functions must be allowed, by function",
     );
   }
 

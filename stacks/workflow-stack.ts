@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { type ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
-import { BuiltInTask } from "../lib/jobs/built-in-task";
+import type { BuiltInTask } from "../lib/jobs/built-in-task";
 import { ExecutionRole } from "../lib/roles/execution-role";
 import type { IExecutionRole } from "../lib/roles/execution-role-grants";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
@@ -8,8 +8,10 @@ import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { S3Location } from "../lib/storage/s3-location";
 import { defaultSessionSeconds } from "../lib/workflows/labeling-workflow";
 import { LabelingLogGroup } from "../lib/workflows/labeling-log-group";
+import type { CustomTaskConfig } from "./config/custom-task-keys";
 import { defaultRoleName, workflowResourceName } from "./config/names";
 import type { CommonWorkflowConfig } from "./config/workflow-schema";
+import { type MadeCustomTask, makeCustomTask } from "./custom-task";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
 
 export interface WorkflowStackProps extends GroundTruthStackProps {
@@ -28,19 +30,37 @@ export abstract class WorkflowStack extends GroundTruthStack {
     this.workflowName = workflowResourceName(props.namePrefix, props.workflow.name);
   }
 
-  /** What the constructs of workflows of every kind take. */
-  protected workflowProps(props: WorkflowStackProps) {
+  /**
+   * What the constructs of workflows of every kind take.
+   *
+   * @param task undefined for a custom task
+   */
+  protected workflowProps(props: WorkflowStackProps, task: BuiltInTask | undefined) {
     const { workflow } = props;
     const encryptionKey = this.key(workflow);
     return {
       workflowName: this.workflowName,
-      taskType: workflow.taskType,
       inputs: workflow.inputs.map((uri) => S3Location.parse(uri)),
       output: S3Location.parse(workflow.output),
       buckets: this.buckets(encryptionKey, workflow),
       encryptionKey,
-      executionRole: this.role(defaultRoleName(props.namePrefix, workflow.name), props),
+      executionRole: this.role(defaultRoleName(props.namePrefix, workflow.name), props, task),
     };
+  }
+
+  /**
+   * Template and functions of a custom task. Those that are made stand in the stack, beside the workflow.
+   *
+   * @param within of which key of the workflow they are members: empty, or `custom.`
+   */
+  protected customTask(
+    config: CustomTaskConfig,
+    within: string,
+    { encryptionKey, buckets }: { readonly encryptionKey: ILabelingKey; readonly buckets: ILabelingBucket[] },
+    props: WorkflowStackProps,
+  ): MadeCustomTask {
+    const existingKey = (id: string, name: string) => this.existingKey(id, name);
+    return makeCustomTask(this, config, { ...props, within, encryptionKey, buckets, existingKey });
   }
 
   protected addLogGroup(encryptionKey: ILabelingKey, { logGroup }: CommonWorkflowConfig): void {
@@ -95,17 +115,19 @@ export abstract class WorkflowStack extends GroundTruthStack {
     return [...made, ...existing];
   }
 
-  private role(defaultName: string, props: WorkflowStackProps): IExecutionRole {
-    const { executionRole: role, permissions, taskType } = props.workflow;
+  private role(
+    defaultName: string,
+    props: WorkflowStackProps,
+    task: BuiltInTask | undefined,
+  ): IExecutionRole {
+    const { executionRole: role, permissions } = props.workflow;
     if (role.existing === undefined) {
       return new ExecutionRole(this, "ExecutionRole", {
         roleName: role.name ?? defaultName,
         path: props.rolePath,
         permissionsBoundaryArn: props.permissionsBoundary,
         maxSessionDuration:
-          role.maxSessionHours === undefined
-            ? defaultSessionSeconds(BuiltInTask.of(taskType))
-            : role.maxSessionHours * 3600,
+          role.maxSessionHours === undefined ? defaultSessionSeconds(task) : role.maxSessionHours * 3600,
         permissions,
       });
     }

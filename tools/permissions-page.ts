@@ -1,7 +1,26 @@
 import type { PolicyStatement } from "../lib/iam/statement";
-import { annotationFunctions } from "../lib/permissions/annotation-functions";
+import { annotationFunctions, functionAllowsInvocation } from "../lib/permissions/annotation-functions";
 import { automatedLabeling } from "../lib/permissions/automated-labeling";
 import { cloudWatch } from "../lib/permissions/cloudwatch";
+import {
+  assumedByFunctions,
+  keyAllowsAnswerReaders,
+  mayAssume,
+  mayDecryptAnswers,
+  readAnswers,
+} from "../lib/permissions/function-answers";
+import {
+  assumedByLambda,
+  keyAllowsDeadLetters,
+  keyAllowsDeployersThroughLambda,
+  keyAllowsEnvironment,
+  mayAttachToVpc,
+  mayDecryptEnvironment,
+  mayLog,
+  maySealDeadLetters,
+  maySendDeadLetters,
+  mayTrace,
+} from "../lib/permissions/function-role";
 import { keyByAlias } from "../lib/permissions/key-target";
 import {
   inputKey,
@@ -36,6 +55,8 @@ import { streaming, topicKey } from "../lib/permissions/streaming";
 import type { PermissionSubject } from "../lib/permissions/style";
 import { assumedBySns, mayWriteDeliveryLogs } from "../lib/permissions/topic-delivery-logs";
 import { assumedBySageMaker } from "../lib/permissions/trust";
+import { keyAllowsWorkTeams, topicAllowsWorkTeams } from "../lib/permissions/work-team-notifications";
+import { broadPolicies, guardRails, peopleSections, peopleTrust } from "./people-sections";
 
 /** Placeholders as AWS's pages have them. */
 const scope = { partition: "aws", region: "<region>", account: "<account>" };
@@ -43,8 +64,10 @@ const roleArn = "arn:aws:iam::<account>:role/<execution-role>";
 const key = keyByAlias(scope, "alias/<key>");
 const topicArn = "arn:aws:sns:<region>:<account>:<topic>";
 const queueArn = "arn:aws:sqs:<region>:<account>:<queue>";
+const functionArn = "arn:aws:lambda:<region>:<account>:function:<function>";
+const functionRoleArn = "arn:aws:iam::<account>:role/<function-role>";
 
-interface Section {
+export interface Section {
   readonly title: string;
   readonly file: string;
   readonly leastPrivilege: readonly PolicyStatement[];
@@ -77,8 +100,12 @@ const sections: readonly Section[] = [
   section("Automated data labeling", "automated-labeling.ts", automatedLabeling, roleArn),
   section("Key of the ML storage volume", "labeling-key.ts", volumeKey, key),
   section("Annotation functions (custom workflows)", "annotation-functions.ts", annotationFunctions, [
-    "arn:aws:lambda:<region>:<account>:function:<function>",
+    functionArn,
   ]),
+  section("Answers, for a post-annotation function that reads them", "function-answers.ts", readAnswers, {
+    bucketName: "<output-bucket>",
+    prefix: "<prefix>/",
+  }),
   section("Streaming", "streaming.ts", streaming, {
     jobName: "<job>",
     jobNameIsPrefix: false,
@@ -90,6 +117,43 @@ const sections: readonly Section[] = [
 
 const resourcePolicies: readonly (readonly [title: string, statements: readonly PolicyStatement[]])[] = [
   ["Trust policy of the execution role", [assumedBySageMaker(scope, {})]],
+  [
+    "Role of an annotation function",
+    [
+      assumedByLambda(),
+      mayLog("<function>", scope),
+      mayDecryptEnvironment(key, functionArn),
+      mayTrace(),
+      ...mayAttachToVpc(
+        { subnetIds: ["<subnet>"], securityGroupIds: ["<security-group>"] },
+        functionArn,
+        scope,
+      ),
+      maySendDeadLetters(queueArn),
+      maySealDeadLetters(key, scope),
+    ],
+  ],
+  [
+    "Post-annotation function that reads answers: its role, and the key's policy",
+    [
+      ...readAnswers.leastPrivilege({ bucketName: "<output-bucket>", prefix: "<prefix>/" }, scope, {}),
+      mayDecryptAnswers(key, scope),
+      keyAllowsAnswerReaders([functionRoleArn], scope),
+    ],
+  ],
+  [
+    "Post-annotation function that takes on the execution role: its role, and that role's trust policy",
+    [mayAssume(roleArn), assumedByFunctions([functionRoleArn])],
+  ],
+  [
+    "Key of environment variables and dead letters",
+    [
+      keyAllowsEnvironment(functionRoleArn, functionArn),
+      keyAllowsDeployersThroughLambda("arn:aws:iam::<account>:root", scope),
+      keyAllowsDeadLetters([functionRoleArn], scope),
+    ],
+  ],
+  ["Policy of a function in another account", [functionAllowsInvocation(functionArn, roleArn)]],
   [
     "Key policy",
     [
@@ -129,6 +193,10 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
       keyAllowsAlarms(scope),
     ],
   ],
+  [
+    "Policy of a topic that work teams are told by, and of its key",
+    [topicOverTlsOnly(topicArn), topicAllowsWorkTeams(topicArn, scope), keyAllowsWorkTeams(scope)],
+  ],
   ["Publishers and consumers themselves", [mayPublish(topicArn), mayConsume(queueArn)]],
   ["Delivery logs of a topic", [assumedBySns(), mayWriteDeliveryLogs("<topic>", scope)]],
 ];
@@ -146,10 +214,36 @@ export function permissionsPage(): string {
     "it knows buckets, functions and topics by words in their names, and grants nothing on keys or roles.",
     "",
     ...sections.flatMap(sectionLines),
+    ...peopleLines(),
     "## On the side of the resources",
     "",
     ...resourcePolicies.flatMap(([title, statements]) => [`### ${title}`, "", ...table(statements), ""]),
   ].join("\n");
+}
+
+function peopleLines(): string[] {
+  return [
+    "# People",
+    "",
+    "A persona is a set of customer managed policies for a kind of person. *As documented* is AWS's text for such a person,",
+    "where there is one; *AWS managed* attaches a policy of AWS and adds what it lacks. What that brings besides:",
+    "",
+    ...[...broadPolicies].map(([name, alsoAllows]) => `- \`${name}\`: ${alsoAllows}.`),
+    "",
+    ...peopleSections.flatMap(sectionLines),
+    "## Guard rails",
+    "",
+    "`lib/permissions/people/guard-rails.ts`. Each is asked for by name, and denies in every style.",
+    "",
+    ...table(guardRails),
+    "",
+    "## Role for people",
+    "",
+    ...table(peopleTrust),
+    "",
+    "# Resources",
+    "",
+  ];
 }
 
 function sectionLines({ title, file, leastPrivilege, asDocumented, hardened }: Section): string[] {

@@ -421,12 +421,13 @@ describe("an execution role", () => {
       const json = synthesized((stack) => {
         const role = ExecutionRole.fromRoleName(stack, "Role", "old", { path: "/x/", policyName: "signs" });
         expect(role.roleArn).toBe(`arn:aws:iam::${account}:role/x/old`);
-        expect(JSON.parse(role.requiredTrustStatements!)).toMatchObject([
-          { Principal: { Service: "sagemaker.amazonaws.com" }, Action: "sts:AssumeRole" },
-        ]);
+        new TerraformOutput(stack, "trust", { value: role.requiredTrustStatements });
         expect(role.requiredPolicyStatements).toBeUndefined();
         role.grantCloudWatch();
       }, here);
+      expect(JSON.parse(json.output!.trust!.value as string)).toMatchObject([
+        { Principal: { Service: "sagemaker.amazonaws.com" }, Action: "sts:AssumeRole" },
+      ]);
       expect(json.resource.aws_iam_role).toBeUndefined();
       expect(only(json, "aws_iam_policy")).toMatchObject({ name: "signs", path: "/x/" });
       expect(only(json, "aws_iam_role_policy_attachment")).toMatchObject({ role: "old" });

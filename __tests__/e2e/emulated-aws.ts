@@ -51,8 +51,13 @@ export class EmulatedAws {
     return this.send(service, path, {});
   }
 
-  put(service: string, path: string, body: string): Promise<string> {
-    return this.send(service, path, { method: "PUT", body });
+  put(
+    service: string,
+    path: string,
+    body: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
+    return this.send(service, path, { method: "PUT", body, headers });
   }
 
   delete(service: string, path: string): Promise<string> {

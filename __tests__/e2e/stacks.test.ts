@@ -1,11 +1,16 @@
+import { join } from "node:path";
 import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { inParallel } from "../../local/in-parallel";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
 import { atOnce, Terraform } from "../../local/terraform";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
+import { actionsOf, deniedCalls, deployerRole, withDeployers } from "../deployer-proof";
+import { unrecorded } from "../permissions/deployer-unrecorded";
+import { compareWithKept } from "./kept-recording";
 import { EmulatedAws } from "./emulated-aws";
 import { leftovers } from "./leftovers";
 import { emulatedPolicy, plannedPolicies, unknownPolicies, type PlannedPolicy } from "./policies";
+import { recordedCalls } from "./recorded-calls";
 import { removeProject, throwawayProject } from "./throwaway-project";
 
 /*
@@ -23,7 +28,13 @@ const each = stacks.map((stack): [string, WorkDirectory] => [stack.name, stack])
 
 let endpoint: string;
 let terraform: Terraform;
+let deployersOnce: ReturnType<typeof withDeployers> | undefined;
+const deployers = () => (deployersOnce ??= withDeployers());
 const planned = new Map<WorkDirectory, PlannedPolicy[]>();
+// The emulator writes down every request: what whoever deploys must be allowed.
+const record = join(root, "requests.jsonl");
+process.env["MOTO_ENABLE_RECORDING"] = "1";
+process.env["MOTO_RECORDER_FILEPATH"] = record;
 const log = (line: string) => process.stderr.write(`${line}\n`);
 
 beforeAll(async () => {
@@ -86,4 +97,26 @@ test("the stacks can be destroyed", async () => {
 
 test.each(each)("nothing of %s stays behind", async (_name, stack) => {
   expect(await leftovers(EmulatedAws.of(endpoint, stack))).toEqual([]);
+});
+
+describe.each(each)("the deployer of %s", (name, stack) => {
+  const calls = () => recordedCalls(record, name);
+  const deployed = () => deployers().stacks[name]!;
+  const deployer = () => deployed().role(deployerRole(name));
+
+  test("may do everything that was asked of AWS", async () => {
+    expect(calls()).not.toHaveLength(0);
+    expect(await deniedCalls(deployed(), deployer(), calls())).toEqual([]);
+  });
+
+  test("may do nothing else, but for what has a reason", () => {
+    const asked = new Set(calls().map(({ action }) => action));
+    expect(actionsOf(deployer()).filter((action) => !asked.has(action) && !(action in unrecorded))).toEqual(
+      [],
+    );
+  });
+
+  test("is tested without Terraform on the same calls", () => {
+    compareWithKept(stack, calls());
+  });
 });

@@ -71,13 +71,26 @@ const cases: readonly Case[] = [
 
   // A new folder has no place until it stands in the linter's list of layers.
   ...folders("lib")
-    .filter((folder) => folder !== "workflows")
+    .filter((folder) => folder !== "workflows" && folder !== "handlers")
     .map((folder): Case => [
       `lib/${folder} stands below workflows`,
       `lib/${folder}/probe.ts`,
       imports("../workflows/probe"),
       "point downwards",
     ]),
+
+  // Handlers are bundled for Lambda.
+  ["handlers may import their own", "lib/handlers/ready/probe.ts", imports("../payload")],
+  [
+    "handlers may not import validation",
+    "lib/handlers/probe.ts",
+    imports("../validation/problems"),
+    "Lambda",
+  ],
+  ["handlers may not import workflows", "lib/handlers/probe.ts", imports("../workflows/probe"), "Lambda"],
+  ["handlers may not import cdktf", "lib/handlers/probe.ts", imports("cdktf"), "Lambda"],
+  ["handlers may import the AWS SDK", "lib/handlers/probe.ts", imports("@aws-sdk/client-s3")],
+  ["ready handlers reach no other layer", "lib/handlers/ready/probe.ts", imports("../../iam/arn"), "Lambda"],
 
   // Plain functions.
   ["permissions may not import constructs", "lib/permissions/probe.ts", imports("constructs"), "plain"],

@@ -197,6 +197,33 @@ describe("the copy of a stack for the emulator", () => {
     });
   });
 
+  test("can put its own objects into buckets, which moto closes altogether on a denial under a condition", () => {
+    const policy = (...more: object[]) => {
+      const withoutTls = { Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } };
+      return JSON.stringify({ Version: "2012-10-17", Statement: [...more, withoutTls] });
+    };
+    const allowed = { Effect: "Allow", Condition: { StringEquals: { "aws:PrincipalAccount": "1" } } };
+    const always = { Effect: "Deny", Action: "s3:DeleteBucket" };
+    const resource = {
+      aws_s3_bucket: { own: { bucket: "own" }, still: { bucket: "still" } },
+      aws_s3_bucket_policy: {
+        own: { bucket: "${aws_s3_bucket.own.bucket}", policy: policy(allowed, always) },
+        existing: { bucket: "existing", policy: policy() },
+        still: { bucket: "${aws_s3_bucket.still.bucket}", policy: policy(allowed) },
+      },
+      aws_s3_object: { a: { bucket: "own", key: "a" }, b: { bucket: "existing", key: "b" } },
+    };
+    const of = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
+    expect(localConfiguration({ resource }).resource).toEqual({
+      ...resource,
+      aws_s3_bucket_policy: {
+        own: { bucket: "${aws_s3_bucket.own.bucket}", policy: of(allowed, always) },
+        existing: { bucket: "existing", policy: of() },
+        still: resource.aws_s3_bucket_policy.still,
+      },
+    });
+  });
+
   test("reaches nothing but the emulator", () => {
     const aws = {
       region,

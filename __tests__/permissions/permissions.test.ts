@@ -9,9 +9,28 @@ import {
   type PolicyStatement,
 } from "../../lib";
 import { lambdaFunctionArn, snsTopicArn, sqsQueueArn } from "../../lib/iam/arn";
-import { annotationFunctions } from "../../lib/permissions/annotation-functions";
+import { annotationFunctions, functionAllowsInvocation } from "../../lib/permissions/annotation-functions";
 import { automatedLabeling } from "../../lib/permissions/automated-labeling";
 import { cloudWatch } from "../../lib/permissions/cloudwatch";
+import {
+  assumedByFunctions,
+  keyAllowsAnswerReaders,
+  mayAssume,
+  mayDecryptAnswers,
+  readAnswers,
+} from "../../lib/permissions/function-answers";
+import {
+  assumedByLambda,
+  keyAllowsDeadLetters,
+  keyAllowsDeployersThroughLambda,
+  keyAllowsEnvironment,
+  mayAttachToVpc,
+  mayDecryptEnvironment,
+  mayLog,
+  maySealDeadLetters,
+  maySendDeadLetters,
+  mayTrace,
+} from "../../lib/permissions/function-role";
 import { keyByAlias, keyByArn } from "../../lib/permissions/key-target";
 import {
   inputKey,
@@ -46,6 +65,7 @@ import { streaming, streamingQueueName, topicKey, type StreamingJob } from "../.
 import { statementsFor, type PermissionSubject } from "../../lib/permissions/style";
 import { assumedBySns, mayWriteDeliveryLogs } from "../../lib/permissions/topic-delivery-logs";
 import { assumedBySageMaker } from "../../lib/permissions/trust";
+import { keyAllowsWorkTeams, topicAllowsWorkTeams } from "../../lib/permissions/work-team-notifications";
 import { deployedStack } from "../conformance/harness/deployed";
 import { statementDifferences } from "../conformance/harness/differences";
 import type { PolicyDocument } from "../conformance/harness/policy-document";
@@ -91,6 +111,18 @@ const subjects: Record<string, (style: PermissionStyle, hardening: Hardening) =>
   inputKey: written(inputKey, key),
   volumeKey: written(volumeKey, key),
   annotationFunctions: written(annotationFunctions, functions),
+  readAnswers: written(readAnswers, output),
+  // The same in every style.
+  functionRole: () => [
+    mayLog("acme-post", scope),
+    mayTrace(),
+    ...mayAttachToVpc({ subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] }, lambda("acme-post"), scope),
+    maySendDeadLetters(queue("dead")),
+    maySealDeadLetters(key, scope),
+    mayDecryptEnvironment(keyByAlias(scope, "alias/acme"), lambda("acme-post")),
+    mayDecryptAnswers(keyByAlias(scope, "alias/acme"), scope),
+    mayAssume(roleArn),
+  ],
   streaming: written(streaming, job),
   topicKey: written(topicKey, key),
 };
@@ -117,10 +149,19 @@ const resourceSide: PolicyStatement[] = [
   keyAllowsS3Events("acme-in", scope),
   keyAllowsTopicDelivery(topic("x"), scope),
   keyAllowsAlarms(scope),
+  topicAllowsWorkTeams(topic("x"), scope),
+  keyAllowsWorkTeams(scope),
   mayPublish(topic("x")),
   mayConsume(queue("x")),
   assumedBySns(),
   mayWriteDeliveryLogs("x", scope),
+  functionAllowsInvocation(lambda("x"), roleArn),
+  assumedByLambda(),
+  assumedByFunctions([roleArn]),
+  keyAllowsAnswerReaders([roleArn], scope),
+  keyAllowsEnvironment(roleArn, lambda("x")),
+  keyAllowsDeployersThroughLambda(`arn:aws:iam::${account}:root`, scope),
+  keyAllowsDeadLetters([roleArn], scope),
 ];
 
 function written<Need>(subject: PermissionSubject<Need>, need: Need) {
@@ -162,9 +203,12 @@ describe("the catalogue", () => {
   test("opens every resource in these statements only, for these reasons", () => {
     const open = cases
       .filter(([, style]) => style === PermissionStyle.LEAST_PRIVILEGE)
-      .flatMap(([, , , statements]) => statements.filter(({ resources }) => resources?.includes("*")));
+      .flatMap(([, , , statements]) => statements)
+      .filter(({ effect, resources }) => effect === "Allow" && resources?.includes("*"));
     expect(Object.fromEntries(open.map(({ sid, anyResourceBecause }) => [sid, anyResourceBecause]))).toEqual({
       CloudWatchMetrics: "cloudwatch:PutMetricData has no resource type",
+      WriteTraces: "X-Ray's write actions have no resource type",
+      SeeNetwork: "EC2's describing actions have no resource type",
       StreamingTopicUnsubscribe:
         "sns:Unsubscribe has no resource type: an ARN, which AWS's page prints, never matches",
     });
@@ -229,6 +273,8 @@ describe("the documented style", () => {
     ["automatedLabeling", "execution-role-auto-label-passrole"],
     ["volumeKey", "kms-volume-create-grant"],
     ["topicKey", "kms-output-topic-role"],
+    ["annotationFunctions", "lambda-invoke-minimal"],
+    ["readAnswers", "post-lambda-s3-read"],
   ] as const)("is AWS's policy: %s", (subject, document) => {
     expect(differences(documented(subject), awsDocuments[document].printed)).toEqual([]);
   });
@@ -238,6 +284,13 @@ describe("the documented style", () => {
     expect(differences([keyAllowsRole(roleArn)], keyPolicy)).toEqual([]);
     const trust = awsDocuments["execution-role-trust"].printed;
     expect(differences([assumedBySageMaker(scope, {})], trust)).toEqual([]);
+  });
+
+  test("is AWS's statements for a function that takes on the execution role, on both sides", () => {
+    const ofFunction = awsDocuments["post-lambda-assume-execution-role"].printed;
+    expect(differences([mayAssume(roleArn)], ofFunction)).toEqual([]);
+    const trust = awsDocuments["execution-role-trust-for-lambda"].printed;
+    expect(differences([assumedByFunctions([`arn:aws:iam::${account}:role/acme-post`])], trust)).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -7,12 +7,19 @@ import { PermissionStyle } from "../../lib/permissions/style";
 import { ConfigurationError } from "../../stacks/config/configuration-error";
 import { readConfig } from "../../stacks/config/read-config";
 import type { GroundTruthConfig } from "../../stacks/config/schema";
+import type { WorkflowConfig } from "../../stacks/config/workflow-schema";
 import { jsonSchema, jsonSchemaFile } from "../../stacks/json-schema";
 import { propertyRuns } from "../property-runs";
 
 const project = join(__dirname, "..", "..");
 let folder: string;
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "ground-truth-"))));
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "ground-truth-"));
+  // What configurations of custom tasks name: nobody reads it here.
+  mkdirSync(join(folder, "python"));
+  for (const name of ["page.html", "page-1.html", "handler.ts", "code.zip"])
+    writeFileSync(join(folder, name), "");
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Reads `text` as if it stood in ground-truth.yaml. */
@@ -58,6 +65,16 @@ function changed(values: Record<string, unknown>): string {
   }
   return stringify(config);
 }
+
+const signs = (change: object) => ({ ...streetSigns, ...change });
+const stream = (change: object = {}) => signs({ type: "streaming", ...change });
+const streams = (...changes: object[]) => ({ workflows: changes.map((change) => stream(change)) });
+const { taskType: _taskType, ...withoutTask } = streetSigns;
+const custom = (change: object = {}) => ({ ...withoutTask, type: "custom", ...change });
+const customs = (...changes: object[]) => ({ workflows: changes.map((change) => custom(change)) });
+const lambda = (name: string) => `arn:aws:lambda:eu-west-1:111122223333:function:${name}`;
+const topic = (name: string) => ({ existing: `arn:aws:sns:eu-west-1:111122223333:${name}` });
+const bucket = (name: string) => ({ create: [{ name }] });
 
 describe("a merge key", () => {
   const workflow = (merge: string) => `
@@ -193,6 +210,87 @@ describe("a configuration", () => {
     ).toEqual([]);
   });
 
+  test("of a custom workflow gets the same defaults, keeps everything that can be said, and makes paths absolute", () => {
+    const { taskType: _, ...common } = read(changed({})).workflows[0] as { taskType?: string };
+    expect(read(changed(customs({}))).workflows).toEqual([{ ...common, type: "custom" }]);
+    const settings = {
+      memoryMegabytes: 1024,
+      timeoutSeconds: 900,
+      architecture: "x86_64",
+      environment: { MODE: "strict" },
+      layers: ["arn:aws:lambda:eu-west-1:111122223333:layer:tools:3"],
+      vpc: { subnets: ["subnet-0a1b2c3d"], securityGroups: ["sg-0a1b2c3d"] },
+      tracing: true,
+      logRetentionDays: 30,
+      reservedConcurrency: 5,
+      deadLetterQueue: "arn:aws:sqs:eu-west-1:111122223333:dead",
+      deadLetterQueueKey: "alias/dead",
+    };
+    const task = {
+      template: {
+        file: "page.html",
+        keep: ["page-1.html"],
+        location: "s3://acme-raw/images/pages/",
+        encryptAsBucket: true,
+      },
+      preAnnotation: {
+        directory: "python",
+        runtime: "python3.13",
+        handler: "pre.handler",
+        name: "prepare",
+        description: "Prepares.",
+        roleName: "prepares",
+        settings,
+      },
+      postAnnotation: {
+        entry: "handler.ts",
+        runtime: "nodejs24.x",
+        handler: "merge",
+        external: ["sharp"],
+        minify: true,
+        answerAccess: "read-all-buckets",
+      },
+      cors: "video-frame-and-3d",
+    };
+    const at = (name: string) => join(folder, name);
+    const absolute = {
+      ...task,
+      template: { ...task.template, file: at("page.html"), keep: [at("page-1.html")] },
+      preAnnotation: { ...task.preAnnotation, directory: at("python") },
+      postAnnotation: { ...task.postAnnotation, entry: at("handler.ts") },
+    };
+    expect(read(changed(customs(task))).workflows).toMatchObject([absolute]);
+    expect(read(changed(streams({ taskType: undefined, custom: task }))).workflows).toMatchObject([
+      { custom: absolute },
+    ]);
+  });
+
+  test.each([
+    ["a zip file", { zip: "code.zip", runtime: "python3.13", handler: "post.handler" }],
+    [
+      "a zip file in S3",
+      { s3: "s3://acme-code/post.zip", objectVersion: "3", runtime: "java21", handler: "Post::merge" },
+    ],
+    [
+      "an image",
+      {
+        image: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/post@sha256:${"0".repeat(64)}`,
+        command: ["post.handler"],
+      },
+    ],
+    ["a ready handler", { ready: "text-spans" }],
+    [
+      "a function that exists",
+      {
+        existing: lambda("merge:3"),
+        roleArn: "arn:aws:iam::111122223333:role/merge",
+        answerAccess: "s3-read",
+      },
+    ],
+  ])("of a custom workflow takes a function from %s", (_, postAnnotation) => {
+    expect(problemsOf(changed(customs({ postAnnotation })))).toEqual([]);
+  });
+
   test("says hardenings by name and gets them as the library takes them", () => {
     const names = [
       "list-only-locations",
@@ -232,23 +330,20 @@ workflows:
     ]);
   });
 
-  test("as shipped has five workflows, one for each way to begin", () => {
+  test("as shipped has six workflows, one for each way to begin", () => {
     const { workflows } = readConfig(join(project, "ground-truth.yaml"));
-    expect(workflows.map(({ name, taskType }) => `${name}: ${taskType}`)).toEqual([
+    const taskOf = (workflow: WorkflowConfig) =>
+      workflow.type === "custom" ? "a custom task" : workflow.taskType;
+    expect(workflows.map((workflow) => `${workflow.name}: ${taskOf(workflow)}`)).toEqual([
       "street-signs: BoundingBox",
       "contract-clauses: TextClassificationSingleLabel",
       "road-surface: SemanticSegmentation",
       "dashcam-signs: BoundingBox",
       "customer-letters: TextClassificationMultiLabel",
+      "price-tags: a custom task",
     ]);
   });
 });
-
-const signs = (change: object) => ({ ...streetSigns, ...change });
-const stream = (change: object = {}) => signs({ type: "streaming", ...change });
-const streams = (...changes: object[]) => ({ workflows: changes.map((change) => stream(change)) });
-const topic = (name: string) => ({ existing: `arn:aws:sns:eu-west-1:111122223333:${name}` });
-const bucket = (name: string) => ({ create: [{ name }] });
 
 /** What is wrong, where the mistake is, the mistake, and the beginning of the problem as it is told. */
 const mistakes: [string, Record<string, unknown>, string][] = [
@@ -739,6 +834,172 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     ),
     'workflows[0].labelAttributeName: "signs" is written by the upstream workflow "a" already; give each its own',
   ],
+  [
+    "a task type of a custom workflow",
+    customs({ taskType: "BoundingBox" }),
+    "workflows[0].taskType: the task of a custom workflow is its template and its functions; leave it out, or use a built-in workflow (docs.aws.amazon.com/sagemaker/latest/dg/sms-custom-templates.html)",
+  ],
+  [
+    "automated labeling of a custom workflow",
+    customs({ automatedLabeling: { enabled: true } }),
+    "workflows[0].automatedLabeling: custom workflows have no automated labeling; leave it out, or use a built-in workflow (docs.aws",
+  ],
+  [
+    "a streaming workflow without a task",
+    { workflows: [{ ...withoutTask, type: "streaming" }] },
+    "4:5 workflows[0]: has neither taskType nor custom; exactly one of taskType and custom is allowed",
+  ],
+  [
+    "a streaming workflow with two tasks",
+    streams({ custom: {} }),
+    "workflows[0].custom: excludes taskType; exactly one of taskType and custom is allowed",
+  ],
+  [
+    "a custom task outside of custom",
+    streams({ template: { file: "page.html" } }),
+    "workflows[0].template: unknown key. Known here: name, type, taskType, custom,",
+  ],
+  [
+    "a template from nowhere",
+    customs({ template: {} }),
+    "workflows[0].template: has neither file nor existing; exactly one of file and existing is allowed",
+  ],
+  [
+    "a template from two places",
+    customs({ template: { file: "page.html", existing: "s3://acme-raw/images/page.html" } }),
+    "workflows[0].template.existing: excludes file; exactly one of",
+  ],
+  [
+    "older versions of a template that is managed elsewhere",
+    customs({ template: { existing: "s3://acme-raw/images/page.html", keep: ["page-1.html"] } }),
+    "workflows[0].template.keep: belongs to a file that is put into S3, but existing names what is there",
+  ],
+  [
+    "a template that is not there",
+    customs({ template: { file: "pages.html" } }),
+    '10:13 workflows[0].template.file: got "pages.html"; there is no such file: a path is allowed, relative to the folder of this file',
+  ],
+  [
+    "an older version that is not there",
+    customs({ template: { file: "page.html", keep: ["page-1.html", "page-2.html"] } }),
+    '13:11 workflows[0].template.keep[1]: got "page-2.html"; there is no such file',
+  ],
+  [
+    "a template where the role may not read",
+    customs({ template: { file: "page.html", location: "s3://acme-raw/pages/" } }),
+    'workflows[0].template.location: got "s3://acme-raw/pages/", which lies in none of the inputs, so the role could not read it',
+  ],
+  [
+    "an existing template where the role may not read, in a streaming workflow",
+    streams({ taskType: undefined, custom: { template: { existing: "s3://acme-raw/page.html" } } }),
+    'workflows[0].custom.template.existing: got "s3://acme-raw/page.html", which lies in none of the inputs',
+  ],
+  [
+    "an existing template that is a folder",
+    customs({ template: { existing: "s3://acme-raw/images/" } }),
+    'workflows[0].template.existing: got "s3://acme-raw/images/"; the S3 URI of one object is allowed',
+  ],
+  [
+    "a CORS rule by the library's name",
+    customs({ cors: "IMAGE" }),
+    'workflows[0].cors: got "IMAGE"; did you mean "image"? A CORS rule is one of none, image, video-frame-and-3d',
+  ],
+  [
+    "a function without code",
+    customs({ preAnnotation: { settings: { timeoutSeconds: 10 } } }),
+    "workflows[0].preAnnotation: says nothing of its code; exactly one of entry, directory, zip, s3, image, ready, existing is allowed",
+  ],
+  [
+    "a function with code from two places",
+    customs({ postAnnotation: { entry: "handler.ts", ready: "majority-vote" } }),
+    "workflows[0].postAnnotation.ready: excludes entry; exactly one of entry, directory,",
+  ],
+  [
+    "an archive whose runtime nobody could guess",
+    customs({ preAnnotation: { directory: "python", handler: "pre.handler" } }),
+    "workflows[0].preAnnotation: has directory without runtime, which nobody could guess; add it",
+  ],
+  [
+    "a runtime of a ready handler",
+    customs({ postAnnotation: { ready: "majority-vote", runtime: "nodejs22.x" } }),
+    "workflows[0].postAnnotation.runtime: is nothing that can be said of ready; it goes with entry, directory, zip, s3",
+  ],
+  [
+    "settings of a function of somebody else",
+    customs({ preAnnotation: { existing: lambda("prepare"), settings: { memoryMegabytes: 512 } } }),
+    "workflows[0].preAnnotation.settings: is nothing that can be said of existing",
+  ],
+  [
+    "answers before annotation",
+    customs({ preAnnotation: { entry: "handler.ts", answerAccess: "s3-read" } }),
+    "workflows[0].preAnnotation.answerAccess: belongs to postAnnotation: before annotation there are no answers",
+  ],
+  [
+    "a ready handler of the other step",
+    customs({ preAnnotation: { ready: "majority-vote" } }),
+    'workflows[0].preAnnotation.ready: got "majority-vote"; a ready handler is one of pass-through-pre-annotation',
+  ],
+  [
+    "a way to the answers that there is not",
+    customs({ postAnnotation: { entry: "handler.ts", answerAccess: "assume-role" } }),
+    'workflows[0].postAnnotation.answerAccess: got "assume-role"; an access to answers is one of s3-read, assume-execution-role, read-all-buckets',
+  ],
+  [
+    "an entry that is a directory",
+    customs({ preAnnotation: { entry: "python" } }),
+    'workflows[0].preAnnotation.entry: got "python"; it is no file',
+  ],
+  [
+    "a directory that is a file",
+    customs({ preAnnotation: { directory: "handler.ts", runtime: "python3.13", handler: "a.b" } }),
+    'workflows[0].preAnnotation.directory: got "handler.ts"; it is no directory',
+  ],
+  [
+    "a path that goes through a file",
+    customs({ preAnnotation: { zip: "code.zip/a", runtime: "python3.13", handler: "a.b" } }),
+    'workflows[0].preAnnotation.zip: got "code.zip/a"; there is no such file',
+  ],
+  [
+    "an archive in S3 without a key",
+    customs({ preAnnotation: { s3: "s3://acme-code", runtime: "python3.13", handler: "a.b" } }),
+    'workflows[0].preAnnotation.s3: got "s3://acme-code"; the URI of a zip file in S3 is allowed',
+  ],
+  [
+    "a variable that is a number",
+    customs({
+      postAnnotation: { ready: "majority-vote", settings: { environment: { GROUND_TRUTH_AGREEMENT: 0.6 } } },
+    }),
+    "workflows[0].postAnnotation.settings.environment.GROUND_TRUTH_AGREEMENT: got 0.6, a number: put it in quotes; a mapping of names to texts",
+  ],
+  [
+    "a function that works longer than Lambda allows",
+    customs({ preAnnotation: { entry: "handler.ts", settings: { timeoutSeconds: 901 } } }),
+    "workflows[0].preAnnotation.settings.timeoutSeconds: got 901; whole seconds from 1 to 900 are allowed",
+  ],
+  [
+    "an existing function by its name",
+    customs({ preAnnotation: { existing: "prepare" } }),
+    'workflows[0].preAnnotation.existing: got "prepare"; the ARN of a function is allowed',
+  ],
+  [
+    "a name too long for a function, in the workflow that makes one",
+    {
+      namePrefix: "p".repeat(15),
+      ...customs(
+        { name: "w".repeat(33), executionRole: { name: "a" }, postAnnotation: { entry: "handler.ts" } },
+        { name: "v".repeat(33), executionRole: { name: "b" }, postAnnotation: { existing: lambda("merge") } },
+      ),
+    },
+    `workflows[0].postAnnotation.name: the function would be named ${"p".repeat(15)}-${"w".repeat(33)}-post-annotation, 65 characters, and Lambda takes 64; name it here`,
+  ],
+  [
+    "a function that two stacks make",
+    customs(
+      { preAnnotation: { entry: "handler.ts" } },
+      { name: "lanes", preAnnotation: { entry: "handler.ts", name: "acme-street-signs-pre-annotation" } },
+    ),
+    'workflows[1].preAnnotation.name: "acme-street-signs-pre-annotation" is a function of workflows[0] already',
+  ],
 ];
 
 describe("a configuration is refused for", () => {
@@ -884,14 +1145,14 @@ function problemIn(action: () => unknown): ConfigurationError {
   throw new Error("no ConfigurationError");
 }
 
-test.each(["built-in", "streaming"])(
+test.each(["built-in", "streaming", "custom"])(
   "no value anywhere in a %s workflow makes the reader fail in another way than by telling what is wrong",
   (type) => {
     const schema = JSON.parse(jsonSchema()) as JsonSchema;
     const places = fc.constantFrom(...propertyPaths(schema));
     const values = fc.oneof(
       fc.jsonValue({ maxDepth: 2 }),
-      fc.constantFrom(null, {}, [], [{}], [null], "", 0, "s3://acme-raw/", "__proto__"),
+      fc.constantFrom(null, {}, [], [{}], [null], "", 0, "s3://acme-raw/", "__proto__", ".", "\0"),
       fc.constantFrom(
         { create: [{ name: "acme-raw" }] },
         { type: "cloud" },
@@ -903,7 +1164,8 @@ test.each(["built-in", "streaming"])(
       fc.property(changes, (change) => {
         let text: string;
         try {
-          text = changed({ "workflows[0].type": type, ...change });
+          const custom = type === "custom" ? { "workflows[0].taskType": undefined } : {};
+          text = changed({ "workflows[0].type": type, ...custom, ...change });
         } catch {
           return; // one change took the mapping away that another one goes into
         }
@@ -961,7 +1223,11 @@ describe("the JSON schema for editors", () => {
                 required: ["name", "type", "taskType", "inputs", "output"],
                 properties: { taskType: { enum: expect.arrayContaining(["3DPointCloudObjectDetection"]) } },
               },
-              { required: ["name", "type", "taskType", "inputs", "output"] },
+              {
+                required: ["name", "type", "inputs", "output"],
+                oneOf: [{ required: ["taskType"] }, { required: ["custom"] }],
+              },
+              { required: ["name", "type", "inputs", "output"] },
             ],
           },
         },

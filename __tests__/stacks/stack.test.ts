@@ -54,7 +54,7 @@ class RoleStack extends GroundTruthStack {
   }
 }
 
-const stacks = { "built-in": RoleStack, streaming: RoleStack };
+const stacks = { "built-in": RoleStack, streaming: RoleStack, custom: RoleStack };
 
 function config(
   change: object = {},
@@ -385,6 +385,9 @@ describe("the program", () => {
       "stacks/contract-clauses/cdk.tf.json",
       "stacks/customer-letters/cdk.tf.json",
       "stacks/dashcam-signs/cdk.tf.json",
+      "stacks/price-tags/assets/post_annotation_code.zip",
+      "stacks/price-tags/assets/pre_annotation_code.zip",
+      "stacks/price-tags/cdk.tf.json",
       "stacks/road-surface/cdk.tf.json",
       "stacks/street-signs/cdk.tf.json",
     ]);

@@ -4,7 +4,7 @@ import type { S3Location } from "../storage/s3-location";
 
 /** How a post-annotation function gets at the answers that it consolidates. */
 export enum AnswerAccess {
-  /** Its own role reads the workflow's output location, and nothing else. */
+  /** Its own role reads the workflow's output location, and nothing else: the narrowest of the three. */
   S3_READ = "s3-read",
   /** It takes on the execution role, with all that role may do; the execution role's trust policy names it. */
   ASSUME_EXECUTION_ROLE = "assume-execution-role",
@@ -17,6 +17,8 @@ export interface IAnnotationFunction {
   /** What a `CreateLabelingJob` request names: with the version or alias, if one was given. Known before the first plan. */
   readonly functionArn: string;
   readonly functionName: string;
+  /** Version or alias of an existing function. @default - none was given, or only Terraform knows it */
+  readonly qualifier?: string;
 
   /**
    * What the policy of a function in another account must contain, as a JSON list of statements.
@@ -35,6 +37,7 @@ export interface IAnnotationFunction {
 }
 
 /** The Lambda function that makes a data object into what workers see. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name of its own, beside IPostAnnotationFunction
 export interface IPreAnnotationFunction extends IAnnotationFunction {}
 
 /** What a post-annotation function works on. */
@@ -54,7 +57,8 @@ export interface IPostAnnotationFunction extends IAnnotationFunction {
   /**
    * Lets the function read the answers. By S3 read: `s3:GetObject` below the output location, and `kms:Decrypt` through
    * S3 in its own policy and in the key's. By the execution role: `sts:AssumeRole` on that role in its own policy, and
-   * in the trust policy of that role.
+   * in the trust policy of that role, whose rights on answers and key are its own. By all buckets: `kms:Decrypt` as by
+   * S3 read; the rest is in the AWS managed policy.
    */
   grantReadAnswers(answers: AnswersToConsolidate): void;
 }

@@ -19,6 +19,11 @@ export function iamRoleArn(scope: AwsScope, roleName: string, path = "/"): strin
   return `arn:${scope.partition}:iam::${scope.account}:role${path}${roleName}`;
 }
 
+/** A customer managed policy. @param path begins and ends in `/` */
+export function iamPolicyArn(scope: AwsScope, policyName: string, path = "/"): string {
+  return `arn:${scope.partition}:iam::${scope.account}:policy${path}${policyName}`;
+}
+
 /** A policy that AWS manages. */
 export function awsManagedPolicyArn(scope: AwsScope, policyName: string): string {
   return `arn:${scope.partition}:iam::aws:policy/${policyName}`;
@@ -57,6 +62,53 @@ export function snsTopicArn(scope: AwsScope, topicName: string): string {
 
 export function lambdaFunctionArn(scope: AwsScope, functionName: string): string {
   return `arn:${scope.partition}:lambda:${scope.region}:${scope.account}:function:${functionName}`;
+}
+
+/** @param resource type and id: `subnet/subnet-1234` */
+export function ec2Arn(scope: AwsScope, resource: string): string {
+  return `arn:${scope.partition}:ec2:${scope.region}:${scope.account}:${resource}`;
+}
+
+/** Every work team of the account. */
+export function workTeamsArn(scope: AwsScope): string {
+  return `arn:${scope.partition}:sagemaker:${scope.region}:${scope.account}:workteam/*`;
+}
+
+/** @param pattern name of a labeling job, or a name that ends in `*` */
+export function labelingJobArn(scope: AwsScope, pattern: string): string {
+  return `arn:${scope.partition}:sagemaker:${scope.region}:${scope.account}:labeling-job/${pattern}`;
+}
+
+/** Private work teams of the account. @param pattern name of a work team, or a name that ends in `*` */
+export function privateWorkteamArn(scope: AwsScope, pattern: string): string {
+  return `arn:${scope.partition}:sagemaker:${scope.region}:${scope.account}:workteam/private-crowd/${pattern}`;
+}
+
+/** Work teams of vendors, which live in the vendors' accounts. */
+export function vendorWorkteamsArn(scope: AwsScope): string {
+  return `arn:${scope.partition}:sagemaker:${scope.region}:*:workteam/vendor-crowd/*`;
+}
+
+export function workforceArn(scope: AwsScope, name: string): string {
+  return `arn:${scope.partition}:sagemaker:${scope.region}:${scope.account}:workforce/${name}`;
+}
+
+/** The application of starter functions, which AWS keeps in an account of its own. */
+export function groundTruthRecipeArn(scope: AwsScope): string {
+  return `arn:${scope.partition}:serverlessrepo:${scope.region}:838997950401:applications/aws-sagemaker-ground-truth-recipe`;
+}
+
+export function cloudWatchAlarmArn(scope: AwsScope, alarmName: string): string {
+  return `arn:${scope.partition}:cloudwatch:${scope.region}:${scope.account}:alarm:${alarmName}`;
+}
+
+export function cognitoUserPoolArn(scope: AwsScope, userPoolId: string): string {
+  return `arn:${scope.partition}:cognito-idp:${scope.region}:${scope.account}:userpool/${userPoolId}`;
+}
+
+/** @param resource type and name: `workforce/private` */
+export function sageMakerArn(scope: AwsScope, resource: string): string {
+  return `arn:${scope.partition}:sagemaker:${scope.region}:${scope.account}:${resource}`;
 }
 
 /** The parts of an ARN. `resource` is everything after the account. */

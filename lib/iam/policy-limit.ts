@@ -14,6 +14,11 @@ export interface PolicyLimit {
 export const PolicyLimits = {
   managedPolicy: { of: "a customer managed policy", characters: 6144, page: AwsPage.iamQuotas },
   inlinePolicies: { of: "all inline policies of a role", characters: 10_240, page: AwsPage.iamQuotas },
+  permissionSet: {
+    of: "the inline policy of a permission set",
+    characters: 10_240,
+    page: AwsPage.permissionSetQuotas,
+  },
   trustPolicy: { of: "a role's trust policy", characters: 2048, page: AwsPage.iamQuotas },
   keyPolicy: { of: "a key policy", characters: 32_768, page: AwsPage.kmsQuotas },
   topicPolicy: { of: "a topic policy", characters: 32_768, page: AwsPage.snsQuotas },

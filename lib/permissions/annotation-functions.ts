@@ -23,6 +23,17 @@ function invoke(resources: readonly string[]): PolicyStatement {
   });
 }
 
+/** The side of a function in another account: its policy. In one account the execution role's policy is enough. */
+export function functionAllowsInvocation(functionArn: string, executionRoleArn: string): PolicyStatement {
+  return allow("AllowLabelingJobs", {
+    principal: { aws: [executionRoleArn] },
+    actions: ["lambda:InvokeFunction"],
+    resources: [functionArn],
+    reason: "the jobs of another account call this function with their execution role",
+    page: AwsPage.lambdaCrossAccount,
+  });
+}
+
 /** A function's ARN stands for its versions and aliases too; one that names a version stands for itself. */
 function withQualifiers(arn: string): string[] {
   const qualified = parseArn(arn)?.resource.split(":").length === 3;

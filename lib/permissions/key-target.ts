@@ -23,6 +23,26 @@ export function keyByAlias(scope: AwsScope, alias: string): KeyTarget {
   const name = arn?.resource ?? alias;
   return {
     resources: [arn === undefined ? kmsKeyArn(scope, "*") : formatArn({ ...arn, resource: "key/*" })],
-    when: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": [name] } },
+    when: carriesOneOf([name]),
   };
+}
+
+/** The same keys in fewer targets: those that are told by alias alone share one, with all their aliases. */
+export function joinedKeys(keys: readonly KeyTarget[]): readonly KeyTarget[] {
+  const joined = new Map<string, KeyTarget>();
+  for (const key of keys) {
+    const aliases = aliasesOf(key);
+    const place = aliases === undefined ? JSON.stringify(key) : JSON.stringify(key.resources);
+    const all = [...(aliasesOf(joined.get(place)) ?? []), ...(aliases ?? [])];
+    joined.set(place, aliases === undefined ? key : { ...key, when: carriesOneOf([...new Set(all)]) });
+  }
+  return [...joined.values()];
+}
+
+function carriesOneOf(aliases: readonly string[]): PolicyConditions {
+  return { "ForAnyValue:StringEquals": { "kms:ResourceAliases": aliases } };
+}
+
+function aliasesOf(key: KeyTarget | undefined): readonly string[] | undefined {
+  return key?.when?.["ForAnyValue:StringEquals"]?.["kms:ResourceAliases"];
 }

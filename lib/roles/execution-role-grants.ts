@@ -6,6 +6,7 @@ import type { PolicyStatement } from "../iam/statement";
 import { annotationFunctions } from "../permissions/annotation-functions";
 import { automatedLabeling } from "../permissions/automated-labeling";
 import { cloudWatch } from "../permissions/cloudwatch";
+import { assumedByFunctions, mayAssume } from "../permissions/function-answers";
 import type { Hardening } from "../permissions/hardening";
 import {
   inputKey,
@@ -99,6 +100,15 @@ export interface IExecutionRole extends IGrantee {
 
   /** Lets custom jobs call their functions: `lambda:InvokeFunction` on them, their versions and aliases. */
   grantInvokeAnnotationFunctions(functionArns: string[]): void;
+
+  /**
+   * Lets `grantee` take on the role, with all that it may do: `sts:AssumeRole` on exactly this role in the grantee's
+   * own policy, and for exactly the grantee in the trust policy of this role. IAM accepts a trust policy only when those
+   * whom it names exist: the role waits for the grantee.
+   *
+   * @throws InvalidInputError when the trust policy grows beyond 2,048 characters
+   */
+  grantAssume(grantee: IGrantee): void;
 }
 
 /** Grants are the same for a role that is made here and for one that is brought in. */
@@ -123,6 +133,17 @@ export abstract class ExecutionRoleBase extends Construct implements IExecutionR
   }
 
   public abstract addStatements(statements: PolicyStatement[]): void;
+
+  /**
+   * Lets somebody else take on the role too; for an existing role, adds to what its trust policy must contain.
+   *
+   * @param principalResource what must exist before the trust policy can name it
+   * @throws InvalidInputError when the trust policy grows beyond 2,048 characters
+   */
+  public abstract addToTrustPolicy(
+    statement: PolicyStatement,
+    principalResource?: ITerraformDependable,
+  ): void;
 
   public grantCloudWatch(): void {
     this.addStatements(statementsFor(cloudWatch, undefined, this.rules));
@@ -166,5 +187,10 @@ export abstract class ExecutionRoleBase extends Construct implements IExecutionR
 
   public grantInvokeAnnotationFunctions(functionArns: string[]): void {
     this.addStatements(statementsFor(annotationFunctions, functionArns, this.rules));
+  }
+
+  public grantAssume(grantee: IGrantee): void {
+    grantee.addStatements([mayAssume(this.roleArn)]);
+    this.addToTrustPolicy(assumedByFunctions([grantee.principalArn]), grantee.principalResource);
   }
 }

@@ -121,12 +121,6 @@ export class ExecutionRole extends ExecutionRoleBase {
     this.policies.add(statements);
   }
 
-  /**
-   * Lets somebody else take on the role too.
-   *
-   * @param principalResource what must exist before the trust policy can name it
-   * @throws InvalidInputError when the trust policy grows beyond 2,048 characters
-   */
   public addToTrustPolicy(statement: PolicyStatement, principalResource?: ITerraformDependable): void {
     const warning = this.trust.add(statement);
     if (warning !== undefined) Annotations.of(this).addWarning(warning);

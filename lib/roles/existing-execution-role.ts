@@ -3,6 +3,8 @@ import type { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { iamRoleArn, parseArn } from "../iam/arn";
 import { renderStatements } from "../iam/document";
+import { PolicyLimits } from "../iam/policy-limit";
+import { SingleDocument } from "../iam/single-document";
 import type { PolicyStatement } from "../iam/statement";
 import { assumedBySageMaker } from "../permissions/trust";
 import { InvalidInputError, Problems } from "../validation/problems";
@@ -38,6 +40,7 @@ export class ExistingExecutionRole extends ExecutionRoleBase {
 
   private readonly policies?: RolePolicies;
   private readonly required: PolicyStatement[] = [];
+  private readonly trust: SingleDocument;
 
   public constructor(
     scope: Construct,
@@ -57,6 +60,8 @@ export class ExistingExecutionRole extends ExecutionRoleBase {
 
     this.roleName = roleName;
     this.roleArn = roleArn ?? iamRoleArn(this.rules.scope, roleName, path);
+    this.trust = new SingleDocument(`ExecutionRole "${this.node.path}"`, PolicyLimits.trustPolicy);
+    this.trust.add(assumedBySageMaker(this.rules.scope, this.rules.hardening));
     if (props.attachPolicies ?? true) {
       const policyName = props.policyName ?? `${roleName}-labeling`;
       this.policies = new RolePolicies(this, "Default", { role: roleName, policyName, path });
@@ -69,7 +74,11 @@ export class ExistingExecutionRole extends ExecutionRoleBase {
   }
 
   public get requiredTrustStatements(): string {
-    return renderStatements([assumedBySageMaker(this.rules.scope, this.rules.hardening)]);
+    return Lazy.stringValue({ produce: () => renderStatements(this.trust.statements) });
+  }
+
+  public addToTrustPolicy(statement: PolicyStatement): void {
+    this.trust.add(statement);
   }
 
   public addStatements(statements: PolicyStatement[]): void {

@@ -32,7 +32,7 @@ export class StackScope implements AwsScope {
   private readonly read: { partition?: string; region?: string; account?: string } = {};
 
   private constructor(private readonly stack: TerraformStack) {
-    this.literal = literalScope(stack);
+    this.literal = statedScope(stack);
   }
 
   public get partition(): string {
@@ -53,7 +53,7 @@ export class StackScope implements AwsScope {
 }
 
 /** What the stack's default AWS provider says in plain text. */
-function literalScope(stack: Construct): Partial<AwsScope> {
+export function statedScope(stack: Construct): Partial<AwsScope> {
   const provider = stack.node
     .findAll()
     .find((child) => TerraformProvider.isTerraformProvider(child) && isDefaultAws(child));

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { BucketCors } from "./bucket-cors";
@@ -11,6 +12,12 @@ export interface ILabelingBucket {
 
   /** The key that encrypts what lies in the bucket. @default - none that a role must be granted */
   readonly encryptionKey?: ILabelingKey;
+
+  /**
+   * What must exist before Terraform puts an object into the bucket: the bucket with its encryption and versioning.
+   * @default - nothing: the bucket exists already
+   */
+  readonly objectPrerequisites?: ITerraformDependable[];
 
   /** A folder of the bucket. @param prefix the whole bucket, if left out */
   location(prefix?: string): S3Location;
@@ -37,6 +44,7 @@ export interface ILabelingBucket {
 export abstract class LabelingBucketBase extends Construct implements ILabelingBucket {
   public abstract readonly bucketName: string;
   public abstract readonly encryptionKey?: ILabelingKey;
+  public abstract readonly objectPrerequisites?: ITerraformDependable[];
 
   /** The bucket as its CORS configuration names it, or undefined when that configuration is managed elsewhere. */
   protected abstract readonly bucketOfCors?: string;

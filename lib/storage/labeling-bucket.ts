@@ -7,7 +7,7 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { Token } from "cdktf";
+import { Token, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
@@ -84,6 +84,7 @@ export class LabelingBucket extends LabelingBucketBase {
 
   public readonly bucketName: string;
   public readonly encryptionKey: ILabelingKey;
+  public readonly objectPrerequisites: ITerraformDependable[];
   protected readonly bucketOfCors: string;
   protected readonly bucketOfNotifications: string;
 
@@ -101,7 +102,7 @@ export class LabelingBucket extends LabelingBucketBase {
     });
     // The attribute is the literal name, known in the plan, and makes Terraform wait for the bucket.
     const bucket = (this.bucketOfCors = this.bucketOfNotifications = resource.bucket);
-    this.protect(bucket);
+    this.objectPrerequisites = this.protect(bucket);
     this.clean(bucket, props);
     if (props.accessLogs !== undefined) {
       const { bucketName: targetBucket, prefix: targetPrefix } = props.accessLogs;
@@ -109,7 +110,11 @@ export class LabelingBucket extends LabelingBucketBase {
     }
   }
 
-  private protect(bucket: string): void {
+  /**
+   * @returns what objects wait for: one that came in before the encryption would not be encrypted with the key, and of
+   * one that came in before the versioning Terraform would leave a version behind
+   */
+  private protect(bucket: string): ITerraformDependable[] {
     new S3BucketPublicAccessBlock(this, "PublicAccessBlock", {
       bucket,
       blockPublicAcls: true,
@@ -125,7 +130,7 @@ export class LabelingBucket extends LabelingBucketBase {
       bucket,
       policy: renderPolicy([bucketOverTlsOnly(StackScope.of(this), this.bucketName)]),
     });
-    new S3BucketServerSideEncryptionConfigurationA(this, "Encryption", {
+    const encryption = new S3BucketServerSideEncryptionConfigurationA(this, "Encryption", {
       bucket,
       rule: [
         {
@@ -137,7 +142,11 @@ export class LabelingBucket extends LabelingBucketBase {
         },
       ],
     });
-    new S3BucketVersioningA(this, "Versioning", { bucket, versioningConfiguration: { status: "Enabled" } });
+    const versioning = new S3BucketVersioningA(this, "Versioning", {
+      bucket,
+      versioningConfiguration: { status: "Enabled" },
+    });
+    return [encryption, versioning];
   }
 
   private clean(bucket: string, props: LabelingBucketProps): void {
@@ -163,6 +172,7 @@ export class LabelingBucket extends LabelingBucketBase {
 /** A bucket that somebody else manages. */
 class ExistingBucket extends LabelingBucketBase {
   public readonly encryptionKey?: ILabelingKey;
+  public readonly objectPrerequisites = undefined;
   protected readonly bucketOfCors?: string;
   protected readonly bucketOfNotifications?: string;
 

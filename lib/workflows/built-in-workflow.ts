@@ -3,6 +3,7 @@ import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { automatedLabelingProblem } from "../jobs/automated-labeling-tasks";
 import { BuiltInTask } from "../jobs/built-in-task";
+import type { BuiltInTaskType } from "../jobs/built-in-task-type";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { StackScope } from "../scope/stack-scope";
 import type { CorsVariant } from "../storage/cors-variant";
@@ -27,6 +28,7 @@ export interface AutomatedLabelingOptions {
 }
 
 export interface BuiltInWorkflowProps extends LabelingWorkflowProps {
+  readonly taskType: BuiltInTaskType;
   /** Given, a model labels too. Not for every task type. @default - people label everything */
   readonly automatedLabeling?: AutomatedLabelingOptions;
 }
@@ -64,7 +66,7 @@ export class BuiltInWorkflow extends Construct {
     const automated = props.automatedLabeling;
 
     this.encryptionKey = keyOf(this, props);
-    this.executionRole = roleOf(this, props);
+    this.executionRole = roleOf(this, props, task);
     this.encryptsVolume = automated !== undefined && (automated.encryptVolume ?? true);
     grantData(this.executionRole, this.encryptionKey, props);
     if (automated !== undefined) this.executionRole.grantAutomatedLabeling();

@@ -1,5 +1,4 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
@@ -7,6 +6,7 @@ import { logGroupArn } from "../iam/arn";
 import { labelingJobsLogGroup } from "../permissions/cloudwatch";
 import { keyAllowsLogGroup } from "../permissions/labeling-key";
 import { StackScope } from "../scope/stack-scope";
+import { logRetentionProblem } from "../validation/log-retention";
 import { Problems } from "../validation/problems";
 
 export interface LabelingLogGroupProps {
@@ -22,11 +22,6 @@ export interface LabelingLogGroupProps {
   readonly retentionInDays?: number;
   readonly tags?: Record<string, string>;
 }
-
-/** Days that CloudWatch Logs can keep events. */
-export const logRetentions: readonly number[] = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
 
 /**
  * The log group `/aws/sagemaker/LabelingJobs`, made beforehand so that it has a retention.
@@ -58,10 +53,8 @@ export class LabelingLogGroup extends Construct {
 
 function validate(logGroup: Construct, days: number, key?: ILabelingKey): void {
   const problems = new Problems(`LabelingLogGroup "${logGroup.node.path}"`);
-  if (!Token.isUnresolved(days) && !logRetentions.includes(days)) {
-    const allowed = `allowed are ${logRetentions.join(", ")} days`;
-    problems.add("retentionInDays", `got ${days}; ${allowed}`, AwsPage.logsRetention);
-  }
+  const problem = logRetentionProblem(days);
+  if (problem !== undefined) problems.add("retentionInDays", problem, AwsPage.logsRetention);
   if (key?.keyArn.includes(":alias/")) {
     const why = "CloudWatch Logs takes the ARN of a key, not an alias. Bring the key in by its ARN";
     problems.add("encryptionKey", `got ${key.keyArn}; ${why}`, AwsPage.logsEncryption);

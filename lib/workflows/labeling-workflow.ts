@@ -2,8 +2,7 @@ import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { type ILabelingKey, LabelingKey } from "../encryption/labeling-key";
-import { BuiltInTask } from "../jobs/built-in-task";
-import type { BuiltInTaskType } from "../jobs/built-in-task-type";
+import type { BuiltInTask } from "../jobs/built-in-task";
 import { labelingRegionProblem } from "../jobs/labeling-regions";
 import { ExecutionRole } from "../roles/execution-role";
 import type { IExecutionRole } from "../roles/execution-role-grants";
@@ -12,11 +11,10 @@ import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import type { S3Location } from "../storage/s3-location";
 import type { Problems } from "../validation/problems";
 
-/** What workflows of every kind on built-in task types take. */
+/** What workflows of every kind take. */
 export interface LabelingWorkflowProps {
   /** 1 to 63 lower-case letters, digits and hyphens. What is made here is named after it. */
   readonly workflowName: string;
-  readonly taskType: BuiltInTaskType;
   /** Every folder that jobs read: data objects, input manifests, label categories, worker task templates. */
   readonly inputs: S3Location[];
   /** The folder that jobs write their answers to. */
@@ -43,23 +41,28 @@ export function keyOf(
   return encryptionKey ?? new LabelingKey(scope, "Key", { alias: `alias/${workflowName}` });
 }
 
-/** The role that is brought in, else a new one. */
+/**
+ * The role that is brought in, else a new one.
+ *
+ * @param task undefined for a custom task
+ */
 export function roleOf(
   scope: Construct,
-  { executionRole, taskType, workflowName }: LabelingWorkflowProps,
+  { executionRole, workflowName }: LabelingWorkflowProps,
+  task: BuiltInTask | undefined,
 ): IExecutionRole {
   return (
     executionRole ??
     new ExecutionRole(scope, "ExecutionRole", {
       roleName: `${workflowName}-execution`,
-      maxSessionDuration: defaultSessionSeconds(BuiltInTask.of(taskType)),
+      maxSessionDuration: defaultSessionSeconds(task),
     })
   );
 }
 
-/** Seconds that a session of the execution role lasts, unless the user says otherwise. */
-export function defaultSessionSeconds(task: BuiltInTask): number {
-  return task.needsLongSessions ? 28_800 : 3600;
+/** Seconds that a session of the execution role lasts, unless the user says otherwise. A custom task has 8 hours at most. */
+export function defaultSessionSeconds(task: BuiltInTask | undefined): number {
+  return task?.needsLongSessions ? 28_800 : 3600;
 }
 
 /** What every labeling job needs, of whatever kind. */

@@ -3,17 +3,18 @@ import { Construct, type IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { BuiltInTask } from "../jobs/built-in-task";
+import type { BuiltInTaskType } from "../jobs/built-in-task-type";
 import { reviewLabelAttributeName } from "../jobs/label-attribute-name";
 import { labelingJobNamePrefixProblems, labelingJobNameProblems } from "../jobs/labeling-job-name";
-import { TaskFamily } from "../jobs/task-family";
 import { streamingQueueName, type StreamingJob } from "../permissions/streaming";
 import { keyAllowsS3Events, topicAllowsS3Events } from "../permissions/messaging";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { StackScope } from "../scope/stack-scope";
-import type { CorsVariant } from "../storage/cors-variant";
+import { CorsVariant } from "../storage/cors-variant";
 import type { S3Location } from "../storage/s3-location";
 import { type ILabelingTopic, LabelingTopic } from "../streaming/labeling-topic";
 import { Problems } from "../validation/problems";
+import { checkCustomTask, customCorsVariant, type CustomTask, grantCustomTask } from "./custom-task";
 import {
   checkWorkflow,
   giveCors,
@@ -32,6 +33,10 @@ export interface S3EventOptions {
 }
 
 export interface StreamingWorkflowProps extends LabelingWorkflowProps {
+  /** The task, if AWS hosts its functions. @default - `customTask` is given */
+  readonly taskType?: BuiltInTaskType;
+  /** The task, if it is one of your own. @default - `taskType` is given */
+  readonly customTask?: CustomTask;
   /**
    * Name of the one labeling job, 1 to 63 letters, digits and hyphens. AWS never gives a name free again.
    * @default - jobs are named `<workflowName>-<run>`, where `workflowName` has at most 47 characters: the role may make
@@ -72,13 +77,18 @@ export class StreamingWorkflow extends Construct {
    * when the stack is destroyed.
    */
   public readonly queueName: string;
-  /** `HumanTaskConfig.PreHumanTaskLambdaArn` */
-  public readonly preAnnotationFunctionArn: string;
-  /** `AnnotationConsolidationConfig.AnnotationConsolidationLambdaArn` */
-  public readonly annotationConsolidationFunctionArn: string;
+  /** `HumanTaskConfig.PreHumanTaskLambdaArn`. @default - undefined for a custom task without the function */
+  public readonly preAnnotationFunctionArn?: string;
+  /**
+   * `AnnotationConsolidationConfig.AnnotationConsolidationLambdaArn`
+   * @default - undefined for a custom task without the function
+   */
+  public readonly annotationConsolidationFunctionArn?: string;
   /** `UiConfig.HumanTaskUiArn`. @default - undefined for tasks that bring a worker task template */
   public readonly humanTaskUiArn?: string;
-  /** The CORS rule that the task type needs. */
+  /** `UiConfig.UiTemplateS3Uri`. @default - undefined but for a custom task with a template */
+  public readonly uiTemplateS3Uri?: string;
+  /** The CORS rule that the task needs. */
   public readonly corsVariant: CorsVariant;
   /** Buckets that need this CORS rule and do not get it here. */
   public readonly bucketsToGiveCors: string[];
@@ -89,10 +99,11 @@ export class StreamingWorkflow extends Construct {
     const stackScope = StackScope.of(this);
     validate(this, props, stackScope.region);
     const { workflowName } = props;
-    const task = BuiltInTask.of(props.taskType);
+    const task = props.taskType && BuiltInTask.of(props.taskType);
+    const custom = props.customTask;
 
     const key = (this.encryptionKey = keyOf(this, props));
-    this.executionRole = roleOf(this, props);
+    this.executionRole = roleOf(this, props, task);
     const topic = (direction: "Input" | "Output") =>
       new LabelingTopic(this, `${direction}Topic`, {
         topicName: `${workflowName}-${direction.toLowerCase()}`,
@@ -103,6 +114,7 @@ export class StreamingWorkflow extends Construct {
     this.labelAttributeName = props.labelAttributeName;
 
     grantData(this.executionRole, key, props);
+    if (custom !== undefined) grantCustomTask(this.executionRole, key, props.output, custom);
     const job = this.job(props);
     this.executionRole.grantStreaming(job);
     const topicKey = this.outputTopic.encryptionKey;
@@ -110,11 +122,15 @@ export class StreamingWorkflow extends Construct {
     for (const events of props.s3Events ?? []) this.listenTo(events, props, stackScope);
 
     this.queueName = streamingQueueName(job);
-    this.preAnnotationFunctionArn = task.preAnnotationFunctionArn(stackScope.region);
-    this.annotationConsolidationFunctionArn = task.annotationConsolidationFunctionArn(stackScope.region);
-    this.humanTaskUiArn = task.humanTaskUiArn(stackScope.region);
-    this.corsVariant = task.corsVariant;
-    this.bucketsToGiveCors = giveCors(task.corsVariant, props);
+    const { region } = stackScope;
+    this.preAnnotationFunctionArn =
+      custom?.preAnnotationFunction?.functionArn ?? task?.preAnnotationFunctionArn(region);
+    this.annotationConsolidationFunctionArn =
+      custom?.postAnnotationFunction?.functionArn ?? task?.annotationConsolidationFunctionArn(region);
+    this.humanTaskUiArn = task?.humanTaskUiArn(region);
+    this.uiTemplateS3Uri = custom?.workerTaskTemplate?.uiTemplateS3Uri;
+    this.corsVariant = task?.corsVariant ?? customCorsVariant(custom!);
+    this.bucketsToGiveCors = giveCors(this.corsVariant, props);
     props.upstream?.outputTopic.noteSubscriber();
     Aspects.of(this).add({ visit: (node) => this.warnOfUnheardAnswers(node) });
   }
@@ -155,6 +171,7 @@ function bucketOf({ bucketName }: S3Location, { buckets = [] }: StreamingWorkflo
 function validate(workflow: Construct, props: StreamingWorkflowProps, region: string): void {
   const problems = new Problems(`StreamingWorkflow "${workflow.node.path}"`);
   checkWorkflow(problems, region, props);
+  checkTask(problems, props);
   checkNames(problems, props);
   checkEvents(problems, props);
   if (props.upstream !== undefined && props.inputTopic !== undefined) {
@@ -163,6 +180,17 @@ function validate(workflow: Construct, props: StreamingWorkflowProps, region: st
     problems.add("inputTopic", message, AwsPage.streamingJob);
   }
   problems.throwIfAny();
+}
+
+function checkTask(problems: Problems, props: StreamingWorkflowProps): void {
+  const { taskType, customTask } = props;
+  const rule = "give exactly one of taskType and customTask";
+  if (taskType === undefined && customTask === undefined) {
+    problems.add("taskType", `got neither a task type nor a custom task; ${rule}`, AwsPage.streamingJob);
+  } else if (taskType !== undefined && customTask !== undefined) {
+    problems.add("customTask", `got a custom task beside ${taskType}; ${rule}`, AwsPage.streamingJob);
+  }
+  if (customTask !== undefined) checkCustomTask(problems, "customTask.", customTask, props);
 }
 
 function checkNames(
@@ -175,8 +203,11 @@ function checkNames(
       : labelingJobNameProblems(jobName, "jobName")),
     ...(labelAttributeName === undefined
       ? []
-      : reviewLabelAttributeName(labelAttributeName, BuiltInTask.of(taskType), "labelAttributeName")
-          .problems),
+      : reviewLabelAttributeName(
+          labelAttributeName,
+          taskType && BuiltInTask.of(taskType),
+          "labelAttributeName",
+        ).problems),
   ];
   for (const { property, message, page } of found) problems.add(property, message, page);
   if (labelAttributeName !== undefined && labelAttributeName === upstream?.labelAttributeName) {
@@ -186,17 +217,28 @@ function checkNames(
 }
 
 function checkEvents(problems: Problems, props: StreamingWorkflowProps): void {
-  const { taskType, inputs, output, s3Events = [] } = props;
-  if (s3Events.length > 0 && !BuiltInTask.of(taskType).allowsS3Events) {
+  const { taskType, customTask, inputs, output, s3Events = [] } = props;
+  if (s3Events.length > 0 && taskType !== undefined && !BuiltInTask.of(taskType).allowsS3Events) {
     const message = `got it for ${taskType}; text comes in over the topic only, in the messages of applications`;
     problems.add("s3Events", message, AwsPage.streamingS3);
   }
-  s3Events.forEach(({ location }, index) => {
+  const template = customTask?.workerTaskTemplate;
+  s3Events.forEach(({ location, suffix }, index) => {
     const property = `s3Events[${index}]`;
     if (location.contains(output) || output.contains(location)) {
       const message =
         `the output ${output.uri} and ${location.uri} lie one in the other, so Ground Truth would label its own ` +
         "answers. Choose locations apart";
+      problems.add(property, message, AwsPage.streamingS3);
+    }
+    if (
+      template?.folder &&
+      location.contains(template.folder) &&
+      template.uiTemplateS3Uri.endsWith(suffix ?? "")
+    ) {
+      const message =
+        `the worker task template ${template.uiTemplateS3Uri} lies in ${location.uri}, so S3 would send it to the ` +
+        "workers as a data object. Put it into another input, or give a suffix that it has not";
       problems.add(property, message, AwsPage.streamingS3);
     }
     if (!inputs.some((input) => input.contains(location))) {
@@ -213,10 +255,10 @@ function checkEvents(problems: Problems, props: StreamingWorkflowProps): void {
   });
 }
 
-/** A message to the input topic: what `aws sns publish --message` takes. */
-export function exampleMessage(task: BuiltInTask, input: S3Location): string {
+/** A message to the input topic, as `aws sns publish --message` takes it. What workers' browsers do not load is text. */
+export function exampleMessage(corsVariant: CorsVariant, input: S3Location): string {
   const message =
-    task.family === TaskFamily.TEXT
+    corsVariant === CorsVariant.NONE
       ? { source: "The text to label." }
       : { "source-ref": `${input.uri}object` };
   return Token.isUnresolved(input.uri) ? Fn.jsonencode(message) : JSON.stringify(message);

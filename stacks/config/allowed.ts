@@ -18,14 +18,14 @@ export function oneOf(what: string, words: readonly string[], page?: string) {
   };
 }
 
-/** The rule of a mapping whose `type` says which keys it has. */
-export function oneType(what: string, types: readonly string[]) {
-  const typeRule = oneOf(`${what} type`, types);
+/** The rule of a mapping whose `type`, or whatever `key` is, says which keys it has. */
+export function oneType(what: string, types: readonly string[], key = "type") {
+  const typeRule = oneOf(key === "type" ? `${what} type` : what, types);
   return ({ code, input }: { readonly code?: string; readonly input?: unknown }): string =>
     // Only a mapping with an unknown type fails as a union; anything but a mapping fails as a value of the wrong kind.
     code === "invalid_union"
-      ? typeRule({ input: (input as { readonly type?: unknown }).type })
-      : `a mapping is allowed, with a type; ${typeRule({})}`;
+      ? typeRule({ input: (input as Readonly<Record<string, unknown>>)[key] })
+      : `a mapping is allowed, with a ${key}; ${typeRule({})}`;
 }
 
 function capitalized(sentence: string): string {

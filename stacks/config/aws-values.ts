@@ -104,6 +104,15 @@ export const existingRole = z
   .string(existingRoleRule)
   .regex(/^([\w+=,.@-]{1,64}|arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+)$/, existingRoleRule);
 
+const roleArnRule = allowed(
+  "the ARN of a role is allowed: arn:aws:iam::<account>:role/<name>",
+  AwsPage.iamNames,
+);
+
+export const roleArn = z
+  .string(roleArnRule)
+  .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, roleArnRule);
+
 /** A whole number of something, from one limit to another. */
 export function count(unit: string, from: number, to: number, page?: string) {
   const rule = allowed(`whole ${unit} from ${from} to ${to} are allowed`, page);
@@ -115,7 +124,7 @@ export function flag() {
 }
 
 /** Turns the library's own check of a value into one of the schema. */
-function problemOf(check: (value: string) => string | undefined, page: string) {
+export function problemOf(check: (value: string) => string | undefined, page: string) {
   return (value: string, context: z.core.$RefinementCtx<string>): void => {
     const problem = check(value);
     if (problem !== undefined) context.addIssue({ code: "custom", message: allowed(problem, page) });

@@ -6,7 +6,8 @@ import { allowed } from "./allowed";
 import type { BackendConfig } from "./backend-schema";
 import { checkChains } from "./chain";
 import { listOf, repeated } from "./cross-field";
-import { defaultAnswerQueueName, defaultRoleName, workflowResourceName } from "./names";
+import type { CustomTaskConfig } from "./custom-task-keys";
+import { defaultAnswerQueueName, defaultFunctionName, defaultRoleName, workflowResourceName } from "./names";
 import type { StreamingWorkflowConfig } from "./streaming-workflow-schema";
 import type { WorkflowConfig } from "./workflow-schema";
 
@@ -27,6 +28,7 @@ export function checkBetweenWorkflows(stacks: Stacks, context: z.core.$Refinemen
   sameNewBucket(workflows, complain);
   sameRoleName(workflows, complain);
   longRoleName(stacks, complain);
+  checkFunctionNames(stacks, complain);
   secondLogGroup(workflows, complain);
   sharedWorkspace(stacks, complain);
   sameJobName(workflows, complain);
@@ -81,6 +83,47 @@ function longRoleName({ namePrefix, workflows }: Stacks, complain: Complain): vo
       "shorten it, or name the role (executionRole.name)";
     complain(["workflows", index, "name"], allowed(message, AwsPage.iamQuotas));
   });
+}
+
+const longestFunctionName = 64;
+
+/** The custom task that a workflow says, of which anything may be wrong, and where it stands in the workflow. */
+function customTask(
+  workflow: WorkflowConfig | undefined,
+): { readonly task: Partial<CustomTaskConfig>; readonly path: readonly string[] } | undefined {
+  if (workflow?.type === "custom") return { task: workflow, path: [] };
+  const task = workflow?.type === "streaming" ? workflow.custom : undefined;
+  return task && { task, path: ["custom"] };
+}
+
+/** Functions that stacks make: Lambda takes each name once in a region, and no long ones. */
+function checkFunctionNames({ namePrefix, workflows }: Stacks, complain: Complain): void {
+  const functions = listOf(workflows).flatMap((workflow, index) => {
+    const { task, path } = customTask(workflow) ?? { path: [] };
+    return (["pre-annotation", "post-annotation"] as const).flatMap((step) => {
+      const key = step === "pre-annotation" ? "preAnnotation" : "postAnnotation";
+      const made: Readonly<Record<string, unknown>> | undefined = task?.[key];
+      if (made === undefined || typeof made !== "object" || made === null || made.existing !== undefined)
+        return [];
+      const { name = defaultFunctionName(namePrefix, String(workflow?.name), step) } = made;
+      return [
+        { name, index, path: ["workflows", index, ...path, key, "name"], isDefault: made.name === undefined },
+      ];
+    });
+  });
+  for (const { name, path, isDefault } of functions) {
+    if (!isDefault || typeof name !== "string" || name.length <= longestFunctionName) continue;
+    const message =
+      `the function would be named ${name}, ${name.length} characters, and Lambda takes ${longestFunctionName}; ` +
+      "name it here, or shorten the workflow's name";
+    complain(path, allowed(message, AwsPage.lambdaFunctionNames));
+  }
+  for (const { index, first } of repeated(functions.map(({ name }) => name))) {
+    const message =
+      `"${String(functions[index]!.name)}" is a function of workflows[${functions[first]!.index}] already; ` +
+      "each function has its own name";
+    complain(functions[index]!.path, message);
+  }
 }
 
 function secondLogGroup(workflows: Workflows, complain: Complain): void {

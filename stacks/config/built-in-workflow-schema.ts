@@ -7,7 +7,7 @@ import { bucketsSchema } from "./bucket-schema";
 import { checkBuckets } from "./bucket-use";
 import { besideFieldChecks } from "./cross-field";
 import { section } from "./section";
-import { dataKeys, isTaskType, keyKeys, nameKeys, roleKeys } from "./workflow-keys";
+import { isTaskType, keyKeys, nameKeys, placeKeys, roleKeys, taskKeys } from "./workflow-keys";
 
 const automatedLabeling = section({
   enabled: flag().describe("A model labels part of the objects; the role may train it and run it."),
@@ -27,7 +27,8 @@ const automatedLabeling = section({
 export const builtInWorkflowSchema = section({
   ...nameKeys,
   type: z.literal("built-in").describe("Kind of workflow: AWS hosts the annotation functions."),
-  ...dataKeys,
+  ...taskKeys,
+  ...placeKeys,
   buckets: bucketsSchema,
   ...keyKeys,
   automatedLabeling: automatedLabeling

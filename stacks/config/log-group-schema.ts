@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
-import { logRetentions } from "../../lib/workflows/labeling-log-group";
+import { logRetentions } from "../../lib/validation/log-retention";
 import { allowed } from "./allowed";
 import { section } from "./section";
 

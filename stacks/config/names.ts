@@ -8,6 +8,20 @@ export function defaultRoleName(namePrefix: string, workflowName: string): strin
   return `${workflowResourceName(namePrefix, workflowName)}-execution`;
 }
 
+/** Name of a function that a stack makes for a custom task, unless the configuration gives one. */
+export function defaultFunctionName(
+  namePrefix: string,
+  workflowName: string,
+  step: "pre-annotation" | "post-annotation",
+): string {
+  return `${workflowResourceName(namePrefix, workflowName)}-${step}`;
+}
+
+/** Name of the topic that a streaming workflow's data objects come in by, if it makes one. */
+export function inputTopicName(namePrefix: string, workflowName: string): string {
+  return `${workflowResourceName(namePrefix, workflowName)}-input`;
+}
+
 /** Name of the topic that a streaming workflow's answers go out by, if it makes one. */
 export function outputTopicName(namePrefix: string, workflowName: string): string {
   return `${workflowResourceName(namePrefix, workflowName)}-output`;
@@ -16,4 +30,19 @@ export function outputTopicName(namePrefix: string, workflowName: string): strin
 /** Name of the queue that answers wait in, unless the configuration gives one. */
 export function defaultAnswerQueueName(namePrefix: string, workflowName: string): string {
   return `${workflowResourceName(namePrefix, workflowName)}-answers`;
+}
+
+/** Name of the topic that work teams are told of tasks by, if it is made. */
+export function workTeamTopicName(namePrefix: string): string {
+  return `${namePrefix}-work-teams`;
+}
+
+/** Name of what the stack of the workforce makes, or the beginning of it. */
+export function workforceResourceName(namePrefix: string): string {
+  return `${namePrefix}-workforce`;
+}
+
+/** Name of the first policy of a persona, and of the role that is made for it unless the configuration gives one. */
+export function personaResourceName(namePrefix: string, name: string): string {
+  return `${namePrefix}-${name}`;
 }

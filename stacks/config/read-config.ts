@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
-import { relative } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { ConfigurationError, type ConfigurationProblem } from "./configuration-error";
 import { configSchema, type GroundTruthConfig } from "./schema";
 import { describedIssue, type LocatedProblem } from "./described-issue";
+import { filePathIssues, resolvePaths } from "./file-paths";
 import { YamlDocument } from "./yaml-document";
 
 /**
- * The configuration in a YAML file, with its defaults filled in.
+ * The configuration in a YAML file, with its defaults filled in. Paths in it are relative to its folder and come back
+ * absolute.
  *
  * @throws ConfigurationError naming everything that is wrong with it, with line and column
  */
@@ -28,10 +30,12 @@ export function readConfig(file: string): GroundTruthConfig {
     problems.push(read.problem);
     return giveUp();
   }
+  const folder = dirname(resolve(file));
   const result = configSchema.safeParse(read.value);
-  if (!result.success)
-    problems.push(...result.error.issues.flatMap((issue) => describedIssue(issue, document)));
+  const issues = [...(result.error?.issues ?? []), ...filePathIssues(read.value, folder)];
+  problems.push(...issues.flatMap((issue) => describedIssue(issue, document)));
   if (problems.length > 0 || !result.success) return giveUp();
+  resolvePaths(result.data, folder);
   return result.data;
 }
 

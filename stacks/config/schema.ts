@@ -9,6 +9,7 @@ import { besideFieldChecks } from "./cross-field";
 import { section } from "./section";
 import { tags } from "./tags";
 import { workflowSchema } from "./workflow-schema";
+import { checkWorkforce, workforceSchema } from "./workforce-schema";
 
 const prefixRule =
   "a name prefix has 1 to 20 lower-case letters, digits and hyphens and begins with a letter";
@@ -41,8 +42,12 @@ export const configSchema = section({
     .array(workflowSchema, workflowsRule)
     .min(1, workflowsRule)
     .describe("Labeling workflows, each in a stack of its own."),
+  workforce: workforceSchema
+    .optional()
+    .describe("The people who label data, in a stack of their own. Default: this is seen to elsewhere."),
 })
   .superRefine(checkBetweenWorkflows, besideFieldChecks)
+  .superRefine(checkWorkforce, besideFieldChecks)
   .describe("Labeling workflows with Amazon SageMaker Ground Truth, deployed with CDKTF.");
 
 /** The configuration with its defaults filled in. */

@@ -10,9 +10,10 @@ import { principalArn, s3Uri } from "./aws-values";
 import { streamingBucketsSchema } from "./bucket-schema";
 import { checkBuckets } from "./bucket-use";
 import { besideFieldChecks } from "./cross-field";
+import { checkTemplatePlace, customTaskSchema, type PlacedTemplate } from "./custom-task-keys";
 import { section } from "./section";
 import { existingTopic } from "./topic-schema";
-import { dataKeys, isTaskType, keyKeys, nameKeys, roleKeys } from "./workflow-keys";
+import { isTaskType, keyKeys, nameKeys, placeKeys, roleKeys, taskKeys } from "./workflow-keys";
 
 const noAutomatedLabeling = allowed(
   "streaming jobs have no automated labeling; leave it out, or use a built-in workflow",
@@ -35,7 +36,13 @@ export const streamingWorkflowSchema = section(
   {
     ...nameKeys,
     type: z.literal("streaming").describe("Kind of workflow: data objects come in over a topic."),
-    ...dataKeys,
+    taskType: taskKeys.taskType
+      .optional()
+      .describe("What workers do, by AWS's name of the task type. Default: what custom says."),
+    custom: customTaskSchema
+      .optional()
+      .describe("A task of your own, instead of taskType: template and annotation functions."),
+    ...placeKeys,
     buckets: streamingBucketsSchema,
     ...keyKeys,
     jobName: z
@@ -79,14 +86,32 @@ export const streamingWorkflowSchema = section(
   { automatedLabeling: noAutomatedLabeling },
 )
   .superRefine(checkBuckets, besideFieldChecks)
+  .superRefine(checkTask, besideFieldChecks)
   .superRefine(checkNames, besideFieldChecks)
   .superRefine(checkSource, besideFieldChecks)
-  .superRefine(checkAlarms, besideFieldChecks);
+  .superRefine(checkAlarms, besideFieldChecks)
+  .meta({ oneOf: [{ required: ["taskType"] }, { required: ["custom"] }] });
 
 export type StreamingWorkflowConfig = z.infer<typeof streamingWorkflowSchema>;
 
+interface Task {
+  readonly inputs: readonly unknown[];
+  readonly taskType?: unknown;
+  readonly custom?: { readonly template?: PlacedTemplate };
+}
+
+function checkTask({ inputs, taskType, custom }: Task, context: z.core.$RefinementCtx): void {
+  const rule = "exactly one of taskType and custom is allowed";
+  if (taskType === undefined && custom === undefined) {
+    context.addIssue({ code: "custom", message: `has neither taskType nor custom; ${rule}` });
+  } else if (taskType !== undefined && custom !== undefined) {
+    context.addIssue({ code: "custom", path: ["custom"], message: `excludes taskType; ${rule}` });
+  }
+  checkTemplatePlace({ inputs, template: custom?.template, path: ["custom", "template"] }, context);
+}
+
 interface Names {
-  readonly taskType: unknown;
+  readonly taskType?: unknown;
   readonly jobName?: unknown;
   readonly labelAttributeName?: unknown;
 }

@@ -22,12 +22,15 @@ export const nameKeys = {
     .describe("Name of the workflow and of its stack; no other workflow has it."),
 };
 
-export const dataKeys = {
+export const taskKeys = {
   taskType: z
     .enum(BuiltInTaskType, {
       error: oneOf("a task type", Object.values(BuiltInTaskType), AwsPage.taskTypes),
     })
     .describe("What workers do, by AWS's name of the task type."),
+};
+
+export const placeKeys = {
   inputs: z
     .array(s3Uri, inputsRule)
     .min(1, inputsRule)

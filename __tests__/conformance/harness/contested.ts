@@ -21,4 +21,12 @@ export const onAllResources: Readonly<Record<string, OnAllResources>> = {
     reason: 'the dataset is an optional resource type; a metric outside of any is published on "*"',
     standIn: "dataset/no-policy-names-this",
   },
+  "cloudwatch:getmetricdata": {
+    reason: 'the dataset is an optional resource type; metrics outside of any are read on "*"',
+    standIn: "dataset/no-policy-names-this",
+  },
+  "cloudwatch:listmetrics": {
+    reason: 'the dataset is an optional resource type; metrics outside of any are listed on "*"',
+    standIn: "dataset/no-policy-names-this",
+  },
 };

@@ -107,7 +107,7 @@ async function conditionKeyProblems(
 ): Promise<readonly string[]> {
   const details = await findConditionKey(key);
   if (details === undefined) return [`there is no condition key ${key}`];
-  if (key.toLowerCase().startsWith("aws:")) return [];
+  if (key.toLowerCase().startsWith("aws:") || sessionKeys.has(key.toLowerCase())) return [];
   const strangers = granted.filter(
     ({ actions }) => !actions.some((action) => carries(action, key, resources)),
   );
@@ -118,6 +118,12 @@ async function conditionKeyProblems(
   const note = /deprecated/i.test(details.description) ? ` (AWS: ${details.description})` : "";
   return strangers.map(({ written }) => `${written} does not carry the condition key ${key}${note}`);
 }
+
+/**
+ * Keys of a service that every request of a role's session carries, to whatever service it goes. AWS lists them among
+ * the properties of the session (reference_policies_condition-keys), iam-data with their own service only.
+ */
+const sessionKeys: ReadonlySet<string> = new Set(["lambda:sourcefunctionarn"]);
 
 function carries(action: KnownAction, key: string, resources: readonly string[]): boolean {
   const types = action.resourceTypes.filter(({ arn }) => {

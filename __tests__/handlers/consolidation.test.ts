@@ -1,0 +1,612 @@
+import * as fc from "fast-check";
+import {
+  boundingBoxes,
+  boxOverlap,
+  type ConsolidatedAnnotation,
+  majorityChoice,
+  majorityVote,
+  mergedBoxes,
+  mergedSpans,
+  type ReadyConsolidation,
+  readyHandler,
+  spanOverlap,
+  textSpans,
+  weighedLabels,
+} from "cdktf-ground-truth/handlers";
+import { overlapGroups } from "../../lib/handlers/consolidation/overlap-groups";
+import { handler as boundingBoxesEntry } from "../../lib/handlers/ready/bounding-boxes";
+import { handler as majorityVoteEntry } from "../../lib/handlers/ready/majority-vote";
+import { handler as passThroughEntry } from "../../lib/handlers/ready/pass-through-post-annotation";
+import { handler as textSpansEntry } from "../../lib/handlers/ready/text-spans";
+import { propertyRuns } from "../property-runs";
+import { chose, choseAll, type Drawn, drew, event, item, marked, payload, text } from "./answers";
+
+const now = "2026-11-22T10:11:12.123Z";
+beforeEach(() => jest.useFakeTimers({ now: new Date(now), doNotFake: ["nextTick", "setImmediate"] }));
+afterEach(() => jest.useRealTimers());
+
+const settingNames = ["ELEMENT", "LABELS", "AGREEMENT", "IOU_THRESHOLD"].map(
+  (name) => `GROUND_TRUTH_${name}`,
+);
+afterEach(() => settingNames.forEach((name) => delete process.env[name]));
+
+/** What stands in the output manifest beside one object. */
+async function content(
+  consolidation: ReadyConsolidation,
+  answers: readonly unknown[],
+  dataObject?: object,
+  sent = event,
+): Promise<Readonly<Record<string, unknown>>> {
+  const reader = payload([item("0", answers, dataObject)]);
+  const [first] = await readyHandler(consolidation, { reader })(sent);
+  return first!.consolidatedAnnotation.content;
+}
+
+const everyLabel = (type: string) => ({
+  type,
+  "job-name": "labeling-job/birds-1",
+  "human-annotated": "yes",
+  "creation-date": "2026-11-22T10:11:12.123000",
+});
+
+describe("a majority vote", () => {
+  it("writes one label as an image classification job does", async () => {
+    expect(await content(majorityVote, [chose("Dog"), chose("Bird"), chose("Dog")])).toStrictEqual({
+      animals: 2,
+      "animals-metadata": {
+        "class-name": "Dog",
+        confidence: 0.6667,
+        answers: 3,
+        "empty-answers": 0,
+        ...everyLabel("groundtruth/image-classification"),
+      },
+    });
+  });
+
+  it("writes several labels as a multi-label text classification job does", async () => {
+    const answers = [choseAll("Dog", "Cat"), choseAll("Dog"), choseAll("Dog", "Bird", "Cat")];
+    expect(await content(majorityVote, answers, text)).toStrictEqual({
+      animals: [0, 2],
+      "animals-metadata": {
+        "class-map": { "0": "Cat", "1": "Bird", "2": "Dog" },
+        "confidence-map": { "0": 0.6667, "1": 0.3333, "2": 1 },
+        answers: 3,
+        "empty-answers": 0,
+        ...everyLabel("groundtruth/text-classification-multilabel"),
+      },
+    });
+  });
+
+  it.each([
+    ["s3://acme/a.PNG", "groundtruth/image-classification"],
+    ["s3://acme/a.jpeg", "groundtruth/image-classification"],
+    ["s3://acme/call.wav", "groundtruth/custom"],
+  ])("of %s is of type %s", async (s3Uri, type) => {
+    expect(await content(majorityVote, [chose("Dog")], { s3Uri })).toMatchObject({
+      "animals-metadata": { type },
+    });
+  });
+
+  it("has no confidence when one worker answered, as with AWS", async () => {
+    expect(await content(majorityVote, [chose("Dog")])).toMatchObject({
+      "animals-metadata": { confidence: 0 },
+    });
+    expect(await content(majorityVote, [choseAll("Dog", "Cat")])).toMatchObject({
+      animals: [0, 2],
+      "animals-metadata": { "confidence-map": { "0": 0, "2": 0 } },
+    });
+  });
+
+  it("counts workers who chose nothing, and does not let them vote", async () => {
+    const answers = [chose("Dog"), chose("Dog"), "", {}, { category: {} }, { category: null }, chose("")];
+    expect(await content(majorityVote, answers)).toMatchObject({
+      animals: 2,
+      "animals-metadata": { confidence: 1, answers: 2, "empty-answers": 5 },
+    });
+    const several = [choseAll("Dog"), choseAll(), choseAll("Dog")];
+    expect(await content(majorityVote, several)).toMatchObject({
+      animals: [2],
+      "animals-metadata": { "confidence-map": { "2": 1 }, answers: 2, "empty-answers": 1 },
+    });
+  });
+
+  it("writes null when nobody chose anything: the object is kept", async () => {
+    expect(await content(majorityVote, ["", {}])).toMatchObject({
+      animals: null,
+      "animals-metadata": { confidence: 0, answers: 0, "empty-answers": 2 },
+    });
+  });
+
+  it("gives a tie to the label that comes first in the categories, and last to what is no category", () => {
+    expect(majorityChoice(["Dog", "Bird"], ["Cat", "Bird", "Dog"])).toStrictEqual({
+      label: "Bird",
+      confidence: 0.5,
+    });
+    expect(majorityChoice(["Ant", "Dog"], ["Cat", "Bird", "Dog"]).label).toBe("Dog");
+    expect(majorityChoice(["b", "a"]).label).toBe("a");
+  });
+
+  it("keeps of several labels those with the agreement asked for", () => {
+    const votes = [["a", "b"], ["a"], ["a", "a", "c"], ["a", "b"]];
+    const kept = (agreement: number) =>
+      weighedLabels(votes, agreement)
+        .filter(({ isAgreed }) => isAgreed)
+        .map(({ label }) => label);
+    expect([0, 0.25, 0.5, 0.51, 1].map(kept)).toStrictEqual([
+      ["a", "b", "c"],
+      ["a", "b", "c"],
+      ["a", "b"],
+      ["a"],
+      ["a"],
+    ]);
+    // 2/3 is agreed at the 2/3 that somebody wrote into a variable.
+    expect(weighedLabels([["a"], ["a"], []], 0.6666666666666667)[0]!.isAgreed).toBe(true);
+  });
+
+  it("numbers labels without categories by their characters, and by GROUND_TRUTH_LABELS if that is set", async () => {
+    const bare = { ...event, labelCategories: null };
+    const answers = [chose("Dog"), chose("Dog"), chose("Ant")];
+    expect(await content(majorityVote, answers, text, bare)).toMatchObject({ animals: 1 });
+    process.env["GROUND_TRUTH_LABELS"] = '["Ape","Ant","Bee","Dog"]';
+    expect(await content(majorityVote, answers, text, bare)).toMatchObject({ animals: 3 });
+  });
+
+  it("takes the element that it is told of from forms with several", async () => {
+    const answers = [{ ...chose("Dog"), comment: "blurred", sure: { on: true } }];
+    await expect(content(majorityVote, answers)).rejects.toThrow(
+      'object "0": worker private.us-west-2.w0: the answer has the fields category, comment, sure; ' +
+        "set GROUND_TRUTH_ELEMENT to the one that counts",
+    );
+    process.env["GROUND_TRUTH_ELEMENT"] = "category";
+    expect(await content(majorityVote, answers)).toMatchObject({ animals: 2 });
+    process.env["GROUND_TRUTH_ELEMENT"] = "other";
+    expect(await content(majorityVote, answers)).toMatchObject({
+      "animals-metadata": { "empty-answers": 1 },
+    });
+  });
+
+  it("counts two answers under one worker's id as two, whatever their order", async () => {
+    const answered = (...labels: string[]) =>
+      labels.map((label) => ({ workerId: "w", annotationData: { content: JSON.stringify(chose(label)) } }));
+    const call = async (annotations: unknown) => {
+      const reader = payload([{ datasetObjectId: "0", dataObject: {}, annotations }]);
+      return readyHandler(majorityVote, { reader })(event);
+    };
+    expect(await call(answered("Dog", "Cat"))).toStrictEqual(await call(answered("Cat", "Dog")));
+  });
+
+  it.each([
+    ["a number for a label", [{ category: { label: 3 } }], "label is 3; it is text"],
+    [
+      "labels that are no list",
+      [{ category: { labels: "Dog" } }],
+      'labels are "Dog"; they are a list of texts',
+    ],
+    ["labels that are no text", [{ category: { labels: [1] } }], "labels are [1]; they are a list of texts"],
+    ["an element that is text", [{ category: "Dog" }], 'category is "Dog"; a crowd element gives an object'],
+    ["a list in place of a form", [[chose("Dog")]], "it is an object with a field per element"],
+    ["one label and several", [chose("Dog"), choseAll("Dog")], "they answered different templates"],
+  ])("fails for %s", async (_, answers, message) => {
+    await expect(content(majorityVote, answers)).rejects.toThrow(message);
+  });
+
+  const label = fc.constantFrom("Cat", "Bird", "Dog", "Ant", "Bee");
+  it("does not depend on the order of the workers", () => {
+    const votes = fc.array(fc.uniqueArray(label, { minLength: 1 }), { minLength: 1, maxLength: 9 });
+    const shuffled = votes.chain((some) =>
+      fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length })),
+    );
+    fc.assert(
+      fc.property(shuffled, fc.double({ min: 0, max: 1, noNaN: true }), ([some, other], agreement) => {
+        expect(weighedLabels(other, agreement)).toStrictEqual(weighedLabels(some, agreement));
+        expect(majorityChoice(other.flat())).toStrictEqual(majorityChoice(some.flat()));
+      }),
+      propertyRuns(),
+    );
+  });
+
+  it("never gives a label that fewer workers chose than another", () => {
+    fc.assert(
+      fc.property(fc.array(label, { minLength: 2, maxLength: 9 }), (votes) => {
+        const winner = majorityChoice(votes);
+        const count = (of: string) => votes.filter((vote) => vote === of).length;
+        for (const vote of votes) expect(count(winner.label)).toBeGreaterThanOrEqual(count(vote));
+        expect(winner.confidence).toBeCloseTo(count(winner.label) / votes.length, 4);
+      }),
+      propertyRuns(),
+    );
+  });
+});
+
+const box = (label: string, left: number, top: number, width: number, height: number): Drawn => ({
+  label,
+  left,
+  top,
+  width,
+  height,
+});
+
+describe("bounding boxes", () => {
+  it("are written as an object detection job does", async () => {
+    const answers = [
+      drew([box("Dog", 100, 100, 50, 60), box("Bird", 583, 302, 1375, 2052)]),
+      drew([box("Bird", 590, 310, 1370, 2040), box("Dog", 104, 98, 50, 60)]),
+      drew([box("Bird", 580, 300, 1380, 2060), box("Cat", 3000, 10, 40, 40)]),
+    ];
+    expect(await content(boundingBoxes, answers)).toStrictEqual({
+      animals: {
+        image_size: [{ width: 3745, height: 2497, depth: 3 }],
+        annotations: [
+          { class_id: 1, left: 583, top: 302, width: 1377, height: 2052 },
+          { class_id: 2, left: 102, top: 99, width: 50, height: 60 },
+        ],
+      },
+      "animals-metadata": {
+        objects: [{ confidence: 0.9939 }, { confidence: 0.596 }],
+        "class-map": { "1": "Bird", "2": "Dog" },
+        answers: 3,
+        "empty-answers": 0,
+        "answers-of-other-size": 0,
+        unconfirmed: 1,
+        ...everyLabel("groundtruth/object-detection"),
+      },
+    });
+  });
+
+  it("overlap by intersection over union", () => {
+    const square = box("a", 0, 0, 10, 10);
+    expect(boxOverlap(square, square)).toBe(1);
+    expect(boxOverlap(square, box("a", 5, 0, 10, 10))).toBeCloseTo(1 / 3);
+    expect(boxOverlap(square, box("a", 0, 0, 5, 5))).toBe(0.25);
+    expect(boxOverlap(square, box("a", 10, 0, 10, 10))).toBe(0);
+  });
+
+  it("of different labels, or of one worker, never become one", () => {
+    const here = (label: string) => box(label, 10, 10, 20, 20);
+    expect(mergedBoxes([[here("a")], [here("b")]], 0.5, 0).boxes.map(({ label }) => label)).toStrictEqual([
+      "a",
+      "b",
+    ]);
+    expect(mergedBoxes([[here("a"), here("a")], [here("a")]], 0.5, 0).boxes).toHaveLength(2);
+  });
+
+  it("become one from the threshold on, that included", () => {
+    const halves = [[box("a", 0, 0, 10, 10)], [box("a", 0, 0, 5, 10)]];
+    expect(mergedBoxes(halves, 0.5, 0).boxes).toHaveLength(1);
+    expect(mergedBoxes(halves, 0.51, 0).boxes).toHaveLength(2);
+  });
+
+  it("are not joined by a chain of which each only overlaps the next", () => {
+    const chain = [0, 3, 6].map((left) => [box("a", left, 0, 10, 10)]);
+    expect(boxOverlap(chain[0]![0]!, chain[1]![0]!)).toBeGreaterThan(0.5);
+    expect(boxOverlap(chain[0]![0]!, chain[2]![0]!)).toBeLessThan(0.5);
+    expect(mergedBoxes(chain, 0.5, 0).boxes).toHaveLength(2);
+  });
+
+  it("have the medians of the edges, so that one careless worker moves nothing", () => {
+    const drawn = [[box("a", 10, 10, 100, 100)], [box("a", 10, 10, 100, 100)], [box("a", 10, 10, 140, 100)]];
+    expect(mergedBoxes(drawn, 0.5, 0.5).boxes).toMatchObject([box("a", 10, 10, 100, 100)]);
+  });
+
+  it("need the agreement of workers, of whom those who drew nothing are some", async () => {
+    const one = [box("Dog", 0, 0, 10, 10)];
+    expect(await content(boundingBoxes, [drew(one), drew([])])).toMatchObject({
+      animals: { annotations: [{ class_id: 2 }] },
+      "animals-metadata": { objects: [{ confidence: 0.5 }], answers: 2, "empty-answers": 0 },
+    });
+    expect(await content(boundingBoxes, [drew(one), drew([]), drew([])])).toMatchObject({
+      animals: { annotations: [] },
+      "animals-metadata": { objects: [], answers: 3, unconfirmed: 1 },
+    });
+    process.env["GROUND_TRUTH_AGREEMENT"] = "0.3";
+    expect(await content(boundingBoxes, [drew(one), drew([]), drew([])])).toMatchObject({
+      animals: { annotations: [{ class_id: 2 }] },
+    });
+  });
+
+  it("of workers who submitted nothing are counted as empty answers", async () => {
+    expect(await content(boundingBoxes, ["", {}, { annotatedResult: {} }])).toMatchObject({
+      animals: { image_size: [], annotations: [] },
+      "animals-metadata": { objects: [], "class-map": {}, answers: 0, "empty-answers": 3 },
+    });
+  });
+
+  it("have confidence 0 when one worker drew", async () => {
+    expect(await content(boundingBoxes, [drew([box("Dog", 0.4, 0.6, 10, 10)])])).toMatchObject({
+      animals: { annotations: [{ class_id: 2, left: 0, top: 1, width: 10, height: 10 }] },
+      "animals-metadata": { objects: [{ confidence: 0 }] },
+    });
+  });
+
+  it("on a picture that a browser turned are left out and counted", async () => {
+    const one = [box("Dog", 0, 0, 10, 10)];
+    const answers = [drew(one, 300, 400), drew(one, 400, 300), drew(one, 300, 400)];
+    expect(await content(boundingBoxes, answers)).toMatchObject({
+      animals: { image_size: [{ width: 300, height: 400 }], annotations: [{ class_id: 2 }] },
+      "animals-metadata": { objects: [{ confidence: 1 }], answers: 2, "answers-of-other-size": 1 },
+    });
+  });
+
+  it("without area are no boxes", async () => {
+    expect(await content(boundingBoxes, [drew([box("Dog", 5, 5, 0, 9)])])).toMatchObject({
+      animals: { annotations: [] },
+      "animals-metadata": { unconfirmed: 0, answers: 1 },
+    });
+  });
+
+  it.each([
+    [{ annotatedResult: { boundingBoxes: 4 } }, "boundingBoxes are 4; they are a list"],
+    [drew([{ ...box("Dog", 1, 1, 1, 1), left: "1" as never }]), "it has label, and the numbers left, top"],
+    [drew([{ ...box("Dog", 1, 1, 1, 1), label: undefined as never }]), "it has label, and the numbers"],
+  ])("that cannot be read are told: %j", async (answer, message) => {
+    await expect(content(boundingBoxes, [answer])).rejects.toThrow(message);
+  });
+
+  // Small, so that many boxes overlap equally well.
+  const side = fc.integer({ min: 1, max: 6 });
+  const anyBox = fc
+    .tuple(fc.constantFrom("a", "b"), side, side, side, side)
+    .map(([label, left, top, width, height]) => box(label, left, top, width, height));
+  const drawn = fc.array(fc.array(anyBox, { maxLength: 6 }), { minLength: 1, maxLength: 5 });
+  const share = fc.constantFrom(0.1, 0.34, 0.5, 0.75, 1);
+
+  it("do not depend on the order of workers and boxes", async () => {
+    const twice = drawn.chain((some) =>
+      fc.tuple(
+        fc.constant(some),
+        fc
+          .tuple(...some.map((boxes) => fc.shuffledSubarray(boxes, { minLength: boxes.length })))
+          .map((answers) => answers.map((boxes, worker) => ({ worker, boxes })))
+          .chain((answers) => fc.shuffledSubarray(answers, { minLength: answers.length })),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(twice, share, share, async ([some, other], threshold, agreement) => {
+        process.env["GROUND_TRUTH_IOU_THRESHOLD"] = String(threshold);
+        process.env["GROUND_TRUTH_AGREEMENT"] = String(agreement);
+        const ofWorker = (worker: number, boxes: readonly Drawn[]) => ({
+          workerId: `w${worker}`,
+          annotationData: { content: JSON.stringify(drew(boxes)) },
+        });
+        const call = async (annotations: unknown) => {
+          const reader = payload([{ datasetObjectId: "0", dataObject: {}, annotations }]);
+          return readyHandler(boundingBoxes, { reader })(event);
+        };
+        const one = await call(some.map((boxes, worker) => ofWorker(worker, boxes)));
+        expect(await call(other.map(({ worker, boxes }) => ofWorker(worker, boxes)))).toStrictEqual(one);
+      }),
+      propertyRuns(400),
+    );
+  });
+
+  it("are all accounted for, each within what its workers drew", () => {
+    fc.assert(
+      fc.property(drawn, share, share, (some, threshold, agreement) => {
+        const { boxes, unconfirmed } = mergedBoxes(some, threshold, agreement);
+        const all = some.flat();
+        expect(boxes.length + unconfirmed).toBeLessThanOrEqual(all.length);
+        for (const merged of boxes) {
+          const alike = all.filter(({ label }) => label === merged.label);
+          expect(merged.left).toBeGreaterThanOrEqual(Math.min(...alike.map(({ left }) => left)));
+          expect(merged.left + merged.width).toBeLessThanOrEqual(
+            Math.max(...alike.map(({ left, width }) => left + width)),
+          );
+          expect(merged.confidence).toBeGreaterThanOrEqual(0);
+          expect(merged.confidence).toBeLessThanOrEqual(1);
+        }
+        if (threshold === 1 && agreement === 0.1) expect(unconfirmed).toBe(0);
+      }),
+      propertyRuns(),
+    );
+  });
+
+  it("are grouped so that any two of a group overlap enough and are of different workers", () => {
+    fc.assert(
+      fc.property(drawn, share, (some, threshold) => {
+        const marks = some.flatMap((boxes, worker) => boxes.map((each) => ({ ...each, worker })));
+        const groups = overlapGroups(marks, boxOverlap, threshold);
+        expect(groups.flat()).toHaveLength(marks.length);
+        for (const group of groups) {
+          expect(new Set(group.map(({ worker }) => worker)).size).toBe(group.length);
+          for (const a of group) {
+            for (const b of group) if (a !== b) expect(boxOverlap(a, b)).toBeGreaterThanOrEqual(threshold);
+          }
+        }
+      }),
+      propertyRuns(),
+    );
+  });
+
+  it("that all workers drew alike come back as they were, with full confidence", () => {
+    const apart = fc.uniqueArray(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(apart, fc.integer({ min: 2, max: 6 }), (places, workers) => {
+        const boxes = places.sort((a, b) => a - b).map((place) => box("a", place * 50, 7, 30, 20));
+        const { boxes: merged } = mergedBoxes(
+          Array.from({ length: workers }, () => boxes),
+          0.5,
+          1,
+        );
+        expect(merged).toStrictEqual(boxes.map((each) => ({ ...each, confidence: 1 })));
+      }),
+      propertyRuns(),
+    );
+  });
+});
+
+describe("text spans", () => {
+  const sent = { ...event, labelCategories: ["verb", "number", "object"] };
+
+  it("are written as a named entity recognition job does", async () => {
+    const answers = [
+      marked(["verb", 0, 4], ["number", 5, 6], ["object", 15, 20]),
+      marked(["object", 15, 20], ["verb", 0, 4]),
+      marked(["object", 12, 20], ["number", 5, 11]),
+    ];
+    expect(await content(textSpans, answers, text, sent)).toStrictEqual({
+      animals: {
+        annotations: {
+          labels: [{ label: "verb" }, { label: "number" }, { label: "object" }],
+          entities: [
+            { label: "verb", startOffset: 0, endOffset: 4 },
+            { label: "object", startOffset: 15, endOffset: 20 },
+          ],
+        },
+      },
+      "animals-metadata": {
+        entities: [{ confidence: 0.6667 }, { confidence: 0.875 }],
+        answers: 3,
+        "empty-answers": 0,
+        unconfirmed: 2,
+        ...everyLabel("groundtruth/text-span"),
+      },
+    });
+  });
+
+  it("list the labels in use when the job sends no categories", async () => {
+    expect(
+      await content(textSpans, [marked(["verb", 0, 4], ["noun", 9, 12])], text, {
+        ...event,
+        labelCategories: null,
+      }),
+    ).toMatchObject({ animals: { annotations: { labels: [{ label: "noun" }, { label: "verb" }] } } });
+  });
+
+  it("overlap by the characters that they share", () => {
+    const span = (startOffset: number, endOffset: number) => ({ label: "a", startOffset, endOffset });
+    expect(spanOverlap(span(0, 4), span(0, 4))).toBe(1);
+    expect(spanOverlap(span(0, 4), span(2, 6))).toBeCloseTo(1 / 3);
+    expect(spanOverlap(span(0, 4), span(4, 6))).toBe(0);
+  });
+
+  it("are taken as most workers marked them; of equally good ones the earlier, then the shorter", () => {
+    const spans = (...all: [number, number][]) =>
+      all.map(([startOffset, endOffset]) => [{ label: "a", startOffset, endOffset }]);
+    const merged = (...all: [number, number][]) => mergedSpans(spans(...all), 0.5, 0.5).spans[0];
+    expect(merged([0, 13], [0, 8], [0, 13])).toMatchObject({ startOffset: 0, endOffset: 13 });
+    expect(merged([1, 8], [0, 7])).toMatchObject({ startOffset: 0, endOffset: 7 });
+    expect(merged([0, 8], [0, 7])).toMatchObject({ startOffset: 0, endOffset: 7 });
+  });
+
+  it("of several labels may lie on the same words", async () => {
+    const answer = marked(["verb", 0, 4], ["object", 0, 4]);
+    const { animals } = await content(textSpans, [answer, answer], text, sent);
+    expect(animals).toMatchObject({ annotations: { entities: [{ label: "object" }, { label: "verb" }] } });
+  });
+
+  it("of one worker have confidence 0; who marked nothing is a worker, who submitted nothing is none", async () => {
+    expect(await content(textSpans, [marked(["verb", 0, 4])], text, sent)).toMatchObject({
+      "animals-metadata": { entities: [{ confidence: 0 }] },
+    });
+    expect(
+      await content(textSpans, [marked(["verb", 0, 4]), marked(), marked(), ""], text, sent),
+    ).toMatchObject({
+      animals: { annotations: { entities: [] } },
+      "animals-metadata": { entities: [], answers: 3, "empty-answers": 1, unconfirmed: 1 },
+    });
+  });
+
+  it.each([
+    [marked(["verb", 4, 4]), "it has label, startOffset, and a greater endOffset"],
+    [marked(["verb", -1, 4]), "it has label, startOffset, and a greater endOffset"],
+    [marked(["verb", 0.5, 4]), "it has label, startOffset, and a greater endOffset"],
+    [{ element: { entities: {} } }, "entities are {}; they are a list"],
+  ])("that cannot be read are told: %j", async (answer, message) => {
+    await expect(content(textSpans, [answer], text, sent)).rejects.toThrow(message);
+  });
+
+  it("do not depend on the order of workers and spans, and each was marked by somebody", () => {
+    const span = fc
+      .tuple(fc.constantFrom("a", "b"), fc.nat(30), fc.integer({ min: 1, max: 12 }))
+      .map(([label, startOffset, length]) => ({ label, startOffset, endOffset: startOffset + length }));
+    const all = fc.array(fc.array(span, { maxLength: 6 }), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(
+        all,
+        fc.constantFrom(0.2, 0.5, 0.8),
+        fc.constantFrom(0, 0.5, 1),
+        (some, threshold, agreement) => {
+          const result = mergedSpans(some, threshold, agreement);
+          const reversed = some.map((spans) => [...spans].reverse()).reverse();
+          expect(mergedSpans(reversed, threshold, agreement)).toStrictEqual(result);
+          for (const { confidence: _, ...merged } of result.spans) expect(some.flat()).toContainEqual(merged);
+          expect(result.spans.length + result.unconfirmed).toBeLessThanOrEqual(some.flat().length);
+        },
+      ),
+      propertyRuns(),
+    );
+  });
+});
+
+describe("10,000 objects with five answers each", () => {
+  beforeEach(() => jest.useRealTimers());
+  const megabytes = (bytes: number) => bytes / 1e6;
+  const labels = ["Cat", "Bird", "Dog"];
+  const five = (answer: (worker: number) => unknown) =>
+    Array.from({ length: 5 }, (_, worker) => answer(worker));
+  const objects = (answer: (object: number, worker: number) => unknown) =>
+    JSON.stringify(
+      Array.from({ length: 10_000 }, (_, object) =>
+        item(
+          String(object),
+          five((worker) => answer(object, worker)),
+        ),
+      ),
+    );
+
+  async function measured(
+    consolidation: ReadyConsolidation,
+    text: string,
+  ): Promise<{ answer: ConsolidatedAnnotation[]; seconds: number; heap: number }> {
+    const before = process.memoryUsage().heapUsed;
+    const start = performance.now();
+    const answer = await readyHandler(consolidation, { reader: payload(text) })(event);
+    const seconds = (performance.now() - start) / 1000;
+    return { answer, seconds, heap: megabytes(process.memoryUsage().heapUsed - before) };
+  }
+
+  // Lambda gives 900 seconds. These limits leave room for a slow machine and still fail for work that is quadratic.
+  it.each([
+    ["a vote", majorityVote, (object: number, worker: number) => chose(labels[(object * worker) % 3]!)],
+    [
+      "a box",
+      boundingBoxes,
+      (object: number, worker: number) => drew([box(labels[object % 3]!, 100 + worker, 50, 40, 30)]),
+    ],
+    [
+      "a span",
+      textSpans,
+      (object: number, worker: number) => marked([labels[object % 3]!, 10, 20 + (worker % 2)]),
+    ],
+  ] as const)(
+    "with %s each are consolidated in seconds, and all come back",
+    async (_, consolidation, answer) => {
+      const result = await measured(consolidation, objects(answer));
+      expect(result.answer.map(({ datasetObjectId }) => Number(datasetObjectId))).toStrictEqual(
+        Array.from({ length: 10_000 }, (__, id) => id),
+      );
+      expect(result.seconds).toBeLessThan(20);
+      expect(result.heap).toBeLessThan(400);
+      expect(megabytes(Buffer.byteLength(JSON.stringify(result.answer)))).toBeLessThan(6.29);
+    },
+  );
+
+  it("with ten boxes each are more than Lambda hands over, which is told", async () => {
+    const boxes = Array.from({ length: 10 }, (_, index) => box("Dog", 100 * index, 50, 40, 30));
+    const text = objects((_, worker) => (worker === 0 ? drew(boxes) : ""));
+    await expect(measured(boundingBoxes, text)).rejects.toThrow(
+      /labels of 10000 objects are \d{8} bytes of JSON/,
+    );
+  });
+});
+
+describe("the entry of each ready handler", () => {
+  it.each([
+    ["majority vote", majorityVoteEntry],
+    ["bounding boxes", boundingBoxesEntry],
+    ["text spans", textSpansEntry],
+    ["pass-through", passThroughEntry],
+  ])("%s refuses an event that is none", async (_, handler) => {
+    await expect(handler({} as never)).rejects.toThrow("Reading the post-annotation event failed");
+  });
+});

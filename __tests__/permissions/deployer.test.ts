@@ -1,0 +1,462 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { App, Fn, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { AwsPage, PermissionStyle, type PolicyStatement, renderPolicy } from "../../lib";
+import { deployerRights, deployerStatements } from "../../lib/permissions/deployer/deployer-rights";
+import type { StackResource } from "../../lib/permissions/deployer/stack-resource";
+import { stateBackend } from "../../lib/permissions/deployer/state-backend";
+import { Deployer, type DeployerProps } from "../../lib/roles/deployer";
+import { readConfig } from "../../stacks";
+import type { PolicyDocument } from "../conformance/harness/policy-document";
+import { vocabularyProblems } from "../conformance/harness/vocabulary";
+import { actionsOf, deniedCalls, deployerRole, exampleFile, withDeployers } from "../deployer-proof";
+import { keptRecording } from "../e2e/kept-recording";
+import { callOf } from "../e2e/recorded-calls";
+import { bySid, type TerraformJson } from "../synthesized";
+import { unrecorded } from "./deployer-unrecorded";
+
+const account = "111122223333";
+const region = "eu-west-1";
+const scope = { partition: "aws", region, account };
+const { stacks, warnings } = withDeployers();
+const recording = keptRecording().calls;
+
+/*
+ * What Terraform asks of AWS was written down by the emulator while the example was applied and destroyed there
+ * (__tests__/e2e/stacks.test.ts, which also tells when it is out of date).
+ */
+describe("the calls that Terraform made for the example", () => {
+  test("are known for every stack", () => {
+    expect(Object.keys(recording).sort()).toEqual(Object.keys(stacks).sort());
+  });
+
+  test.each(Object.keys(stacks))("%s: its deployer may make all of them", async (name) => {
+    const calls = (recording[name] ?? []).map(callOf);
+    expect(calls.length).toBeGreaterThan(10);
+    expect(await deniedCalls(stacks[name]!, stacks[name]!.role(deployerRole(name)), calls)).toEqual([]);
+  });
+
+  test.each(Object.keys(stacks))(
+    "%s: its deployer may do nothing else, but for what has a reason",
+    (name) => {
+      const asked = new Set((recording[name] ?? []).map((line) => callOf(line).action));
+      const more = actionsOf(stacks[name]!.role(deployerRole(name))).filter((action) => !asked.has(action));
+      expect(more.filter((action) => !(action in unrecorded))).toEqual([]);
+    },
+  );
+
+  test("show no action that has a reason for not being among them, and every such action is in a policy", () => {
+    const asked = new Set(
+      Object.values(recording).flatMap((lines) => lines.map((line) => callOf(line).action)),
+    );
+    const given = new Set(
+      Object.entries(stacks).flatMap(([name, stack]) => actionsOf(stack.role(deployerRole(name)))),
+    );
+    const reasons = Object.keys(unrecorded);
+    expect(reasons.filter((action) => asked.has(action))).toEqual([]);
+    expect(reasons.filter((action) => !given.has(action))).toEqual([]);
+    expect(Object.values(unrecorded).filter((reason) => !/\w+ \w+/.test(reason))).toEqual([]);
+  });
+
+  test.each(Object.keys(stacks))(
+    "%s: another stack's deployer may not make those that write",
+    async (name) => {
+      const other = Object.keys(stacks).find((one) => one !== name)!;
+      const writes = (recording[name] ?? [])
+        .map(callOf)
+        .filter(({ action }) => /:(Create(Role|Policy|Bucket|Queue|Topic|Function)|Put|Delete)/.test(action))
+        .filter(({ resource }) => !resource.startsWith("key:"));
+      const denied = await deniedCalls(stacks[name]!, stacks[other]!.role(deployerRole(other)), writes);
+      expect(writes.length).toBeGreaterThan(1);
+      expect(denied).toHaveLength(writes.length);
+    },
+  );
+});
+
+/** A resource that has every attribute, each with a value of its own kind. */
+function anyResource(type: string, values: Readonly<Record<string, string>> = {}): StackResource {
+  const known: Readonly<Record<string, string>> = {
+    arn: `arn:aws:sns:${region}:${account}:acme`,
+    bucket: "acme",
+    endpoint: `arn:aws:sqs:${region}:${account}:acme`,
+    image_uri: `${account}.dkr.ecr.${region}.amazonaws.com/acme/pre:1`,
+    key: "acme.html",
+    kms_key_arn: `arn:aws:kms:${region}:${account}:key/1234`,
+    path: "/",
+    permissions_boundary: `arn:aws:iam::${account}:policy/boundary`,
+    policy_arn: `arn:aws:iam::${account}:policy/acme`,
+    principal: "sns.amazonaws.com",
+    protocol: "sqs",
+    queue_url: "queue/acme",
+    role: type === "aws_lambda_function" ? `arn:aws:iam::${account}:role/acme` : "acme",
+    secret_id: "acme/oidc",
+    server_side_encryption: "aws:kms",
+    sqs_failure_feedback_role_arn: `arn:aws:iam::${account}:role/acme-logs`,
+    topic_arn: `arn:aws:sns:${region}:${account}:acme`,
+    user_pool_id: `${region}_Pool`,
+    ...values,
+  };
+  const named = type === "aws_kms_alias" ? "alias/acme" : "acme";
+  const text = (attribute: string) =>
+    attribute in known ? known[attribute] : /name$|^group$|^user$|s3_/.test(attribute) ? named : undefined;
+  return {
+    type,
+    address: `test: ${type}.any`,
+    scope,
+    text,
+    has: () => true,
+    flag: () => true,
+    texts: (attribute) =>
+      attribute === "layers" ? [`arn:aws:lambda:${region}:${account}:layer:acme:1`] : [],
+    tags: { team: "vision" },
+  };
+}
+
+describe("the rights of each Terraform type", () => {
+  const everything = deployerStatements(Object.keys(deployerRights).map((type) => anyResource(type)));
+  const backend = ["lock-table", undefined].flatMap((lockTableName) =>
+    stateBackend(
+      {
+        bucketName: "acme-state",
+        keys: ["a.tfstate"],
+        lockTableName,
+        kmsKeyArn: `arn:aws:kms:${region}:${account}:key/1`,
+      },
+      scope,
+    ),
+  );
+  const all = [...everything, ...backend];
+
+  test("speak AWS's vocabulary", async () => {
+    const document = (statement: PolicyStatement) => JSON.parse(renderPolicy([statement])) as PolicyDocument;
+    for (const statement of all) expect(await vocabularyProblems(document(statement))).toEqual([]);
+  });
+
+  test("have a reason and a page, and no action with a wildcard", () => {
+    const pages = Object.values<string>(AwsPage);
+    for (const { sid, reason, page, actions } of all) {
+      expect([sid, reason]).toEqual([sid, expect.stringMatching(/\w+ \w+/)]);
+      expect([sid, pages.includes(page)]).toEqual([sid, true]);
+      expect(actions.filter((action) => action.includes("*"))).toEqual([]);
+    }
+  });
+
+  test("open every resource in these statements only", () => {
+    const open = all.filter(({ resources }) => resources?.includes("*"));
+    expect(open.map(({ sid }) => sid)).toEqual([
+      "KmsKeyCreate",
+      "KmsAliasRead",
+      "SnsUnsubscribe",
+      "LambdaNetwork",
+      "LogGroupRead",
+      "AlarmRead",
+      "CognitoPoolCreate",
+      "CognitoDomainRead",
+    ]);
+  });
+
+  test("never hold what raises rights beyond the stacks", () => {
+    const actions = new Set(all.flatMap((statement) => statement.actions));
+    for (const action of [
+      "iam:AddUserToGroup",
+      "iam:CreateAccessKey",
+      "iam:CreateLoginProfile",
+      "iam:DeleteRolePermissionsBoundary",
+      "iam:SetDefaultPolicyVersion",
+      "kms:DisableKey",
+      "lambda:InvokeFunction",
+      "sts:AssumeRole",
+    ]) {
+      expect([action, actions.has(action)]).toEqual([action, false]);
+    }
+  });
+
+  test("are there for everything that this package emits", async () => {
+    const used = new Set(
+      ["lib", "stacks"]
+        .flatMap((directory) => typescriptIn(join(__dirname, "..", "..", directory)))
+        .flatMap((file) => [
+          ...readFileSync(file, "utf8").matchAll(/from "(@cdktf\/provider-aws\/lib\/[\w-]+)"/g),
+        ])
+        .map(([, module]) => module ?? "")
+        .filter((module) => !module.endsWith("/provider")),
+    );
+    const types = await Promise.all(
+      [...used].map(async (module) => {
+        const classes = Object.values((await import(module)) as Record<string, { tfResourceType?: string }>);
+        const type =
+          classes.find(({ tfResourceType }) => tfResourceType !== undefined)?.tfResourceType ?? module;
+        return module.includes("/data-aws-") ? `data.${type}` : type;
+      }),
+    );
+    expect(types.length).toBeGreaterThan(20);
+    expect(types.filter((type) => !(type in deployerRights))).toEqual([]);
+  });
+
+  test("tell user pools apart by their tags", () => {
+    const pools = deployerStatements([
+      anyResource("aws_cognito_user_pool"),
+      anyResource("aws_cognito_user_group", { user_pool_id: undefined as unknown as string }),
+    ]);
+    expect(pools.map(({ sid, when }) => [sid, when])).toEqual([
+      ["CognitoPoolCreate", { StringEquals: { "aws:RequestTag/team": ["vision"] } }],
+      ["CognitoPools", { StringEquals: { "aws:ResourceTag/team": ["vision"] } }],
+    ]);
+    expect(pools[1]?.actions).toContain("cognito-idp:CreateGroup");
+  });
+});
+
+function typescriptIn(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+    .map((name) => join(directory, name));
+}
+
+/** Two stacks in anybody's app: what is deployed, and who deploys it. */
+function deployerOf(
+  build: (deployed: TerraformStack, access: TerraformStack) => void,
+  props: Partial<DeployerProps> = {},
+  use: (deployer: Deployer, deployed: TerraformStack) => void = () => undefined,
+): { readonly json: TerraformJson; readonly warnings: readonly string[] } {
+  const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
+  try {
+    const app = new App({ outdir, stackTraces: false });
+    const deployed = new TerraformStack(app, "deployed");
+    new AwsProvider(deployed, "aws", {
+      region,
+      allowedAccountIds: [account],
+      defaultTags: [{ tags: { team: "vision" } }],
+    });
+    const access = new TerraformStack(app, "access");
+    new AwsProvider(access, "aws", { region: "us-east-1", allowedAccountIds: [account] });
+    build(deployed, access);
+    const deployer = new Deployer(access, "Deployer", {
+      policyName: "acme-deployer",
+      stacks: [deployed],
+      ...props,
+    });
+    use(deployer, deployed);
+    app.synth();
+    const json = JSON.parse(
+      readFileSync(join(outdir, "stacks", "access", "cdk.tf.json"), "utf8"),
+    ) as TerraformJson;
+    return { json, warnings: deployer.node.metadata.map(({ data }) => String(data)) };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function statementsOf(json: TerraformJson): Record<string, Record<string, unknown>> {
+  const policies = Object.values(json.resource["aws_iam_policy"] ?? {});
+  return Object.assign({}, ...policies.map(({ policy }) => bySid(policy))) as ReturnType<typeof bySid>;
+}
+
+const trust = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+const role = (stack: TerraformStack, name: string, permissionsBoundary?: string) =>
+  new IamRole(stack, name, { name, assumeRolePolicy: trust, permissionsBoundary });
+
+describe("a deployer", () => {
+  test("knows what refers to other resources of the stack, in the stack's own region", () => {
+    const { json } = deployerOf((stack) => {
+      const bucket = new S3Bucket(stack, "Bucket", { bucket: "acme-raw" });
+      new S3BucketVersioningA(stack, "Versioning", {
+        bucket: bucket.id,
+        versioningConfiguration: { status: "Enabled" },
+      });
+      new SnsTopic(stack, "Topic", { name: "acme-input" });
+    });
+    expect(statementsOf(json)["S3Buckets"]?.["Resource"]).toBe("arn:aws:s3:::acme-raw");
+    expect(statementsOf(json)["S3Buckets"]?.["Action"]).toContain("s3:PutBucketVersioning");
+    expect(statementsOf(json)["SnsTopics"]?.["Resource"]).toBe(`arn:aws:sns:${region}:${account}:acme-input`);
+  });
+
+  test("knows which resources lie in another region", () => {
+    const { json } = deployerOf((stack) => {
+      const provider = new AwsProvider(stack, "far", { region: "ap-south-1", alias: "far" });
+      new SnsTopic(stack, "Topic", { name: "acme-input", provider });
+    });
+    expect(statementsOf(json)["SnsTopics"]?.["Resource"]).toBe(
+      `arn:aws:sns:ap-south-1:${account}:acme-input`,
+    );
+  });
+
+  test("may do what was added to the stack after the deployer was made", () => {
+    const { json } = deployerOf(
+      () => undefined,
+      {},
+      (_deployer, stack) => new SnsTopic(stack, "Late", { name: "acme-late" }),
+    );
+    expect(statementsOf(json)["SnsTopics"]?.["Resource"]).toBe(`arn:aws:sns:${region}:${account}:acme-late`);
+  });
+
+  test("empties buckets only where the stack asks for it", () => {
+    const bucket = (forceDestroy: boolean) =>
+      deployerOf((stack) => new S3Bucket(stack, "Bucket", { bucket: "acme-raw", forceDestroy })).json;
+    expect(statementsOf(bucket(true))["S3ObjectsEmptied"]?.["Resource"]).toBe("arn:aws:s3:::acme-raw/*");
+    expect(JSON.stringify(bucket(false))).not.toContain("DeleteObject");
+  });
+
+  test("attaches to a role that the stacks do not make, whatever its path", () => {
+    const policies = deployerStatements([anyResource("aws_iam_role_policy_attachment")]);
+    expect(policies[0]?.resources).toEqual([
+      `arn:aws:iam::${account}:role/acme`,
+      `arn:aws:iam::${account}:role/*/acme`,
+    ]);
+  });
+
+  test("reaches the state when it is told where it lies", () => {
+    const backend = { bucketName: "acme-state", keys: ["labeling/street-signs.tfstate"] };
+    const { json } = deployerOf(() => undefined, { backend });
+    expect(statementsOf(json)["StateFiles"]?.["Resource"]).toBe(
+      "arn:aws:s3:::acme-state/labeling/street-signs.tfstate",
+    );
+    expect(statementsOf(json)["StateLockFiles"]?.["Resource"]).toBe(
+      "arn:aws:s3:::acme-state/labeling/street-signs.tfstate.tflock",
+    );
+  });
+
+  test("is told which roles it could give any right", () => {
+    const { warnings: told } = deployerOf((stack) => {
+      role(stack, "free");
+      role(stack, "bounded", `arn:aws:iam::${account}:policy/boundary`);
+    });
+    expect(told).toEqual([expect.stringContaining("roles without a permissions boundary: 1 of 2.")]);
+    expect(warnings.join()).toContain("roles without a permissions boundary");
+  });
+
+  test("has policies that the first plan shows in full, the same in every run", () => {
+    const text = () => {
+      return Object.values(withDeployers().stacks)
+        .flatMap(({ policies }) => Object.values(policies))
+        .map(({ name, document }) => `${name} ${JSON.stringify(document)}`);
+    };
+    expect(text()).toEqual(text());
+    const { json } = deployerOf((stack) => role(stack, "acme-execution"));
+    expect(JSON.stringify(json.resource["aws_iam_policy"])).not.toMatch(/\$\{(?!data\.aws_)/);
+  });
+});
+
+describe("a deployer is refused", () => {
+  const refusal = (...args: Parameters<typeof deployerOf>) => {
+    try {
+      deployerOf(...args);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "not refused";
+  };
+
+  test("without stacks, and in a style that AWS has no policy for", () => {
+    const message = refusal(() => undefined, {
+      stacks: [],
+      permissions: { style: PermissionStyle.AWS_MANAGED },
+    });
+    expect(message).toMatch(/stacks: got none/);
+    expect(message).toMatch(/permissions.style: got "aws-managed"/);
+  });
+
+  test("of its own stack", () => {
+    const app = new App({ stackTraces: false });
+    const stack = new TerraformStack(app, "all-in-one");
+    new AwsProvider(stack, "aws", { region });
+    expect(() => new Deployer(stack, "Deployer", { policyName: "acme", stacks: [stack] })).toThrow(
+      /the stack of the deployer itself: it could give itself any right/,
+    );
+  });
+
+  test("of types that nobody has said the rights of, unless they are left out", () => {
+    const build = (stack: TerraformStack) => new Route53Zone(stack, "Zone", { name: "acme.example" });
+    expect(refusal(build)).toMatch(/aws_route53_zone is not a type whose rights this library knows/);
+    expect(refusal(build, { ignoredResourceTypes: ["aws_route53_zone"] })).toBe("not refused");
+  });
+
+  test("of resources whose names only AWS will know, all of them told at once", () => {
+    const message = refusal((stack) => {
+      new SnsTopic(stack, "Topic", { namePrefix: "acme-" });
+      const name = new TerraformVariable(stack, "name", {}).stringValue;
+      new S3Bucket(stack, "Bucket", { bucket: Fn.lower(name) });
+      new LambdaFunction(stack, "Function", {
+        functionName: "acme",
+        role: Token.asString(Fn.join("", ["arn:", name])),
+      });
+    });
+    expect(message).toMatch(/deployed: aws_sns_topic.Topic\w* has a name that only AWS will know/);
+    expect(message).toMatch(/deployed: aws_s3_bucket.Bucket\w* has a bucket that only AWS will know/);
+    expect(message).toMatch(
+      /deployed: aws_lambda_function.Function\w*.role is a role that only AWS will know/,
+    );
+  });
+
+  test("beside a boundary that it could rewrite", () => {
+    const message = refusal((stack) => {
+      new IamPolicy(stack, "Boundary", { name: "boundary", policy: trust });
+      role(stack, "acme-execution", `arn:aws:iam::${account}:policy/boundary`);
+    });
+    expect(message).toMatch(
+      /is the permissions boundary of roles of the stacks, and the deployer could rewrite it/,
+    );
+  });
+
+  test("on a role that the stacks make, and under the name of a policy that they make", () => {
+    const message = refusal(
+      (stack) => {
+        role(stack, "pipeline");
+        new IamPolicy(stack, "Policy", { name: "acme-deployer", policy: trust });
+      },
+      {},
+      (deployer) => deployer.attachToRole("pipeline"),
+    );
+    expect(message).toMatch(/"pipeline" is made by the stacks \(aws_iam_role\)/);
+    expect(message).toMatch(/"acme-deployer" is made by the stacks \(aws_iam_policy\)/);
+  });
+});
+
+describe("the policies of a deployer", () => {
+  /** The streaming workflow of the example, as many times as one likes. */
+  const manyWorkflows = (count: number) => {
+    const config = readConfig(exampleFile);
+    const workflow = config.workflows.find(({ name }) => name === "dashcam-signs")!;
+    const text = JSON.stringify(workflow);
+    const workflows = Array.from({ length: count }, (_, index) => {
+      return JSON.parse(text.replaceAll("dashcam", `dashcam-${index}`)) as typeof workflow;
+    });
+    return { ...config, workflows };
+  };
+  const characters = (document: unknown) => JSON.stringify(document).length;
+
+  test("fit IAM's 6,144 characters, one for each stack of the example", () => {
+    for (const [name, stack] of Object.entries(stacks)) {
+      const sizes = stack
+        .role(deployerRole(name))
+        .identityPolicies.map(({ document }) => characters(document));
+      expect([name, sizes.length, Math.max(...sizes) <= 6144]).toEqual([name, 1, true]);
+    }
+  });
+
+  test("are split for 50 workflows, and tell that a role takes ten without a higher quota", () => {
+    const { deployers, warnings: told } = withDeployers(manyWorkflows(50), { together: true });
+    const sizes = deployers
+      .role(deployerRole("all"))
+      .identityPolicies.map(({ document }) => characters(document));
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(6144);
+    expect(sizes.length).toBeGreaterThan(10);
+    expect(sizes.length).toBeLessThanOrEqual(20);
+    expect(told.join("\n")).toContain("more than 10 policies on one role need a higher quota");
+  });
+
+  test("are one for each of 50 stacks that have deployers of their own", () => {
+    const { roles } = withDeployers(manyWorkflows(50)).deployers;
+    const counts = Object.values(roles).map(({ identityPolicies }) => identityPolicies.length);
+    expect(new Set(counts)).toEqual(new Set([1]));
+    expect(counts).toHaveLength(50);
+  });
+});

@@ -1,0 +1,246 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { Token, type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { AwsPage } from "../aws-page";
+import type { ILabelingKey } from "../encryption/labeling-key";
+import { accountRootArn, lambdaFunctionArn, logGroupArn } from "../iam/arn";
+import {
+  functionLogGroup,
+  keyAllowsDeadLetters,
+  keyAllowsDeployersThroughLambda,
+  keyAllowsEnvironment,
+  mayAttachToVpc,
+  mayDecryptEnvironment,
+  mayLog,
+  maySealDeadLetters,
+  maySendDeadLetters,
+  mayTrace,
+} from "../permissions/function-role";
+import { keyAllowsLogGroup } from "../permissions/labeling-key";
+import { PermissionStyle, type PermissionRules } from "../permissions/style";
+import type { IExecutionRole } from "../roles/execution-role-grants";
+import { checkFunctionRole, FunctionRole } from "../roles/function-role";
+import { StackScope } from "../scope/stack-scope";
+import { Problems } from "../validation/problems";
+import type { IAnnotationFunction } from "./annotation-function";
+import type { FunctionCode, FunctionCodeConfig } from "./function-code";
+import {
+  checkSettings,
+  FunctionArchitecture,
+  type FunctionOperation,
+  type FunctionSettings,
+} from "./function-settings";
+
+/** The role that a function runs with. */
+export interface FunctionRoleOptions {
+  /** 1 to 64 letters, digits and `+=,.@_-`; unique in the account. @default - the function's name */
+  readonly roleName?: string;
+  /** @default "/" */
+  readonly path?: string;
+  /** ARN of the policy that limits what the role can ever do. @default - none */
+  readonly permissionsBoundaryArn?: string;
+  /**
+   * Where the text of the role's right on answers comes from. As documented it is good for the whole output bucket.
+   * @default PermissionStyle.LEAST_PRIVILEGE
+   */
+  readonly permissionStyle?: PermissionStyle;
+}
+
+/** What functions before and after people annotate have in common. */
+export interface AnnotationFunctionProps {
+  /**
+   * 1 to 64 letters, digits, `-` and `_`. Under the AWS managed style of the execution role a name that contains
+   * `GtRecipe`, `LabelingFunction` or `SageMaker` needs no statement of its own.
+   */
+  readonly functionName: string;
+  readonly code: FunctionCode;
+  /** @default - what the function is for */
+  readonly description?: string;
+  /**
+   * Encrypts the log and, if there are any, environment variables. A key that is brought in must be named by its ARN.
+   * Whoever deploys needs `kms:CreateGrant`, `kms:Encrypt` and `kms:Decrypt` in their own policies.
+   * @default - encrypted by CloudWatch Logs and by Lambda themselves
+   */
+  readonly encryptionKey?: ILabelingKey;
+  /** @default - 60 seconds, arm64, no environment variables */
+  readonly settings?: FunctionSettings;
+  /** @default - a role of its own, named as the function */
+  readonly role?: FunctionRoleOptions;
+  readonly tags?: Record<string, string>;
+}
+
+/** What is different between the two. */
+export interface FunctionKind {
+  /** As errors call it. */
+  readonly name: string;
+  readonly description: string;
+  readonly memorySize: number;
+  /** Variables that the function is told things by. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * A Lambda function with a role and a log group of its own, both of which exist before it does: its first call can be
+ * logged, and its log has a retention.
+ */
+export abstract class AnnotationFunctionBase extends Construct implements IAnnotationFunction {
+  /** Known before the first plan. */
+  public readonly functionArn: string;
+  public readonly functionName: string;
+  /** What the function runs with, and nothing else does. */
+  public readonly functionRole: FunctionRole;
+  public readonly logGroupName: string;
+  /** What must exist before the function can be called. */
+  public readonly functionResource: ITerraformDependable;
+
+  protected readonly rules: PermissionRules;
+
+  protected constructor(scope: Construct, id: string, props: AnnotationFunctionProps, kind: FunctionKind) {
+    super(scope, id);
+    const stackScope = StackScope.of(this);
+    validate(this, props, kind, stackScope);
+    const { functionName, encryptionKey, settings = {}, role = {}, tags } = props;
+    this.rules = {
+      style: role.permissionStyle ?? PermissionStyle.LEAST_PRIVILEGE,
+      hardening: {},
+      scope: stackScope,
+    };
+    this.functionName = functionName;
+    this.functionArn = lambdaFunctionArn(stackScope, functionName);
+    this.logGroupName = functionLogGroup(functionName);
+
+    const { roleName = functionName, path, permissionsBoundaryArn } = role;
+    this.functionRole = new FunctionRole(this, "Role", {
+      roleName,
+      description: `Runs ${functionName}: ${kind.description}`,
+      path,
+      permissionsBoundaryArn,
+      tags,
+    });
+    const environment = { ...settings.environment, ...kind.environment };
+    // Lambda does not keep a key for variables that are not there, and Terraform would set it again in every plan.
+    const environmentKey = Object.keys(environment).length > 0 ? encryptionKey : undefined;
+    this.grantOperation(settings, environmentKey);
+    const logGroup = this.makeLogGroup(props);
+    this.functionResource = new LambdaFunction(this, "Resource", {
+      functionName,
+      description: props.description ?? kind.description,
+      role: this.functionRole.roleArn,
+      ...codeSettings(this, kind.name, props),
+      architectures: [settings.architecture ?? FunctionArchitecture.ARM_64],
+      memorySize: settings.memorySize ?? kind.memorySize,
+      timeout: settings.timeout ?? 60,
+      layers: settings.layerArns,
+      environment: Object.keys(environment).length > 0 ? { variables: environment } : undefined,
+      kmsKeyArn: environmentKey?.keyArn,
+      vpcConfig: settings.vpc && { ...settings.vpc },
+      ...operationSettings(settings.operation ?? {}),
+      tags,
+      // Lambda asks at once whether the role may attach the function to its VPC and send dead letters.
+      dependsOn: [this.functionRole.principalResource, ...this.functionRole.attachments, logGroup],
+    });
+  }
+
+  public grantInvoke(executionRole: IExecutionRole): void {
+    executionRole.grantInvokeAnnotationFunctions([this.functionArn]);
+  }
+
+  /** What the function needs to run, whatever it does. */
+  private grantOperation({ vpc, operation = {} }: FunctionSettings, environmentKey?: ILabelingKey): void {
+    const { functionRole, functionArn } = this;
+    const { scope } = this.rules;
+    const { tracing, deadLetterQueueArn, deadLetterQueueKey } = operation;
+    functionRole.addStatements([mayLog(this.functionName, scope)]);
+    if (tracing) functionRole.addStatements([mayTrace()]);
+    if (vpc !== undefined) functionRole.addStatements(mayAttachToVpc(vpc, functionArn, scope));
+    if (deadLetterQueueArn !== undefined)
+      functionRole.addStatements([maySendDeadLetters(deadLetterQueueArn)]);
+    const { principalArn, principalResource } = functionRole;
+    if (deadLetterQueueKey !== undefined) {
+      functionRole.addStatements([maySealDeadLetters(deadLetterQueueKey.target, scope)]);
+      deadLetterQueueKey.addToKeyPolicy(keyAllowsDeadLetters([principalArn], scope), principalResource);
+    }
+    if (environmentKey !== undefined) {
+      functionRole.addStatements([mayDecryptEnvironment(environmentKey.target, functionArn)]);
+      environmentKey.addToKeyPolicy(keyAllowsEnvironment(principalArn, functionArn), principalResource);
+      environmentKey.addToKeyPolicy(keyAllowsDeployersThroughLambda(accountRootArn(scope), scope));
+    }
+  }
+
+  private makeLogGroup({ encryptionKey, settings, tags }: AnnotationFunctionProps): CloudwatchLogGroup {
+    const { scope } = this.rules;
+    encryptionKey?.addToKeyPolicy(keyAllowsLogGroup(logGroupArn(scope, this.logGroupName), scope));
+    return new CloudwatchLogGroup(this, "LogGroup", {
+      name: this.logGroupName,
+      retentionInDays: settings?.operation?.logRetentionInDays ?? 365,
+      kmsKeyId: encryptionKey?.keyArn,
+      tags,
+    });
+  }
+}
+
+function codeSettings(scope: Construct, kind: string, { code, settings }: AnnotationFunctionProps) {
+  const { imageCommand, ...config }: FunctionCodeConfig = code.bind(scope);
+  if (config.imageUri !== undefined && settings?.layerArns?.length) {
+    const problems = new Problems(`${kind} "${scope.node.path}"`);
+    const message = "got layers for code in an image; put what they hold into the image";
+    problems.add("settings.layerArns", message, AwsPage.lambdaLayers);
+    problems.throwIfAny();
+  }
+  return {
+    ...config,
+    packageType: config.imageUri === undefined ? "Zip" : "Image",
+    imageConfig: imageCommand && { command: imageCommand },
+  };
+}
+
+function operationSettings(operation: FunctionOperation) {
+  const { tracing, reservedConcurrentExecutions, deadLetterQueueArn } = operation;
+  return {
+    // Said even when it is off: Terraform would otherwise leave it on once it was.
+    tracingConfig: { mode: tracing ? "Active" : "PassThrough" },
+    reservedConcurrentExecutions,
+    deadLetterConfig: deadLetterQueueArn === undefined ? undefined : { targetArn: deadLetterQueueArn },
+  };
+}
+
+const longestDescription = 256;
+
+/** What is wrong with the name of a function, if anything. Tokens pass. */
+export function functionNameProblem(name: string): string | undefined {
+  if (Token.isUnresolved(name) || /^[A-Za-z0-9_-]{1,64}$/.test(name)) return undefined;
+  return `got "${name}" (${name.length} characters); a function name has 1 to 64 letters, digits, - and _`;
+}
+
+function validate(
+  construct: Construct,
+  props: AnnotationFunctionProps,
+  kind: FunctionKind,
+  scope: StackScope,
+): void {
+  const problems = new Problems(`${kind.name} "${construct.node.path}"`);
+  const { functionName, code, description, encryptionKey, settings = {}, role = {} } = props;
+  const name = functionNameProblem(functionName);
+  if (name !== undefined) problems.add("functionName", name, AwsPage.lambdaFunctionNames);
+  for (const { property, message, page } of code.problems(construct)) problems.add(property, message, page);
+  if (
+    description !== undefined &&
+    !Token.isUnresolved(description) &&
+    description.length > longestDescription
+  ) {
+    const message = `got ${description.length} characters; a description has at most ${longestDescription}`;
+    problems.add("description", message, AwsPage.lambdaFunctionNames);
+  }
+  if (encryptionKey?.keyArn.includes(":alias/")) {
+    const why = "CloudWatch Logs and Lambda take the ARN of a key, not an alias. Bring the key in by its ARN";
+    problems.add("encryptionKey", `got ${encryptionKey.keyArn}; ${why}`, AwsPage.logsEncryption);
+  }
+  checkSettings(problems, settings, scope);
+  for (const taken of Object.keys(settings.environment ?? {}).filter((key) => key in kind.environment)) {
+    problems.add(`settings.environment.${taken}`, `the ${kind.name} sets this variable itself`);
+  }
+  // The function's own name is told of above.
+  checkFunctionRole(problems, { ...role, roleName: role.roleName ?? "default" }, "role.");
+  problems.throwIfAny();
+}

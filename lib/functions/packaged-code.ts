@@ -1,0 +1,14 @@
+import type { Problem } from "../validation/problems";
+import type { Archive } from "./archive";
+import type { FunctionCodeConfig } from "./function-code";
+
+/** Code that is ready to be deployed, or what keeps it from being so. */
+export interface PackagedCode {
+  readonly problems: readonly Problem[];
+  /** What is allowed and yet probably not meant. */
+  readonly warnings: readonly string[];
+  /** All but the archive. */
+  readonly config: FunctionCodeConfig;
+  /** @default - the code lies elsewhere, or there are problems */
+  readonly archive?: Archive;
+}

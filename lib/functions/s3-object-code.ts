@@ -1,0 +1,69 @@
+import { Token } from "cdktf";
+import { AwsPage } from "../aws-page";
+import { bucketNameProblem } from "../storage/bucket-name";
+import type { Problem } from "../validation/problems";
+import { reviewArchive } from "./archive-review";
+import type { S3ObjectProps } from "./function-code-props";
+import type { PackagedCode } from "./packaged-code";
+
+const longestKey = 1024;
+
+/** An archive in S3. */
+export function packagedS3Object(props: S3ObjectProps): PackagedCode {
+  const { bucketName, key, objectVersion, sourceCodeHash } = props;
+  const review = reviewArchive(props, objectProblems(props));
+  const unseen =
+    objectVersion === undefined && sourceCodeHash === undefined
+      ? [
+          `Neither objectVersion nor sourceCodeHash is given: Terraform does not see when another archive lies at s3://${bucketName}/${key}`,
+        ]
+      : [];
+  return {
+    ...review,
+    warnings: [...review.warnings, ...unseen],
+    config: {
+      ...review.config,
+      s3Bucket: bucketName,
+      s3Key: key,
+      s3ObjectVersion: objectVersion,
+      sourceCodeHash,
+    },
+  };
+}
+
+function objectProblems({ bucketName, key, objectVersion, sourceCodeHash }: S3ObjectProps): Problem[] {
+  const problems: Problem[] = [];
+  const bucket = bucketNameProblem(bucketName);
+  if (bucket !== undefined) {
+    problems.push({ property: "code.bucketName", message: `${bucket}.`, page: AwsPage.s3BucketNames });
+  }
+  const keyBytes = Buffer.byteLength(key);
+  if (!Token.isUnresolved(key) && (keyBytes === 0 || keyBytes > longestKey)) {
+    problems.push({
+      property: "code.key",
+      message: `got ${keyBytes} bytes; a key has 1 to ${longestKey}.`,
+      page: AwsPage.s3ObjectKeys,
+    });
+  }
+  if (objectVersion === "") {
+    problems.push({
+      property: "code.objectVersion",
+      message: `got ""; leave it out to take the newest version.`,
+      page: AwsPage.lambdaFunctionNames,
+    });
+  }
+  if (sourceCodeHash !== undefined && !isSha256(sourceCodeHash)) {
+    problems.push({
+      property: "code.sourceCodeHash",
+      message:
+        `got "${sourceCodeHash}"; Lambda writes the SHA-256 of an archive in base64, with 44 characters: ` +
+        `openssl dgst -sha256 -binary <file> | base64`,
+      page: AwsPage.lambdaFunctionNames,
+    });
+  }
+  return problems;
+}
+
+function isSha256(hash: string): boolean {
+  return Token.isUnresolved(hash) || /^[A-Za-z0-9+/]{43}=$/.test(hash);
+}

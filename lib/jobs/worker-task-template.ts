@@ -1,0 +1,194 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { TextDecoder } from "node:util";
+import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
+import { Annotations, Token } from "cdktf";
+import { Construct } from "constructs";
+import { AwsPage } from "../aws-page";
+import { projectPath } from "../functions/project-path";
+import { escapeForTerraform } from "../iam/terraform-string";
+import type { ILabelingBucket } from "../storage/labeling-bucket-base";
+import { S3Location } from "../storage/s3-location";
+import { InvalidInputError, Problems } from "../validation/problems";
+
+/** The page that workers do a custom task on: HTML with Liquid in it, in S3. */
+export interface IWorkerTaskTemplate {
+  /** `HumanTaskConfig.UiConfig.UiTemplateS3Uri` */
+  readonly uiTemplateS3Uri: string;
+  /** The folder that it lies in, which the execution role must be able to read. @default - only Terraform knows */
+  readonly folder?: S3Location;
+}
+
+export interface WorkerTaskTemplateProps {
+  /**
+   * Path of the template: HTML with Liquid, UTF-8, at most 128,000 characters. A relative one starts at the directory of
+   * `cdktf.json`, as the paths of function code do.
+   */
+  readonly file: string;
+  /** 1 to 64 letters, digits, `-` and `_`: begins the key of the object, whatever the file is called. */
+  readonly templateName: string;
+  /** Holds one of the workflow's inputs. */
+  readonly bucket: ILabelingBucket;
+  /** Folder in the bucket, inside one of the workflow's inputs. @default "templates/" */
+  readonly prefix?: string;
+  /**
+   * Paths of older versions of the template that running jobs still use. Without this an edit of `file` makes Terraform
+   * delete the version before it, and such a job shows no more tasks.
+   * @default - none
+   */
+  readonly keep?: string[];
+  /**
+   * Whether S3 encrypts the template like everything else in the bucket. Whoever deploys must then be allowed to use the
+   * bucket's key (`dataUsers` of a `LabelingKey`). The template stands in the Terraform plan and state in any case.
+   * @default false - S3 encrypts it with a key of its own (SSE-S3)
+   */
+  readonly encryptAsBucket?: boolean;
+  readonly tags?: Record<string, string>;
+}
+
+/** Longest template that Ground Truth's own preview, `RenderUiTemplate`, takes. */
+const longestTemplate = 128_000;
+const longestUri = 1024;
+
+/**
+ * A worker task template, put into S3 beside the data that jobs read.
+ *
+ * The key of the object holds the hash of its content, so that a job keeps the version it was made with: an edit makes a
+ * new object instead of changing the old one. Terraform then deletes the old one, unless a copy of the old file is named
+ * in `keep`. Take it out of `keep` when the last job with it has ended.
+ *
+ * The content is literal text in the plan, with line ends as `\n` on every machine: a reviewer sees what workers will.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-custom-templates-step2.html
+ */
+export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate {
+  /**
+   * A template that is in S3 already. It must lie in one of the workflow's inputs.
+   *
+   * @param uri `s3://bucket/key`; may be a token
+   * @throws InvalidInputError when it is not the S3 URI of an object
+   */
+  public static fromS3Uri(uri: string): IWorkerTaskTemplate {
+    if (Token.isUnresolved(uri)) return { uiTemplateS3Uri: uri };
+    const problem = WorkerTaskTemplate.problemWith(uri);
+    if (problem !== undefined) {
+      throw new InvalidInputError("WorkerTaskTemplate", [
+        { property: "uri", message: problem, page: AwsPage.uiConfig },
+      ]);
+    }
+    return { uiTemplateS3Uri: uri, folder: S3Location.parse(uri.slice(0, uri.lastIndexOf("/") + 1)) };
+  }
+
+  /** What is wrong with the S3 URI of a template, or undefined when a job would take it. */
+  public static problemWith(uri: string): string | undefined {
+    const folder = /^(s3:\/\/.+\/)[^/]+$/s.exec(uri)?.[1];
+    if (folder === undefined) {
+      return `got "${uri}"; the S3 URI of one object is allowed, as in s3://bucket/folder/template.liquid.html`;
+    }
+    if (uri.length > longestUri) return `got a URI of ${uri.length} characters; ${longestUri} are allowed`;
+    return S3Location.problemWith(folder);
+  }
+
+  public readonly uiTemplateS3Uri: string;
+  public readonly folder: S3Location;
+
+  /** @throws InvalidInputError naming every property that is not allowed, and every file that cannot be used */
+  public constructor(scope: Construct, id: string, props: WorkerTaskTemplateProps) {
+    super(scope, id);
+    const problems = new Problems(`WorkerTaskTemplate "${this.node.path}"`);
+    checkName(problems, props.templateName);
+    const current = readTemplate(problems, "file", props.file);
+    const kept = (props.keep ?? []).map((file, index) => readTemplate(problems, `keep[${index}]`, file));
+    problems.throwIfAny();
+
+    this.folder = props.bucket.location(props.prefix ?? "templates/");
+    const versions = new Map(
+      [current, ...kept].map((content) => [versionOf(content), escapeForTerraform(content)]),
+    );
+    for (const [version, content] of versions) this.upload(version, content, props);
+    this.uiTemplateS3Uri = `s3://${this.folder.bucketName}/${this.keyOf(versionOf(current), props)}`;
+    for (const warning of warnings(current)) {
+      // CDKTF writes warnings beside the stacks: the same bytes wherever this is run.
+      Annotations.of(this).addWarning(`${basename(props.file)} ${warning} (${AwsPage.workerTaskTemplate})`);
+    }
+  }
+
+  /** The version is part of the address: Terraform leaves the object of a version alone for as long as it is named. */
+  private upload(version: string, content: string, props: WorkerTaskTemplateProps): void {
+    new S3Object(this, version, {
+      bucket: this.folder.bucketName,
+      key: this.keyOf(version, props),
+      content,
+      contentType: "text/html; charset=utf-8",
+      // The workflow's key is closed to whoever deploys, and a template that everybody reads in the plan is no secret.
+      serverSideEncryption: props.encryptAsBucket ? undefined : "AES256",
+      tags: props.tags,
+      dependsOn: props.bucket.objectPrerequisites,
+    });
+  }
+
+  private keyOf(version: string, { templateName }: WorkerTaskTemplateProps): string {
+    return `${this.folder.prefix}${templateName}-${version}.liquid.html`;
+  }
+}
+
+/** Enough of the hash to tell versions of one template apart. */
+function versionOf(content: string): string {
+  return createHash("sha256").update(content).digest("hex").slice(0, 12);
+}
+
+function checkName(problems: Problems, name: string): void {
+  if (Token.isUnresolved(name) || /^[\w-]{1,64}$/.test(name)) return;
+  const allowed = "a template name has 1 to 64 letters, digits, - and _";
+  problems.add("templateName", `got "${name}"; ${allowed}`);
+}
+
+function readTemplate(problems: Problems, property: string, file: string): string {
+  const read = contentOf(file);
+  if (read.problem !== undefined) {
+    problems.add(property, `${file} ${read.problem}`, AwsPage.workerTaskTemplate);
+  } else if (read.content.length > longestTemplate) {
+    const message =
+      `${file} has ${read.content.length} characters; ${longestTemplate} are allowed. Load scripts and styles ` +
+      "from elsewhere";
+    problems.add(property, message, AwsPage.renderUiTemplate);
+  }
+  return read.content;
+}
+
+function contentOf(file: string): { readonly content: string; readonly problem?: string } {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(projectPath(file));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reasons: Record<string, string> = { ENOENT: "is not there", EISDIR: "is a directory" };
+    const problem = `${reasons[String(code)] ?? `cannot be read (${code})`}; the path of a template file is allowed`;
+    return { content: "", problem };
+  }
+  try {
+    const content = new TextDecoder("utf-8", { fatal: true }).decode(bytes).replaceAll("\r\n", "\n");
+    if (content.trim() === "") return { content, problem: "is empty; HTML with a form in it is needed" };
+    return { content };
+  } catch {
+    return { content: "", problem: "is not UTF-8 text; save it as UTF-8" };
+  }
+}
+
+/** What is allowed and yet leaves workers with nothing to do or to send. */
+function warnings(content: string): string[] {
+  const found: string[] = [];
+  if (!/<(crowd-)?form[\s>]/i.test(content)) {
+    found.push("has neither <crowd-form> nor <form>: workers cannot send what they did");
+  }
+  if (!/\btask\s*(\.\s*input\b|\[)/.test(content)) {
+    found.push("never uses task.input: every task looks the same, whatever the data object");
+  }
+  if (/<crowd-/i.test(content) && !content.includes("crowd-html-elements.js")) {
+    found.push(
+      "uses crowd elements and does not load https://assets.crowd.aws/crowd-html-elements.js, which they are made in",
+    );
+  }
+  return found;
+}

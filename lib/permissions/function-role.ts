@@ -1,0 +1,202 @@
+import { AwsPage } from "../aws-page";
+import { ec2Arn, logGroupArn } from "../iam/arn";
+import { allow, deny, type PolicyStatement } from "../iam/statement";
+import { hasTokens, isRenderable } from "../iam/terraform-string";
+import type { AwsScope } from "../scope/aws-scope";
+import type { KeyTarget } from "./key-target";
+
+/*
+ * What every annotation function needs to run at all. What it needs of the answers is in function-answers.ts.
+ */
+
+/** Who may take on the role of a function: Lambda, and nobody else. */
+export function assumedByLambda(): PolicyStatement {
+  return allow("AssumedByLambda", {
+    principal: { service: ["lambda.amazonaws.com"] },
+    actions: ["sts:AssumeRole"],
+    reason: "Lambda runs the function with this role",
+    page: AwsPage.lambdaExecutionRole,
+  });
+}
+
+/** The group that a function logs to unless it is told otherwise. */
+export function functionLogGroup(functionName: string): string {
+  return `/aws/lambda/${functionName}`;
+}
+
+/** Its own log group, which exists already: the function cannot make one. */
+export function mayLog(functionName: string, scope: AwsScope): PolicyStatement {
+  return allow("WriteOwnLog", {
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    // The streams of the group: without the colon, of every function whose name begins alike.
+    resources: [`${logGroupArn(scope, functionLogGroup(functionName))}:*`],
+    reason: "the function writes its log; the group is made beforehand, so that it has a retention and a key",
+    page: AwsPage.lambdaLogs,
+  });
+}
+
+/** Traces, if they are switched on. */
+export function mayTrace(): PolicyStatement {
+  return allow("WriteTraces", {
+    actions: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+    resources: ["*"],
+    anyResourceBecause: "X-Ray's write actions have no resource type",
+    reason: "calls of the function are traced",
+    page: AwsPage.lambdaTracing,
+  });
+}
+
+/** Dead letters of asynchronous calls. */
+export function maySendDeadLetters(queueArn: string): PolicyStatement {
+  return allow("SendDeadLetters", {
+    actions: ["sqs:SendMessage"],
+    resources: [queueArn],
+    reason: "Lambda puts asynchronous calls that fail into this queue, with the function's role",
+    page: AwsPage.lambdaDeadLetters,
+  });
+}
+
+/** The key of a dead letter queue. */
+export function maySealDeadLetters(key: KeyTarget, scope: AwsScope): PolicyStatement {
+  return allow("SealDeadLetters", {
+    actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    resources: key.resources,
+    when: { ...key.when, StringEquals: { "kms:ViaService": [`sqs.${scope.region}.amazonaws.com`] } },
+    reason: "messages in the dead letter queue are sealed with this key",
+    page: AwsPage.sqsEncryption,
+  });
+}
+
+/** The network that a function is attached to. Ids may be tokens. */
+export interface FunctionNetwork {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+}
+
+/**
+ * Network interfaces of a function in a VPC, which Lambda makes with the function's role.
+ *
+ * @param functionArn whose code may do none of this: AWS advises the denial, as Lambda itself is not affected by it
+ */
+export function mayAttachToVpc(
+  { subnetIds, securityGroupIds }: FunctionNetwork,
+  functionArn: string,
+  scope: AwsScope,
+): PolicyStatement[] {
+  const interfaces = ec2Arn(scope, "network-interface/*");
+  // Subnets and security groups can be shared by another account, so that only their ids are certain.
+  const { partition, region } = scope;
+  const shared = (type: string, ids: readonly string[]) =>
+    literal(ids).map((id) => ec2Arn({ partition, region, account: "*" }, `${type}/${id}`));
+  return [
+    allow("SeeNetwork", {
+      actions: ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"],
+      resources: ["*"],
+      anyResourceBecause: "EC2's describing actions have no resource type",
+      reason: "Lambda looks for the interfaces that the function has",
+      page: AwsPage.lambdaVpc,
+    }),
+    allow("MakeNetworkInterfaces", {
+      actions: ["ec2:CreateNetworkInterface"],
+      resources: [interfaces, ...shared("subnet", subnetIds), ...shared("security-group", securityGroupIds)],
+      reason: "Lambda attaches the function to its subnets",
+      page: AwsPage.lambdaVpc,
+    }),
+    allow("ManageNetworkInterfaces", {
+      actions: [
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:DeleteNetworkInterface",
+        "ec2:UnassignPrivateIpAddresses",
+      ],
+      resources: [interfaces],
+      reason: "Lambda gives the interfaces addresses, and deletes them when the function goes",
+      page: AwsPage.lambdaVpc,
+    }),
+    deny("DenyNetworkToCode", {
+      actions: [
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:CreateNetworkInterface",
+        "ec2:DeleteNetworkInterface",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSubnets",
+        "ec2:DetachNetworkInterface",
+        "ec2:UnassignPrivateIpAddresses",
+      ],
+      resources: ["*"],
+      when: { ArnEquals: { "lambda:SourceFunctionArn": [functionArn] } },
+      reason: "the network is Lambda's business: the function's code has no use for these rights",
+      page: AwsPage.lambdaVpc,
+    }),
+  ];
+}
+
+/** A policy holds nothing that the first plan does not know, such as the id of a subnet that is yet to be made. */
+function literal(ids: readonly string[]): readonly string[] {
+  return ids.every((id) => isRenderable(id) && !hasTokens(id)) ? ids : ["*"];
+}
+
+/** Its environment variables, when a key encrypts them. */
+export function mayDecryptEnvironment(key: KeyTarget, functionArn: string): PolicyStatement {
+  return allow("DecryptEnvironment", {
+    actions: ["kms:Decrypt"],
+    resources: key.resources,
+    when: { ...key.when, ...ofFunction(functionArn) },
+    reason: "Lambda decrypts the function's environment variables with the function's role",
+    page: AwsPage.lambdaEnvironmentKey,
+  });
+}
+
+/*
+ * The side of the key: in a key policy, `*` is the key that carries the policy.
+ */
+const thisKey = ["*"];
+
+/** A key's side of a function whose environment variables it encrypts. */
+export function keyAllowsEnvironment(roleArn: string, functionArn: string): PolicyStatement {
+  return allow("AllowFunctionEnvironment", {
+    principal: { aws: [roleArn] },
+    actions: ["kms:Decrypt"],
+    resources: thisKey,
+    when: ofFunction(functionArn),
+    reason:
+      "Lambda decrypts this function's environment variables with the function's role, and nothing else",
+    page: AwsPage.lambdaEnvironmentKey,
+  });
+}
+
+/**
+ * A key's side of those who deploy functions whose environment variables it encrypts. Lambda encrypts with the right
+ * of whoever calls it, shows the variables to whoever may decrypt, and makes a grant for the function's role.
+ *
+ * AWS's own key for Lambda, `aws/lambda`, is open in this way too.
+ */
+export function keyAllowsDeployersThroughLambda(accountArn: string, scope: AwsScope): PolicyStatement {
+  return allow("AllowDeployersThroughLambda", {
+    principal: { aws: [accountArn] },
+    actions: ["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt"],
+    resources: thisKey,
+    when: { StringEquals: { "kms:ViaService": [`lambda.${scope.region}.amazonaws.com`] } },
+    reason:
+      "whoever the account's IAM policies let deploy sets environment variables; outside Lambda the key is of no use to them",
+    page: AwsPage.lambdaEnvironmentKey,
+  });
+}
+
+/** A key's side of functions that send dead letters to a queue which it encrypts. */
+export function keyAllowsDeadLetters(roleArns: readonly string[], scope: AwsScope): PolicyStatement {
+  return allow("AllowDeadLettersThroughSqs", {
+    principal: { aws: roleArns },
+    actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    resources: thisKey,
+    when: { StringEquals: { "kms:ViaService": [`sqs.${scope.region}.amazonaws.com`] } },
+    reason: "dead letters are sealed with the key of their queue",
+    page: AwsPage.sqsEncryption,
+  });
+}
+
+/** What Lambda says with each request for the environment variables of a function, or of a version of it. */
+function ofFunction(functionArn: string) {
+  return {
+    StringLike: { "kms:EncryptionContext:aws:lambda:FunctionArn": [functionArn, `${functionArn}:*`] },
+  };
+}

@@ -1,0 +1,258 @@
+import { AwsPage } from "../../aws-page";
+import { parseArn } from "../../iam/arn";
+import { allow, deny, type PolicyStatement } from "../../iam/statement";
+import { hasTokens } from "../../iam/terraform-string";
+import type { Problem } from "../../validation/problems";
+import { anotherKey, noKey, outputKmsKey, volumeKmsKey, type KmsConditionKeys } from "./kms-condition-keys";
+
+/** What a person must never do, whatever else allows it. Each becomes a statement that denies. */
+export interface GuardRails {
+  /**
+   * No job and no human review by the public crowd. What is given to it has left the company.
+   * @default false
+   */
+  readonly noPublicCrowd?: boolean;
+  /** Jobs go to these work teams only, by ARN. @default - any */
+  readonly onlyWorkteamArns?: string[];
+  /**
+   * A job must name a key for its answers (`OutputConfig.KmsKeyId`).
+   * @default false
+   */
+  readonly requireOutputKey?: boolean;
+  /**
+   * ARNs of the keys, not of aliases, that a job may name for its answers. A new key's ARN is unknown in the plan: use
+   * `requireOutputKey` for one.
+   * @default - any
+   */
+  readonly onlyOutputKeyArns?: string[];
+  /**
+   * A job must name a key for the storage volume of its training instances. Only automated labeling has one, and IAM
+   * cannot see whether a job is automated: every other job is denied.
+   * @default false
+   */
+  readonly requireVolumeKey?: boolean;
+  /** ARNs of the keys, not of aliases, that a job may name for its storage volume, if it names one. @default - any */
+  readonly onlyVolumeKeyArns?: string[];
+  /** The regions in which labeling, functions and workforces are dealt with. @default - any */
+  readonly onlyRegions?: string[];
+  /** Keys of the tags that a job must be created with, and that stay. @default - none */
+  readonly requiredTagKeys?: string[];
+  /**
+   * No key is deleted, of whatever account.
+   * @default false
+   */
+  readonly noKeyDeletion?: boolean;
+}
+
+/** The statements of guard rails. They are the same in every style: what is denied has to be denied. */
+export function guardRailStatements(rails: GuardRails): PolicyStatement[] {
+  const { requiredTagKeys = [] } = rails;
+  return [
+    ...(rails.noPublicCrowd ? [denyPublicCrowd(["sagemaker:CreateFlowDefinition"])] : []),
+    ...ifAny(rails.onlyWorkteamArns, denyOtherWorkteams),
+    ...(rails.requireOutputKey
+      ? [denyNoKey("DenyWithoutOutputKey", outputKmsKey, "answers are encrypted")]
+      : []),
+    ...ifAny(rails.onlyOutputKeyArns, (arns) => denyOtherKeys("DenyOtherOutputKeys", outputKmsKey, arns)),
+    ...(rails.requireVolumeKey
+      ? [denyNoKey("DenyWithoutVolumeKey", volumeKmsKey, "storage volumes are encrypted")]
+      : []),
+    ...ifAny(rails.onlyVolumeKeyArns, (arns) => denyOtherKeys("DenyOtherVolumeKeys", volumeKmsKey, arns)),
+    ...ifAny(rails.onlyRegions, denyOtherRegions),
+    ...requiredTagKeys.map(denyWithoutTag),
+    ...ifAny(requiredTagKeys, denyUntagging),
+    ...(rails.noKeyDeletion ? [denyKeyDeletion()] : []),
+  ];
+}
+
+function ifAny(
+  values: readonly string[] | undefined,
+  statements: (values: readonly string[]) => PolicyStatement[],
+): PolicyStatement[] {
+  return values === undefined || values.length === 0 ? [] : statements(values);
+}
+
+const createJob = "sagemaker:CreateLabelingJob";
+
+function denyPublicCrowd(more: readonly string[]): PolicyStatement {
+  return deny("RestrictWorkteamType", {
+    actions: [createJob, ...more],
+    resources: ["*"],
+    when: { StringEquals: { "sagemaker:WorkteamType": ["public-crowd"] } },
+    reason: "data never goes to the public crowd",
+    page: AwsPage.sagemakerPolicies,
+  });
+}
+
+function denyOtherWorkteams(workteamArns: readonly string[]): PolicyStatement[] {
+  return [
+    deny("DenyOtherWorkteams", {
+      actions: [createJob],
+      resources: ["*"],
+      when: { ArnNotEquals: { "sagemaker:WorkteamArn": workteamArns } },
+      reason: "only these work teams get data",
+      page: AwsPage.sagemakerPolicies,
+    }),
+  ];
+}
+
+function denyNoKey(sid: string, keys: KmsConditionKeys, reason: string): PolicyStatement {
+  return deny(sid, {
+    actions: [createJob],
+    resources: ["*"],
+    when: noKey(keys),
+    reason: `${reason} with a key that the request names`,
+    page: AwsPage.sagemakerPolicies,
+  });
+}
+
+function denyOtherKeys(sid: string, keys: KmsConditionKeys, keyArns: readonly string[]): PolicyStatement[] {
+  return anotherKey(keys, keyArns).map((when) =>
+    deny(sid, {
+      actions: [createJob],
+      resources: ["*"],
+      when,
+      reason: "a job that names a key names one of these",
+      page: AwsPage.sagemakerPolicies,
+    }),
+  );
+}
+
+/** Services whose requests stay in one region. Global ones (IAM, the list of buckets, Marketplace) are left alone. */
+function denyOtherRegions(regions: readonly string[]): PolicyStatement[] {
+  return [
+    deny("DenyOtherRegions", {
+      actions: [
+        "cognito-idp:*",
+        "groundtruthlabeling:*",
+        "kms:*",
+        "lambda:*",
+        "sagemaker:*",
+        "sns:*",
+        "sqs:*",
+      ],
+      resources: ["*"],
+      when: { StringNotEquals: { "aws:RequestedRegion": regions } },
+      reason: "labeling stays in these regions",
+      page: AwsPage.deniedRegions,
+    }),
+  ];
+}
+
+/** One statement a tag: in one, all of them would have to be missing. */
+function denyWithoutTag(key: string): PolicyStatement {
+  return deny("DenyWithoutTag", {
+    actions: [createJob],
+    resources: ["*"],
+    when: { Null: { [`aws:RequestTag/${key}`]: ["true"] } },
+    reason: `a job is created with the tag ${key}`,
+    page: AwsPage.sagemakerActions,
+  });
+}
+
+function denyUntagging(keys: readonly string[]): PolicyStatement[] {
+  return [
+    deny("DenyUntagging", {
+      actions: ["sagemaker:DeleteTags"],
+      resources: ["*"],
+      when: { "ForAnyValue:StringEquals": { "aws:TagKeys": keys } },
+      reason: "the tags that a job must have stay",
+      page: AwsPage.sagemakerActions,
+    }),
+  ];
+}
+
+function denyKeyDeletion(): PolicyStatement {
+  return deny("DenyKeyDeletion", {
+    actions: ["kms:DeleteImportedKeyMaterial", "kms:ScheduleKeyDeletion"],
+    resources: ["*"],
+    reason: "what a deleted key encrypted is lost for good",
+    page: AwsPage.kmsDeletion,
+  });
+}
+
+/**
+ * The guard rails as AWS prints them. AWS's text for the volume key allows instead of denying: it limits nobody who may
+ * create jobs by another statement, which is why guard rails here deny.
+ */
+export const documentedGuardRails = {
+  publicCrowd: (): PolicyStatement => denyPublicCrowd([]),
+  publicCrowdByArn: (workteamArnPattern: string): PolicyStatement => byArn("ArnLike", workteamArnPattern),
+  publicCrowdByExactArn: (workteamArn: string): PolicyStatement => byArn("ArnEquals", workteamArn),
+  volumeKey: (keyArn: string): PolicyStatement[] =>
+    [volumeKmsKey.long, volumeKmsKey.short].map((key) =>
+      allow("EnforceEncryption", {
+        actions: [
+          "sagemaker:CreateFlowDefinition",
+          "sagemaker:CreateHyperParameterTuningJob",
+          createJob,
+          "sagemaker:CreateTrainingJob",
+        ],
+        resources: ["*"],
+        anyResourceBecause: "as AWS prints it",
+        when: { ArnEquals: { [key]: [keyArn] } },
+        reason: "creates only what encrypts its storage volume with this key",
+        page: AwsPage.sagemakerPolicies,
+      }),
+    ),
+};
+
+function byArn(operator: string, workteamArn: string): PolicyStatement {
+  return deny("RestrictWorkteamType", {
+    actions: [createJob],
+    resources: ["*"],
+    when: { [operator]: { "sagemaker:WorkteamArn": [workteamArn] } },
+    reason: "data never goes to the public crowd",
+    page: AwsPage.sagemakerPolicies,
+  });
+}
+
+/** What is wrong with guard rails, if anything. Tokens pass. */
+export function guardRailProblems(rails: GuardRails): readonly Problem[] {
+  const problems: Problem[] = [];
+  const each = (
+    property: keyof GuardRails,
+    values: readonly string[] | undefined,
+    isFine: (value: string) => boolean,
+    allowed: string,
+    page: string,
+  ) => {
+    if (values?.length === 0) {
+      problems.push({ property, message: "got an empty list; name at least one, or leave it out", page });
+    }
+    values?.forEach((value, index) => {
+      if (hasTokens(value) || isFine(value)) return;
+      problems.push({ property: `${property}[${index}]`, message: `got "${value}"; ${allowed}`, page });
+    });
+  };
+  const isArn = (service: string, type: string) => (value: string) => {
+    const arn = parseArn(value);
+    return arn?.service === service && arn.resource.startsWith(type) && !/[*?]/.test(value);
+  };
+  const { sagemakerPolicies, kmsAliases, deniedRegions, sagemakerActions } = AwsPage;
+  const keyArn = "the ARN of a key is allowed; IAM does not compare aliases here";
+  each(
+    "onlyWorkteamArns",
+    rails.onlyWorkteamArns,
+    isArn("sagemaker", "workteam/"),
+    "the ARN of a work team is allowed, without wildcards",
+    sagemakerPolicies,
+  );
+  each("onlyOutputKeyArns", rails.onlyOutputKeyArns, isArn("kms", "key/"), keyArn, kmsAliases);
+  each("onlyVolumeKeyArns", rails.onlyVolumeKeyArns, isArn("kms", "key/"), keyArn, kmsAliases);
+  each(
+    "onlyRegions",
+    rails.onlyRegions,
+    (region) => /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region),
+    "the name of a region is allowed, as in eu-west-1",
+    deniedRegions,
+  );
+  each(
+    "requiredTagKeys",
+    rails.requiredTagKeys,
+    (key) => /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu.test(key),
+    "a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@, and does not begin with aws:",
+    sagemakerActions,
+  );
+  return problems;
+}

@@ -1,0 +1,44 @@
+import { labelingJobArn } from "../../iam/arn";
+import { hasTokens } from "../../iam/terraform-string";
+import type { AwsScope } from "../../scope/aws-scope";
+import type { KeyTarget } from "../key-target";
+import type { S3Folder } from "../s3-data";
+
+/** One workflow, as far as people deal with it. */
+export interface LabelingNeed {
+  /** Name of the labeling job, or how the names of the workflow's jobs begin. */
+  readonly jobName: string;
+  /** True when jobs add a suffix to `jobName`. @default false */
+  readonly jobNameIsPrefix?: boolean;
+  readonly executionRoleArn: string;
+  /** @default - every private and vendor work team, never the public crowd */
+  readonly workteamArns?: readonly string[];
+  readonly inputs: readonly S3Folder[];
+  readonly output: S3Folder;
+  /** Keys of the data. @default - none that people need a right on */
+  readonly keys?: readonly KeyTarget[];
+  /** The annotation functions. @default - none */
+  readonly functionArns?: readonly string[];
+  /** The topics of a streaming job. @default - none */
+  readonly topicArns?: readonly string[];
+}
+
+/**
+ * The workflow's jobs. SageMaker writes ARNs in lower case and its job names regardless of case; which form IAM compares
+ * is not documented, so a name with capitals is given in both.
+ */
+export function labelingJobArns({ jobName, jobNameIsPrefix }: LabelingNeed, scope: AwsScope): string[] {
+  const spellings = hasTokens(jobName) ? [jobName] : [...new Set([jobName, jobName.toLowerCase()])];
+  return spellings.map((name) => labelingJobArn(scope, jobNameIsPrefix ? `${name}*` : name));
+}
+
+/** Every folder of the workflow, once. */
+export function foldersOf({ inputs, output }: LabelingNeed): readonly S3Folder[] {
+  const all = [...inputs, output];
+  return all.filter(
+    (folder, index) =>
+      all.findIndex(
+        ({ bucketName, prefix }) => bucketName === folder.bucketName && prefix === folder.prefix,
+      ) === index,
+  );
+}

@@ -1,0 +1,26 @@
+import type { Construct } from "constructs";
+import { auditor } from "../permissions/people/auditor";
+import { personaPermissions } from "../permissions/people/persona-subject";
+import { checkWorkflows, needsOf, type LabelingResources } from "./labeling-resources";
+import { Persona, type PersonaProps } from "./persona";
+import { checkPersonaProps } from "./persona-checks";
+
+export interface AuditorProps extends PersonaProps {
+  /** What they work on. At least one. */
+  readonly workflows: LabelingResources[];
+}
+
+/**
+ * Somebody who checks how workflows are set up and who may do what. Changes nothing and reads no data. The same in every
+ * style, as AWS has no text for such a person.
+ */
+export class Auditor extends Persona {
+  /** @throws InvalidInputError naming every property that is not allowed */
+  public constructor(scope: Construct, id: string, props: AuditorProps) {
+    checkPersonaProps("Auditor", scope, id, props, (problems) => checkWorkflows(problems, props.workflows));
+    super(scope, id, props);
+    for (const need of needsOf(props.workflows)) {
+      this.addPermissions(personaPermissions(auditor, need, this.rules));
+    }
+  }
+}

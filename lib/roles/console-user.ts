@@ -1,0 +1,61 @@
+import type { Construct } from "constructs";
+import { consoleUser } from "../permissions/people/console-user";
+import { customWorkflowUser } from "../permissions/people/custom-workflow";
+import { personaPermissions } from "../permissions/people/persona-subject";
+import { privateWorkforceUser } from "../permissions/people/private-workforce";
+import { vendorWorkforceUser } from "../permissions/people/vendor-workforce";
+import { checkWorkflows, needsOf, type LabelingResources } from "./labeling-resources";
+import { Persona, type PersonaProps } from "./persona";
+import { checkPersonaProps } from "./persona-checks";
+import { checkWorkforce, type WorkforceResources } from "./workforce-resources";
+
+export interface ConsoleUserProps extends PersonaProps {
+  /** What they label. At least one. */
+  readonly workflows: LabelingResources[];
+  /**
+   * Whether they choose and try annotation functions, those of `workflows`.
+   * @default false
+   */
+  readonly customWorkflows?: boolean;
+  /** The workforce whose teams and workers they look after. @default - none */
+  readonly privateWorkforce?: WorkforceResources;
+  /**
+   * Whether they look at vendors, with whom others have contracts, and at the vendors' work teams.
+   * @default false
+   */
+  readonly vendorWorkforce?: boolean;
+}
+
+/**
+ * Somebody who works in the Ground Truth area of the SageMaker console: prepares, starts, watches and stops jobs of the
+ * workflows, and reads their answers. Cannot make roles, nor pass others than the workflows'.
+ *
+ * Under the AWS managed style with `AmazonSageMakerFullAccess`.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-security-permission-console-access.html
+ */
+export class ConsoleUser extends Persona {
+  /** @throws InvalidInputError naming every property that is not allowed */
+  public constructor(scope: Construct, id: string, props: ConsoleUserProps) {
+    const { workflows, privateWorkforce } = props;
+    checkPersonaProps("ConsoleUser", scope, id, props, (problems) => {
+      checkWorkflows(problems, workflows);
+      if (privateWorkforce !== undefined) checkWorkforce(problems, "privateWorkforce.", privateWorkforce);
+    });
+    super(scope, id, props);
+
+    for (const need of needsOf(workflows)) {
+      this.addPermissions(personaPermissions(consoleUser, need, this.rules));
+    }
+    if (props.customWorkflows) {
+      const functionArns = workflows.flatMap((workflow) => workflow.functionArns ?? []);
+      this.addPermissions(personaPermissions(customWorkflowUser, functionArns, this.rules));
+    }
+    if (privateWorkforce !== undefined) {
+      this.addPermissions(personaPermissions(privateWorkforceUser, privateWorkforce, this.rules));
+    }
+    if (props.vendorWorkforce) {
+      this.addPermissions(personaPermissions(vendorWorkforceUser, undefined, this.rules));
+    }
+  }
+}

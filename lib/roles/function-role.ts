@@ -1,0 +1,102 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { AwsPage } from "../aws-page";
+import { awsManagedPolicyArn, iamRoleArn } from "../iam/arn";
+import { renderPolicy } from "../iam/document";
+import type { IGrantee } from "../iam/grantee";
+import type { PolicyStatement } from "../iam/statement";
+import { assumedByLambda } from "../permissions/function-role";
+import { StackScope } from "../scope/stack-scope";
+import { Problems } from "../validation/problems";
+import { iamPathProblem, policyArnProblem, roleNameProblem } from "./role-names";
+import { RolePolicies } from "./role-policies";
+
+export interface FunctionRoleProps {
+  /** 1 to 64 letters, digits and `+=,.@_-`; unique in the account. Policies are named after it. */
+  readonly roleName: string;
+  /** @default "Runs an annotation function of SageMaker Ground Truth" */
+  readonly description?: string;
+  /** @default "/" */
+  readonly path?: string;
+  /** ARN of the policy that limits what the role can ever do. @default - none */
+  readonly permissionsBoundaryArn?: string;
+  readonly tags?: Record<string, string>;
+}
+
+/**
+ * The role that one Lambda function runs with. It trusts `lambda.amazonaws.com` and nobody else, carries no AWS managed
+ * policy, and can do what it is given and nothing before.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
+ */
+export class FunctionRole extends Construct implements IGrantee {
+  /** Known before the first plan. */
+  public readonly roleArn: string;
+  public readonly roleName: string;
+  public readonly principalResource: ITerraformDependable;
+
+  private readonly policies: RolePolicies;
+  /** The role's name, as attachments refer to it. */
+  private readonly role: string;
+
+  /** @throws InvalidInputError naming every property that is not allowed */
+  public constructor(scope: Construct, id: string, props: FunctionRoleProps) {
+    super(scope, id);
+    const problems = new Problems(`FunctionRole "${this.node.path}"`);
+    checkFunctionRole(problems, props, "");
+    problems.throwIfAny();
+    const { roleName, path = "/", permissionsBoundaryArn, tags } = props;
+    this.roleName = roleName;
+    this.roleArn = iamRoleArn(StackScope.of(this), roleName, path);
+    const resource = new IamRole(this, "Resource", {
+      name: roleName,
+      description: props.description ?? "Runs an annotation function of SageMaker Ground Truth",
+      path,
+      assumeRolePolicy: renderPolicy([assumedByLambda()]),
+      permissionsBoundary: permissionsBoundaryArn,
+      tags,
+    });
+    this.principalResource = resource;
+    // The attribute is the literal name, known in the plan, and makes Terraform wait for the role.
+    this.role = resource.name;
+    this.policies = new RolePolicies(this, "Default", { role: this.role, policyName: roleName, path, tags });
+  }
+
+  public get principalArn(): string {
+    return this.roleArn;
+  }
+
+  /** What must exist before the role can do what it was given so far. */
+  public get attachments(): ITerraformDependable[] {
+    return [...this.policies.attachments];
+  }
+
+  public addStatements(statements: PolicyStatement[]): void {
+    this.policies.add(statements);
+  }
+
+  /** Attaches a policy that AWS manages, and that AWS may widen. Without this call the role carries none. */
+  public attachAwsManagedPolicy(policyName: string): void {
+    const policyArn = awsManagedPolicyArn(StackScope.of(this), policyName);
+    new IamRolePolicyAttachment(this, policyName, { role: this.role, policyArn });
+  }
+}
+
+/**
+ * Adds what is wrong with the role of a function.
+ *
+ * @param within of which property the role's properties are members: empty, or `role.`
+ */
+export function checkFunctionRole(problems: Problems, props: FunctionRoleProps, within: string): void {
+  const check = (property: string, problem: string | undefined, page: string) => {
+    if (problem !== undefined) problems.add(`${within}${property}`, problem, page);
+  };
+  const { roleName, path, permissionsBoundaryArn } = props;
+  check("roleName", roleNameProblem(roleName), AwsPage.iamQuotas);
+  if (path !== undefined) check("path", iamPathProblem(path), AwsPage.iamNames);
+  if (permissionsBoundaryArn !== undefined) {
+    check("permissionsBoundaryArn", policyArnProblem(permissionsBoundaryArn), AwsPage.iamBoundaries);
+  }
+}

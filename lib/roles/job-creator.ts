@@ -1,0 +1,32 @@
+import type { Construct } from "constructs";
+import { jobCreator } from "../permissions/people/job-creator";
+import { personaPermissions } from "../permissions/people/persona-subject";
+import { checkWorkflows, needsOf, type LabelingResources } from "./labeling-resources";
+import { Persona, type PersonaProps } from "./persona";
+import { checkPersonaProps } from "./persona-checks";
+
+export interface JobCreatorProps extends PersonaProps {
+  /** What they work on. At least one. */
+  readonly workflows: LabelingResources[];
+}
+
+/**
+ * A person or program that starts labeling jobs through the API, brings their input and reads their answers. Has no right
+ * that only the console needs.
+ *
+ * Under the AWS managed style with `AmazonSageMakerFullAccess`.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-create-labeling-job-api.html
+ */
+export class JobCreator extends Persona {
+  /** @throws InvalidInputError naming every property that is not allowed */
+  public constructor(scope: Construct, id: string, props: JobCreatorProps) {
+    checkPersonaProps("JobCreator", scope, id, props, (problems) =>
+      checkWorkflows(problems, props.workflows),
+    );
+    super(scope, id, props);
+    for (const need of needsOf(props.workflows)) {
+      this.addPermissions(personaPermissions(jobCreator, need, this.rules));
+    }
+  }
+}

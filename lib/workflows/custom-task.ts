@@ -1,0 +1,70 @@
+import { AwsPage } from "../aws-page";
+import type { ILabelingKey } from "../encryption/labeling-key";
+import type { IPostAnnotationFunction, IPreAnnotationFunction } from "../functions/annotation-function";
+import type { IWorkerTaskTemplate } from "../jobs/worker-task-template";
+import type { IExecutionRole } from "../roles/execution-role-grants";
+import { CorsVariant } from "../storage/cors-variant";
+import type { S3Location } from "../storage/s3-location";
+import type { Problems } from "../validation/problems";
+import type { LabelingWorkflowProps } from "./labeling-workflow";
+
+/**
+ * A task of one's own: what workers see, and the functions before and after them.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-custom-templates.html
+ */
+export interface CustomTask {
+  /**
+   * Makes a data object into what workers see.
+   *
+   * AWS's guide to `CreateLabelingJob` still says that a custom job must name both functions; the API and the newer
+   * page on the functions make them optional.
+   *
+   * @default - none: the template reads the line of the manifest, or the message of a streaming job, as `task.input`
+   */
+  readonly preAnnotationFunction?: IPreAnnotationFunction;
+  /**
+   * Makes the answers of several workers into one.
+   * @default - none: the output manifest has an empty label and, under `worker-response-ref`, where the answers lie
+   */
+  readonly postAnnotationFunction?: IPostAnnotationFunction;
+  /** The page that workers see. It must lie in one of `inputs`. @default - known to those who make jobs */
+  readonly workerTaskTemplate?: IWorkerTaskTemplate;
+  /**
+   * The CORS rule that the template needs, as workers' browsers load the data objects.
+   * @default CorsVariant.IMAGE - what images and other files need; text needs `CorsVariant.NONE`
+   */
+  readonly corsVariant?: CorsVariant;
+}
+
+/** The CORS rule of a custom task. */
+export function customCorsVariant({ corsVariant }: CustomTask): CorsVariant {
+  return corsVariant ?? CorsVariant.IMAGE;
+}
+
+/** What is granted for a custom task, beyond what every labeling job needs. */
+export function grantCustomTask(
+  executionRole: IExecutionRole,
+  encryptionKey: ILabelingKey,
+  output: S3Location,
+  { preAnnotationFunction, postAnnotationFunction }: CustomTask,
+): void {
+  preAnnotationFunction?.grantInvoke(executionRole);
+  postAnnotationFunction?.grantInvoke(executionRole);
+  postAnnotationFunction?.grantReadAnswers({ output, encryptionKey, executionRole });
+}
+
+/** Adds what is wrong with a custom task. `path` is the property that holds it, with a final dot if there is one. */
+export function checkCustomTask(
+  problems: Problems,
+  path: string,
+  { workerTaskTemplate }: CustomTask,
+  { inputs }: Pick<LabelingWorkflowProps, "inputs">,
+): void {
+  const folder = workerTaskTemplate?.folder;
+  if (folder === undefined || inputs.some((input) => input.contains(folder))) return;
+  const message =
+    `lies in ${folder.uri}, which the role may not read: it is in none of the inputs. Put it into one of them, or add ` +
+    "its folder to them";
+  problems.add(`${path}workerTaskTemplate`, message, AwsPage.workerTaskTemplate);
+}

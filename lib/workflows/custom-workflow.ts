@@ -1,0 +1,61 @@
+import { Construct } from "constructs";
+import type { ILabelingKey } from "../encryption/labeling-key";
+import type { IExecutionRole } from "../roles/execution-role-grants";
+import { StackScope } from "../scope/stack-scope";
+import type { CorsVariant } from "../storage/cors-variant";
+import { Problems } from "../validation/problems";
+import { checkCustomTask, customCorsVariant, type CustomTask, grantCustomTask } from "./custom-task";
+import {
+  checkWorkflow,
+  giveCors,
+  grantData,
+  keyOf,
+  type LabelingWorkflowProps,
+  roleOf,
+} from "./labeling-workflow";
+
+export interface CustomWorkflowProps extends LabelingWorkflowProps, CustomTask {}
+
+/**
+ * Everything around the labeling jobs of a task of one's own: the execution role, which may call exactly the two
+ * annotation functions, the rights of the post-annotation function on the answers, the key, the CORS rules of the
+ * buckets, and what a `CreateLabelingJob` request names.
+ *
+ * Custom jobs have no automated labeling.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-custom-templates.html
+ */
+export class CustomWorkflow extends Construct {
+  public readonly executionRole: IExecutionRole;
+  public readonly encryptionKey: ILabelingKey;
+  /** `HumanTaskConfig.PreHumanTaskLambdaArn`. @default - undefined without the function */
+  public readonly preAnnotationFunctionArn?: string;
+  /** `AnnotationConsolidationConfig.AnnotationConsolidationLambdaArn`. @default - undefined without the function */
+  public readonly annotationConsolidationFunctionArn?: string;
+  /** `UiConfig.UiTemplateS3Uri`. @default - undefined without a template */
+  public readonly uiTemplateS3Uri?: string;
+  /** The CORS rule that the template needs. */
+  public readonly corsVariant: CorsVariant;
+  /** Buckets that need this CORS rule and do not get it here: somebody must see to it, or tasks show no objects. */
+  public readonly bucketsToGiveCors: string[];
+
+  /** @throws InvalidInputError naming every property that is not allowed */
+  public constructor(scope: Construct, id: string, props: CustomWorkflowProps) {
+    super(scope, id);
+    const problems = new Problems(`CustomWorkflow "${this.node.path}"`);
+    checkWorkflow(problems, StackScope.of(this).region, props);
+    checkCustomTask(problems, "", props, props);
+    problems.throwIfAny();
+
+    this.encryptionKey = keyOf(this, props);
+    this.executionRole = roleOf(this, props, undefined);
+    grantData(this.executionRole, this.encryptionKey, props);
+    grantCustomTask(this.executionRole, this.encryptionKey, props.output, props);
+
+    this.preAnnotationFunctionArn = props.preAnnotationFunction?.functionArn;
+    this.annotationConsolidationFunctionArn = props.postAnnotationFunction?.functionArn;
+    this.uiTemplateS3Uri = props.workerTaskTemplate?.uiTemplateS3Uri;
+    this.corsVariant = customCorsVariant(props);
+    this.bucketsToGiveCors = giveCors(this.corsVariant, props);
+  }
+}

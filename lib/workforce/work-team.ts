@@ -1,0 +1,261 @@
+import {
+  SagemakerWorkteam,
+  type SagemakerWorkteamMemberDefinition,
+  type SagemakerWorkteamWorkerAccessConfigurationS3PresignIamPolicyConstraints as LinkConstraints,
+} from "@cdktf/provider-aws/lib/sagemaker-workteam";
+import { TerraformStack, Token, type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { AwsPage } from "../aws-page";
+import { parseArn, privateWorkteamArn } from "../iam/arn";
+import { StackScope } from "../scope/stack-scope";
+import { Problems } from "../validation/problems";
+import { PresignedLinkRestriction } from "./presigned-link-restriction";
+import type { IPrivateWorkforce } from "./private-workforce";
+import { RegionClaims } from "./region-claims";
+import { workTeamArnProblem, workTeamNameProblem } from "./work-team-names";
+import { WorkTeamKind, workTeamKind } from "./work-team-kind";
+import type { IWorkTeamTopic } from "./work-team-topic";
+import { cognitoGroupProblem } from "./worker-user-pool-names";
+
+/** The people who work on a labeling job. */
+export interface IWorkTeam {
+  /** `HumanTaskConfig.WorkteamArn` of a labeling job. Known before the first plan. */
+  readonly workTeamArn: string;
+  /** @default - undefined for an ARN that only Terraform knows */
+  readonly kind?: WorkTeamKind;
+}
+
+export interface WorkTeamProps {
+  /**
+   * 1 to 63 letters, digits and hyphens, beginning and ending with a letter or digit. It stands in the ARN; small letters
+   * are safe, as AWS does not say whether it keeps capitals there.
+   */
+  readonly workTeamName: string;
+  /** What workers read of the team: 1 to 200 characters, one line. */
+  readonly description: string;
+  /** In the same stack, or brought in with `fromWorkforceName`. */
+  readonly workforce: IPrivateWorkforce;
+  /**
+   * Who belongs to the team: 1 to 10 groups of the Cognito pool (128 characters at most) or of the OpenID Connect provider
+   * (63). In a pool made here they are made too.
+   * @default - a new Cognito group with the name of the team; with an OpenID Connect provider groups must be named
+   */
+  readonly groups?: string[];
+  /** Tells workers of new and expiring tasks. @default - nobody is told */
+  readonly notificationTopic?: IWorkTeamTopic;
+  /** From where links to data objects open. @default - from everywhere, for as long as they are valid */
+  readonly restrictLinksTo?: PresignedLinkRestriction;
+  readonly tags?: Record<string, string>;
+}
+
+/**
+ * A team of the account's private workforce.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html
+ */
+export class WorkTeam extends Construct implements IWorkTeam {
+  /**
+   * A work team that exists already: of the private workforce, or of a vendor that the account subscribed to in AWS
+   * Marketplace.
+   *
+   * @throws InvalidInputError when it is not the ARN of a work team, is that of another region, or is that of the public
+   * workforce (Amazon Mechanical Turk), which is closed
+   */
+  public static fromWorkTeamArn(scope: Construct, id: string, workTeamArn: string): IWorkTeam {
+    const team = new ExistingWorkTeam(scope, id, workTeamArn);
+    const problems = new Problems(`WorkTeam "${team.node.path}"`);
+    const problem = workTeamArnProblem(workTeamArn);
+    if (problem !== undefined) problems.add("workTeamArn", problem.message, problem.page);
+    const { region } = StackScope.of(team);
+    const arnRegion = parseArn(workTeamArn)?.region;
+    const isElsewhere = [region, arnRegion].every((one) => !Token.isUnresolved(one)) && arnRegion !== region;
+    if (problem === undefined && isElsewhere && arnRegion !== undefined) {
+      const rule = `a labeling job takes teams of its own region, here ${region}`;
+      problems.add(
+        "workTeamArn",
+        `got "${workTeamArn}", a team in ${arnRegion}; ${rule}`,
+        AwsPage.createLabelingJobApi,
+      );
+    }
+    problems.throwIfAny();
+    return team;
+  }
+
+  /**
+   * A team of the private workforce that exists already, in the stack's account and region.
+   *
+   * @throws InvalidInputError when AWS takes no such name
+   */
+  public static fromWorkTeamName(scope: Construct, id: string, workTeamName: string): IWorkTeam {
+    const team = new ExistingWorkTeam(scope, id, privateWorkteamArn(StackScope.of(scope), workTeamName));
+    const problems = new Problems(`WorkTeam "${team.node.path}"`);
+    const problem = workTeamNameProblem(workTeamName);
+    if (problem !== undefined) problems.add("workTeamName", problem, AwsPage.createWorkTeamApi);
+    problems.throwIfAny();
+    return team;
+  }
+
+  public readonly workTeamArn: string;
+  public readonly workTeamName: string;
+  public readonly kind: WorkTeamKind = WorkTeamKind.PRIVATE;
+  public readonly workforce: IPrivateWorkforce;
+  /** To wait for, before a labeling job is made. */
+  public readonly workTeamResource: ITerraformDependable;
+
+  /** @throws InvalidInputError naming every property that is not allowed, or a twenty-sixth team of the region */
+  public constructor(scope: Construct, id: string, props: WorkTeamProps) {
+    super(scope, id);
+    validate(this, props);
+    const { workforce, notificationTopic, restrictLinksTo } = props;
+    this.workforce = workforce;
+    this.workTeamName = props.workTeamName;
+    this.workTeamArn = privateWorkteamArn(StackScope.of(this), props.workTeamName);
+
+    const { memberDefinition, groups } = members(props);
+    for (const group of groups) workforce.waitForGroup(group);
+    const before = [workforce.workforceResource, ...groups, notificationTopic?.topicResource];
+    this.workTeamResource = new SagemakerWorkteam(this, "Resource", {
+      workteamName: props.workTeamName,
+      // Unknown while the workforce is made anew: so its teams are, first of all to be gone before it.
+      workforceName: workforce.workforceId ?? workforce.workforceName,
+      description: props.description,
+      memberDefinition,
+      notificationConfiguration: notificationTopic && { notificationTopicArn: notificationTopic.topicArn },
+      workerAccessConfiguration: restrictLinksTo && {
+        s3Presign: { iamPolicyConstraints: linkConstraints(restrictLinksTo) },
+      },
+      tags: props.tags,
+      // AWS deletes no workforce that has teams, and no pool behind a workforce: Terraform destroys in the reverse order.
+      dependsOn: before.filter((one) => one !== undefined),
+    });
+  }
+}
+
+/** A team that somebody else manages. */
+class ExistingWorkTeam extends Construct implements IWorkTeam {
+  public constructor(
+    scope: Construct,
+    id: string,
+    public readonly workTeamArn: string,
+  ) {
+    super(scope, id);
+  }
+
+  public get kind(): WorkTeamKind | undefined {
+    return workTeamKind(this.workTeamArn);
+  }
+}
+
+function members({ workforce, workTeamName, groups }: WorkTeamProps): {
+  readonly memberDefinition: SagemakerWorkteamMemberDefinition[];
+  readonly groups: readonly ITerraformDependable[];
+} {
+  const { userPool } = workforce;
+  if (userPool === undefined) {
+    return { memberDefinition: [{ oidcMemberDefinition: { groups: groups ?? [] } }], groups: [] };
+  }
+  const memberOf = (userGroup: string) => ({
+    cognitoMemberDefinition: { userPool: userPool.userPoolId, clientId: userPool.clientId, userGroup },
+  });
+  if (groups === undefined) {
+    return { memberDefinition: [memberOf(workTeamName)], groups: [userPool.addGroup(workTeamName)] };
+  }
+  return {
+    memberDefinition: groups.map(memberOf),
+    groups: groups.map((name) => userPool.groupOfTeam(name)).filter((one) => one !== undefined),
+  };
+}
+
+/** The provider takes one of the two and refuses both, even if the other one says `Disabled`. */
+function linkConstraints(restriction: PresignedLinkRestriction): LinkConstraints {
+  switch (restriction) {
+    case PresignedLinkRestriction.SOURCE_IP:
+      return { sourceIp: "Enabled" };
+    case PresignedLinkRestriction.VPC_SOURCE_IP:
+      return { vpcSourceIp: "Enabled" };
+  }
+}
+
+const mostGroups = 10;
+const longestOidcGroup = 63;
+const mostTeams = 25;
+const teams = new RegionClaims();
+
+function validate(team: Construct, props: WorkTeamProps): void {
+  const problems = new Problems(`WorkTeam "${team.node.path}"`);
+  const page = AwsPage.createWorkTeamApi;
+  const { workTeamName, description, workforce, groups } = props;
+  const wrongName = workTeamNameProblem(workTeamName);
+  if (wrongName !== undefined) problems.add("workTeamName", wrongName, page);
+  if (!Token.isUnresolved(description) && !/^.{1,200}$/.test(description)) {
+    const got = description === "" ? "an empty text" : `${description.length} characters`;
+    problems.add("description", `got ${got}; 1 to 200 characters in one line are allowed`, page);
+  }
+  if (workforce.workforceResource !== undefined && stackOf(workforce) !== TerraformStack.of(team)) {
+    const instead = "make the team there, or bring the workforce in with PrivateWorkforce.fromWorkforceName";
+    problems.add("workforce", `is made in another stack, which this one cannot wait for; ${instead}`);
+  }
+  checkGroups(problems, workforce, groups);
+  if (props.restrictLinksTo === PresignedLinkRestriction.VPC_SOURCE_IP && workforce.usesVpc === false) {
+    const rule = "needs a workforce with a vpc: otherwise no worker has an address inside a network";
+    problems.add("restrictLinksTo", `vpc-source-ip ${rule}`, AwsPage.presignedLinks);
+  }
+  checkRegion(team, problems, workTeamName);
+  problems.throwIfAny();
+}
+
+function stackOf(workforce: IPrivateWorkforce): TerraformStack | undefined {
+  return Construct.isConstruct(workforce) ? TerraformStack.of(workforce) : undefined;
+}
+
+function checkGroups(
+  problems: Problems,
+  { userPool }: IPrivateWorkforce,
+  groups: string[] | undefined,
+): void {
+  const page = AwsPage.createWorkTeamApi;
+  if (groups === undefined) {
+    if (userPool !== undefined) return;
+    const rule = "name 1 to 10 groups of the provider, as it sends them in sagemaker:groups";
+    problems.add("groups", `is missing, and workers sign in with an OpenID Connect provider; ${rule}`, page);
+    return;
+  }
+  if (Token.isUnresolved(groups)) {
+    const why = "the groups of a team are named one by one";
+    problems.add("groups", `got a list that only Terraform knows; ${why}, each of which may be a token`);
+    return;
+  }
+  if (groups.length < 1 || groups.length > mostGroups) {
+    problems.add("groups", `got ${groups.length}; 1 to ${mostGroups} groups are allowed`, page);
+  }
+  groups.forEach((name, index) => {
+    const isTooLong = userPool === undefined && !Token.isUnresolved(name) && name.length > longestOidcGroup;
+    const problem = isTooLong
+      ? `got ${name.length} characters; a group of an OpenID Connect provider has at most ${longestOidcGroup}`
+      : cognitoGroupProblem(name);
+    if (problem !== undefined) problems.add(`groups[${index}]`, problem, page);
+    if (groups.indexOf(name) < index)
+      problems.add(`groups[${index}]`, `"${name}" is there already; keep one`);
+  });
+}
+
+function checkRegion(team: Construct, problems: Problems, name: string): void {
+  const { same } = teams.add(team, name, true);
+  const twin = same.find((other) => other.name === name && !Token.isUnresolved(name));
+  if (twin !== undefined) {
+    const rule = "names of work teams are unique in an account and region";
+    problems.add(
+      "workTeamName",
+      `"${name}" is the name of "${twin.path}" too; ${rule}`,
+      AwsPage.createWorkTeamApi,
+    );
+  }
+  if (same.length >= mostTeams) {
+    const rule = `an account has at most ${mostTeams} in a region`;
+    problems.add(
+      "workTeamName",
+      `is work team number ${same.length + 1}; ${rule}`,
+      AwsPage.createWorkTeamApi,
+    );
+  }
+}

@@ -1,0 +1,220 @@
+import { z } from "zod";
+import { AwsPage } from "../../lib/aws-page";
+import { PermissionStyle } from "../../lib/permissions/style";
+import { userPoolIdProblem } from "../../lib/workforce/worker-user-pool-names";
+import { guardRailsSchema } from "./access-guard-rails-schema";
+import { holderKeys } from "./access-holder-schema";
+import { workTeamPatterns, workTeams } from "./access-team-schema";
+import { allowed, oneOf, oneType } from "./allowed";
+import { existingKey, flag, problemOf, roleArn } from "./aws-values";
+import { section } from "./section";
+
+/** Name of the stack of people's rights. */
+export const accessStackName = "access";
+
+const nameRule =
+  "a name has 1 to 40 lower-case letters, digits and hyphens and begins with a letter: it ends the names of the policies";
+const namesRule = "a list of names of workflows is allowed, at least one";
+const stacksRule = "a list of names of stacks is allowed, at least one";
+const prefixRule = allowed(
+  "the beginning of job names has 1 to 47 letters, digits and hyphens, and begins with a letter or digit",
+  AwsPage.createLabelingJobApi,
+);
+const functionRule = allowed(
+  "the name of a function is allowed, or the beginning of names with * at its end",
+  AwsPage.lambdaFunctionNames,
+);
+const functionsRule = "a list of names of functions is allowed, at least one";
+const rolesRule = "a list of ARNs of roles is allowed, at least one";
+const keysRule = "a list of keys is allowed, at least one: alias/<name>, or ARNs";
+const poolRule = allowed("the id of a user pool is allowed", AwsPage.createWorkforceApi);
+
+const names = (rule: string) => z.array(z.string(rule), rule).min(1, rule).optional();
+
+const commonKeys = {
+  name: z
+    .string(nameRule)
+    .regex(/^[a-z][a-z0-9-]*$/, nameRule)
+    .max(40, nameRule)
+    .optional()
+    .describe("Ends the names of the policies: <namePrefix>-<name>. Default: the persona."),
+  description: z
+    .string("a text of at most 1000 characters is allowed")
+    .max(1000, "a text of at most 1000 characters is allowed")
+    .optional()
+    .describe("Describes the policies. AWS replaces them when it changes."),
+  guardRails: guardRailsSchema
+    .optional()
+    .describe("What is denied, whatever else allows it. Default: nothing."),
+  ...holderKeys,
+};
+
+const styleKeys = {
+  style: z
+    .enum(PermissionStyle, { error: oneOf("a style", Object.values(PermissionStyle)) })
+    .optional()
+    .describe("least-privilege, as-documented (AWS's own text, corrected) or aws-managed. Default: the first."),
+};
+
+const workflowKeys = {
+  workflows: names(namesRule).describe("Names of the workflows that it is about. Default: all."),
+};
+
+const jobKeys = {
+  ...workflowKeys,
+  workTeams: workTeams
+    .optional()
+    .describe(
+      "Who labels, by name or ARN. Default: the teams of the section workforce; without one, every private and vendor team.",
+    ),
+  jobNamePrefix: z
+    .string(prefixRule)
+    .regex(/^[a-zA-Z0-9][a-zA-Z0-9-]{0,46}$/, prefixRule)
+    .optional()
+    .describe(
+      "How names of jobs begin, but for streaming workflows. Default: <namePrefix>-<workflow>-, each workflow by itself.",
+    ),
+};
+
+const poolKeys = {
+  userPoolId: z
+    .string(poolRule)
+    .superRefine(problemOf(userPoolIdProblem, AwsPage.createWorkforceApi))
+    .optional()
+    .describe("Id of the workers' user pool, if it is known to nobody here: that of a new one comes with it."),
+};
+
+/** What each persona may say besides what all may. */
+const ownKeys = {
+  "console-user": {
+    ...styleKeys,
+    ...jobKeys,
+    customWorkflow: flag()
+      .optional()
+      .describe("They try annotation functions, those of the workflows. Default: false."),
+    privateWorkforce: flag()
+      .optional()
+      .describe("They look after work teams and workers. Default: false."),
+    ...poolKeys,
+    vendorWorkforce: flag()
+      .optional()
+      .describe("They look at vendors and their work teams. Default: false."),
+  },
+  "function-author": {
+    ...styleKeys,
+    ...workflowKeys,
+    functions: z
+      .array(z.string(functionRule).regex(/^[a-zA-Z0-9][\w-]{0,63}\*?$/, functionRule), functionsRule)
+      .min(1, functionsRule)
+      .optional()
+      .describe(
+        "Names of functions that they write, which may end in *. Default: those of the workflows that take on no execution role.",
+      ),
+    functionRoles: z
+      .array(roleArn, rolesRule)
+      .min(1, rolesRule)
+      .optional()
+      .describe("ARNs of roles that new functions may run with. Default: no new functions."),
+    starterFunctions: flag()
+      .optional()
+      .describe("They look at AWS's starter functions in the region. Default: false."),
+  },
+  "job-creator": { ...styleKeys, ...jobKeys },
+  "job-operator": jobKeys,
+  "workforce-manager": {
+    ...styleKeys,
+    ...poolKeys,
+    workTeams: workTeamPatterns
+      .optional()
+      .describe(
+        "Names of private teams, which may end in *. Default: the teams of the section workforce; without one, every private team.",
+      ),
+  },
+  "vendor-subscriber": styleKeys,
+  auditor: jobKeys,
+  "key-administrator": {
+    ...styleKeys,
+    ...workflowKeys,
+    keys: z
+      .array(existingKey, keysRule)
+      .min(1, keysRule)
+      .optional()
+      .describe("Further keys that they look after: alias/<name>, or ARNs. Default: those that the stacks make."),
+    mayChangeKeyPolicy: flag()
+      .optional()
+      .describe("They write the policies of the keys, and so may let themselves use them. Default: false."),
+  },
+  deployer: {
+    stacks: names(stacksRule).describe(
+      "What they deploy: names of workflows, and workforce. Default: every stack but this one.",
+    ),
+  },
+} satisfies Readonly<Record<string, z.ZodRawShape>>;
+
+export type PersonaKind = keyof typeof ownKeys;
+export const personaKinds = Object.keys(ownKeys) as PersonaKind[];
+
+/** Keys that one persona has not and others have. */
+const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  auditor: { style: "AWS has no text for an auditor, so every style would be the same; leave it out" },
+  deployer: {
+    style: "AWS has no policy for a deployer, whose rights follow from the stacks; leave it out",
+    workflows: "a deployer takes stacks: names of workflows, and workforce",
+  },
+  "job-operator": {
+    style: "AWS has no text for a job operator, so every style would be the same; leave it out",
+  },
+};
+
+function keysOfOthers(kind: PersonaKind): Readonly<Record<string, string>> {
+  const others = personaKinds.flatMap((other) => Object.keys(ownKeys[other]));
+  return Object.fromEntries(
+    others
+      .filter((key) => !(key in ownKeys[kind]))
+      .map((key) => {
+        const owners = personaKinds.filter((other) => key in ownKeys[other]);
+        return [key, reasons[kind]?.[key] ?? `belongs to ${owners.join(", ")}; a ${kind} has no such key`];
+      }),
+  );
+}
+
+function persona<Kind extends PersonaKind>(kind: Kind, what: string) {
+  const own: (typeof ownKeys)[Kind] = ownKeys[kind];
+  return section(
+    { persona: z.literal(kind).describe(what), ...commonKeys, ...own },
+    keysOfOthers(kind),
+  );
+}
+
+const personasRule = "a list of personas is allowed, at least one";
+
+/** Who may do what, as policies in a stack of their own. */
+export const accessSchema = z
+  .array(
+    z.discriminatedUnion(
+      "persona",
+      [
+        persona("console-user", "Prepares, starts, watches and stops jobs in the console, and reads answers."),
+        persona("function-author", "Writes annotation functions."),
+        persona("job-creator", "Starts jobs by the API, and reads answers."),
+        persona("job-operator", "Watches and stops jobs; reads no data."),
+        persona("workforce-manager", "Looks after the private workforce, its teams and its workers."),
+        persona("vendor-subscriber", "Subscribes to vendors of work in AWS Marketplace."),
+        persona("auditor", "Sees how workflows are set up; changes nothing and reads no data."),
+        persona("key-administrator", "Looks after keys without using them."),
+        persona("deployer", "Applies and destroys the stacks."),
+      ],
+      { error: oneType("a persona", personaKinds, "persona") },
+    ),
+    personasRule,
+  )
+  .min(1, personasRule);
+
+export type AccessConfig = z.infer<typeof accessSchema>;
+export type PersonaConfig = AccessConfig[number];
+export type PersonaOf<Kind extends PersonaKind> = Extract<PersonaConfig, { persona: Kind }>;
+
+/** What a persona is called. */
+export function personaName({ persona: kind, name }: Pick<PersonaConfig, "persona" | "name">): string {
+  return name ?? kind;
+}

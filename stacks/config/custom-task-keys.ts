@@ -1,0 +1,140 @@
+import { z } from "zod";
+import { AwsPage } from "../../lib/aws-page";
+import { CorsVariant } from "../../lib/storage/cors-variant";
+import { S3Location } from "../../lib/storage/s3-location";
+import { WorkerTaskTemplate } from "../../lib/jobs/worker-task-template";
+import { allowed, oneOf } from "./allowed";
+import { flag, s3Uri } from "./aws-values";
+import { besideFieldChecks, listOf } from "./cross-field";
+import { filePath } from "./file-paths";
+import { postAnnotationSchema, preAnnotationSchema } from "./function-schema";
+import { section } from "./section";
+
+const keepRule = "a list of paths is allowed";
+const templateRule = allowed(
+  "the S3 URI of one object is allowed, as in s3://bucket/folder/template.liquid.html",
+  AwsPage.uiConfig,
+);
+
+const templateSchema = section({
+  file: filePath("file")
+    .optional()
+    .describe("The worker task template: HTML with Liquid. Each edit becomes an object of its own in S3."),
+  keep: z
+    .array(filePath("file"), keepRule)
+    .optional()
+    .describe(
+      "Copies of older versions that running jobs still use: without it an edit deletes the version before.",
+    ),
+  location: s3Uri
+    .optional()
+    .describe(
+      "Where it is put: one of the inputs, or a folder in one. Default: templates/ in the first input.",
+    ),
+  encryptAsBucket: flag()
+    .optional()
+    .describe(
+      "Encrypts it like the rest of the bucket; whoever deploys must be allowed to use that key. Default: false, with S3's own key.",
+    ),
+  existing: z
+    .string(templateRule)
+    .superRefine((uri, context) => {
+      const problem = WorkerTaskTemplate.problemWith(uri);
+      if (problem === undefined) return;
+      context.addIssue({ code: "custom", message: allowed(problem, AwsPage.uiConfig) });
+    })
+    .optional()
+    .describe("A template that is in S3 already, in one of the inputs: s3://bucket/key."),
+})
+  .superRefine((given, context) => {
+    const rule = "exactly one of file and existing is allowed";
+    if (given.file === undefined && given.existing === undefined) {
+      context.addIssue({ code: "custom", message: `has neither file nor existing; ${rule}` });
+    } else if (given.file !== undefined && given.existing !== undefined) {
+      context.addIssue({ code: "custom", path: ["existing"], message: `excludes file; ${rule}` });
+    }
+    for (const option of ["keep", "location", "encryptAsBucket"] as const) {
+      if (given.existing === undefined || given.file !== undefined || given[option] === undefined) continue;
+      const message = "belongs to a file that is put into S3, but existing names what is there";
+      context.addIssue({ code: "custom", path: [option], message });
+    }
+  }, besideFieldChecks)
+  .meta({ oneOf: [{ required: ["file"] }, { required: ["existing"] }] });
+
+/** Each CORS rule by its name in the configuration. */
+export const corsVariants = {
+  none: CorsVariant.NONE,
+  image: CorsVariant.IMAGE,
+  "video-frame-and-3d": CorsVariant.VIDEO_FRAME_AND_3D,
+} as const satisfies Record<string, CorsVariant>;
+
+type CorsName = keyof typeof corsVariants;
+const corsNames = Object.keys(corsVariants) as CorsName[];
+
+/** What a task of one's own is made of. */
+export const customTaskKeys = {
+  template: templateSchema
+    .optional()
+    .describe("The page that workers see. Default: named by whoever makes the job."),
+  preAnnotation: preAnnotationSchema
+    .optional()
+    .describe("The function that makes a data object into what workers see. Default: none."),
+  postAnnotation: postAnnotationSchema
+    .optional()
+    .describe(
+      "The function that makes the answers of several workers into one. Default: none, all answers are kept.",
+    ),
+  cors: z
+    .enum(corsNames, { error: oneOf("a CORS rule", corsNames) })
+    .optional()
+    .describe(
+      "What workers' browsers load from S3: image for files of any kind, none for text. Default: image.",
+    ),
+};
+
+/** The same, as a part of a workflow of another kind. */
+export const customTaskSchema = section(customTaskKeys);
+
+export type CustomTaskConfig = z.infer<typeof customTaskSchema>;
+
+/** A template of which anything may be wrong while the file is checked. */
+export interface PlacedTemplate {
+  readonly location?: unknown;
+  readonly existing?: unknown;
+}
+
+interface TemplatePlace {
+  readonly inputs: readonly unknown[];
+  readonly template: PlacedTemplate | undefined;
+  /** Where the template stands in the workflow. */
+  readonly path: readonly string[];
+}
+
+/** The role reads templates as it reads all input. */
+export function checkTemplatePlace(
+  { inputs, template, path }: TemplatePlace,
+  context: z.core.$RefinementCtx,
+): void {
+  const places = { location: template?.location, existing: template?.existing };
+  const locations = listOf(inputs).map(locationOf);
+  // Any of them might be the one that holds it.
+  if (locations.some((location) => location === undefined)) return;
+  for (const [key, uri] of Object.entries(places)) {
+    if (typeof uri !== "string" || (key === "existing" && WorkerTaskTemplate.problemWith(uri) !== undefined))
+      continue;
+    const folder = locationOf(key === "existing" ? uri.slice(0, uri.lastIndexOf("/") + 1) : uri);
+    if (folder === undefined || locations.some((location) => location!.contains(folder))) continue;
+    const message = `got "${uri}", which lies in none of the inputs, so the role could not read it; add its folder to them`;
+    context.addIssue({
+      code: "custom",
+      path: [...path, key],
+      message: allowed(message, AwsPage.workerTaskTemplate),
+    });
+  }
+}
+
+function locationOf(uri: unknown): S3Location | undefined {
+  return typeof uri === "string" && S3Location.problemWith(uri) === undefined
+    ? S3Location.parse(uri)
+    : undefined;
+}

@@ -1,0 +1,149 @@
+import type { Construct } from "constructs";
+import type { ILabelingKey } from "../lib/encryption/labeling-key";
+import type {
+  IAnnotationFunction,
+  IPostAnnotationFunction,
+  IPreAnnotationFunction,
+} from "../lib/functions/annotation-function";
+import { PostAnnotationFunction } from "../lib/functions/post-annotation-function";
+import { PreAnnotationFunction } from "../lib/functions/pre-annotation-function";
+import { type IWorkerTaskTemplate, WorkerTaskTemplate } from "../lib/jobs/worker-task-template";
+import { LabelingBucket } from "../lib/storage/labeling-bucket";
+import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
+import { S3Location } from "../lib/storage/s3-location";
+import type { CustomTask } from "../lib/workflows/custom-task";
+import { corsVariants, type CustomTaskConfig } from "./config/custom-task-keys";
+import type { PostAnnotationConfig, PreAnnotationConfig } from "./config/function-schema";
+import { defaultFunctionName, workflowResourceName } from "./config/names";
+import type { CommonWorkflowConfig } from "./config/workflow-schema";
+import type { GroundTruthStackProps } from "./ground-truth-stack";
+import { functionCode } from "./function-code";
+import { inProject } from "./in-project";
+import { inTermsOfConfiguration } from "./terms-of-configuration";
+
+/** What a custom task is made with, beside its configuration. */
+export interface CustomTaskContext extends GroundTruthStackProps {
+  readonly workflow: CommonWorkflowConfig;
+  /** Of which key of the workflow the parts are members: empty, or `custom.` */
+  readonly within: string;
+  readonly encryptionKey: ILabelingKey;
+  readonly buckets: readonly ILabelingBucket[];
+  readonly existingKey: (id: string, name: string) => ILabelingKey;
+}
+
+export interface MadeCustomTask {
+  readonly task: CustomTask;
+  /** The functions that there are, of which something may be left to do by hand. */
+  readonly functions: readonly IAnnotationFunction[];
+}
+
+/** Template and functions of a custom task, as its configuration asks for them. */
+export function makeCustomTask(
+  stack: Construct,
+  config: CustomTaskConfig,
+  context: CustomTaskContext,
+): MadeCustomTask {
+  const { template, preAnnotation, postAnnotation, cors } = config;
+  const preAnnotationFunction = preAnnotation && makePreAnnotation(stack, preAnnotation, context);
+  const postAnnotationFunction = postAnnotation && makePostAnnotation(stack, postAnnotation, context);
+  return {
+    task: {
+      preAnnotationFunction,
+      postAnnotationFunction,
+      workerTaskTemplate: template && makeTemplate(stack, template, context),
+      corsVariant: cors && corsVariants[cors],
+    },
+    functions: [preAnnotationFunction, postAnnotationFunction].filter((made) => made !== undefined),
+  };
+}
+
+function makePreAnnotation(
+  stack: Construct,
+  config: PreAnnotationConfig,
+  context: CustomTaskContext,
+): IPreAnnotationFunction {
+  return inTermsOfConfiguration(`${context.within}preAnnotation`, config, () =>
+    config.existing === undefined
+      ? new PreAnnotationFunction(stack, "PreAnnotation", functionProps("pre-annotation", config, context))
+      : PreAnnotationFunction.fromFunctionArn(stack, "PreAnnotation", config.existing),
+  );
+}
+
+function makePostAnnotation(
+  stack: Construct,
+  config: PostAnnotationConfig,
+  context: CustomTaskContext,
+): IPostAnnotationFunction {
+  const { existing, answerAccess, roleArn } = config;
+  return inTermsOfConfiguration(`${context.within}postAnnotation`, config, () =>
+    existing === undefined
+      ? new PostAnnotationFunction(stack, "PostAnnotation", {
+          ...functionProps("post-annotation", config, context),
+          answerAccess,
+        })
+      : PostAnnotationFunction.fromFunctionArn(stack, "PostAnnotation", existing, { answerAccess, roleArn }),
+  );
+}
+
+function functionProps(
+  step: "pre-annotation" | "post-annotation",
+  config: PreAnnotationConfig,
+  { namePrefix, workflow, rolePath, permissionsBoundary, encryptionKey, existingKey }: CustomTaskContext,
+) {
+  const { settings = {}, name = defaultFunctionName(namePrefix, workflow.name, step), roleName } = config;
+  const queueKey = settings.deadLetterQueueKey;
+  return {
+    functionName: name,
+    code: functionCode(config),
+    description: config.description,
+    encryptionKey,
+    role: {
+      roleName,
+      path: rolePath,
+      permissionsBoundaryArn: permissionsBoundary,
+      permissionStyle: workflow.permissions.style,
+    },
+    settings: {
+      memorySize: settings.memoryMegabytes,
+      timeout: settings.timeoutSeconds,
+      architecture: settings.architecture,
+      environment: settings.environment,
+      layerArns: settings.layers,
+      vpc: settings.vpc && {
+        subnetIds: settings.vpc.subnets,
+        securityGroupIds: settings.vpc.securityGroups,
+      },
+      operation: {
+        tracing: settings.tracing,
+        logRetentionInDays: settings.logRetentionDays,
+        reservedConcurrentExecutions: settings.reservedConcurrency,
+        deadLetterQueueArn: settings.deadLetterQueue,
+        deadLetterQueueKey: queueKey === undefined ? undefined : existingKey(`${step}-queue-key`, queueKey),
+      },
+    },
+  };
+}
+
+function makeTemplate(
+  stack: Construct,
+  { file, keep, location, encryptAsBucket, existing }: NonNullable<CustomTaskConfig["template"]>,
+  context: CustomTaskContext,
+): IWorkerTaskTemplate {
+  if (existing !== undefined) return WorkerTaskTemplate.fromS3Uri(existing);
+  const { namePrefix, workflow, buckets } = context;
+  const { bucketName, prefix } = S3Location.parse(
+    location ?? `${S3Location.parse(workflow.inputs[0]!).uri}templates/`,
+  );
+  return inTermsOfConfiguration(`${context.within}template`, {}, () => {
+    const known = buckets.find((bucket) => bucket.bucketName === bucketName);
+    return new WorkerTaskTemplate(stack, "Template", {
+      // Of stacks that share a bucket each has its own.
+      templateName: workflowResourceName(namePrefix, workflow.name),
+      file: inProject(file!),
+      keep: keep?.map(inProject),
+      bucket: known ?? LabelingBucket.fromBucketName(stack, bucketName, bucketName),
+      prefix,
+      encryptAsBucket,
+    });
+  });
+}

@@ -1,0 +1,30 @@
+import type { Construct } from "constructs";
+import { CustomWorkflow } from "../lib/workflows/custom-workflow";
+import type { CustomWorkflowConfig } from "./config/custom-workflow-schema";
+import type { GroundTruthStackProps } from "./ground-truth-stack";
+import { WorkflowOutputs } from "./workflow-outputs";
+import { WorkflowStack } from "./workflow-stack";
+
+export interface CustomWorkflowStackProps extends GroundTruthStackProps {
+  readonly workflow: CustomWorkflowConfig;
+}
+
+/**
+ * A custom workflow from the configuration, with its worker template, annotation functions, key, buckets and role, and
+ * the outputs that jobs are made with.
+ */
+export class CustomWorkflowStack extends WorkflowStack {
+  /** @throws InvalidInputError naming what cannot be built */
+  public constructor(scope: Construct, id: string, props: CustomWorkflowStackProps) {
+    super(scope, id, props);
+    const { workflow } = props;
+    const common = this.workflowProps(props, undefined);
+    const { task, functions } = this.customTask(workflow, "", common, props);
+    const built = new CustomWorkflow(this, "Workflow", { ...common, ...task });
+    this.addLogGroup(common.encryptionKey, workflow);
+    const outputs = new WorkflowOutputs(this);
+    outputs.addRequest(built, workflow);
+    outputs.addToDo(built, this.existingKeys);
+    outputs.addFunctionsToDo(functions);
+  }
+}

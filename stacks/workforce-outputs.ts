@@ -1,0 +1,49 @@
+import type { TerraformStack } from "cdktf";
+import type { ILabelingKey } from "../lib/encryption/labeling-key";
+import { type IPrivateWorkforce, PrivateWorkforce } from "../lib/workforce/private-workforce";
+import type { WorkTeam } from "../lib/workforce/work-team";
+import type { IWorkTeamTopic } from "../lib/workforce/work-team-topic";
+import { WorkflowOutputs } from "./workflow-outputs";
+
+export interface BuiltWorkforce {
+  readonly workforce: IPrivateWorkforce;
+  readonly teams: readonly WorkTeam[];
+  readonly notificationTopic?: IWorkTeamTopic;
+  readonly existingKeys: ReadonlyMap<string, ILabelingKey>;
+}
+
+/** What labeling jobs take, where workers sign in, and what is left to do by hand. */
+export function addWorkforceOutputs(stack: TerraformStack, built: BuiltWorkforce): void {
+  const { workforce, teams, notificationTopic, existingKeys } = built;
+  const made = workforce instanceof PrivateWorkforce ? workforce : undefined;
+  const outputs = new WorkflowOutputs(stack);
+  outputs.add(
+    "WorkTeamArns",
+    Object.fromEntries(teams.map(({ workTeamName, workTeamArn }) => [workTeamName, workTeamArn])),
+    "HumanTaskConfig.WorkteamArn of a labeling job, by team",
+  );
+  outputs.add("WorkforceArn", workforce.workforceArn, "ARN of the workforce");
+  outputs.add("PortalUrl", made?.portalUrl, "Where workers sign in");
+  outputs.add("UserPoolId", workforce.userPool?.userPoolId, "To do: invite workers into this user pool");
+  outputs.add("NotificationTopicArn", notificationTopic?.topicArn, "To do: subscribe workers to this topic");
+  outputs.add(
+    "RedirectUrl",
+    workforce.userPool === undefined ? made?.redirectUrl : undefined,
+    "To do: let the identity provider send workers back to this address",
+  );
+  outputs.add(
+    "RequiredClientSettings",
+    made?.requiredClientSettings,
+    "To do: how the client of the existing user pool must be set (update-user-pool-client), else nobody can sign in",
+  );
+  outputs.add(
+    "RequiredTopicPolicyStatements",
+    notificationTopic?.requiredTopicPolicyStatements,
+    "To do: what the policy of the existing topic must contain",
+  );
+  outputs.addRequired(
+    "RequiredKeyPolicyStatements",
+    [...existingKeys].map(([name, { requiredKeyPolicyStatements }]) => [name, requiredKeyPolicyStatements]),
+    "To do: what the policies of existing keys must contain, by key",
+  );
+}

@@ -1,0 +1,122 @@
+import type { Construct } from "constructs";
+import { type ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
+import { OidcClientSecret } from "../lib/workforce/oidc-client-secret";
+import type { OidcProvider } from "../lib/workforce/oidc-provider";
+import { type IPrivateWorkforce, PrivateWorkforce } from "../lib/workforce/private-workforce";
+import { WorkTeam } from "../lib/workforce/work-team";
+import { type IWorkTeamTopic, WorkTeamTopic } from "../lib/workforce/work-team-topic";
+import { type IWorkerUserPool, WorkerUserPool } from "../lib/workforce/worker-user-pool";
+import { workforceResourceName, workTeamTopicName } from "./config/names";
+import type { WorkforceConfig } from "./config/workforce-schema";
+import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
+import { addWorkforceOutputs } from "./workforce-outputs";
+
+export interface WorkforceStackProps extends GroundTruthStackProps {
+  readonly workforce: WorkforceConfig;
+}
+
+/** The workforce from the configuration: where workers sign in, their teams, and how they hear of tasks. */
+export class WorkforceStack extends GroundTruthStack {
+  /** Keys that exist already, by the name that the configuration gives them. */
+  private readonly existingKeys = new Map<string, ILabelingKey>();
+
+  /** @throws InvalidInputError naming what cannot be built */
+  public constructor(scope: Construct, id: string, props: WorkforceStackProps) {
+    super(scope, id, props);
+    const workforce = this.workforce(props);
+    const notificationTopic = this.topic(props);
+    const teams = props.workforce.teams.map(
+      ({ name, description, groups, restrictLinksTo }) =>
+        new WorkTeam(this, name, {
+          workTeamName: name,
+          description,
+          workforce,
+          groups,
+          notificationTopic,
+          restrictLinksTo,
+        }),
+    );
+    addWorkforceOutputs(this, { workforce, teams, notificationTopic, existingKeys: this.existingKeys });
+  }
+
+  private workforce(props: WorkforceStackProps): IPrivateWorkforce {
+    const { cognito, oidc, existing, name, ipRanges, vpc } = props.workforce;
+    if (existing !== undefined) {
+      const userPool = existing.userPool && this.existingPool(existing.userPool);
+      return PrivateWorkforce.fromWorkforceName(this, "Workforce", existing.name, { userPool });
+    }
+    return new PrivateWorkforce(this, "Workforce", {
+      workforceName: name ?? props.namePrefix,
+      userPool: cognito && this.userPool(cognito, props),
+      oidc: oidc && provider(oidc),
+      ipRanges,
+      vpc: vpc && { vpcId: vpc.vpcId, securityGroupIds: vpc.securityGroups, subnetIds: vpc.subnets },
+    });
+  }
+
+  private userPool(
+    { create, existing }: NonNullable<WorkforceConfig["cognito"]>,
+    { namePrefix }: WorkforceStackProps,
+  ): IWorkerUserPool | undefined {
+    if (existing !== undefined) return this.existingPool(existing);
+    if (create === undefined) return undefined;
+    return new WorkerUserPool(this, "UserPool", {
+      userPoolName: workforceResourceName(namePrefix),
+      ...create,
+    });
+  }
+
+  private existingPool({ userPoolId, clientId }: { userPoolId: string; clientId: string }): IWorkerUserPool {
+    return WorkerUserPool.fromUserPoolId(this, "UserPool", userPoolId, clientId);
+  }
+
+  private topic({ namePrefix, workforce }: WorkforceStackProps): IWorkTeamTopic | undefined {
+    const { notifications } = workforce;
+    if (notifications === undefined) return undefined;
+    const { topic, key } = notifications;
+    if (topic !== undefined) {
+      const topicKey = topic.key === undefined ? undefined : this.existingKey(topic.key);
+      return WorkTeamTopic.fromTopicArn(this, "Topic", topic.existing, topicKey);
+    }
+    return new WorkTeamTopic(this, "Topic", {
+      topicName: workTeamTopicName(namePrefix),
+      encryptionKey:
+        key?.existing === undefined ? this.newKey(namePrefix, key?.create) : this.existingKey(key.existing),
+    });
+  }
+
+  private existingKey(name: string): ILabelingKey {
+    const key = name.includes(":key/")
+      ? LabelingKey.fromKeyArn(this, "Key", name)
+      : LabelingKey.fromAlias(this, "Key", name);
+    this.existingKeys.set(name, key);
+    return key;
+  }
+
+  private newKey(
+    namePrefix: string,
+    create: NonNullable<NonNullable<WorkforceConfig["notifications"]>["key"]>["create"],
+  ): ILabelingKey {
+    return new LabelingKey(this, "Key", {
+      alias: `alias/${workforceResourceName(namePrefix)}`,
+      description: "Notifications to Ground Truth work teams",
+      administrators: create?.administrators,
+      dataUsers: create?.dataUsers,
+      deletionWindowInDays: create?.deletionWindowDays,
+      rotationPeriodInDays: create?.rotationPeriodDays,
+    });
+  }
+}
+
+function provider(oidc: NonNullable<WorkforceConfig["oidc"]>): OidcProvider {
+  const { clientSecretVariable, clientSecretName, clientSecretField, requestParameters, ...others } = oidc;
+  return {
+    ...others,
+    // The configuration has one of the two.
+    clientSecret:
+      clientSecretVariable === undefined
+        ? OidcClientSecret.fromSecretsManager(clientSecretName!, clientSecretField)
+        : OidcClientSecret.fromVariable(clientSecretVariable),
+    authenticationRequestExtraParams: requestParameters,
+  };
+}
