@@ -29,7 +29,7 @@ export function deployerRole(stackName: string): string {
   return `${stackName}-deployer`;
 }
 
-/** The shipped example, or another configuration. Each stack has a deployer of its own unless they are deployed `together`. */
+/** The shipped example, or another configuration. Each stack has a deployer; `together` adds one for all of them. */
 export function withDeployers(
   config: GroundTruthConfig = readConfig(exampleFile),
   { together = false } = {},
@@ -41,12 +41,11 @@ export function withDeployers(
     const stacks = app.node.children.filter((child) => TerraformStack.isStack(child));
     const access = new TerraformStack(app, "deployers");
     new AwsProvider(access, "aws", { region: config.region });
-    const groups = together
-      ? [["all", stacks] as const]
-      : stacks.map((stack) => [stack.node.id, [stack]] as const);
+    const groups: (readonly [string, TerraformStack[]])[] = stacks.map((stack) => [stack.node.id, [stack]]);
+    if (together) groups.push(["all", stacks]);
     for (const [name, deployed] of groups) {
       const policyName = deployerRole(name);
-      const deployer = new Deployer(access, name, { policyName, stacks: [...deployed] });
+      const deployer = new Deployer(access, name, { policyName, stacks: deployed });
       deployer.createRole({
         roleName: policyName,
         trustedPrincipalArns: ["arn:aws:iam::111122223333:role/pipeline"],

@@ -4,6 +4,7 @@ const iam = (page: string) => `docs.aws.amazon.com/IAM/latest/UserGuide/${page}.
 const kms = (page: string) => `docs.aws.amazon.com/kms/latest/developerguide/${page}.html`;
 const s3 = (page: string) => `docs.aws.amazon.com/AmazonS3/latest/userguide/${page}.html`;
 const sns = (page: string) => `docs.aws.amazon.com/sns/latest/dg/${page}.html`;
+const eventBridge = (page: string) => `docs.aws.amazon.com/eventbridge/latest/userguide/${page}.html`;
 const lambda = (page: string) => `docs.aws.amazon.com/lambda/latest/dg/${page}.html`;
 const cognito = (page: string) =>
   `docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/${page}.html`;
@@ -61,6 +62,8 @@ export const AwsPage = {
   streamingQueue: sagemaker("sms-streaming-how-it-works-sqs"),
   streamingTopics: sagemaker("sms-create-sns-input-topic"),
   confusedDeputy: sagemaker("security-confused-deputy-prevention"),
+  vpcLabelingJob: sagemaker("samurai-vpc-labeling-job"),
+  labelingJobEvents: sagemaker("sms-monitor-cloud-watch"),
   consoleAccess: sagemaker("sms-security-permission-console-access"),
   sagemakerPolicies: sagemaker("security_iam_id-based-policy-examples"),
   privateWorkforce: sagemaker("sms-workforce-private"),
@@ -96,6 +99,7 @@ export const AwsPage = {
   s3Lifecycle: s3("object-lifecycle-mgmt"),
   s3AccessLogs: s3("enable-server-access-logging"),
   s3Notifications: s3("grant-destinations-permissions-to-s3"),
+  s3BucketPolicies: s3("bucket-policies"),
   snsSecurity: sns("sns-security-best-practices"),
   snsEncryption: sns("sns-key-management"),
   snsAccessPolicies: sns("sns-access-policy-use-cases"),
@@ -111,6 +115,9 @@ export const AwsPage = {
   sqsMetrics: sqs("sqs-available-cloudwatch-metrics"),
   sqsAttributes: "docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
   cloudWatchAlarms: "docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
+  eventTargets: eventBridge("eb-use-resource-based"),
+  eventTargetRoles: eventBridge("eb-events-iam-roles"),
+  eventRules: "docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html",
   sqsSecurity: sqs("sqs-security-best-practices"),
   sqsEncryption: sqs("sqs-key-management"),
   sqsConsume: sqs("sqs-overview-of-managing-access"),
@@ -129,6 +136,7 @@ export const AwsPage = {
   lambdaActions: serviceActions("awslambda"),
   lambdaCode: "docs.aws.amazon.com/lambda/latest/api/API_FunctionCode.html",
   cognitoActions: serviceActions("amazoncognitouserpools"),
+  eventBridgeActions: serviceActions("amazoneventbridge"),
   secretsManagerActions: serviceActions("awssecretsmanager"),
   terraformS3Backend: "developer.hashicorp.com/terraform/language/backend/s3",
   secretNames: "docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html",

@@ -42,6 +42,7 @@ export {
 export { BuiltInTask } from "./jobs/built-in-task";
 export { BuiltInTaskType } from "./jobs/built-in-task-type";
 export { type LabelAttributeNameReview, reviewLabelAttributeName } from "./jobs/label-attribute-name";
+export { LabelingJobStatus } from "./jobs/labeling-job-status";
 export { LabelAttributeRefSuffix } from "./jobs/label-attribute-ref-suffix";
 export { labelingJobNamePrefixProblems, labelingJobNameProblems } from "./jobs/labeling-job-name";
 export { TaskFamily } from "./jobs/task-family";
@@ -83,6 +84,7 @@ export {
 export { type ILabelingBucket } from "./storage/labeling-bucket-base";
 export { type TopicNotification } from "./storage/bucket-notifications";
 export { S3Location } from "./storage/s3-location";
+export { type VpcRestriction } from "./storage/vpc-restriction";
 export { type ILabelingTopic, LabelingTopic, type LabelingTopicProps } from "./streaming/labeling-topic";
 export { AnswerQueue, type AnswerQueueProps } from "./streaming/answer-queue";
 export { type TopicDeliveryLogs } from "./streaming/delivery-logs";
@@ -120,6 +122,11 @@ export {
 } from "./workflows/built-in-workflow";
 export { type CustomTask } from "./workflows/custom-task";
 export { CustomWorkflow, type CustomWorkflowProps } from "./workflows/custom-workflow";
+export {
+  LabelingJobEvents,
+  type LabelingJobEventsProps,
+  type LabelingJobEventTargets,
+} from "./workflows/labeling-job-events";
 export { type LabelingWorkflowProps } from "./workflows/labeling-workflow";
 export { LabelingLogGroup, type LabelingLogGroupProps } from "./workflows/labeling-log-group";
 export {

@@ -25,8 +25,14 @@ export async function startMoto(logFile: string, started: (emulator: Emulator) =
   const child = spawn(findTool("moto_server") ?? "moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
     detached: true,
     stdio: ["ignore", log, log],
-    // Both would be taken from a shell where somebody else's moto is used.
-    env: { ...process.env, MOTO_PORT: undefined, MOTO_ACCOUNT_ID: undefined },
+    env: {
+      ...process.env,
+      // Both would be taken from a shell where somebody else's moto is used.
+      MOTO_PORT: undefined,
+      MOTO_ACCOUNT_ID: undefined,
+      // Without this there are no policies of AWS's own, which the AWS managed style attaches.
+      MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
+    },
   });
   closeSync(log);
   child.unref();

@@ -1,6 +1,8 @@
 import type { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { InvalidInputError } from "../lib/validation/problems";
+import { AccessStack } from "./access-stack";
+import { accessStackName } from "./config/access-schema";
 import { chainOf, type Chain } from "./config/chain";
 import { ConfigurationError, type ConfigurationProblem } from "./config/configuration-error";
 import type { GroundTruthConfig } from "./config/schema";
@@ -19,12 +21,13 @@ export type WorkflowStacks = {
 };
 
 /**
- * One stack for each workflow, and one for the workforce if there is one. A workflow that takes the answers of another one depends on that one's stack.
+ * One stack for each workflow, one for the workforce and one for people's rights if there are any. A workflow that takes
+ * the answers of another one depends on that one's stack.
  *
  * @throws ConfigurationError naming everything that is wrong with any of the workflows
  */
 export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowStacks): void {
-  const { workflows, workforce, ...common } = config;
+  const { workflows, workforce, access, ...common } = config;
   const problems: ConfigurationProblem[] = [];
   const built = new Map<string, TerraformStack>();
   const build = <Type extends WorkflowConfig["type"]>(
@@ -45,7 +48,14 @@ export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowSt
     }),
   );
   if (workforce !== undefined) {
-    collecting("workforce", () => new WorkforceStack(app, workforceStackName, { ...common, workforce }));
+    collecting("workforce", () => {
+      built.set(workforceStackName, new WorkforceStack(app, workforceStackName, { ...common, workforce }));
+    });
+  }
+  // The last, and only beside whole stacks: what a deployer may do follows from them.
+  if (access !== undefined && problems.length === 0) {
+    const props = { ...common, workflows, workforce, access, stacks: built };
+    collecting("access", () => new AccessStack(app, accessStackName, props));
   }
   if (problems.length > 0) throw new ConfigurationError("The configuration", problems);
   for (const workflow of workflows) {

@@ -1,5 +1,7 @@
+export { AccessStack, type AccessStackProps } from "./access-stack";
 export { buildApp, type WorkflowStacks } from "./build-app";
 export { BuiltInWorkflowStack, type BuiltInWorkflowStackProps } from "./built-in-workflow-stack";
+export type { AccessConfig } from "./config/access-schema";
 export type { BackendConfig } from "./config/backend-schema";
 export type { BuiltInWorkflowConfig } from "./config/built-in-workflow-schema";
 export type { Chain } from "./config/chain";

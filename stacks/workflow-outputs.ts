@@ -2,8 +2,10 @@ import { TerraformOutput, type TerraformStack } from "cdktf";
 import type { ILabelingKey } from "../lib/encryption/labeling-key";
 import type { IAnnotationFunction } from "../lib/functions/annotation-function";
 import type { IExecutionRole } from "../lib/roles/execution-role-grants";
+import { workerPortalBuckets } from "../lib/permissions/vpc-only-bucket";
 import { corsRulesJson } from "../lib/storage/bucket-cors";
 import type { CorsVariant } from "../lib/storage/cors-variant";
+import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import type { CommonWorkflowConfig } from "./config/workflow-schema";
 
 /** What workflows of every kind have to tell. */
@@ -66,6 +68,22 @@ export class WorkflowOutputs {
       "RequiredCors",
       requiredCors(built),
       "To do: the CORS rule that existing buckets must have, else workers see no objects",
+    );
+  }
+
+  /** What is left to do by hand where buckets let in nobody from outside a network. */
+  public addBucketsToDo(buckets: readonly ILabelingBucket[], region: string): void {
+    const restricted = buckets.filter(({ vpcRestriction }) => vpcRestriction !== undefined);
+    if (restricted.length === 0) return;
+    this.addRequired(
+      "RequiredBucketPolicyStatements",
+      restricted.map((bucket) => [bucket.bucketName, bucket.requiredBucketPolicyStatements]),
+      "To do: what the policies of existing buckets must contain, by bucket",
+    );
+    this.add(
+      "RequiredEndpointBuckets",
+      [...restricted.map(({ bucketName }) => bucketName), ...workerPortalBuckets({ region })],
+      "To do: the buckets that the policies of your endpoints for Amazon S3 must let through, two of them AWS's own",
     );
   }
 

@@ -6,13 +6,16 @@ import type { IExecutionRole } from "../lib/roles/execution-role-grants";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { S3Location } from "../lib/storage/s3-location";
+import type { VpcRestriction } from "../lib/storage/vpc-restriction";
 import { defaultSessionSeconds } from "../lib/workflows/labeling-workflow";
 import { LabelingLogGroup } from "../lib/workflows/labeling-log-group";
+import type { VpcRestrictionConfig } from "./config/bucket-schema";
 import type { CustomTaskConfig } from "./config/custom-task-keys";
 import { defaultRoleName, workflowResourceName } from "./config/names";
 import type { CommonWorkflowConfig } from "./config/workflow-schema";
 import { type MadeCustomTask, makeCustomTask } from "./custom-task";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
+import { WorkflowOutputs } from "./workflow-outputs";
 
 export interface WorkflowStackProps extends GroundTruthStackProps {
   readonly workflow: CommonWorkflowConfig;
@@ -38,11 +41,13 @@ export abstract class WorkflowStack extends GroundTruthStack {
   protected workflowProps(props: WorkflowStackProps, task: BuiltInTask | undefined) {
     const { workflow } = props;
     const encryptionKey = this.key(workflow);
+    const buckets = this.buckets(encryptionKey, workflow);
+    new WorkflowOutputs(this).addBucketsToDo(buckets, props.region);
     return {
       workflowName: this.workflowName,
       inputs: workflow.inputs.map((uri) => S3Location.parse(uri)),
       output: S3Location.parse(workflow.output),
-      buckets: this.buckets(encryptionKey, workflow),
+      buckets,
       encryptionKey,
       executionRole: this.role(defaultRoleName(props.namePrefix, workflow.name), props, task),
     };
@@ -93,9 +98,19 @@ export abstract class WorkflowStack extends GroundTruthStack {
     });
   }
 
-  private buckets(encryptionKey: ILabelingKey, { buckets }: CommonWorkflowConfig): ILabelingBucket[] {
+  private buckets(
+    encryptionKey: ILabelingKey,
+    { buckets, permissions: { style } }: CommonWorkflowConfig,
+  ): ILabelingBucket[] {
+    const restriction = (config: VpcRestrictionConfig | undefined): VpcRestriction | undefined =>
+      config && {
+        vpcEndpointIds: config.vpcEndpoints,
+        vpcIds: config.vpcs,
+        exemptPrincipalArns: config.exemptPrincipals,
+        style,
+      };
     const made = buckets.create.map(
-      ({ name, accessLogs, expireAfterDays, expireOldVersionsAfterDays, forceDestroy }) =>
+      ({ name, accessLogs, expireAfterDays, expireOldVersionsAfterDays, forceDestroy, vpcRestriction }) =>
         new LabelingBucket(this, name, {
           bucketName: name,
           encryptionKey,
@@ -103,12 +118,14 @@ export abstract class WorkflowStack extends GroundTruthStack {
           expireAfterDays,
           expireOldVersionsAfterDays,
           forceDestroy,
+          vpcRestriction: restriction(vpcRestriction),
         }),
     );
-    const existing = buckets.existing.map(({ name, manageCors, manageNotifications, key }) =>
+    const existing = buckets.existing.map(({ name, manageCors, manageNotifications, key, vpcRestriction }) =>
       LabelingBucket.fromBucketName(this, name, name, {
         manageCors,
         manageNotifications,
+        vpcRestriction: restriction(vpcRestriction),
         encryptionKey: key === undefined ? undefined : this.existingKey(`${name}-key`, key),
       }),
     );

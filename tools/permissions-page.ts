@@ -1,3 +1,4 @@
+import { eventRuleArn } from "../lib/iam/arn";
 import type { PolicyStatement } from "../lib/iam/statement";
 import { annotationFunctions, functionAllowsInvocation } from "../lib/permissions/annotation-functions";
 import { automatedLabeling } from "../lib/permissions/automated-labeling";
@@ -21,6 +22,13 @@ import {
   maySendDeadLetters,
   mayTrace,
 } from "../lib/permissions/function-role";
+import {
+  assumedByEventBridge,
+  keyAllowsEvents,
+  mayStartStateMachine,
+  queueAllowsEvents,
+  topicAllowsEvents,
+} from "../lib/permissions/job-events";
 import { keyByAlias } from "../lib/permissions/key-target";
 import {
   inputKey,
@@ -51,10 +59,11 @@ import {
   topicOverTlsOnly,
 } from "../lib/permissions/messaging";
 import { s3Input, s3Output } from "../lib/permissions/s3-data";
-import { streaming, topicKey } from "../lib/permissions/streaming";
+import { streaming, topicAllowsJobsToSubscribe, topicKey } from "../lib/permissions/streaming";
 import type { PermissionSubject } from "../lib/permissions/style";
 import { assumedBySns, mayWriteDeliveryLogs } from "../lib/permissions/topic-delivery-logs";
 import { assumedBySageMaker } from "../lib/permissions/trust";
+import { vpcOnly } from "../lib/permissions/vpc-only-bucket";
 import { keyAllowsWorkTeams, topicAllowsWorkTeams } from "../lib/permissions/work-team-notifications";
 import { broadPolicies, guardRails, peopleSections, peopleTrust } from "./people-sections";
 
@@ -66,6 +75,13 @@ const topicArn = "arn:aws:sns:<region>:<account>:<topic>";
 const queueArn = "arn:aws:sqs:<region>:<account>:<queue>";
 const functionArn = "arn:aws:lambda:<region>:<account>:function:<function>";
 const functionRoleArn = "arn:aws:iam::<account>:role/<function-role>";
+
+const restricted = {
+  bucketName: "<bucket>",
+  vpcEndpointIds: ["<your endpoint>", "<Ground Truth's endpoint>"],
+  vpcIds: ["<your network>"],
+  exemptPrincipalArns: ["<exempt role>"],
+};
 
 export interface Section {
   readonly title: string;
@@ -167,6 +183,11 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
   ],
   ["Bucket policy", [bucketOverTlsOnly(scope, "<bucket>")]],
   [
+    "Policy of a bucket that lets in nobody from outside a network",
+    vpcOnly.leastPrivilege(restricted, scope, {}),
+  ],
+  ["The same as documented", vpcOnly.asDocumented(restricted, scope)],
+  [
     "Policy of a streaming topic",
     [
       topicOverTlsOnly(topicArn),
@@ -196,6 +217,27 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
   [
     "Policy of a topic that work teams are told by, and of its key",
     [topicOverTlsOnly(topicArn), topicAllowsWorkTeams(topicArn, scope), keyAllowsWorkTeams(scope)],
+  ],
+  [
+    "Policy of an input topic of another account, beside that of a streaming topic",
+    [
+      topicAllowsJobsToSubscribe(
+        "arn:aws:sns:<region>:<other account>:<topic>",
+        roleArn,
+        { jobName: "<job>", jobNameIsPrefix: false, inputTopicArn: topicArn },
+        scope,
+      ),
+    ],
+  ],
+  [
+    "Events of labeling jobs: policies of a topic, of its key and of a queue; a role that starts a state machine",
+    [
+      topicAllowsEvents(topicArn),
+      keyAllowsEvents(),
+      queueAllowsEvents(queueArn, eventRuleArn(scope, "<rule>")),
+      assumedByEventBridge(),
+      mayStartStateMachine("arn:aws:states:<region>:<account>:stateMachine:<state-machine>"),
+    ],
   ],
   ["Publishers and consumers themselves", [mayPublish(topicArn), mayConsume(queueArn)]],
   ["Delivery logs of a topic", [assumedBySns(), mayWriteDeliveryLogs("<topic>", scope)]],

@@ -1,6 +1,14 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../stacks/project-root";
+import { withCustomWorkflowTable } from "./custom-workflow-table";
 import { permissionsPage } from "./permissions-page";
+import { withPeopleTable } from "./who-can-do-what";
 
-writeFileSync(join(projectRoot(), "docs", "permissions.md"), permissionsPage());
+const docs = join(projectRoot(), "docs");
+writeFileSync(join(docs, "permissions.md"), permissionsPage());
+const customWorkflow = join(docs, "custom-workflow.md");
+writeFileSync(customWorkflow, withCustomWorkflowTable(readFileSync(customWorkflow, "utf8")));
+
+const people = join(projectRoot(), "docs", "people.md");
+writeFileSync(people, withPeopleTable(readFileSync(people, "utf8")));

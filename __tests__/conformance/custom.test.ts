@@ -12,10 +12,10 @@ import {
   StreamingWorkflow,
 } from "../../lib";
 import { exampleStack } from "../example-stacks";
-import { synthesized } from "../synthesized";
+import { synthesized, type TerraformJson } from "../synthesized";
 import { deployedStack, type DeployedStack } from "./harness/deployed";
 import { everything, roleSession } from "./harness/principal";
-import { type PolicyDocument, parsePolicy } from "./harness/policy-document";
+import { listOf, parsePolicy, type PolicyDocument, statementsOf } from "./harness/policy-document";
 import { mayAssume, mayDo, mayNotAssume, mayNotDo } from "./harness/sentences";
 import { vocabularyProblems } from "./harness/vocabulary";
 
@@ -58,6 +58,8 @@ const watched: FunctionSettings = {
   operation: { tracing: true, deadLetterQueueArn: queueArn("shop-failures") },
 };
 
+const shops = new Map<string, DeployedStack>();
+
 /**
  * A shop has its price tags and its parcels labeled. Workflows share one bucket for their answers, and differ in how
  * the function after people annotate gets at them:
@@ -68,6 +70,13 @@ const watched: FunctionSettings = {
  * - `wide` reads all buckets.
  */
 function shop(style: PermissionStyle, pricesAccess = AnswerAccess.ASSUME_EXECUTION_ROLE): DeployedStack {
+  const known = `${style} ${pricesAccess}`;
+  const built = shops.get(known) ?? buildShop(style, pricesAccess);
+  shops.set(known, built);
+  return built;
+}
+
+function buildShop(style: PermissionStyle, pricesAccess: AnswerAccess): DeployedStack {
   const json = synthesized((stack) => {
     const photos = LabelingBucket.fromBucketName(stack, "Photos", "shop-photos");
     const answers = LabelingBucket.fromBucketName(stack, "Answers", "shop-answers");
@@ -530,6 +539,9 @@ describe("least privilege", () => {
         ec2(`subnet/${subnetId}`, other),
       ],
       ["have Lambda delete an interface", "ec2:DeleteNetworkInterface", eni],
+      ["have Lambda look at its subnets", "ec2:DescribeSubnets", "*"],
+      ["have Lambda give an interface an address", "ec2:AssignPrivateIpAddresses", eni],
+      ["have Lambda take an address back", "ec2:UnassignPrivateIpAddresses", eni],
       ["have Lambda send a dead letter", "sqs:SendMessage", queueArn("shop-failures")],
     ]);
     mayNotDo(reader, [
@@ -537,6 +549,10 @@ describe("least privilege", () => {
       ["look for interfaces in its code", "ec2:DescribeNetworkInterfaces", "*", byCode],
       ["make an interface in its code", "ec2:CreateNetworkInterface", eni, byCode],
       ["delete an interface in its code", "ec2:DeleteNetworkInterface", eni, byCode],
+      ["look at subnets in its code", "ec2:DescribeSubnets", "*", byCode],
+      ["give an interface an address in its code", "ec2:AssignPrivateIpAddresses", eni, byCode],
+      ["take an address back in its code", "ec2:UnassignPrivateIpAddresses", eni, byCode],
+      ["detach an interface", "ec2:DetachNetworkInterface", eni],
       [
         "have an interface made in another subnet",
         "ec2:CreateNetworkInterface",
@@ -941,8 +957,36 @@ describe("the shipped examples", () => {
   });
 });
 
+const examples = ["price-tags", "support-calls", "bird-songs", "xray-quality", "parcel-damage"];
+
+/* IAM and KMS refuse a policy that names a role which does not exist. The emulator does not. */
+describe("a policy that names a role comes after that role", () => {
+  test.each(examples)("in %s", (name) => {
+    const { resource } = JSON.parse(exampleStack(name)) as TerraformJson;
+    const resources = new Map(
+      Object.entries(resource).flatMap(([type, all]) =>
+        Object.entries(all).map(([id, one]) => [`${type}.${id}`, one] as const),
+      ),
+    );
+    const addressOf = (arn: string) =>
+      [...resources].find(
+        ([address, role]) =>
+          address.startsWith("aws_iam_role.") && arn.endsWith(`:role/${String(role["name"])}`),
+      )?.[0];
+    const named = [...resources].flatMap(([address, one]) =>
+      [one["policy"], one["assume_role_policy"]]
+        .flatMap((policy) => (typeof policy === "string" ? statementsOf(parsePolicy(policy, address)) : []))
+        .flatMap(({ Principal }) => (typeof Principal === "object" ? listOf(Principal["AWS"]) : []))
+        .flatMap((arn) => addressOf(arn) ?? [])
+        .map((role) => [address, role] as const),
+    );
+    expect(named).not.toHaveLength(0);
+    for (const [address, role] of named)
+      expect([address, [...neededBy(address, resources)]]).toEqual([address, expect.arrayContaining([role])]);
+  });
+});
+
 describe("every document speaks IAM's language", () => {
-  const examples = ["price-tags", "support-calls", "bird-songs", "xray-quality", "parcel-damage"];
   const stacks: readonly (readonly [string, () => DeployedStack])[] = [
     ...Object.values(PermissionStyle).map((style) => [style, () => shop(style)] as const),
     ...examples.map((name) => [name, () => deployedStack(exampleStack(name), where)] as const),
@@ -981,6 +1025,21 @@ function documentsOf(stack: DeployedStack): readonly (readonly [string, PolicyDo
       ),
     ),
   ];
+}
+
+/** Everything that Terraform makes before a resource: what it refers to, or is told to wait for. */
+function neededBy(
+  address: string,
+  resources: ReadonlyMap<string, object>,
+  found = new Set<string>(),
+): Set<string> {
+  const { "//": _comment, ...resource } = resources.get(address) as Record<string, unknown>;
+  for (const [other] of JSON.stringify(resource).matchAll(/\baws_[a-z0-9_]+\.[A-Za-z0-9_-]+/g)) {
+    if (!resources.has(other) || found.has(other)) continue;
+    found.add(other);
+    neededBy(other, resources, found);
+  }
+  return found;
 }
 
 /** What the stack tells that roles of existing functions must be allowed, by function. */

@@ -1,20 +1,28 @@
-import { TerraformOutput, Token, type TerraformStack } from "cdktf";
+import { TerraformOutput, TerraformVariable, Token, type TerraformStack } from "cdktf";
 import {
   BuiltInTaskType,
   BuiltInWorkflow,
   CorsVariant,
   ExecutionRole,
   LabelingBucket,
+  LabelingJobEvents,
+  LabelingJobStatus,
   LabelingKey,
   LabelingLogGroup,
+  LabelingTopic,
   PermissionStyle,
   S3Location,
   StackScope,
   type BuiltInWorkflowProps,
   type LabelingBucketProps,
+  type LabelingJobEventsProps,
   type LabelingKeyProps,
+  type VpcRestriction,
 } from "../../lib";
-import { all, bySid, only, synthesized } from "../synthesized";
+import { deployedStack } from "../conformance/harness/deployed";
+import { everything } from "../conformance/harness/principal";
+import { mayAssume, mayDo, mayNotAssume, mayNotDo } from "../conformance/harness/sentences";
+import { all, bySid, only, synthesized, type TestStackOptions } from "../synthesized";
 
 const account = "111122223333";
 const here = { region: "eu-west-1", account };
@@ -324,6 +332,323 @@ describe("a labeling bucket", () => {
     expect(() => synthesized((stack) => LabelingBucket.fromBucketName(stack, "B", "A"))).toThrow(
       'bucketName: got "A"',
     );
+  });
+});
+
+describe("a labeling bucket that lets in nobody from outside a network", () => {
+  const vpcEndpointIds = ["vpce-0a1b2c3d4e5f60718"];
+  const exempt = `arn:aws:iam::${account}:role/acme-console`;
+  const restricted = (
+    vpcRestriction: VpcRestriction,
+    more: Partial<LabelingBucketProps> = {},
+    options: TestStackOptions = here,
+  ) =>
+    synthesized((stack) => {
+      const encryptionKey = LabelingKey.fromAlias(stack, "Key", "alias/acme");
+      new LabelingBucket(stack, "Bucket", { bucketName: "acme-raw", encryptionKey, vpcRestriction, ...more });
+    }, options);
+  const all = { vpcEndpointIds, vpcIds: ["vpc-0a1b2c3d"], exemptPrincipalArns: [exempt] };
+  const deployed = deployedStack(restricted(all), here);
+  const image = "arn:aws:s3:::acme-raw/images/1.jpg";
+  const through = (vpce: string, vpc?: string) => ({
+    "aws:SourceVpce": vpce,
+    ...(vpc !== undefined && { "aws:SourceVpc": vpc }),
+  });
+  const [ofGroundTruth, own] = [through("vpce-0788e7ed8628e595d"), through(vpcEndpointIds[0]!)];
+  const anybody = deployed.anotherRole("acme-execution", everything);
+
+  describe("anybody", () => {
+    mayDo(anybody, [
+      ["read through Ground Truth's own endpoint", "s3:GetObject", image, ofGroundTruth],
+      ["write through Ground Truth's own endpoint", "s3:PutObject", image, ofGroundTruth],
+      ["read through an endpoint of ours", "s3:GetObject", image, own],
+      ["read from our network", "s3:GetObject", image, through("vpce-0f0f0f0f", "vpc-0a1b2c3d")],
+      ["list the bucket from outside, as Terraform does", "s3:ListBucket", "arn:aws:s3:::acme-raw"],
+      ["mend the bucket policy from outside", "s3:PutBucketPolicy", "arn:aws:s3:::acme-raw"],
+    ]);
+    mayNotDo(anybody, [
+      ["read from outside", "s3:GetObject", image],
+      ["read an older version from outside", "s3:GetObjectVersion", image],
+      ["write from outside", "s3:PutObject", image],
+      ["delete from outside", "s3:DeleteObject", image],
+      ["delete a version from outside", "s3:DeleteObjectVersion", image],
+      [
+        "read through an endpoint whose id begins alike",
+        "s3:GetObject",
+        image,
+        through("vpce-0a1b2c3d4e5f607189"),
+      ],
+      [
+        "read through Ground Truth's endpoint of another region",
+        "s3:GetObject",
+        image,
+        through("vpce-08408e335ebf95b40"),
+      ],
+      ["read from another network", "s3:GetObject", image, through("vpce-0f0f0f0f", "vpc-0f0f0f0f")],
+      [
+        "read through our endpoint without TLS",
+        "s3:GetObject",
+        image,
+        { ...own, "aws:SecureTransport": "false" },
+      ],
+    ]);
+  });
+
+  describe("who is exempt", () => {
+    mayDo(deployed.anotherRole("acme-console", everything), [
+      ["read from outside", "s3:GetObject", image],
+      ["write from outside", "s3:PutObject", image],
+      ["empty the bucket from outside", "s3:DeleteObjectVersion", image],
+    ]);
+    mayNotDo(deployed.anotherRole("acme-console-2", everything), [
+      ["read from outside with a name that begins alike", "s3:GetObject", image],
+    ]);
+    mayNotDo(deployed.user("acme-console", everything), [
+      ["read from outside as a user of that name", "s3:GetObject", image],
+    ]);
+  });
+
+  test("denies what AWS prints and no more in the documented style", () => {
+    const { DenyOutsideVpc } = bySid(
+      only(restricted({ vpcEndpointIds, style: PermissionStyle.AS_DOCUMENTED }), "aws_s3_bucket_policy")
+        .policy,
+    );
+    expect(DenyOutsideVpc!.Action).toEqual(["s3:GetObject", "s3:PutObject"]);
+  });
+
+  test("looks Ground Truth's endpoint up while Terraform plans where only Terraform knows the region", () => {
+    const json = restricted({ vpcEndpointIds }, {}, {});
+    expect(only(json, "aws_s3_bucket_policy").policy).toMatch(
+      /"aws:sourceVpce":\["vpce-0a1b2c3d4e5f60718","\$\{\{"ap-northeast-1" = "vpce-0247996a1a1807dbd", .*\}\[data\.aws_region\.GroundTruthRegion\.id\]\}"\]/,
+    );
+  });
+
+  test("that exists already says what its policy must contain, and is left alone", () => {
+    const json = synthesized((stack) => {
+      const bucket = LabelingBucket.fromBucketName(stack, "Bucket", "acme-raw", { vpcRestriction: all });
+      const made = bySid(only(restricted(all), "aws_s3_bucket_policy").policy);
+      expect(JSON.parse(bucket.requiredBucketPolicyStatements!)).toEqual([made.DenyOutsideVpc]);
+      const open = LabelingBucket.fromBucketName(stack, "Open", "acme-open");
+      expect(open.requiredBucketPolicyStatements).toBeUndefined();
+    }, here);
+    expect(json.resource).toBeUndefined();
+  });
+
+  test("names all that is wrong with it at once", () => {
+    const wrong = {
+      vpcEndpointIds: ["vpc-0a1b2c3d"],
+      vpcIds: ["acme"],
+      exemptPrincipalArns: ["acme-console", `arn:aws:iam::${account}:role/*`, `arn:aws:iam::${account}:root`],
+    };
+    expect(messageOf(() => restricted(wrong)).split("\n")).toEqual([
+      'LabelingBucket "test/Bucket" cannot be built:',
+      expect.stringContaining(
+        'vpcRestriction.vpcEndpointIds[0]: got "vpc-0a1b2c3d"; an id of the form vpce-',
+      ),
+      expect.stringContaining('vpcRestriction.vpcIds[0]: got "acme"; an id of the form vpc-'),
+      expect.stringContaining(
+        'vpcRestriction.exemptPrincipalArns[0]: got "acme-console"; the whole ARN of a role',
+      ),
+      expect.stringContaining("vpcRestriction.exemptPrincipalArns[1]"),
+    ]);
+    expect(() => restricted({})).toThrow("vpcRestriction.vpcEndpointIds: got no endpoint and no network");
+    expect(() => restricted({ vpcEndpointIds }, { forceDestroy: true })).toThrow(
+      "forceDestroy: got true, but the restriction exempts nobody",
+    );
+    expect(() => restricted(all, { forceDestroy: true })).not.toThrow();
+    expect(() => restricted({ vpcEndpointIds }, {}, { region: "eu-west-3", account })).toThrow(
+      'vpcRestriction: got the region "eu-west-3", where Ground Truth has no endpoint',
+    );
+    const thousand = Array.from({ length: 1000 }, (_, number) => `vpce-${number}0a1b2c3d4e5f607`);
+    expect(() => restricted({ vpcEndpointIds: thousand })).toThrow(
+      "a bucket policy has at most 20480 characters",
+    );
+  });
+
+  test.each([
+    [BuiltInTaskType.VIDEO_CLASSIFICATION, true],
+    [BuiltInTaskType.VIDEO_OBJECT_DETECTION, true],
+    [BuiltInTaskType.POINT_CLOUD_3D_OBJECT_TRACKING, true],
+    [BuiltInTaskType.BOUNDING_BOX, false],
+    [BuiltInTaskType.NAMED_ENTITY_RECOGNITION, false],
+  ])("is no place for what the portal does not load inside a network: %s", (taskType, refused) => {
+    const build = () =>
+      synthesized((stack) => {
+        const bucket = LabelingBucket.fromBucketName(stack, "Raw", "acme-raw", { vpcRestriction: all });
+        const data = { inputs: [bucket.location("in")], output: bucket.location("out"), buckets: [bucket] };
+        new BuiltInWorkflow(stack, "Signs", { workflowName: "signs", taskType, ...data });
+      }, here);
+    const message = `buckets[0]: "acme-raw" has a vpcRestriction, so workers open their portal inside the network`;
+    if (refused) expect(build).toThrow(message);
+    else expect(build).not.toThrow();
+  });
+});
+
+describe("events of labeling jobs", () => {
+  const topicArn = `arn:aws:sns:eu-west-1:${account}:ended`;
+  const queueArn = `arn:aws:sqs:eu-west-1:${account}:ended`;
+  const functionArn = `arn:aws:lambda:eu-west-1:${account}:function:ended`;
+  const stateMachineArn = `arn:aws:states:eu-west-1:${account}:stateMachine:ended`;
+  const ruleArn = `arn:aws:events:eu-west-1:${account}:rule/signs-ended`;
+  const events = (
+    props: Partial<LabelingJobEventsProps>,
+    use: (events: LabelingJobEvents, stack: TerraformStack) => void = () => undefined,
+  ) =>
+    synthesized((stack) => {
+      use(
+        new LabelingJobEvents(stack, "Ended", { ruleName: "signs-ended", targets: { queueArn }, ...props }),
+        stack,
+      );
+    }, here);
+  const pattern = (props: Partial<LabelingJobEventsProps>) =>
+    JSON.parse(only(events(props), "aws_cloudwatch_event_rule").event_pattern as string) as object;
+
+  test("tell of every end of every job, unless asked for some", () => {
+    const jobs = `arn:aws:sagemaker:eu-west-1:${account}:labeling-job/`;
+    expect(pattern({})).toEqual({
+      source: ["aws.sagemaker"],
+      "detail-type": ["SageMaker Ground Truth Labeling Job State Change"],
+      resources: [{ prefix: jobs }],
+      detail: { LabelingJobStatus: ["Completed", "Failed", "Stopped"] },
+    });
+    expect(pattern({ jobName: "signs", statuses: [LabelingJobStatus.FAILED] })).toMatchObject({
+      resources: [`${jobs}signs`],
+      detail: { LabelingJobStatus: ["Failed"] },
+    });
+    // SageMaker writes ARNs in lower case.
+    expect(pattern({ jobNamePrefix: "Signs-" })).toMatchObject({
+      resources: [{ prefix: `${jobs}Signs-` }, { prefix: `${jobs}signs-` }],
+    });
+  });
+
+  test("go to a topic that lets EventBridge in, with its key", () => {
+    const json = synthesized((stack) => {
+      const encryptionKey = new LabelingKey(stack, "Key", { alias: "alias/acme" });
+      const topic = new LabelingTopic(stack, "Topic", { topicName: "ended", encryptionKey });
+      new LabelingJobEvents(stack, "Ended", { ruleName: "signs-ended", targets: { topic } });
+    }, here);
+    expect(only(json, "aws_cloudwatch_event_target")).toMatchObject({
+      arn: topicArn,
+      rule: expect.stringMatching(/^\$\{aws_cloudwatch_event_rule\.\w+\.name\}$/),
+      depends_on: [expect.stringContaining("aws_sns_topic_policy")],
+    });
+    // AWS supports no condition in either.
+    const eventBridge = { Effect: "Allow", Principal: { Service: "events.amazonaws.com" } };
+    expect(bySid(only(json, "aws_sns_topic_policy").policy).AllowEventBridge).toEqual({
+      Sid: "AllowEventBridge",
+      ...eventBridge,
+      Action: "sns:Publish",
+      Resource: topicArn,
+    });
+    expect(bySid(only(json, "aws_kms_key").policy).AllowEventBridge).toMatchObject({
+      ...eventBridge,
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    });
+  });
+
+  test("go to a queue that exists, and say what its policy must contain", () => {
+    const json = events({}, (made) => {
+      expect(made.ruleArn).toBe(ruleArn);
+      expect(JSON.parse(made.requiredQueuePolicyStatements!)).toEqual([
+        {
+          Sid: "AllowEventRule",
+          Effect: "Allow",
+          Principal: { Service: "events.amazonaws.com" },
+          Action: "sqs:SendMessage",
+          Resource: queueArn,
+          Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
+        },
+      ]);
+    });
+    expect(only(json, "aws_cloudwatch_event_target")).toMatchObject({ arn: queueArn, target_id: "Queue" });
+  });
+
+  test("call a function that lets in this rule and no other", () => {
+    const json = events({ ruleName: "signs.ended", targets: { functionArn: `${functionArn}:live` } });
+    expect(only(json, "aws_lambda_permission")).toMatchObject({
+      action: "lambda:InvokeFunction",
+      function_name: functionArn,
+      principal: "events.amazonaws.com",
+      qualifier: "live",
+      source_arn: ruleArn.replace("signs-ended", "signs.ended"),
+      statement_id: "AllowRule-signs_ended",
+    });
+    expect(only(json, "aws_cloudwatch_event_target")).toMatchObject({ arn: `${functionArn}:live` });
+  });
+
+  describe("start a state machine with a role that", () => {
+    const json = events({ targets: { stateMachineArn } });
+    const deployed = deployedStack(json, here);
+    const role = deployed.role("signs-ended-events");
+
+    test("the target names", () => {
+      expect(only(json, "aws_cloudwatch_event_target")).toMatchObject({
+        arn: stateMachineArn,
+        role_arn: `arn:aws:iam::${account}:role/signs-ended-events`,
+        depends_on: [expect.stringContaining("aws_iam_role")],
+      });
+    });
+    mayDo(role, [["start it", "states:StartExecution", stateMachineArn]]);
+    mayNotDo(role, [
+      ["start another", "states:StartExecution", `${stateMachineArn}-2`],
+      ["stop it", "states:StopExecution", stateMachineArn.replace("stateMachine:ended", "execution:ended:1")],
+      ["change it", "states:UpdateStateMachine", stateMachineArn],
+    ]);
+    mayAssume(role, [["EventBridge", deployed.service("events.amazonaws.com")]]);
+    mayNotAssume(role, [
+      ["SageMaker", deployed.service("sagemaker.amazonaws.com")],
+      ["another account", deployed.outsider("444455556666")],
+    ]);
+  });
+
+  test("name all that is wrong with them at once", () => {
+    const wrong = {
+      ruleName: "signs ended",
+      jobName: "a_b",
+      jobNamePrefix: "-a",
+      statuses: [],
+      targets: {
+        queueArn: `${queueArn}.fifo`,
+        functionArn: functionArn.replace(account, "444455556666"),
+        stateMachineArn: stateMachineArn.replace("eu-west-1", "us-east-1"),
+        roleName: "a b",
+      },
+    };
+    expect(messageOf(() => events(wrong)).split("\n")).toEqual([
+      'LabelingJobEvents "test/Ended" cannot be built:',
+      expect.stringContaining('ruleName: got "signs ended"; a rule name has 1 to 64'),
+      expect.stringContaining('jobNamePrefix: got both "a_b" and the prefix "-a"'),
+      expect.stringContaining('jobName: got "a_b"; a job name has'),
+      expect.stringContaining('jobNamePrefix: got "-a"; the prefix of job names'),
+      expect.stringContaining("statuses: got none"),
+      expect.stringContaining("targets.queueArn: got"),
+      expect.stringContaining("targets.functionArn: got"),
+      expect.stringContaining("targets.stateMachineArn: got"),
+      expect.stringContaining('targets.roleName: got "a b"'),
+    ]);
+    expect(() => events({ targets: {} })).toThrow("targets: got none; give at least one of topic, queueArn");
+    const topic = (stack: TerraformStack) =>
+      LabelingTopic.fromTopicArn(stack, "Topic", topicArn.replace("eu-west-1", "us-east-1"));
+    expect(() =>
+      events({}, (_, stack) => {
+        new LabelingJobEvents(stack, "Else", { ruleName: "x", targets: { topic: topic(stack) } });
+      }),
+    ).toThrow("targets.topic: got");
+  });
+
+  test("take names that only Terraform knows", () => {
+    const json = synthesized((stack) => {
+      const name = new TerraformVariable(stack, "name", {}).stringValue;
+      const targets = { functionArn };
+      new LabelingJobEvents(stack, "Ended", { ruleName: name, jobName: name, targets });
+    }, here);
+    const { event_pattern: text } = only(json, "aws_cloudwatch_event_rule");
+    expect(text).toContain('labeling-job/${var.name}"');
+    expect(text).toContain('labeling-job/${lower(var.name)}"');
+    expect(only(json, "aws_lambda_permission")).toMatchObject({
+      source_arn: `arn:aws:events:eu-west-1:${account}:rule/` + "${var.name}",
+    });
+    expect(only(json, "aws_lambda_permission")).not.toHaveProperty("statement_id");
   });
 });
 

@@ -42,7 +42,10 @@ export async function deployedFunction(aws: EmulatedAws, name: string): Promise<
 }
 
 /** The session that Lambda begins in the name of the function's role. */
-export async function sessionOf(aws: EmulatedAws, { Role, FunctionName }: FunctionConfiguration): Promise<Session> {
+export async function sessionOf(
+  aws: EmulatedAws,
+  { Role, FunctionName }: FunctionConfiguration,
+): Promise<Session> {
   const answer = await aws.query("sts", "AssumeRole", { RoleArn: Role, RoleSessionName: FunctionName });
   const only = (name: string) => elements(answer, name)[0] ?? "";
   return {
@@ -154,6 +157,8 @@ export class UnpackedFunction {
       LAMBDA_TASK_ROOT: this.task,
       LAMBDA_RUNTIME_DIR: this.runtime,
       NODE_PATH: join(this.runtime, "node_modules"),
+      // The Node.js of this machine may be older than the one that the function will run on.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       LANG: "en_US.UTF-8",
       TZ: ":UTC",
       PATH: process.env["PATH"],

@@ -76,12 +76,14 @@ export class JudgingGate {
     if (principal === undefined) throw new Error(`Nobody here has the key ${request.accessKeyId}.`);
     if (request.service === "sts") return this.assumeRole(principal, request);
     if (request.service === "s3" && request.method === "GET") return this.getObject(principal, request);
-    throw new Error(`Nobody has said what right this needs: ${request.service} ${request.method} ${request.path}`);
+    throw new Error(
+      `Nobody has said what right this needs: ${request.service} ${request.method} ${request.path}`,
+    );
   }
 
   private async assumeRole(principal: Principal, request: SdkRequest): Promise<Answer> {
     const form = new URLSearchParams(request.body.toString("utf8"));
-    if (form.get("Action") !== "AssumeRole") throw new Error(`Nobody has said what right ${form} needs.`);
+    if (form.get("Action") !== "AssumeRole") throw new Error(`Nobody has said what right ${form.toString()} needs.`);
     const resource = form.get("RoleArn") ?? "";
     if (!(await this.allows(principal, "sts:AssumeRole", resource))) {
       const message = `${principal.requester} is not authorized to perform: sts:AssumeRole on resource: ${resource}`;
@@ -121,7 +123,9 @@ export class JudgingGate {
   ): Promise<boolean> {
     const { allowed } = await simulate({ principal, action, resource, context });
     const title = `${principal.title} ${action} ${resource.replace(/^arn:[^:]+:s3:::|^.*[:/](?=[^/]+$)/, "")}`;
-    (allowed ? this.made : this.refused).push(action.startsWith("kms:") ? `${principal.title} ${action}` : title);
+    (allowed ? this.made : this.refused).push(
+      action.startsWith("kms:") ? `${principal.title} ${action}` : title,
+    );
     return allowed;
   }
 
@@ -133,7 +137,9 @@ export class JudgingGate {
       ...(body.length > 0 && { body: new Uint8Array(body) }),
     });
     const answered = Buffer.from(await response.arrayBuffer());
-    const kinds = [...response.headers].filter(([name]) => !/^(connection|content-(length|encoding)|transfer-encoding)$/.test(name));
+    const kinds = [...response.headers].filter(
+      ([name]) => !/^(connection|content-(length|encoding)|transfer-encoding)$/.test(name),
+    );
     return { status: response.status, headers: new Headers(kinds), body: answered };
   }
 }

@@ -11,6 +11,7 @@ export interface RecordedCall {
 
 /** Requests that need no right of a deployer's, each with the reason. */
 export const withoutRight: Readonly<Record<string, string>> = {
+  "cognito-idp:ListGroups": "asked by the stand-in for SageMaker, which passes the provider's own headers on",
   "iam:GetUser": "the provider asks for its account so only where it was told to skip sts:GetCallerIdentity",
   "sts:AssumeRole": "how the emulator is told which account it plays",
   "sts:GetCallerIdentity": "needs no permission, and no policy can take it away",
@@ -22,7 +23,10 @@ const account = "111122223333";
 
 /** One line of a recording that is kept: `sqs:CreateQueue arn:aws:sqs:… {"key":"value"}`. */
 export function lineOf({ action, resource, context }: RecordedCall): string {
-  return [action, resource, ...(context === undefined ? [] : [JSON.stringify(context)])].join(" ");
+  if (context === undefined) return `${action} ${resource}`;
+  // The provider sends tags in no order.
+  const sorted = Object.fromEntries(Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `${action} ${resource} ${JSON.stringify(sorted)}`;
 }
 
 export function callOf(line: string): RecordedCall {
@@ -154,6 +158,7 @@ class Rights {
     sqs: (request) => sqs(request),
     logs: (request) => logs(request),
     monitoring: (request) => monitoring(request),
+    events: (request) => events(request),
     lambda: (request) => lambda(request),
     "cognito-idp": (request) => this.cognito(request),
   };
@@ -344,6 +349,25 @@ function monitoring({ operation, form, region }: Request): RecordedCall[] {
     form.get("ResourceARN") ?? alarm(form.get("AlarmName") ?? form.get("AlarmNames.member.1") ?? "");
   const tagged = operation === "PutMetricAlarm" && form.has("Tags.member.1.Key");
   return [{ action, resource }, ...(tagged ? [{ action: "cloudwatch:TagResource", resource }] : [])];
+}
+
+function events({ operation, json, region }: Request): RecordedCall[] {
+  const action = `events:${operation}`;
+  const bus = text(json, "EventBusName");
+  const name = text(json, "Name") || text(json, "Rule");
+  const ownBus = bus === "" || bus === "default" ? "" : `${bus.split("/").at(-1)}/`;
+  const resource = text(json, "ResourceARN") || `arn:aws:events:${region}:${account}:rule/${ownBus}${name}`;
+  if (operation === "PutTargets") {
+    const targets = json["Targets"] as readonly { Arn: string; RoleArn?: string }[];
+    return targets.flatMap(({ Arn, RoleArn }): RecordedCall[] => {
+      const put = { action, resource, context: { "events:TargetArn": Arn } };
+      if (RoleArn === undefined) return [put];
+      const context = { "iam:PassedToService": "events.amazonaws.com" };
+      return [put, { action: "iam:PassRole", resource: RoleArn, context }];
+    });
+  }
+  const tagged = operation === "PutRule" && "Tags" in json;
+  return [{ action, resource }, ...(tagged ? [{ action: "events:TagResource", resource }] : [])];
 }
 
 /** `<method> <path after the function's name>` */

@@ -6,25 +6,35 @@ import { atOnce, Terraform } from "../../local/terraform";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
 import { actionsOf, deniedCalls, deployerRole, withDeployers } from "../deployer-proof";
 import { unrecorded } from "../permissions/deployer-unrecorded";
+import { contentOf, onAnotherDay } from "./another-day";
 import { compareWithKept } from "./kept-recording";
 import { EmulatedAws } from "./emulated-aws";
 import { leftovers } from "./leftovers";
 import { emulatedPolicy, plannedPolicies, unknownPolicies, type PlannedPolicy } from "./policies";
 import { recordedCalls } from "./recorded-calls";
-import { removeProject, throwawayProject } from "./throwaway-project";
+import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
 
 /*
- * The stacks of the shipped example, through their whole life with the real Terraform and the real AWS provider.
+ * The stacks of the shipped examples, through their whole life with the real Terraform and the real AWS provider.
  */
 
 const planFile = "first.tfplan";
 
 // Before the tests, which are named after the stacks.
 const root = throwawayProject();
-delete process.env["GROUND_TRUTH_CONFIG"];
-synthesize(root);
-const stacks = synthesizedStacks(root).map((stack) => prepareWorkDirectory(root, stack));
-const each = stacks.map((stack): [string, WorkDirectory] => [stack.name, stack]);
+const inTurn = (those: readonly WorkDirectory[]) =>
+  those.map((stack): [string, WorkDirectory] => [stack.name, stack]);
+const shipped = prepared(root, "ground-truth.yaml");
+const stacks = [...shipped, ...prepared(root, "examples/custom-workflows.yaml")];
+const each = inTurn(stacks);
+
+/** The stacks of a configuration, synthesized in a project and ready to be applied. */
+function prepared(project: string, config: string): WorkDirectory[] {
+  process.env["GROUND_TRUTH_CONFIG"] = join(projectRoot, config);
+  synthesize(project);
+  delete process.env["GROUND_TRUTH_CONFIG"];
+  return synthesizedStacks(project).map((stack) => prepareWorkDirectory(root, stack));
+}
 
 let endpoint: string;
 let terraform: Terraform;
@@ -72,6 +82,24 @@ test("the plans can be applied", async () => {
   expect(await inParallel(stacks, atOnce, (stack) => terraform.apply(stack, planFile))).toEqual([]);
 });
 
+test("synthesized again on another day, in another place, they are the same to the byte", () => {
+  const before = stacks.map(({ name, directory }) => [name, contentOf(directory)]);
+  expect(Object.keys(Object.assign({}, ...before.map(([, files]) => files)))).toContain(
+    "assets/pre_annotation_code.zip",
+  );
+  const elsewhere = throwawayProject();
+  try {
+    onAnotherDay(() => {
+      prepared(elsewhere, "ground-truth.yaml");
+      prepared(elsewhere, "examples/custom-workflows.yaml");
+    });
+  } finally {
+    removeProject(elsewhere);
+  }
+  expect(stacks.map(({ name, directory }) => [name, contentOf(directory)])).toEqual(before);
+});
+
+// What the plans are made of is what was synthesized on that day.
 describe.each(each)("once %s is applied", (_name, stack) => {
   test("nothing is left to change", async () => {
     expect(await terraform.changes(stack)).toBeUndefined();
@@ -99,7 +127,7 @@ test.each(each)("nothing of %s stays behind", async (_name, stack) => {
   expect(await leftovers(EmulatedAws.of(endpoint, stack))).toEqual([]);
 });
 
-describe.each(each)("the deployer of %s", (name, stack) => {
+describe.each(inTurn(shipped))("the deployer of %s", (name, stack) => {
   const calls = () => recordedCalls(record, name);
   const deployed = () => deployers().stacks[name]!;
   const deployer = () => deployed().role(deployerRole(name));

@@ -11,9 +11,14 @@ import { Terraform } from "../../local/terraform";
 import { providerInstallation } from "../../local/terraform-cli-config";
 import { findTool } from "../../local/tools";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
+import { readConfig } from "../../stacks";
+import { actionsOf, deniedCalls, deployerRole, withDeployers } from "../deployer-proof";
+import { unrecorded } from "../permissions/deployer-unrecorded";
 import { EmulatedAws } from "./emulated-aws";
+import { compareWithKept } from "./kept-recording";
 import { leftovers } from "./leftovers";
 import { emulatedPolicy, plannedPolicies, unknownPolicies } from "./policies";
+import { recordedCalls } from "./recorded-calls";
 import { SageMakerStandIn } from "./sagemaker-stand-in";
 import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
 
@@ -27,6 +32,10 @@ const planFile = "first.tfplan";
 const secret = "hunter2-hunter2";
 const host = "abcdef1234.labeling.eu-west-1.sagemaker.aws";
 const root = throwawayProject();
+// moto writes down every request that reaches it: what whoever deploys must be allowed.
+const record = join(root, "requests.jsonl");
+process.env["MOTO_ENABLE_RECORDING"] = "1";
+process.env["MOTO_RECORDER_FILEPATH"] = record;
 const log = (line: string) => process.stderr.write(`${line}\n`);
 const example = parse(readFileSync(join(projectRoot, "examples", "people.yaml"), "utf8")) as {
   workforce: { cognito: { create: object } };
@@ -285,6 +294,19 @@ describe("the workforce of the example", () => {
   test("nothing of it stays behind", async () => {
     expect(await leftovers(EmulatedAws.of(standIn.endpoint, stack))).toEqual([]);
     expect(await cognito(stack, "ListUserPools", { MaxResults: 10 })).toMatchObject({ UserPools: [] });
+  });
+
+  test("its deployer may do everything that was asked, and nothing else without a reason", async () => {
+    const calls = recordedCalls(record, stack.name);
+    const deployed = withDeployers(readConfig(join(projectRoot, "examples", "people.yaml"))).stacks[
+      stack.name
+    ]!;
+    const deployer = deployed.role(deployerRole(stack.name));
+    const asked = new Set(calls.map(({ action }) => action));
+    expect(calls).not.toHaveLength(0);
+    expect(await deniedCalls(deployed, deployer, calls)).toEqual([]);
+    expect(actionsOf(deployer).filter((action) => !asked.has(action) && !(action in unrecorded))).toEqual([]);
+    compareWithKept(stack, calls);
   });
 });
 

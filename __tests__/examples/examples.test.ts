@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Testing } from "cdktf";
 import { readConfig } from "../../stacks";
+import { PriceTagsStack } from "../../examples/own-app/custom";
 import { BringInStack, SmallestStack } from "../../examples/own-app/main";
 
 const root = join(__dirname, "..", "..");
@@ -15,15 +16,20 @@ test("the example with its own app synthesizes", () => {
   const large = Testing.synth(new BringInStack(app, "bring-in", "arn:aws:iam::111122223333:policy/boundary"));
   expect(small).toContain("street-signs-execution");
   expect(large).toContain("acme-labels");
+  const custom = Testing.synth(new PriceTagsStack(app, "price-tags"));
+  expect(custom).toContain("price-tags-after");
 });
 
-test("the README shows code of the example, which is compiled and run", () => {
-  const example = oneLine(text("examples", "own-app", "main.ts"));
-  const blocks = [...text("README.md").matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!);
-  expect(blocks).toHaveLength(2);
+test.each([
+  ["README.md", "main.ts", 2],
+  [join("docs", "custom-workflow.md"), "custom.ts", 1],
+])("%s shows code of the example, which is compiled and run", (page, example, count) => {
+  const compiled = oneLine(text("examples", "own-app", example));
+  const blocks = [...text(page).matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!);
+  expect(blocks).toHaveLength(count);
   for (const block of blocks) {
     const statements = block.split("\n").filter((line) => !/^(import|\/\/|$)/.test(line));
-    expect(example).toContain(oneLine(statements.join("\n")));
+    expect(compiled).toContain(oneLine(statements.join("\n")));
   }
 });
 

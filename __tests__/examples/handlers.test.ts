@@ -4,7 +4,7 @@ import { agreedPrice } from "../../examples/handlers/price-tags/post-annotation"
 import { handler as prepareTag } from "../../examples/handlers/price-tags/pre-annotation";
 import { readPrice } from "../../examples/handlers/price-tags/read-price";
 
-const event = (dataObject: object) => ({
+const event = (dataObject: Readonly<Record<string, unknown>>) => ({
   version: "2018-10-16",
   labelingJobArn: "arn:aws:sagemaker:eu-west-1:111122223333:labeling-job/job",
   dataObject,
@@ -64,7 +64,7 @@ describe("the example that reads price tags", () => {
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
 (hasPython ? describe : describe.skip)("the example that prepares support calls", () => {
-  function prepared(dataObject: object): unknown {
+  function prepared(dataObject: Readonly<Record<string, unknown>>): unknown {
     const program =
       "import json, sys; from pre_annotation import handler; " +
       "json.dump(handler(json.load(sys.stdin), None), sys.stdout)";

@@ -7,11 +7,16 @@ const changed = (what: string) =>
 const untagged = "an update: a tag is taken away from a resource that stays";
 const provider6 =
   "version 6 of the provider (from 6.23) keeps the tags of buckets through S3 Control, else as before";
+const standIn = "moto has no workforces: a stand-in before it answers, and moto writes nothing down";
 const environmentKey =
   "the key of a function's environment, which the emulator forgets: the local copy of a stack names none";
 
 export const unrecorded: Readonly<Record<string, string>> = {
   "cloudwatch:UntagResource": untagged,
+  "cognito-idp:TagResource": changed("a tag of a user pool"),
+  "cognito-idp:UntagResource": untagged,
+  "cognito-idp:UpdateGroup": changed("the description of a group"),
+  "cognito-idp:UpdateUserPoolDomain": changed("the certificate or the look of a sign-in page"),
   "iam:CreatePolicyVersion": changed("the text of a policy"),
   "iam:DeletePolicyVersion":
     "a policy was updated before: versions beside the default one go first, the oldest of five",
@@ -42,6 +47,14 @@ export const unrecorded: Readonly<Record<string, string>> = {
   "s3:ListTagsForResource": provider6,
   "s3:TagResource": provider6,
   "s3:UntagResource": provider6,
+  ...Object.fromEntries(
+    ["Workforce", "Workteam"].flatMap((kind) =>
+      ["Create", "Delete", "Describe", "Update"].map((verb) => [`sagemaker:${verb}${kind}`, standIn]),
+    ),
+  ),
+  "sagemaker:AddTags": standIn,
+  "sagemaker:DeleteTags": untagged,
+  "sagemaker:ListTags": standIn,
   "sns:SetSubscriptionAttributes": changed("raw delivery of a subscription"),
   "sns:UntagResource": untagged,
   "sqs:UntagQueue": untagged,

@@ -16,6 +16,7 @@ import type { StackResource } from "../../lib/permissions/deployer/stack-resourc
 import { stateBackend } from "../../lib/permissions/deployer/state-backend";
 import { Deployer, type DeployerProps } from "../../lib/roles/deployer";
 import { readConfig } from "../../stacks";
+import type { DeployedStack } from "../conformance/harness/deployed";
 import type { PolicyDocument } from "../conformance/harness/policy-document";
 import { vocabularyProblems } from "../conformance/harness/vocabulary";
 import { actionsOf, deniedCalls, deployerRole, exampleFile, withDeployers } from "../deployer-proof";
@@ -27,7 +28,12 @@ import { unrecorded } from "./deployer-unrecorded";
 const account = "111122223333";
 const region = "eu-west-1";
 const scope = { partition: "aws", region, account };
-const { stacks, warnings } = withDeployers();
+const example = withDeployers();
+const { warnings } = example;
+/** Every stack that is applied in __tests__/e2e. */
+const { workforce } = withDeployers(readConfig(join(exampleFile, "..", "examples", "people.yaml"))).stacks;
+const stacks = { ...example.stacks, workforce: workforce! };
+const stackOf = (name: string) => (stacks as Readonly<Record<string, DeployedStack>>)[name]!;
 const recording = keptRecording().calls;
 
 /*
@@ -42,14 +48,14 @@ describe("the calls that Terraform made for the example", () => {
   test.each(Object.keys(stacks))("%s: its deployer may make all of them", async (name) => {
     const calls = (recording[name] ?? []).map(callOf);
     expect(calls.length).toBeGreaterThan(10);
-    expect(await deniedCalls(stacks[name]!, stacks[name]!.role(deployerRole(name)), calls)).toEqual([]);
+    expect(await deniedCalls(stackOf(name), stackOf(name).role(deployerRole(name)), calls)).toEqual([]);
   });
 
   test.each(Object.keys(stacks))(
     "%s: its deployer may do nothing else, but for what has a reason",
     (name) => {
       const asked = new Set((recording[name] ?? []).map((line) => callOf(line).action));
-      const more = actionsOf(stacks[name]!.role(deployerRole(name))).filter((action) => !asked.has(action));
+      const more = actionsOf(stackOf(name).role(deployerRole(name))).filter((action) => !asked.has(action));
       expect(more.filter((action) => !(action in unrecorded))).toEqual([]);
     },
   );
@@ -75,7 +81,7 @@ describe("the calls that Terraform made for the example", () => {
         .map(callOf)
         .filter(({ action }) => /:(Create(Role|Policy|Bucket|Queue|Topic|Function)|Put|Delete)/.test(action))
         .filter(({ resource }) => !resource.startsWith("key:"));
-      const denied = await deniedCalls(stacks[name]!, stacks[other]!.role(deployerRole(other)), writes);
+      const denied = await deniedCalls(stackOf(name), stackOf(other).role(deployerRole(other)), writes);
       expect(writes.length).toBeGreaterThan(1);
       expect(denied).toHaveLength(writes.length);
     },
@@ -442,21 +448,16 @@ describe("the policies of a deployer", () => {
     }
   });
 
-  test("are split for 50 workflows, and tell that a role takes ten without a higher quota", () => {
+  test("of 50 workflows are one for each stack, or split; it is told that a role takes ten without a higher quota", () => {
     const { deployers, warnings: told } = withDeployers(manyWorkflows(50), { together: true });
-    const sizes = deployers
-      .role(deployerRole("all"))
-      .identityPolicies.map(({ document }) => characters(document));
+    const { [deployerRole("all")]: all, ...own } = deployers.roles;
+    const counts = Object.values(own).map(({ identityPolicies }) => identityPolicies.length);
+    expect(counts).toHaveLength(50);
+    expect(new Set(counts)).toEqual(new Set([1]));
+    const sizes = all!.identityPolicies.map(({ document }) => characters(document));
     expect(Math.max(...sizes)).toBeLessThanOrEqual(6144);
     expect(sizes.length).toBeGreaterThan(10);
     expect(sizes.length).toBeLessThanOrEqual(20);
     expect(told.join("\n")).toContain("more than 10 policies on one role need a higher quota");
-  });
-
-  test("are one for each of 50 stacks that have deployers of their own", () => {
-    const { roles } = withDeployers(manyWorkflows(50)).deployers;
-    const counts = Object.values(roles).map(({ identityPolicies }) => identityPolicies.length);
-    expect(new Set(counts)).toEqual(new Set([1]));
-    expect(counts).toHaveLength(50);
   });
 });

@@ -1,3 +1,4 @@
+import { PermissionStyle } from "../../lib";
 import type { ExampleChange } from "../example-stacks";
 import { all, bySid, only } from "../synthesized";
 import { addresses, example, outputs } from "./example-json";
@@ -79,6 +80,37 @@ describe("the outputs", () => {
       { AllowedMethods: ["GET"], AllowedOrigins: ["*"], ExposeHeaders: ["Access-Control-Allow-Origin"] },
     ]);
     expect(outputs(example("road-surface"))).not.toHaveProperty("required_cors");
+  });
+
+  test("tell what is left to do where buckets let in nobody from outside a network", () => {
+    const vpcRestriction = { vpcEndpoints: ["vpce-0a1b2c3d"], vpcs: [], exemptPrincipals: [] };
+    const restricted = (style: PermissionStyle) =>
+      example("street-signs", {
+        workflow: {
+          permissions: { style, hardening: {} },
+          buckets: {
+            create: [{ name: "acme-street-signs-raw", forceDestroy: false, vpcRestriction }],
+            existing: [{ name: "acme-street-signs-labels", manageCors: false, vpcRestriction }],
+          },
+        },
+      });
+    const json = restricted(PermissionStyle.LEAST_PRIVILEGE);
+    const policy = bySid(only(json, "aws_s3_bucket_policy").policy);
+    const labels = { Resource: "arn:aws:s3:::acme-street-signs-labels/*" };
+    expect(outputs(json).required_bucket_policy_statements).toEqual({
+      "acme-street-signs-labels": JSON.stringify([{ ...policy.DenyOutsideVpc, ...labels }]),
+    });
+    expect(outputs(json).required_endpoint_buckets).toEqual([
+      "acme-street-signs-raw",
+      "acme-street-signs-labels",
+      "sagemaker-labeling-data-eu-west-1",
+      "sm-bxcb-eu-west-1-saved-task-states",
+    ]);
+    const printed = only(restricted(PermissionStyle.AS_DOCUMENTED), "aws_s3_bucket_policy").policy;
+    expect(bySid(printed).DenyOutsideVpc).toMatchObject({ Action: ["s3:GetObject", "s3:PutObject"] });
+    const open = outputs(example("street-signs"));
+    expect(open).not.toHaveProperty("required_bucket_policy_statements");
+    expect(open).not.toHaveProperty("required_endpoint_buckets");
   });
 
   test("tell what is left to do for an existing role", () => {

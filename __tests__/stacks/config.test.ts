@@ -138,9 +138,21 @@ describe("a configuration", () => {
           expireAfterDays: 365,
           expireOldVersionsAfterDays: 90,
           forceDestroy: true,
+          vpcRestriction: {
+            vpcEndpoints: ["vpce-0a1b2c3d4e5f60718"],
+            vpcs: ["vpc-0a1b2c3d"],
+            exemptPrincipals: ["arn:aws:iam::011122223333:role/ops/deployer"],
+          },
         },
       ],
-      "workflows[0].buckets.existing": [{ name: "acme-labels", manageCors: true, key: "alias/acme" }],
+      "workflows[0].buckets.existing": [
+        {
+          name: "acme-labels",
+          manageCors: true,
+          key: "alias/acme",
+          vpcRestriction: { vpcEndpoints: [], vpcs: ["vpc-0a1b2c3d"], exemptPrincipals: [] },
+        },
+      ],
       "workflows[0].key.create": {
         administrators: ["arn:aws:iam::011122223333:role/ops/admin"],
         dataUsers: ["arn:aws:iam::011122223333:user/ann", "arn:aws:iam::011122223333:root"],
@@ -501,6 +513,49 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     "a bucket that is both made and there",
     { "workflows[0].buckets": { ...bucket("acme-raw"), existing: [{ name: "acme-raw" }] } },
     'workflows[0].buckets.existing[0].name: "acme-raw" stands in buckets.create[0] too; keep one of the two',
+  ],
+  [
+    "a restricted bucket that nobody could reach",
+    { "workflows[0].buckets.create": [{ name: "acme-raw", vpcRestriction: {} }] },
+    "workflows[0].buckets.create[0].vpcRestriction: names no endpoint and no network, so that workers would see no",
+  ],
+  [
+    "a restriction to something else than an endpoint",
+    {
+      "workflows[0].buckets.existing": [{ name: "acme-raw", vpcRestriction: { vpcEndpoints: ["vpc-0a1b"] } }],
+    },
+    'workflows[0].buckets.existing[0].vpcRestriction.vpcEndpoints[0]: got "vpc-0a1b"; an id of the form vpce-',
+  ],
+  [
+    "a restriction to something else than a network",
+    { "workflows[0].buckets.create": [{ name: "acme-raw", vpcRestriction: { vpcs: ["default"] } }] },
+    'workflows[0].buckets.create[0].vpcRestriction.vpcs[0]: got "default"; an id of the form vpc-',
+  ],
+  [
+    "an exempt principal with a wildcard",
+    {
+      "workflows[0].buckets.create": [
+        {
+          name: "acme-raw",
+          vpcRestriction: { vpcs: ["vpc-0a1b"], exemptPrincipals: ["arn:aws:iam::011122223333:role/*"] },
+        },
+      ],
+    },
+    'workflows[0].buckets.create[0].vpcRestriction.exemptPrincipals[0]: got "arn:aws:iam::011122223333:role/*"',
+  ],
+  [
+    "a restricted bucket that Terraform could not empty",
+    {
+      "workflows[0].buckets.create": [
+        { name: "acme-raw", forceDestroy: true, vpcRestriction: { vpcs: ["vpc-0a1b"] } },
+      ],
+    },
+    "workflows[0].buckets.create[0].forceDestroy: true, but vpcRestriction exempts nobody",
+  ],
+  [
+    "a restriction that is none",
+    { "workflows[0].buckets.create": [{ name: "acme-raw", forceDestroy: true, vpcRestriction: null }] },
+    "workflows[0].buckets.create[0].vpcRestriction: ",
   ],
   [
     "a bucket that two stacks make",

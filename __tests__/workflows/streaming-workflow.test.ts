@@ -109,6 +109,37 @@ describe("a streaming workflow", () => {
     });
   });
 
+  test("asks topics of another account to let its role in, for its own queue and its answers", () => {
+    const foreign = (name: string) => topicArn(name).replace(account, "444455556666");
+    const json = synthesized((stack) => {
+      const inputTopic = LabelingTopic.fromTopicArn(stack, "Input", foreign("in"));
+      const outputTopic = LabelingTopic.fromTopicArn(stack, "Output", foreign("out"));
+      new StreamingWorkflow(stack, "Signs", { ...basics, inputTopic, outputTopic });
+      const own = LabelingTopic.fromTopicArn(stack, "Own", topicArn("old-input"));
+      new StreamingWorkflow(stack, "Lanes", { ...basics, workflowName: "lanes", inputTopic: own });
+      expect(own.requiredTopicPolicyStatements).toBeUndefined();
+      for (const [id, topic] of Object.entries({ In: inputTopic, Out: outputTopic })) {
+        new TerraformOutput(stack, id, { value: topic.requiredTopicPolicyStatements, staticId: true });
+      }
+    }, here);
+    const role = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:role/signs-execution` } };
+    expect(JSON.parse(json.output!.In!.value as string)).toEqual([
+      {
+        Sid: "AllowJobsToSubscribe",
+        ...role,
+        Action: "sns:Subscribe",
+        Resource: foreign("in"),
+        Condition: {
+          StringEquals: { "sns:Protocol": "sqs" },
+          StringLike: { "sns:Endpoint": `arn:aws:sqs:eu-west-1:${account}:GroundTruth-signs-*` },
+        },
+      },
+    ]);
+    expect(JSON.parse(json.output!.Out!.value as string)).toEqual([
+      { Sid: "AllowNamedPublishers", ...role, Action: "sns:Publish", Resource: foreign("out") },
+    ]);
+  });
+
   test("is told of new objects in S3 only after the topic accepts them", () => {
     const { json } = workflow({ s3Events: [{ location: raw, suffix: ".jpg" }] }, ownBucket);
     expect(only(json, "aws_s3_bucket_notification")).toMatchObject({

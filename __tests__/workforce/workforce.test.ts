@@ -481,6 +481,16 @@ describe("a workforce", () => {
     expect(both).toEqual({ oidc: expect.stringContaining("excludes userPool") });
   });
 
+  test("has its pool in the same stack", () => {
+    const found = problems(() =>
+      synthesized((stack) => {
+        const other = new TerraformStack(stack.node.root, "other");
+        new PrivateWorkforce(other, "W", { workforceName: "acme", userPool: poolOf(stack) });
+      }),
+    );
+    expect(found.userPool).toContain("is made in another stack");
+  });
+
   test.each(["", "-acme", "a_b", "a".repeat(64)])("is not named %j", (workforceName) =>
     expect(problems(() => workforce({ workforceName }))).toHaveProperty("workforceName"),
   );

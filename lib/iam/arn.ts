@@ -98,6 +98,11 @@ export function groundTruthRecipeArn(scope: AwsScope): string {
   return `arn:${scope.partition}:serverlessrepo:${scope.region}:838997950401:applications/aws-sagemaker-ground-truth-recipe`;
 }
 
+/** A rule of the account's default event bus. */
+export function eventRuleArn(scope: AwsScope, ruleName: string): string {
+  return `arn:${scope.partition}:events:${scope.region}:${scope.account}:rule/${ruleName}`;
+}
+
 export function cloudWatchAlarmArn(scope: AwsScope, alarmName: string): string {
   return `arn:${scope.partition}:cloudwatch:${scope.region}:${scope.account}:alarm:${alarmName}`;
 }

@@ -21,6 +21,7 @@ export const PolicyLimits = {
   },
   trustPolicy: { of: "a role's trust policy", characters: 2048, page: AwsPage.iamQuotas },
   keyPolicy: { of: "a key policy", characters: 32_768, page: AwsPage.kmsQuotas },
+  bucketPolicy: { of: "a bucket policy", characters: 20_480, page: AwsPage.s3BucketPolicies },
   topicPolicy: { of: "a topic policy", characters: 32_768, page: AwsPage.snsQuotas },
   queuePolicy: { of: "a queue policy", characters: 32_768, page: AwsPage.sqsQuotas },
 } as const satisfies Record<string, PolicyLimit>;

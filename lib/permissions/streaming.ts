@@ -72,6 +72,23 @@ export function streamingQueueName(job: StreamingJob): string {
   return `GroundTruth-${name}${job.jobNameIsPrefix ? "*" : ""}`;
 }
 
+/**
+ * An input topic's side of the job's queue, which a topic of another account needs. AWS has no page on topics of other
+ * accounts: this is the role's own statement, said by the topic. Not verified against AWS.
+ */
+export function topicAllowsJobsToSubscribe(
+  topicArn: string,
+  roleArn: string,
+  job: StreamingJob,
+  scope: AwsScope,
+): PolicyStatement {
+  return {
+    ...subscribe([topicArn], streamingQueueArn(job, scope)),
+    sid: "AllowJobsToSubscribe",
+    principal: { aws: [roleArn] },
+  };
+}
+
 function streamingQueueArn(job: StreamingJob, scope: AwsScope): string {
   return sqsQueueArn(scope, streamingQueueName(job));
 }

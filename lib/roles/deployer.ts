@@ -39,9 +39,10 @@ export interface DeployerProps extends PersonaProps {
  * type and name of each resource, when the app is synthesized.
  *
  * It follows the stacks: what is added to them later is in its policy from the next synth on. What aspects of another stack
- * add while it is synthesized is not seen. Apply the deployer's own
- * stack first, with other rights than its own. A deployer can write the policies of the roles that it deploys, so give
- * these roles a permissions boundary: the deployer can neither take it off nor exchange it.
+ * add while that one is synthesized is not seen. Apply the deployer's own stack first, with other rights than its own.
+ *
+ * A deployer can write the policies of the roles that it deploys, so give these roles a permissions boundary: the deployer
+ * can neither take it off nor exchange it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */

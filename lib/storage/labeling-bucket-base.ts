@@ -5,6 +5,7 @@ import { BucketCors } from "./bucket-cors";
 import { BucketNotifications, type TopicNotification } from "./bucket-notifications";
 import type { CorsVariant } from "./cors-variant";
 import { S3Location } from "./s3-location";
+import type { VpcRestriction } from "./vpc-restriction";
 
 /** A bucket that holds the data of labeling jobs. */
 export interface ILabelingBucket {
@@ -38,6 +39,15 @@ export interface ILabelingBucket {
    * @returns false when the bucket's notifications are managed elsewhere, so that this one must be set there
    */
   notifyTopic(notification: TopicNotification): boolean;
+
+  /** From where alone the bucket's objects are to be had. @default - from everywhere, as far as is known here */
+  readonly vpcRestriction?: VpcRestriction;
+
+  /**
+   * What the policy of an existing bucket must contain, as a JSON list of statements.
+   * @default - undefined: nothing, or the bucket is made here
+   */
+  readonly requiredBucketPolicyStatements?: string;
 }
 
 /** What buckets made here and buckets brought in have in common. */
@@ -45,6 +55,7 @@ export abstract class LabelingBucketBase extends Construct implements ILabelingB
   public abstract readonly bucketName: string;
   public abstract readonly encryptionKey?: ILabelingKey;
   public abstract readonly objectPrerequisites?: ITerraformDependable[];
+  public abstract readonly vpcRestriction?: VpcRestriction;
 
   /** The bucket as its CORS configuration names it, or undefined when that configuration is managed elsewhere. */
   protected abstract readonly bucketOfCors?: string;

@@ -7,17 +7,21 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { Token, type ITerraformDependable } from "cdktf";
+import { Annotations, Token, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
-import { renderPolicy } from "../iam/document";
+import { renderPolicy, renderStatements } from "../iam/document";
+import { PolicyLimits } from "../iam/policy-limit";
+import { SingleDocument } from "../iam/single-document";
+import type { PolicyStatement } from "../iam/statement";
 import { bucketOverTlsOnly } from "../permissions/labeling-bucket";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import { bucketNameProblem } from "./bucket-name";
 import { type ILabelingBucket, LabelingBucketBase } from "./labeling-bucket-base";
 import type { S3Location } from "./s3-location";
+import { checkRestriction, restrictionStatements, type VpcRestriction } from "./vpc-restriction";
 
 export interface LabelingBucketProps {
   /** 3 to 63 lower-case letters, digits, dots and hyphens; unique in all of AWS. */
@@ -44,6 +48,11 @@ export interface LabelingBucketProps {
    * @default false
    */
   readonly forceDestroy?: boolean;
+  /**
+   * From where alone objects are to be had. Changing it while a job runs can make the job fail.
+   * @default - from everywhere, by those whom their policies let
+   */
+  readonly vpcRestriction?: VpcRestriction;
   readonly tags?: Record<string, string>;
 }
 
@@ -61,6 +70,11 @@ export interface ExistingBucketProps {
    * @default false
    */
   readonly manageNotifications?: boolean;
+  /**
+   * From where alone objects are to be had. The bucket's policy is not touched: see `requiredBucketPolicyStatements`.
+   * @default - nothing is known of it
+   */
+  readonly vpcRestriction?: VpcRestriction;
 }
 
 /**
@@ -71,7 +85,7 @@ export class LabelingBucket extends LabelingBucketBase {
   /**
    * A bucket that exists already. Nothing of it is changed, but for its CORS configuration when `manageCors` is true.
    *
-   * @throws InvalidInputError when the name is not allowed
+   * @throws InvalidInputError naming every property that is not allowed
    */
   public static fromBucketName(
     scope: Construct,
@@ -85,6 +99,7 @@ export class LabelingBucket extends LabelingBucketBase {
   public readonly bucketName: string;
   public readonly encryptionKey: ILabelingKey;
   public readonly objectPrerequisites: ITerraformDependable[];
+  public readonly vpcRestriction?: VpcRestriction;
   protected readonly bucketOfCors: string;
   protected readonly bucketOfNotifications: string;
 
@@ -94,6 +109,7 @@ export class LabelingBucket extends LabelingBucketBase {
     validate(this, props);
     this.bucketName = props.bucketName;
     this.encryptionKey = props.encryptionKey;
+    this.vpcRestriction = props.vpcRestriction;
 
     const resource = new S3Bucket(this, "Resource", {
       bucket: props.bucketName,
@@ -128,7 +144,7 @@ export class LabelingBucket extends LabelingBucketBase {
     });
     new S3BucketPolicy(this, "Policy", {
       bucket,
-      policy: renderPolicy([bucketOverTlsOnly(StackScope.of(this), this.bucketName)]),
+      policy: renderPolicy(this.policyStatements()),
     });
     const encryption = new S3BucketServerSideEncryptionConfigurationA(this, "Encryption", {
       bucket,
@@ -147,6 +163,18 @@ export class LabelingBucket extends LabelingBucketBase {
       versioningConfiguration: { status: "Enabled" },
     });
     return [encryption, versioning];
+  }
+
+  private policyStatements(): readonly PolicyStatement[] {
+    const scope = StackScope.of(this);
+    const policy = new SingleDocument(subjectOf(this), PolicyLimits.bucketPolicy);
+    const restriction =
+      this.vpcRestriction && restrictionStatements(this.bucketName, this.vpcRestriction, scope);
+    for (const statement of [bucketOverTlsOnly(scope, this.bucketName), ...(restriction ?? [])]) {
+      const warning = policy.add(statement);
+      if (warning !== undefined) Annotations.of(this).addWarning(warning);
+    }
+    return policy.statements;
   }
 
   private clean(bucket: string, props: LabelingBucketProps): void {
@@ -173,6 +201,8 @@ export class LabelingBucket extends LabelingBucketBase {
 class ExistingBucket extends LabelingBucketBase {
   public readonly encryptionKey?: ILabelingKey;
   public readonly objectPrerequisites = undefined;
+  public readonly vpcRestriction?: VpcRestriction;
+  public readonly requiredBucketPolicyStatements?: string;
   protected readonly bucketOfCors?: string;
   protected readonly bucketOfNotifications?: string;
 
@@ -183,18 +213,30 @@ class ExistingBucket extends LabelingBucketBase {
     props: ExistingBucketProps,
   ) {
     super(scope, id);
-    const problems = new Problems(`LabelingBucket "${this.node.path}"`);
+    const { vpcRestriction } = props;
+    const problems = new Problems(subjectOf(this));
     const problem = bucketNameProblem(bucketName);
     if (problem !== undefined) problems.add("bucketName", problem, AwsPage.s3BucketNames);
+    if (vpcRestriction !== undefined) {
+      checkRestriction(problems, vpcRestriction, StackScope.of(this).region);
+    }
     problems.throwIfAny();
+    this.vpcRestriction = vpcRestriction;
+    this.requiredBucketPolicyStatements =
+      vpcRestriction &&
+      renderStatements(restrictionStatements(bucketName, vpcRestriction, StackScope.of(this)));
     this.encryptionKey = props.encryptionKey;
     this.bucketOfCors = props.manageCors ? bucketName : undefined;
     this.bucketOfNotifications = props.manageNotifications ? bucketName : undefined;
   }
 }
 
+function subjectOf(bucket: Construct): string {
+  return `LabelingBucket "${bucket.node.path}"`;
+}
+
 function validate(bucket: Construct, props: LabelingBucketProps): void {
-  const problems = new Problems(`LabelingBucket "${bucket.node.path}"`);
+  const problems = new Problems(subjectOf(bucket));
   const problem = bucketNameProblem(props.bucketName);
   if (problem !== undefined) problems.add("bucketName", problem, AwsPage.s3BucketNames);
   for (const property of ["expireAfterDays", "expireOldVersionsAfterDays"] as const) {
@@ -211,6 +253,16 @@ function validate(bucket: Construct, props: LabelingBucketProps): void {
       `got ${props.accessLogs.uri}, the bucket itself: ${why}. Choose another bucket`,
       AwsPage.s3AccessLogs,
     );
+  }
+  const { vpcRestriction } = props;
+  if (vpcRestriction !== undefined) {
+    checkRestriction(problems, vpcRestriction, StackScope.of(bucket).region);
+    if (props.forceDestroy === true && !vpcRestriction.exemptPrincipalArns?.length) {
+      const message =
+        "got true, but the restriction exempts nobody, so that Terraform could not empty the bucket from outside the " +
+        "network. Name whoever deploys in vpcRestriction.exemptPrincipalArns";
+      problems.add("forceDestroy", message, AwsPage.vpcLabelingJob);
+    }
   }
   problems.throwIfAny();
 }

@@ -137,7 +137,8 @@ function checkQueue(problems: Problems, queueArn: string, scope: AwsScope): void
   }
 }
 
-function functionArnProblem(functionArn: string, scope: AwsScope): string | undefined {
+/** What is wrong with a function that is called from here, if anything. Tokens pass. */
+export function functionArnProblem(functionArn: string, scope: AwsScope): string | undefined {
   if (Token.isUnresolved(functionArn)) return undefined;
   const arn = parseArn(functionArn);
   if (arn?.service !== "lambda" || !functionPattern.test(arn.resource)) {
@@ -152,15 +153,16 @@ function functionArnProblem(functionArn: string, scope: AwsScope): string | unde
 /** `function:<name>` and, if there is one, `:<version or alias>` */
 const functionPattern = /^(function:[A-Za-z0-9_-]{1,64})(?::([A-Za-z0-9$_-]{1,128}))?$/;
 
-function functionAndQualifier(functionArn: string): { functionName: string; qualifier?: string } {
+/** A function as the resource of its permissions names it. */
+export function functionAndQualifier(functionArn: string): { functionName: string; qualifier?: string } {
   const arn = parseArn(functionArn);
   const [, resource, qualifier] = functionPattern.exec(arn?.resource ?? "") ?? [];
   if (arn === undefined || resource === undefined) return { functionName: functionArn };
   return { functionName: formatArn({ ...arn, resource }), qualifier };
 }
 
-/** What can be told before Terraform runs. */
-function elsewhere(arn: ArnParts, scope: AwsScope, parts: readonly ("region" | "account")[]): boolean {
+/** Whether something lies in another account or region, as far as can be told before Terraform runs. */
+export function elsewhere(arn: ArnParts, scope: AwsScope, parts: readonly ("region" | "account")[]): boolean {
   return parts.some((part) => {
     const here = scope[part];
     return !Token.isUnresolved(here) && !Token.isUnresolved(arn[part]) && arn[part] !== here;

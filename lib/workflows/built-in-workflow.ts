@@ -9,6 +9,7 @@ import { StackScope } from "../scope/stack-scope";
 import type { CorsVariant } from "../storage/cors-variant";
 import { Problems } from "../validation/problems";
 import {
+  checkPortal,
   checkWorkflow,
   giveCors,
   grantData,
@@ -84,6 +85,7 @@ export class BuiltInWorkflow extends Construct {
 function validate(workflow: Construct, props: BuiltInWorkflowProps, region: string): void {
   const problems = new Problems(`BuiltInWorkflow "${workflow.node.path}"`);
   checkWorkflow(problems, region, props);
+  checkPortal(problems, props.taskType, props);
   const automated = props.automatedLabeling && automatedLabelingProblem(props.taskType);
   if (automated !== undefined) problems.add("automatedLabeling", automated, AwsPage.automatedLabeling);
   problems.throwIfAny();

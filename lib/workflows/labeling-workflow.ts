@@ -2,8 +2,10 @@ import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { type ILabelingKey, LabelingKey } from "../encryption/labeling-key";
-import type { BuiltInTask } from "../jobs/built-in-task";
+import { BuiltInTask } from "../jobs/built-in-task";
+import type { BuiltInTaskType } from "../jobs/built-in-task-type";
 import { labelingRegionProblem } from "../jobs/labeling-regions";
+import { TaskFamily } from "../jobs/task-family";
 import { ExecutionRole } from "../roles/execution-role";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { CorsVariant } from "../storage/cors-variant";
@@ -98,6 +100,31 @@ export function giveCors(variant: CorsVariant, { inputs, output, buckets = [] }:
     return bucket === undefined || !bucket.requireCors(variant);
   });
 }
+
+/**
+ * Adds what is wrong with tasks on buckets that let in nobody from outside a network: their workers open the portal inside
+ * it, and there is no video and no point cloud.
+ */
+export function checkPortal(
+  problems: Problems,
+  taskType: BuiltInTaskType | undefined,
+  { buckets = [] }: Pick<LabelingWorkflowProps, "buckets">,
+): void {
+  if (taskType === undefined || !notInsideVpc.has(BuiltInTask.of(taskType).family)) return;
+  buckets.forEach(({ bucketName, vpcRestriction }, index) => {
+    if (vpcRestriction === undefined) return;
+    const message =
+      `"${bucketName}" has a vpcRestriction, so workers open their portal inside the network, and it does not load ` +
+      `${taskType} there. Take another bucket, or lift the restriction`;
+    problems.add(`buckets[${index}]`, message, AwsPage.vpcLabelingJob);
+  });
+}
+
+const notInsideVpc: ReadonlySet<TaskFamily> = new Set([
+  TaskFamily.VIDEO_CLIP,
+  TaskFamily.VIDEO_FRAME,
+  TaskFamily.POINT_CLOUD_3D,
+]);
 
 /** Adds what is wrong with the name, the region and the data of a workflow. */
 export function checkWorkflow(

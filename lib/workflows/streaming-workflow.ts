@@ -2,12 +2,13 @@ import { Annotations, Aspects, Fn, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
+import { parseArn } from "../iam/arn";
 import { BuiltInTask } from "../jobs/built-in-task";
 import type { BuiltInTaskType } from "../jobs/built-in-task-type";
 import { reviewLabelAttributeName } from "../jobs/label-attribute-name";
 import { labelingJobNamePrefixProblems, labelingJobNameProblems } from "../jobs/labeling-job-name";
-import { streamingQueueName, type StreamingJob } from "../permissions/streaming";
-import { keyAllowsS3Events, topicAllowsS3Events } from "../permissions/messaging";
+import { streamingQueueName, type StreamingJob, topicAllowsJobsToSubscribe } from "../permissions/streaming";
+import { keyAllowsS3Events, topicAllowsPublishers, topicAllowsS3Events } from "../permissions/messaging";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { StackScope } from "../scope/stack-scope";
 import { CorsVariant } from "../storage/cors-variant";
@@ -16,6 +17,7 @@ import { type ILabelingTopic, LabelingTopic } from "../streaming/labeling-topic"
 import { Problems } from "../validation/problems";
 import { checkCustomTask, customCorsVariant, type CustomTask, grantCustomTask } from "./custom-task";
 import {
+  checkPortal,
   checkWorkflow,
   giveCors,
   grantData,
@@ -117,6 +119,7 @@ export class StreamingWorkflow extends Construct {
     if (custom !== undefined) grantCustomTask(this.executionRole, key, props.output, custom);
     const job = this.job(props);
     this.executionRole.grantStreaming(job);
+    this.letInFromElsewhere(job, stackScope);
     const topicKey = this.outputTopic.encryptionKey;
     if (topicKey !== undefined && topicKey !== key) this.executionRole.grantTopicKey(topicKey);
     for (const events of props.s3Events ?? []) this.listenTo(events, props, stackScope);
@@ -155,6 +158,22 @@ export class StreamingWorkflow extends Construct {
     };
   }
 
+  /**
+   * A topic of another account lets in whom its own policy names; in the same account the role's own policy is enough.
+   * Where only Terraform knows the account, a topic is taken for one of the same.
+   */
+  private letInFromElsewhere(job: StreamingJob, scope: StackScope): void {
+    const { inputTopic, outputTopic } = this;
+    const { roleArn, principalResource } = this.executionRole;
+    if (isForeign(inputTopic, scope)) {
+      const statement = topicAllowsJobsToSubscribe(inputTopic.topicArn, roleArn, job, scope);
+      inputTopic.addToTopicPolicy(statement, principalResource);
+    }
+    if (isForeign(outputTopic, scope)) {
+      outputTopic.addToTopicPolicy(topicAllowsPublishers(outputTopic.topicArn, [roleArn]), principalResource);
+    }
+  }
+
   private listenTo(events: S3EventOptions, props: StreamingWorkflowProps, scope: StackScope): void {
     const { bucketName, prefix } = events.location;
     const { topicArn, topicResource, encryptionKey } = this.inputTopic;
@@ -164,6 +183,13 @@ export class StreamingWorkflow extends Construct {
   }
 }
 
+function isForeign({ topicArn }: ILabelingTopic, { account }: StackScope): boolean {
+  const owner = parseArn(topicArn)?.account;
+  return (
+    owner !== undefined && !Token.isUnresolved(owner) && !Token.isUnresolved(account) && owner !== account
+  );
+}
+
 function bucketOf({ bucketName }: S3Location, { buckets = [] }: StreamingWorkflowProps) {
   return buckets.find((bucket) => bucket.bucketName === bucketName);
 }
@@ -171,6 +197,7 @@ function bucketOf({ bucketName }: S3Location, { buckets = [] }: StreamingWorkflo
 function validate(workflow: Construct, props: StreamingWorkflowProps, region: string): void {
   const problems = new Problems(`StreamingWorkflow "${workflow.node.path}"`);
   checkWorkflow(problems, region, props);
+  checkPortal(problems, props.taskType, props);
   checkTask(problems, props);
   checkNames(problems, props);
   checkEvents(problems, props);

@@ -1,5 +1,5 @@
 import { SagemakerWorkforce } from "@cdktf/provider-aws/lib/sagemaker-workforce";
-import { Annotations, Token, type ITerraformDependable } from "cdktf";
+import { Annotations, TerraformStack, Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { workforceArn } from "../iam/arn";
@@ -42,7 +42,10 @@ export interface ExistingWorkforceProps {
 export interface PrivateWorkforceProps {
   /** 1 to 63 letters, digits and hyphens, beginning with a letter or digit. */
   readonly workforceName: string;
-  /** The pool that workers sign in with. Give this or `oidc`. AWS makes the workforce anew when it changes. */
+  /**
+   * The pool that workers sign in with, in the same stack. Give this or `oidc`. With another pool or client the workforce
+   * is made anew; between existing ones that must be asked for: `terraform apply -replace`.
+   */
   readonly userPool?: IWorkerUserPool;
   /** The identity provider that workers sign in with. Give this or `userPool`. */
   readonly oidc?: OidcProvider;
@@ -104,6 +107,7 @@ export class PrivateWorkforce extends Construct implements IPrivateWorkforce {
     this.usesVpc = props.vpc !== undefined;
 
     const { userPool, oidc, ipRanges, vpc } = props;
+    const clientAddress = userPool?.clientAddress;
     const resource = new SagemakerWorkforce(this, "Resource", {
       workforceName: props.workforceName,
       cognitoConfig: userPool && { userPool: userPool.userPoolId, clientId: userPool.clientId },
@@ -114,6 +118,8 @@ export class PrivateWorkforce extends Construct implements IPrivateWorkforce {
         securityGroupIds: vpc.securityGroupIds,
         subnets: vpc.subnetIds,
       },
+      // The provider takes a change of pool or client for one that AWS can make in place, and then does nothing.
+      lifecycle: clientAddress === undefined ? undefined : { replaceTriggeredBy: [`${clientAddress}.id`] },
     });
     this.workforceResource = resource;
     this.workforceId = resource.id;
@@ -170,11 +176,19 @@ function validate(workforce: Construct, props: PrivateWorkforceProps): void {
   if (userPool !== undefined && oidc !== undefined) {
     problems.add("oidc", "excludes userPool; keep one of the two", AwsPage.createWorkforceApi);
   }
+  if (userPool?.clientAddress !== undefined && !isInStackOf(workforce, userPool)) {
+    const instead = "make it there, or bring the pool in with WorkerUserPool.fromUserPoolId";
+    problems.add("userPool", `is made in another stack, which this one cannot wait for; ${instead}`);
+  }
   if (oidc !== undefined) checkOidcProvider(problems, oidc);
   checkIpRanges(problems, props.ipRanges);
   checkVpc(problems, props.vpc);
   checkOnlyOne(workforce, problems, props.workforceName, true);
   problems.throwIfAny();
+}
+
+function isInStackOf(workforce: Construct, userPool: IWorkerUserPool): boolean {
+  return Construct.isConstruct(userPool) && TerraformStack.of(userPool) === TerraformStack.of(workforce);
 }
 
 function checkName(problems: Problems, name: string): void {

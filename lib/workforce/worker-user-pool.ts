@@ -28,6 +28,9 @@ export interface IWorkerUserPool {
   /** What must exist before a workforce can use the pool. @default - it exists already */
   readonly userPoolResource?: ITerraformDependable;
 
+  /** Address of the client in Terraform. With a new client the workforce is made anew. @default - it exists already */
+  readonly clientAddress?: string;
+
   /**
    * Makes a group of workers, once for each name: `cognito-idp:CreateGroup`.
    *
@@ -114,6 +117,7 @@ export class WorkerUserPool extends Construct implements IWorkerUserPool {
   public readonly clientId: string;
   /** Pool, client and domain: the domain is made last. */
   public readonly userPoolResource: ITerraformDependable;
+  public readonly clientAddress: string;
 
   private readonly groups: Groups;
   private readonly client: CognitoUserPoolClient;
@@ -136,6 +140,7 @@ export class WorkerUserPool extends Construct implements IWorkerUserPool {
       lifecycle: { ignoreChanges: [...setForPortal] },
     });
     this.clientId = this.client.id;
+    this.clientAddress = dependable(this.client);
     this.userPoolResource = new CognitoUserPoolDomain(this, "Domain", {
       domain: props.domain,
       userPoolId: this.userPoolId,
@@ -162,7 +167,7 @@ export class WorkerUserPool extends Construct implements IWorkerUserPool {
       ...portalSettings(portalHost, this.identityProviders),
       dependsOn: [this.client],
       // A client that is made anew is another one of the same name.
-      lifecycle: { replaceTriggeredBy: [`${dependable(this.client)}.id`] },
+      lifecycle: { replaceTriggeredBy: [`${this.clientAddress}.id`] },
     });
     return undefined;
   }

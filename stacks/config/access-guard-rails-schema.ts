@@ -53,10 +53,7 @@ export const guardRailsSchema = section({
     .optional()
     .describe("Labeling, functions and workforces are dealt with in these regions only. Default: any."),
   requiredTags: z
-    .array(
-      z.string(tagRule).regex(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu, tagRule),
-      tagsRule,
-    )
+    .array(z.string(tagRule).regex(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu, tagRule), tagsRule)
     .min(1, tagsRule)
     .optional()
     .describe("Keys of tags that a job is created with, and that stay. Default: none."),

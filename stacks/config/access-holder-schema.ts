@@ -6,7 +6,10 @@ import { besideFieldChecks } from "./cross-field";
 import { section } from "./section";
 
 function iamName(kind: string, most: number) {
-  const rule = allowed(`the name of a ${kind} has 1 to ${most} letters, digits and +=,.@_-`, AwsPage.iamNames);
+  const rule = allowed(
+    `the name of a ${kind} has 1 to ${most} letters, digits and +=,.@_-`,
+    AwsPage.iamNames,
+  );
   const listRule = `a list of names of ${kind}s is allowed, at least one`;
   const name = z.string(rule).regex(new RegExp(`^[\\w+=,.@-]{1,${most}}$`), rule);
   return { name, list: z.array(name, listRule).min(1, listRule).optional() };
@@ -33,7 +36,9 @@ const newRole = section({
     .describe("Users, roles or account roots that may take on the role."),
   requireMfa: flag()
     .optional()
-    .describe("Only sessions with a second factor; those who sign in by federation carry no such mark. Default: false."),
+    .describe(
+      "Only sessions with a second factor; those who sign in by federation carry no such mark. Default: false.",
+    ),
 });
 
 /** Who has the policies of a persona. Nobody is allowed: then there are the policies and their ARNs. */

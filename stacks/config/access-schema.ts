@@ -53,7 +53,9 @@ const styleKeys = {
   style: z
     .enum(PermissionStyle, { error: oneOf("a style", Object.values(PermissionStyle)) })
     .optional()
-    .describe("least-privilege, as-documented (AWS's own text, corrected) or aws-managed. Default: the first."),
+    .describe(
+      "least-privilege, as-documented (AWS's own text, corrected) or aws-managed. Default: the first.",
+    ),
 };
 
 const workflowKeys = {
@@ -81,7 +83,9 @@ const poolKeys = {
     .string(poolRule)
     .superRefine(problemOf(userPoolIdProblem, AwsPage.createWorkforceApi))
     .optional()
-    .describe("Id of the workers' user pool, if it is known to nobody here: that of a new one comes with it."),
+    .describe(
+      "Id of the workers' user pool, if it is known to nobody here: that of a new one comes with it.",
+    ),
 };
 
 /** What each persona may say besides what all may. */
@@ -92,13 +96,9 @@ const ownKeys = {
     customWorkflow: flag()
       .optional()
       .describe("They try annotation functions, those of the workflows. Default: false."),
-    privateWorkforce: flag()
-      .optional()
-      .describe("They look after work teams and workers. Default: false."),
+    privateWorkforce: flag().optional().describe("They look after work teams and workers. Default: false."),
     ...poolKeys,
-    vendorWorkforce: flag()
-      .optional()
-      .describe("They look at vendors and their work teams. Default: false."),
+    vendorWorkforce: flag().optional().describe("They look at vendors and their work teams. Default: false."),
   },
   "function-author": {
     ...styleKeys,
@@ -139,7 +139,9 @@ const ownKeys = {
       .array(existingKey, keysRule)
       .min(1, keysRule)
       .optional()
-      .describe("Further keys that they look after: alias/<name>, or ARNs. Default: those that the stacks make."),
+      .describe(
+        "Further keys that they look after: alias/<name>, or ARNs. Default: those that the stacks make.",
+      ),
     mayChangeKeyPolicy: flag()
       .optional()
       .describe("They write the policies of the keys, and so may let themselves use them. Default: false."),
@@ -178,13 +180,10 @@ function keysOfOthers(kind: PersonaKind): Readonly<Record<string, string>> {
   );
 }
 
-function persona<Kind extends PersonaKind>(kind: Kind, what: string) {
-  const own: (typeof ownKeys)[Kind] = ownKeys[kind];
-  return section(
-    { persona: z.literal(kind).describe(what), ...commonKeys, ...own },
-    keysOfOthers(kind),
-  );
-}
+const of = <Kind extends PersonaKind>(kind: Kind, what: string) => ({
+  persona: z.literal(kind).describe(what),
+  ...commonKeys,
+});
 
 const personasRule = "a list of personas is allowed, at least one";
 
@@ -194,15 +193,60 @@ export const accessSchema = z
     z.discriminatedUnion(
       "persona",
       [
-        persona("console-user", "Prepares, starts, watches and stops jobs in the console, and reads answers."),
-        persona("function-author", "Writes annotation functions."),
-        persona("job-creator", "Starts jobs by the API, and reads answers."),
-        persona("job-operator", "Watches and stops jobs; reads no data."),
-        persona("workforce-manager", "Looks after the private workforce, its teams and its workers."),
-        persona("vendor-subscriber", "Subscribes to vendors of work in AWS Marketplace."),
-        persona("auditor", "Sees how workflows are set up; changes nothing and reads no data."),
-        persona("key-administrator", "Looks after keys without using them."),
-        persona("deployer", "Applies and destroys the stacks."),
+        section(
+          {
+            ...of(
+              "console-user",
+              "Prepares, starts, watches and stops jobs in the console, and reads answers.",
+            ),
+            ...ownKeys["console-user"],
+          },
+          keysOfOthers("console-user"),
+        ),
+        section(
+          { ...of("function-author", "Writes annotation functions."), ...ownKeys["function-author"] },
+          keysOfOthers("function-author"),
+        ),
+        section(
+          { ...of("job-creator", "Starts jobs by the API, and reads answers."), ...ownKeys["job-creator"] },
+          keysOfOthers("job-creator"),
+        ),
+        section(
+          { ...of("job-operator", "Watches and stops jobs; reads no data."), ...ownKeys["job-operator"] },
+          keysOfOthers("job-operator"),
+        ),
+        section(
+          {
+            ...of("workforce-manager", "Looks after the private workforce, its teams and its workers."),
+            ...ownKeys["workforce-manager"],
+          },
+          keysOfOthers("workforce-manager"),
+        ),
+        section(
+          {
+            ...of("vendor-subscriber", "Subscribes to vendors of work in AWS Marketplace."),
+            ...ownKeys["vendor-subscriber"],
+          },
+          keysOfOthers("vendor-subscriber"),
+        ),
+        section(
+          {
+            ...of("auditor", "Sees how workflows are set up; changes nothing and reads no data."),
+            ...ownKeys.auditor,
+          },
+          keysOfOthers("auditor"),
+        ),
+        section(
+          {
+            ...of("key-administrator", "Looks after keys without using them."),
+            ...ownKeys["key-administrator"],
+          },
+          keysOfOthers("key-administrator"),
+        ),
+        section(
+          { ...of("deployer", "Applies and destroys the stacks."), ...ownKeys.deployer },
+          keysOfOthers("deployer"),
+        ),
       ],
       { error: oneType("a persona", personaKinds, "persona") },
     ),

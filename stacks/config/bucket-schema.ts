@@ -1,10 +1,50 @@
 import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
-import { bucketName, count, existingKey, flag, s3Uri } from "./aws-values";
+import { allowed } from "./allowed";
+import { bucketName, count, existingKey, flag, principalArn, s3Uri } from "./aws-values";
+import { besideFieldChecks, listOf } from "./cross-field";
 import { section } from "./section";
 
 /** The longest time that S3 counts in a lifecycle rule. */
 const manyDays = 2_147_483_647;
+
+const endpointRule = allowed("an id of the form vpce-0123456789abcdef0 is allowed", AwsPage.vpcLabelingJob);
+const networkRule = allowed("an id of the form vpc-0123456789abcdef0 is allowed", AwsPage.vpcLabelingJob);
+const exemptRule = "a list of ARNs of roles and users is allowed";
+
+const vpcRestriction = section({
+  vpcEndpoints: z
+    .array(
+      z.string(endpointRule).regex(/^vpce-[0-9a-f]+$/, endpointRule),
+      "a list of ids of endpoints is allowed",
+    )
+    .default([])
+    .describe("Your endpoints for Amazon S3, in the region of the bucket."),
+  vpcs: z
+    .array(
+      z.string(networkRule).regex(/^vpc-[0-9a-f]+$/, networkRule),
+      "a list of ids of networks is allowed",
+    )
+    .default([])
+    .describe("Your networks, through whichever endpoint for Amazon S3 they have."),
+  exemptPrincipals: z
+    .array(principalArn, exemptRule)
+    .default([])
+    .describe(
+      "Who reaches objects from anywhere: console users, and whoever deploys if Terraform puts objects there.",
+    ),
+})
+  .superRefine(({ vpcEndpoints, vpcs }, context) => {
+    if (listOf(vpcEndpoints).length + listOf(vpcs).length > 0) return;
+    const message =
+      "names no endpoint and no network, so that workers would see no objects; name at least one";
+    context.addIssue({ code: "custom", message: allowed(message, AwsPage.vpcLabelingJob) });
+  }, besideFieldChecks)
+  .optional()
+  .describe(
+    "From where alone objects are to be had, besides Ground Truth's own endpoint; with a private work team only. " +
+      "Default: from everywhere.",
+  );
 
 const newBucket = section({
   name: bucketName.describe("Name of the bucket, unique in all of AWS."),
@@ -16,7 +56,16 @@ const newBucket = section({
     .optional()
     .describe("Deletes overwritten and deleted objects for good after this many days."),
   forceDestroy: flag().default(false).describe("Lets Terraform destroy the bucket with everything in it."),
-});
+  vpcRestriction,
+}).superRefine((given, context) => {
+  const restriction = given.vpcRestriction as Partial<VpcRestrictionConfig> | null | undefined;
+  if (given.forceDestroy !== true || !restriction || listOf(restriction.exemptPrincipals).length > 0) return;
+  const message =
+    "true, but vpcRestriction exempts nobody, so that Terraform could not empty the bucket from outside the network; " +
+    "name whoever deploys in vpcRestriction.exemptPrincipals";
+  const page = AwsPage.vpcLabelingJob;
+  context.addIssue({ code: "custom", path: ["forceDestroy"], message: allowed(message, page) });
+}, besideFieldChecks);
 
 const existingBucket = {
   name: bucketName.describe("Name of the bucket."),
@@ -24,6 +73,7 @@ const existingBucket = {
     .default(false)
     .describe("Terraform takes over the bucket's whole CORS configuration, which Ground Truth needs."),
   key: existingKey.optional().describe("Key that encrypts the data in it: alias/<name>, or an ARN."),
+  vpcRestriction,
 };
 
 const streamingBucket = {
@@ -34,6 +84,8 @@ const streamingBucket = {
       "Terraform takes over the bucket's whole notification configuration, which s3Events need. Default: false.",
     ),
 };
+
+export type VpcRestrictionConfig = NonNullable<z.infer<typeof vpcRestriction>>;
 
 const createRule = "a list of buckets to make is allowed";
 const existingRule = "a list of existing buckets is allowed";

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
 import { labelingRegions } from "../../lib/jobs/labeling-regions";
+import { checkAccess } from "./access-checks";
+import { accessSchema } from "./access-schema";
 import { oneOf } from "./allowed";
 import { accountId, policyArn, rolePath } from "./aws-values";
 import { backendSchema } from "./backend-schema";
@@ -45,9 +47,15 @@ export const configSchema = section({
   workforce: workforceSchema
     .optional()
     .describe("The people who label data, in a stack of their own. Default: this is seen to elsewhere."),
+  access: accessSchema
+    .optional()
+    .describe(
+      "Who may do what: policies for people, in a stack of their own. Default: this is seen to elsewhere.",
+    ),
 })
   .superRefine(checkBetweenWorkflows, besideFieldChecks)
   .superRefine(checkWorkforce, besideFieldChecks)
+  .superRefine(checkAccess, besideFieldChecks)
   .describe("Labeling workflows with Amazon SageMaker Ground Truth, deployed with CDKTF.");
 
 /** The configuration with its defaults filled in. */

@@ -20,13 +20,14 @@ import {
   VendorSubscriber,
   WorkforceManager,
 } from "../../../lib";
-import { synthesized } from "../../synthesized";
+import { synthesized, type TerraformJson } from "../../synthesized";
 import { type DeployedStack, deployedStack } from "./deployed";
 import broadPolicies from "./managed-policies-for-people.json";
-import type { PolicyDocument } from "./policy-document";
+import { listOf, type PolicyDocument, statementsOf } from "./policy-document";
 import type { Context } from "./principal";
 import type { DeployedRole } from "./roles";
-import { type Deed, mayNotDo } from "./sentences";
+import { type Deed, mayDo, mayNotDo } from "./sentences";
+import { simulate } from "./simulate";
 
 /*
  * An account with two teams: one labels street signs as they come in, the other one payslips. The people here belong to
@@ -70,6 +71,10 @@ export const otherData = "arn:aws:s3:::acme-payslips";
 export const theirKeyAlias = "alias/signs";
 export const otherKeyAlias = "alias/payslips";
 export const foreignKey = regional("kms", "key/0f0f0f0f-1111-2222-3333-444455556666", otherAccount);
+/** A key of the account whose policy leaves everything to IAM, as KMS's default one does. */
+export const openKey = regional("kms", "key/0a0a0a0a-1111-2222-3333-444455556666");
+/** As such a key of theirs, which was brought in. */
+export const withTheirAlias = { "kms:ResourceAliases": [theirKeyAlias] };
 export const foreignBucket = { "aws:ResourceAccount": otherAccount };
 
 /** What a request for a labeling job says of who labels. */
@@ -80,7 +85,7 @@ export const forTeam = (arn: string): Context => ({
 export const passedTo = (service: string): Context => ({ "iam:PassedToService": `${service}.amazonaws.com` });
 export const throughS3 = { "kms:ViaService": `s3.${region}.amazonaws.com` };
 
-const peopleNames = [
+export const peopleNames = [
   "auditor",
   "console-user",
   "console-user-of-everything",
@@ -97,19 +102,43 @@ const peopleNames = [
 ] as const;
 export type PersonName = (typeof peopleNames)[number];
 
-/** Everybody, in roles and policies named after them. */
-export function people(style = PermissionStyle.LEAST_PRIVILEGE): DeployedStack {
+/** What a permission set of IAM Identity Center takes. */
+export interface PermissionSet {
+  readonly InlinePolicy?: PolicyDocument;
+  readonly CustomerManagedPolicyReferences?: readonly { readonly Name: string; readonly Path: string }[];
+  readonly ManagedPolicies?: readonly string[];
+}
+
+interface People {
+  readonly stack: DeployedStack;
+  readonly permissionSets: ReadonlyMap<PersonName, PermissionSet>;
+}
+
+function everybody(style: PermissionStyle): People {
   const json = synthesized((stack) => {
     const { workflow, key } = twoTeams(stack);
     for (const name of peopleNames) {
       const props = { policyName: name, permissions: { style } };
-      person(stack, name, props, workflow, key).createRole({
-        roleName: name,
-        trustedPrincipalArns: [iam("role/federated")],
-        requireMfa: true,
-      });
+      const made = person(stack, name, props, workflow, key);
+      const trustedPrincipalArns = [iam("role/federated")];
+      made.createRole({ roleName: name, trustedPrincipalArns, requireMfa: true });
+      stack.addOverride(`output.${name}.value`, made.permissionSetJson);
     }
   }, where);
+  const permissionSets = peopleNames.map((name): [PersonName, PermissionSet] => {
+    return [name, JSON.parse(json.output![name]!.value as string) as PermissionSet];
+  });
+  return { stack: deployedAs(json), permissionSets: new Map(permissionSets) };
+}
+
+/** Whoever `build` makes, beside the two teams. */
+export function deployedPeople(
+  build: (stack: TerraformStack, workflow: LabelingResources) => void,
+): DeployedStack {
+  return deployedAs(synthesized((stack) => build(stack, twoTeams(stack).workflow), where));
+}
+
+function deployedAs(json: TerraformJson): DeployedStack {
   return deployedStack(JSON.stringify(json), { ...where, documents: documentsOfAws });
 }
 
@@ -122,7 +151,7 @@ export const documentsOfAws: Readonly<Record<string, PolicyDocument>> = Object.f
 );
 
 /** Puts both workflows into the stack, and tells what people must know of theirs. */
-export function twoTeams(stack: TerraformStack): {
+function twoTeams(stack: TerraformStack): {
   readonly workflow: LabelingResources;
   readonly key: LabelingKey;
 } {
@@ -222,18 +251,91 @@ function person(
   }
 }
 
-/** What nobody may do, whoever they are. Each row is tested for the person. */
-export function forbiddenToAll(person: DeployedRole): void {
-  describe("on their own rights", () => mayNotDo(person, onOwnRights(person)));
-  describe("on the rights of roles that are passed", () => mayNotDo(person, onRoles(person)));
-  describe("on data", () => mayNotDo(person, onData));
-  describe("on keys", () => mayNotDo(person, onKeys(person)));
-  describe("on the labeling of others", () => mayNotDo(person, onLabeling));
+/** What a person does with one subject, and the neighbours of it that stay closed. */
+export interface Subject {
+  readonly on: string;
+  readonly may?: readonly Deed[];
+  readonly mayNot?: readonly Deed[];
 }
 
-/** How many rows `forbiddenToAll` has. */
-export function countOfForbiddenToAll(person: DeployedRole): number {
-  return [onOwnRights(person), onRoles(person), onData, onKeys(person), onLabeling].flat().length;
+const known = new Map<PermissionStyle, People>();
+
+function peopleIn(style: PermissionStyle): People {
+  const all = known.get(style) ?? everybody(style);
+  known.set(style, all);
+  return all;
+}
+
+/** Everybody, in roles and policies named after them. Made once for each style. */
+export function peopleOf(style = PermissionStyle.LEAST_PRIVILEGE): DeployedStack {
+  return peopleIn(style).stack;
+}
+
+/** The same people as permission sets. */
+export function permissionSetOf(name: PersonName, style = PermissionStyle.LEAST_PRIVILEGE): PermissionSet {
+  return peopleIn(style).permissionSets.get(name)!;
+}
+
+export interface Reservations {
+  /** Sentences of `may` that a style does not allow. @default - every style allows all of it */
+  readonly missing?: Partial<Record<PermissionStyle, readonly string[]>>;
+  /** Somebody who has some of the rights too, and whose cases show these. @default - nobody */
+  readonly beyond?: PersonName;
+}
+
+/**
+ * Shows what a person can and cannot do by the least privilege, that no right is without a case that needs it, and that
+ * the other styles lack nothing needed but what is named.
+ */
+export function showWhat(
+  name: PersonName,
+  subjects: readonly Subject[],
+  { missing = {}, beyond }: Reservations = {},
+): void {
+  const person = peopleOf().role(name);
+  const needed = subjects.flatMap(({ may = [] }) => may);
+  describe.each(subjects)("on $on", ({ may = [], mayNot = [] }) => {
+    if (may.length > 0) mayDo(person, may);
+    if (mayNot.length > 0) mayNotDo(person, mayNot);
+  });
+
+  test("has no right that none of these cases needs", () => {
+    const shownElsewhere = beyond === undefined ? [] : actionsOf(peopleOf().role(beyond));
+    const shown = needed.map(([, action]) => action.toLowerCase());
+    const idle = actionsOf(person).filter((written) => {
+      const [start = "", ...wildcard] = written.toLowerCase().split("*");
+      return !shown.some((action) => (wildcard.length > 0 ? action.startsWith(start) : action === start));
+    });
+    expect(idle.filter((action) => !shownElsewhere.includes(action))).toEqual([]);
+  });
+
+  const styles = Object.values(PermissionStyle).filter((style) => style !== PermissionStyle.LEAST_PRIVILEGE);
+  test.each(styles)("can do so by the style %s too, but for what is named here", async (style) => {
+    const principal = peopleOf(style).role(name);
+    const denied: string[] = [];
+    for (const [sentence, action, target, context] of needed) {
+      const resource = typeof target === "string" ? target : target.arn;
+      const { allowed } = await simulate({ principal, action, resource, context });
+      if (!allowed) denied.push(sentence);
+    }
+    expect(denied).toEqual(missing[style] ?? []);
+  });
+}
+
+function actionsOf({ identityPolicies }: DeployedRole): readonly string[] {
+  return identityPolicies
+    .flatMap(({ document }) => statementsOf(document))
+    .flatMap((statement) => listOf(statement.Action));
+}
+
+/** What nobody may do, whoever they are. Each row is tested for the person. */
+export function forbiddenToAll(name: PersonName): void {
+  const person = peopleOf().role(name);
+  describe("on their own rights", () => mayNotDo(person, onOwnRights(person)));
+  describe("on the rights of roles that are passed", () => mayNotDo(person, onRoles(person)));
+  describe("on data in general", () => mayNotDo(person, onData));
+  describe("on keys in general", () => mayNotDo(person, onKeys(person)));
+  describe("on the labeling of others", () => mayNotDo(person, onLabeling));
 }
 
 const administrator = { "iam:PolicyARN": administratorPolicy };
@@ -275,7 +377,12 @@ function onOwnRights({ name, arn }: DeployedRole): readonly Deed[] {
 
 function onRoles({ arn }: DeployedRole): readonly Deed[] {
   return [
-    ["attach the administrator's policy to the execution role", "iam:AttachRolePolicy", theirRole, administrator],
+    [
+      "attach the administrator's policy to the execution role",
+      "iam:AttachRolePolicy",
+      theirRole,
+      administrator,
+    ],
     ["write a policy into the execution role", "iam:PutRolePolicy", theirRole],
     ["say who may take on the execution role", "iam:UpdateAssumeRolePolicy", theirRole],
     ["rewrite the execution role's policy", "iam:CreatePolicyVersion", iam("policy/signs-execution")],
@@ -360,7 +467,7 @@ function onRoles({ arn }: DeployedRole): readonly Deed[] {
       "cloudformation:CreateStack",
       regional("cloudformation", "stack/backdoor/1"),
     ],
-    ["make themselves a session of other rights", "sts:GetFederationToken", iam("user/ada")],
+    ["say who is let in by the identity provider", "iam:UpdateSAMLProvider", iam("saml-provider/acme")],
   ];
 }
 
@@ -371,7 +478,11 @@ const onData: readonly Deed[] = [
   ["list another bucket", "s3:ListBucket", "arn:aws:s3:::acme-payroll"],
   ["list the bucket of others", "s3:ListBucket", otherData],
   ["write into the bucket of others", "s3:PutObject", `${otherData}/in/0001.txt`],
-  ["read a bucket whose name begins alike", "s3:GetObject", "arn:aws:s3:::acme-signs-raw-archive/images/1.jpg"],
+  [
+    "read a bucket whose name begins alike",
+    "s3:GetObject",
+    "arn:aws:s3:::acme-signs-raw-archive/images/1.jpg",
+  ],
   ["read another folder of the bucket", "s3:GetObject", `${theirInput}/contracts/1.pdf`],
   ["read a folder whose name begins alike", "s3:GetObject", `${theirInput}/images-private/1.jpg`],
   ["read beside the answers", "s3:GetObject", `${theirOutput}/boxes.zip`],
@@ -430,6 +541,24 @@ function onKeys({ stack }: DeployedRole): readonly Deed[] {
       key,
       { "kms:ViaService": `s3.${otherRegion}.amazonaws.com` },
     ],
+    ["decrypt outside S3 with a key that IAM alone guards", "kms:Decrypt", openKey, withTheirAlias],
+    ["make a data key outside S3 with such a key", "kms:GenerateDataKey", openKey, withTheirAlias],
+    [
+      "decrypt through the S3 of another region with such a key",
+      "kms:Decrypt",
+      openKey,
+      { ...withTheirAlias, "kms:ViaService": `s3.${otherRegion}.amazonaws.com` },
+    ],
+    [
+      "decrypt through S3 with a key of another alias",
+      "kms:Decrypt",
+      openKey,
+      { ...throughS3, "kms:ResourceAliases": ["alias/signs-2"] },
+    ],
+    ["decrypt through S3 with a key without an alias", "kms:Decrypt", openKey, throughS3],
+    ["lend a key that IAM alone guards", "kms:CreateGrant", openKey, withTheirAlias],
+    ["write the policy of another key that IAM alone guards", "kms:PutKeyPolicy", openKey],
+    ["delete another key that IAM alone guards", "kms:ScheduleKeyDeletion", openKey],
     ["lend the key", "kms:CreateGrant", key],
     ["lend the key to a service", "kms:CreateGrant", key, { "kms:GrantIsForAWSResource": "true" }],
     ["decrypt with the key of others", "kms:Decrypt", otherKey],
@@ -474,12 +603,7 @@ const onLabeling: readonly Deed[] = [
     forTeam(theirTeam),
   ],
   ["start a job without a team", "sagemaker:CreateLabelingJob", jobArn("signs-1")],
-  [
-    "start a job of another team's",
-    "sagemaker:CreateLabelingJob",
-    jobArn("signs-1"),
-    forTeam(otherTeam),
-  ],
+  ["start a job of another team's", "sagemaker:CreateLabelingJob", jobArn("signs-1"), forTeam(otherTeam)],
   ["start a job of others", "sagemaker:CreateLabelingJob", jobArn("payslips-1"), forTeam(theirTeam)],
   [
     "start a job whose name begins alike",

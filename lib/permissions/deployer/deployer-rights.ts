@@ -1,5 +1,6 @@
 import type { PolicyStatement } from "../../iam/statement";
 import { dataSourceRights } from "./data-sources";
+import { eventRights } from "./events";
 import { iamRights } from "./iam";
 import { kmsRights } from "./kms";
 import { lambdaRights } from "./lambda";
@@ -22,6 +23,7 @@ export const deployerRights: RightsByType = {
   ...messagingRights,
   ...lambdaRights,
   ...monitoringRights,
+  ...eventRights,
   ...workerRights,
   ...dataSourceRights,
 };

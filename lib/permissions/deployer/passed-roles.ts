@@ -6,6 +6,7 @@ import type { StackResource } from "./stack-resource";
 const handedOver: Readonly<
   Record<string, { readonly service: string; readonly attributes: readonly string[] }>
 > = {
+  aws_cloudwatch_event_target: { service: "events.amazonaws.com", attributes: ["role_arn"] },
   aws_lambda_function: { service: "lambda.amazonaws.com", attributes: ["role"] },
   aws_sns_topic: {
     service: "sns.amazonaws.com",

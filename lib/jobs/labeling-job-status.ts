@@ -1,0 +1,6 @@
+/** How a labeling job ends. */
+export enum LabelingJobStatus {
+  COMPLETED = "Completed",
+  FAILED = "Failed",
+  STOPPED = "Stopped",
+}

@@ -1,0 +1,239 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { Fn, Token, type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { AwsPage } from "../aws-page";
+import type { ILabelingKey } from "../encryption/labeling-key";
+import { eventRuleArn, iamRoleArn, labelingJobArn, parseArn } from "../iam/arn";
+import { renderPolicy, renderStatements } from "../iam/document";
+import { labelingJobNameProblems, labelingJobNamePrefixProblems } from "../jobs/labeling-job-name";
+import { LabelingJobStatus } from "../jobs/labeling-job-status";
+import {
+  assumedByEventBridge,
+  keyAllowsEvents,
+  mayStartStateMachine,
+  queueAllowsEvents,
+  topicAllowsEvents,
+} from "../permissions/job-events";
+import { roleNameProblem } from "../roles/role-names";
+import { RolePolicies } from "../roles/role-policies";
+import { StackScope } from "../scope/stack-scope";
+import type { ILabelingTopic } from "../streaming/labeling-topic";
+import {
+  elsewhere,
+  functionAndQualifier,
+  functionArnProblem,
+  topicElsewhereProblem,
+} from "../streaming/topic-subscriptions";
+import { Problems } from "../validation/problems";
+
+export interface LabelingJobEventsProps {
+  /** 1 to 64 letters, digits and `._-`. */
+  readonly ruleName: string;
+  /** Whose end is told: the job of this name. @default - every job of the account in the region, or as `jobNamePrefix` says */
+  readonly jobName?: string;
+  /** Whose end is told: jobs whose names begin so, such as `signs-` for the workflow `signs`. @default - as `jobName` says */
+  readonly jobNamePrefix?: string;
+  /** @default - all three */
+  readonly statuses?: LabelingJobStatus[];
+  /** Where it is told. At least one of topic, queue, function and state machine; all in the stack's account and region. */
+  readonly targets: LabelingJobEventTargets;
+  readonly tags?: Record<string, string>;
+}
+
+/** Where it is told that a job ended. */
+export interface LabelingJobEventTargets {
+  /**
+   * A topic; its policy lets EventBridge publish, on behalf of whatever rule, as AWS allows no condition there. So take one
+   * of its own, and neither input nor output topic of a workflow.
+   * @default - none
+   */
+  readonly topic?: ILabelingTopic;
+  /**
+   * ARN of a standard queue that exists already. Its policy is not touched: see `requiredQueuePolicyStatements`.
+   * @default - none
+   */
+  readonly queueArn?: string;
+  /** The customer managed key that encrypts the queue. @default - no such key */
+  readonly queueEncryptionKey?: ILabelingKey;
+  /** ARN of a function that exists already, or of a version or alias of it. @default - none */
+  readonly functionArn?: string;
+  /** ARN of a Step Functions state machine, which is started with a role made here. @default - none */
+  readonly stateMachineArn?: string;
+  /** Name of that role, 1 to 64 characters. @default - `<ruleName>-events` */
+  readonly roleName?: string;
+}
+
+/**
+ * Tells others that labeling jobs completed, failed or were stopped: a rule of EventBridge. An event names the job in
+ * `resources[0]` and how it ended in `detail.LabelingJobStatus`. SageMaker may send one more than once.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-monitor-cloud-watch.html
+ */
+export class LabelingJobEvents extends Construct {
+  /** Known before the first plan. */
+  public readonly ruleArn: string;
+  /**
+   * What the policy of the queue must contain, as a JSON list of statements: `sqs:SendMessage` for EventBridge on behalf of
+   * this rule. Until then events are lost.
+   * @default - undefined without a queue
+   */
+  public readonly requiredQueuePolicyStatements?: string;
+
+  private readonly rule: CloudwatchEventRule;
+
+  /** @throws InvalidInputError naming every property that is not allowed */
+  public constructor(scope: Construct, id: string, props: LabelingJobEventsProps) {
+    super(scope, id);
+    const stackScope = StackScope.of(this);
+    validate(this, props, stackScope);
+    const { ruleName, statuses, targets } = props;
+    this.ruleArn = eventRuleArn(stackScope, ruleName);
+    this.rule = new CloudwatchEventRule(this, "Resource", {
+      name: ruleName,
+      description: "Ends of SageMaker Ground Truth labeling jobs",
+      eventPattern: JSON.stringify({
+        source: ["aws.sagemaker"],
+        "detail-type": ["SageMaker Ground Truth Labeling Job State Change"],
+        resources: jobPatterns(props, stackScope),
+        detail: { LabelingJobStatus: statuses ?? Object.values(LabelingJobStatus) },
+      }),
+      tags: props.tags,
+    });
+    const { topic, queueArn, functionArn, stateMachineArn } = targets;
+    if (topic !== undefined) this.tellTopic(topic);
+    if (queueArn !== undefined) {
+      this.requiredQueuePolicyStatements = renderStatements([queueAllowsEvents(queueArn, this.ruleArn)]);
+      targets.queueEncryptionKey?.addToKeyPolicy(keyAllowsEvents());
+      this.addTarget("Queue", queueArn);
+    }
+    if (functionArn !== undefined) this.callFunction(functionArn, ruleName);
+    if (stateMachineArn !== undefined) {
+      this.startStateMachine(stateMachineArn, roleNameOf(props), stackScope);
+    }
+  }
+
+  private tellTopic(topic: ILabelingTopic): void {
+    topic.addToTopicPolicy(topicAllowsEvents(topic.topicArn));
+    topic.encryptionKey?.addToKeyPolicy(keyAllowsEvents());
+    this.addTarget("Topic", topic.topicArn, topic.topicResource && [topic.topicResource]);
+  }
+
+  private callFunction(functionArn: string, ruleName: string): void {
+    const permission = new LambdaPermission(this, "FunctionPermission", {
+      // It has no dots, which the name of a rule may have.
+      statementId: Token.isUnresolved(ruleName) ? undefined : `AllowRule-${ruleName.replaceAll(".", "_")}`,
+      action: "lambda:InvokeFunction",
+      ...functionAndQualifier(functionArn),
+      principal: "events.amazonaws.com",
+      sourceArn: this.ruleArn,
+    });
+    this.addTarget("Function", functionArn, [permission]);
+  }
+
+  private startStateMachine(stateMachineArn: string, roleName: string, scope: StackScope): void {
+    const role = new IamRole(this, "Role", {
+      name: roleName,
+      description: "Starts a state machine when a labeling job ends",
+      assumeRolePolicy: renderPolicy([assumedByEventBridge()]),
+    });
+    const policies = new RolePolicies(this, "Default", { role: role.name, policyName: roleName, path: "/" });
+    policies.add([mayStartStateMachine(stateMachineArn)]);
+    this.addTarget("StateMachine", stateMachineArn, [role], iamRoleArn(scope, roleName));
+  }
+
+  private addTarget(id: string, arn: string, dependsOn?: ITerraformDependable[], roleArn?: string): void {
+    const rule = this.rule.name;
+    new CloudwatchEventTarget(this, `To${id}`, { rule, targetId: id, arn, roleArn, dependsOn });
+  }
+}
+
+/**
+ * SageMaker writes ARNs in lower case and its job names regardless of case: a name with capitals is looked for in both
+ * spellings. Without a name, whatever is a labeling job of this account.
+ */
+function jobPatterns({ jobName, jobNamePrefix }: LabelingJobEventsProps, scope: StackScope): unknown[] {
+  const name = jobName ?? jobNamePrefix ?? "";
+  const lower = Token.isUnresolved(name) ? Fn.lower(name) : name.toLowerCase();
+  const arns = [...new Set([name, lower])].map((spelling) => labelingJobArn(scope, spelling));
+  return jobName === undefined ? arns.map((prefix) => ({ prefix })) : arns;
+}
+
+function roleNameOf({ ruleName, targets }: LabelingJobEventsProps): string {
+  return targets.roleName ?? `${ruleName}-events`;
+}
+
+function validate(events: Construct, props: LabelingJobEventsProps, scope: StackScope): void {
+  const problems = new Problems(`LabelingJobEvents "${events.node.path}"`);
+  const { ruleName, jobName, jobNamePrefix, statuses } = props;
+  if (!Token.isUnresolved(ruleName) && !/^[\w.-]{1,64}$/.test(ruleName)) {
+    const rule = "a rule name has 1 to 64 letters, digits, ., _ and -";
+    problems.add("ruleName", `got "${ruleName}"; ${rule}`, AwsPage.eventRules);
+  }
+  if (jobName !== undefined && jobNamePrefix !== undefined) {
+    const message = `got both "${jobName}" and the prefix "${jobNamePrefix}"; give one of them, or none for every job`;
+    problems.add("jobNamePrefix", message);
+  }
+  const names = [
+    ...(jobName === undefined ? [] : labelingJobNameProblems(jobName, "jobName")),
+    ...(jobNamePrefix === undefined ? [] : labelingJobNamePrefixProblems(jobNamePrefix, "jobNamePrefix", 0)),
+  ];
+  for (const { property, message, page } of names) problems.add(property, message, page);
+  if (statuses?.length === 0) {
+    const message = "got none, so that nothing would be told; name some, or leave it out for all";
+    problems.add("statuses", message, AwsPage.labelingJobEvents);
+  }
+  checkTargets(problems, props, scope);
+  problems.throwIfAny();
+}
+
+function checkTargets(problems: Problems, props: LabelingJobEventsProps, scope: StackScope): void {
+  const { topic, queueArn, functionArn, stateMachineArn } = props.targets;
+  if ([topic, queueArn, functionArn, stateMachineArn].every((target) => target === undefined)) {
+    const message = "got none; give at least one of topic, queueArn, functionArn and stateMachineArn";
+    problems.add("targets", message, AwsPage.labelingJobEvents);
+  }
+  const add = (property: string, problem: string | undefined, page: string) => {
+    if (problem !== undefined) problems.add(`targets.${property}`, problem, page);
+  };
+  const page = AwsPage.eventTargets;
+  if (topic !== undefined) add("topic", topicElsewhereProblem(topic, scope), page);
+  if (queueArn !== undefined) add("queueArn", targetProblem(queueArn, queueKind, scope), page);
+  if (functionArn !== undefined) add("functionArn", functionArnProblem(functionArn, scope), page);
+  if (stateMachineArn === undefined) return;
+  add("stateMachineArn", targetProblem(stateMachineArn, stateMachineKind, scope), AwsPage.eventTargetRoles);
+  add("roleName", roleNameProblem(roleNameOf(props)), AwsPage.iamQuotas);
+}
+
+interface TargetKind {
+  readonly what: string;
+  readonly service: string;
+  readonly resource: RegExp;
+  readonly form: string;
+}
+
+const queueKind: TargetKind = {
+  what: "the ARN of a standard queue",
+  service: "sqs",
+  resource: /^[\w-]{1,80}$/,
+  form: "arn:<partition>:sqs:<region>:<account>:<name>",
+};
+
+const stateMachineKind: TargetKind = {
+  what: "the ARN of a state machine",
+  service: "states",
+  resource: /^stateMachine:[\w-]{1,80}$/,
+  form: "arn:<partition>:states:<region>:<account>:stateMachine:<name>",
+};
+
+function targetProblem(text: string, kind: TargetKind, scope: StackScope): string | undefined {
+  if (Token.isUnresolved(text)) return undefined;
+  const arn = parseArn(text);
+  if (arn?.service !== kind.service || !kind.resource.test(arn.resource)) {
+    return `got "${text}"; ${kind.what} is allowed, as in ${kind.form}`;
+  }
+  if (!elsewhere(arn, scope, ["region", "account"])) return undefined;
+  return `got "${text}", which lies in another account or region than the rule`;
+}

@@ -1,0 +1,188 @@
+import type { Construct } from "constructs";
+import { type ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
+import {
+  cognitoUserPoolArn,
+  iamRoleArn,
+  lambdaFunctionArn,
+  parseArn,
+  privateWorkteamArn,
+  snsTopicArn,
+} from "../lib/iam/arn";
+import type { LabelingResources } from "../lib/roles/labeling-resources";
+import type { WorkforceResources } from "../lib/roles/workforce-resources";
+import type { AwsScope } from "../lib/scope/aws-scope";
+import { S3Location } from "../lib/storage/s3-location";
+import { knownUserPoolId, makesKey } from "./config/access-checks";
+import { functionsOf, type FunctionsToWrite, functionsToWrite } from "./config/access-functions";
+import { chainOf } from "./config/chain";
+import {
+  defaultRoleName,
+  inputTopicName,
+  outputTopicName,
+  workflowResourceName,
+  workforceResourceName,
+} from "./config/names";
+import type { GroundTruthConfig } from "./config/schema";
+import type { StreamingWorkflowConfig } from "./config/streaming-workflow-schema";
+import type { WorkflowConfig } from "./config/workflow-schema";
+
+/** The parts of a configuration that people's work follows from. */
+export type WorkingPlace = Pick<
+  GroundTruthConfig,
+  "namePrefix" | "region" | "account" | "rolePath" | "workflows" | "workforce"
+>;
+
+/** What somebody says of jobs besides the workflows. */
+export interface JobOptions {
+  readonly workTeams?: readonly string[];
+  readonly jobNamePrefix?: string;
+  /** Vendors' teams are not in the configuration. */
+  readonly vendorWorkforce?: boolean;
+}
+
+/**
+ * What people work on, from the configuration alone: ARNs made of names, and keys by alias. No stack reads the state of
+ * another.
+ */
+export class AccessSubjects {
+  private readonly keys = new Map<string, ILabelingKey>();
+
+  public constructor(
+    private readonly holder: Construct,
+    private readonly scope: AwsScope,
+    private readonly place: WorkingPlace,
+  ) {}
+
+  /** @param names of workflows. Undefined for all of them */
+  public workflows(names: readonly string[] | undefined): readonly WorkflowConfig[] {
+    const { workflows } = this.place;
+    return workflows.filter(({ name }) => names === undefined || names.includes(name));
+  }
+
+  /** One workflow, as far as people deal with it. */
+  public labelingResources(workflow: WorkflowConfig, options: JobOptions): LabelingResources {
+    const { namePrefix } = this.place;
+    return {
+      ...this.jobName(workflow, options),
+      executionRoleArn: this.executionRoleArn(workflow),
+      workteamArns: this.workTeamArns(options),
+      inputs: workflow.inputs.map((uri) => S3Location.parse(uri)),
+      output: S3Location.parse(workflow.output),
+      encryptionKeys: this.dataKeys(workflow),
+      functionArns: functionsOf(namePrefix, workflow).map(
+        ({ name, arn }) => arn ?? lambdaFunctionArn(this.scope, name ?? ""),
+      ),
+      ...(workflow.type === "streaming" ? this.topics(workflow) : {}),
+    };
+  }
+
+  /** The private workforce; where there is none in the configuration, the account's. */
+  public workforceResources(options: {
+    readonly workTeams?: readonly string[];
+    readonly userPoolId?: string;
+  }): WorkforceResources {
+    const { namePrefix, workforce } = this.place;
+    const poolId = options.userPoolId ?? (workforce && knownUserPoolId(workforce));
+    const teams = options.workTeams?.flatMap((team) => privateTeamName(team) ?? []);
+    return {
+      workforceName: workforce && (workforce.existing?.name ?? workforce.name ?? namePrefix),
+      workteamNames: teams ?? workforce?.teams.map(({ name }) => name),
+      userPoolArn: poolId === undefined ? undefined : cognitoUserPoolArn(this.scope, poolId),
+    };
+  }
+
+  /** Whether the workers' user pool is made here, so that nobody knows its id yet. */
+  public get makesUserPool(): boolean {
+    return this.place.workforce?.cognito?.create !== undefined;
+  }
+
+  /** Functions whose code somebody may be let write. */
+  public functionsToWrite(names: readonly string[] | undefined): FunctionsToWrite {
+    const { namePrefix, region, account } = this.place;
+    const functions = this.workflows(names).flatMap((workflow) => functionsOf(namePrefix, workflow));
+    return functionsToWrite(functions, { region, account });
+  }
+
+  /** Keys that the stacks make, those of the named workflows or all of them. */
+  public madeKeys(names: readonly string[] | undefined): ILabelingKey[] {
+    const { namePrefix, workforce } = this.place;
+    const ofWorkflows = this.workflows(names)
+      .filter(makesKey)
+      .map(({ name }) => `alias/${workflowResourceName(namePrefix, name)}`);
+    const notifications = workforce?.notifications;
+    const ofWorkforce =
+      names === undefined &&
+      notifications !== undefined &&
+      notifications.topic === undefined &&
+      notifications.key?.existing === undefined
+        ? [`alias/${workforceResourceName(namePrefix)}`]
+        : [];
+    return [...ofWorkflows, ...ofWorkforce].map((alias) => this.key(alias));
+  }
+
+  /** A key by alias or ARN, one construct for each. */
+  public key(name: string): ILabelingKey {
+    const known = this.keys.get(name);
+    if (known !== undefined) return known;
+    const id = `Key${this.keys.size + 1}`;
+    const key = name.includes(":key/")
+      ? LabelingKey.fromKeyArn(this.holder, id, name)
+      : LabelingKey.fromAlias(this.holder, id, name);
+    this.keys.set(name, key);
+    return key;
+  }
+
+  /** Work teams by ARN. */
+  public workTeamArns({ workTeams, vendorWorkforce }: JobOptions): string[] | undefined {
+    const teams =
+      workTeams ?? (vendorWorkforce ? undefined : this.place.workforce?.teams.map(({ name }) => name));
+    return teams?.map((team) => (parseArn(team) === undefined ? privateWorkteamArn(this.scope, team) : team));
+  }
+
+  private jobName(
+    workflow: WorkflowConfig,
+    { jobNamePrefix }: JobOptions,
+  ): Pick<LabelingResources, "jobName" | "jobNameIsPrefix"> {
+    const usual = `${workflowResourceName(this.place.namePrefix, workflow.name)}-`;
+    if (workflow.type !== "streaming") return { jobName: jobNamePrefix ?? usual, jobNameIsPrefix: true };
+    // The role may use the queues of these jobs only.
+    return { jobName: workflow.jobName ?? usual, jobNameIsPrefix: workflow.jobName === undefined };
+  }
+
+  private executionRoleArn({ name, executionRole }: WorkflowConfig): string {
+    const { namePrefix, rolePath } = this.place;
+    if (executionRole.existing === undefined) {
+      return iamRoleArn(this.scope, executionRole.name ?? defaultRoleName(namePrefix, name), rolePath);
+    }
+    return executionRole.existing.startsWith("arn:")
+      ? executionRole.existing
+      : iamRoleArn(this.scope, executionRole.existing);
+  }
+
+  private dataKeys({ name, key, buckets }: WorkflowConfig): ILabelingKey[] {
+    const own = key.existing ?? `alias/${workflowResourceName(this.place.namePrefix, name)}`;
+    const ofBuckets = buckets.existing.flatMap((bucket) => bucket.key ?? []);
+    return [...new Set([own, ...ofBuckets])].map((one) => this.key(one));
+  }
+
+  private topics(
+    workflow: StreamingWorkflowConfig,
+  ): Pick<LabelingResources, "inputTopicArn" | "outputTopicArn"> {
+    const { namePrefix, workflows } = this.place;
+    const { upstream } = chainOf(workflow, workflows);
+    const output = ({ name, outputTopic }: StreamingWorkflowConfig) =>
+      outputTopic?.existing ?? snsTopicArn(this.scope, outputTopicName(namePrefix, name));
+    const input =
+      workflow.inputTopic?.existing ?? snsTopicArn(this.scope, inputTopicName(namePrefix, workflow.name));
+    return {
+      inputTopicArn: upstream === undefined ? input : output(upstream),
+      outputTopicArn: output(workflow),
+    };
+  }
+}
+
+/** Teams of vendors are not among those that an account looks after. */
+function privateTeamName(team: string): string | undefined {
+  const resource = parseArn(team)?.resource;
+  return resource === undefined ? team : /^workteam\/private-crowd\/(.+)$/.exec(resource)?.[1];
+}
