@@ -17,6 +17,11 @@ const forgotten: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** The same of one value: it takes 0, which stops a function, for none. */
+const forgottenValues: Readonly<Record<string, Resource>> = {
+  aws_lambda_function: { reserved_concurrent_executions: 0 },
+};
+
 /** Arguments that it gives back with other white space. */
 const respaced: Readonly<Record<string, readonly string[]>> = { aws_sqs_queue: ["redrive_policy"] };
 
@@ -31,7 +36,7 @@ export type Resources = Readonly<Record<string, Readonly<Record<string, Resource
 export function forMoto(resources: Resources): Resources {
   const known = Object.entries(resources).filter(([type]) => !unknown.includes(type));
   const changed = mapValues(Object.fromEntries(known), (ofType, type) =>
-    mapValues(ofType, (resource) => withIgnored(without(resource, forgotten[type] ?? []), respaced[type])),
+    mapValues(ofType, (resource) => withIgnored(without(resource, type), respaced[type])),
   );
   return openForUploads(changed);
 }
@@ -70,8 +75,10 @@ function withoutDenials(resource: Resource): Resource {
   return { ...resource, policy: JSON.stringify({ ...rest, Statement: kept }) };
 }
 
-function without(resource: Resource, names: readonly string[]): Resource {
-  return Object.fromEntries(Object.entries(resource).filter(([name]) => !names.includes(name)));
+function without(resource: Resource, type: string): Resource {
+  const isForgotten = (name: string, value: unknown) =>
+    forgotten[type]?.includes(name) || forgottenValues[type]?.[name] === value;
+  return Object.fromEntries(Object.entries(resource).filter(([name, value]) => !isForgotten(name, value)));
 }
 
 function withIgnored(resource: Resource, names: readonly string[] | undefined): Resource {

@@ -134,7 +134,7 @@ export class AccessStack extends GroundTruthStack {
   }
 
   private functionAuthor(name: string, config: PersonaOf<"function-author">, props: PersonaProps): Persona {
-    const { open, takingOnRoles, elsewhere } = this.subjects.functionsToWrite(config.workflows);
+    const { open, lending, elsewhere } = this.subjects.functionsToWrite(config.workflows);
     const persona = new FunctionAuthor(this, name, {
       ...props,
       functionNames: config.functions ?? [...open],
@@ -146,8 +146,8 @@ export class AccessStack extends GroundTruthStack {
       Annotations.of(persona).addWarning(`does not write ${functions.join(", ")}: ${why}`);
     };
     warn(
-      takingOnRoles,
-      "it takes on an execution role, whose rights its author would have. Deploy it from reviewed code",
+      lending,
+      "it takes on an execution role or reads every bucket, and its author could too. Deploy it from reviewed code",
     );
     warn(elsewhere, "it is in another account or region, or in an account that nothing here names (account)");
     return persona;

@@ -99,8 +99,10 @@ export class AccessSubjects {
   /** Functions whose code somebody may be let write. */
   public functionsToWrite(names: readonly string[] | undefined): FunctionsToWrite {
     const { namePrefix, region, account } = this.place;
-    const functions = this.workflows(names).flatMap((workflow) => functionsOf(namePrefix, workflow));
-    return functionsToWrite(functions, { region, account });
+    const functions = (workflows: readonly WorkflowConfig[]) =>
+      workflows.flatMap((workflow) => functionsOf(namePrefix, workflow));
+    const all = functions(this.place.workflows);
+    return functionsToWrite(functions(this.workflows(names)), all, { region, account });
   }
 
   /** Keys that the stacks make, those of the named workflows or all of them. */

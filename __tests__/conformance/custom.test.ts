@@ -651,6 +651,17 @@ describe("least privilege", () => {
     ]);
   });
 
+  // CloudWatch Logs judges the making of a group by an ARN with more at its end than iam-data says.
+  test.each<readonly [string, readonly string[]]>([
+    ["prices-before", ["kms:Decrypt", "logs:CreateLogStream", "logs:PutLogEvents"]],
+    ["prices-after", ["kms:Decrypt", "logs:CreateLogStream", "logs:PutLogEvents", "sts:AssumeRole"]],
+    ["parcels-after", ["kms:Decrypt", "logs:CreateLogStream", "logs:PutLogEvents", "s3:GetObject"]],
+  ])("the role %s is given these actions and no others", (name, actions) => {
+    const statements = deployed.role(name).identityPolicies.flatMap(({ document }) => statementsOf(document));
+    const given = statements.flatMap(({ Action, NotAction }) => [...listOf(Action), ...listOf(NotAction)]);
+    expect([...new Set(given)].sort()).toEqual(actions);
+  });
+
   test("no function has a policy that lets others call it", () => {
     expect(deployed.resourcesOf("aws_lambda_permission")).toEqual([]);
   });

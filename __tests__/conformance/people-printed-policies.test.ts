@@ -24,7 +24,6 @@ import {
   region,
   regional,
   theirInput,
-  theirKeyAlias,
   theirRole,
   theirTeam,
   theirVendor,
@@ -70,7 +69,7 @@ const vendorApis = printed(
 );
 const sagemakerFullAccess = managed("AmazonSageMakerFullAccess");
 const lambdaFullAccess = managed("AWSLambda_FullAccess");
-/** The statement for administrators in KMS's default key policy, as a policy for a person. */
+/** The statement for administrators in the key policy that KMS's console writes, as a policy for a person on that key. */
 const keyAdministrators = printed("KMS's key administrators", {
   Version: "2012-10-17",
   Statement: {
@@ -88,7 +87,8 @@ const keyAdministrators = printed("KMS's key administrators", {
         "RotateKeyOnDemand",
       ].map((action) => `kms:${action}`),
     ],
-    Resource: "*",
+    // In a key policy it says "*", which is the one key that carries the policy.
+    Resource: openKey,
   },
 });
 
@@ -305,13 +305,11 @@ const table: readonly (readonly [PersonName, Text, readonly Row[]])[] = [
     keyAdministrators,
     [
       ["let themselves use the key", "kms:PutKeyPolicy", openKey, withTheirAlias],
-      ["let themselves use every key of the account", "kms:PutKeyPolicy", openKey],
       ["lend the use of the key", "kms:CreateGrant", openKey, withTheirAlias],
-      ["move the alias to a key of their own", "kms:UpdateAlias", regional("kms", theirKeyAlias)],
-      ["delete every key of the account", "kms:ScheduleKeyDeletion", openKey],
+      ["give the key the alias of another one", "kms:UpdateAlias", openKey, withTheirAlias],
+      ["take the key's alias away", "kms:DeleteAlias", openKey, withTheirAlias],
       ["delete the material of the key", "kms:DeleteImportedKeyMaterial", openKey, withTheirAlias],
       ["mark the key as another one's", "kms:TagResource", openKey, withTheirAlias],
-      ["make keys", "kms:CreateKey", "*"],
     ],
   ],
 ];

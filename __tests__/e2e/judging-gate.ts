@@ -83,7 +83,8 @@ export class JudgingGate {
 
   private async assumeRole(principal: Principal, request: SdkRequest): Promise<Answer> {
     const form = new URLSearchParams(request.body.toString("utf8"));
-    if (form.get("Action") !== "AssumeRole") throw new Error(`Nobody has said what right ${form.toString()} needs.`);
+    if (form.get("Action") !== "AssumeRole")
+      throw new Error(`Nobody has said what right ${form.toString()} needs.`);
     const resource = form.get("RoleArn") ?? "";
     if (!(await this.allows(principal, "sts:AssumeRole", resource))) {
       const message = `${principal.requester} is not authorized to perform: sts:AssumeRole on resource: ${resource}`;

@@ -192,6 +192,8 @@ test("the limits are AWS's", () => {
     keyPolicy: 32 * 1024,
     topicPolicy: 32 * 1024,
     queuePolicy: 32 * 1024,
+    permissionSet: 10_240,
+    bucketPolicy: 20_480,
   });
 });
 

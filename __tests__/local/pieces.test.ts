@@ -189,6 +189,20 @@ describe("the copy of a stack for the emulator", () => {
     });
   });
 
+  test("goes without what moto does not give back of a function", () => {
+    const kept = { function_name: "votes", timeout: 60 };
+    const forgotten = { dead_letter_config: { target_arn: "a" }, kms_key_arn: "k" };
+    const resource = {
+      aws_lambda_function: {
+        stopped: { ...kept, ...forgotten, reserved_concurrent_executions: 0 },
+        held: { ...kept, reserved_concurrent_executions: 5 },
+      },
+    };
+    expect(localConfiguration({ resource }).resource).toEqual({
+      aws_lambda_function: { stopped: kept, held: { ...kept, reserved_concurrent_executions: 5 } },
+    });
+  });
+
   test("goes without what moto does not know, and over white space that it adds", () => {
     const queue = { name: "answers", redrive_policy: "{}" };
     const resource = { aws_sqs_queue: { queue }, aws_sqs_queue_redrive_allow_policy: { allow: {} } };

@@ -276,7 +276,7 @@ describe("what people work on", () => {
     );
   });
 
-  test("is the functions of a custom workflow to write them, but for those that take on the execution role", () => {
+  test("is the functions of a custom workflow to write them, but for those that lend its author more", () => {
     const made = synthesized(config(one("function-author"), { workflows }));
     const { WriteFunctions } = statements(made, "acme-function-author");
     expect(WriteFunctions!.Resource).toEqual([
@@ -284,8 +284,21 @@ describe("what people work on", () => {
       regional("lambda", "function:prepare:*"),
     ]);
     expect(made.warnings).toContainEqual(
-      expect.stringMatching(/function-author: does not write acme-price-tags-post-annotation: it takes on/),
+      expect.stringMatching(
+        /function-author: does not write acme-price-tags-post-annotation: it takes on an execution role or reads/,
+      ),
     );
+    const reader = regional("lambda", "function:reader");
+    const roleArn = iam("role/reader");
+    const allBuckets = { ...prices, preAnnotation: undefined, name: "wide" };
+    const also = [
+      { ...prices, postAnnotation: { existing: reader, roleArn } },
+      { ...allBuckets, postAnnotation: { existing: reader, roleArn, answerAccess: "read-all-buckets" } },
+    ];
+    const narrow = synthesized(
+      config(one("function-author", { workflows: ["price-tags"] }), { workflows: also }),
+    );
+    expect(JSON.stringify(statements(narrow, "acme-function-author"))).not.toContain("reader");
   });
 
   test("is the keys that stacks make, and others by name", () => {

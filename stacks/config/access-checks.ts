@@ -177,12 +177,17 @@ function checkWhatToDo(persona: Given, surroundings: Surroundings, complain: Com
   const chosen = workflows.filter(({ name }) => names === undefined || names.includes(name));
   if (names !== undefined && chosen.length < names.length) return;
   if (persona.persona === "function-author" && persona.functions === undefined) {
-    const functions = chosen.flatMap((one) => functionsOf(namePrefix, one as unknown as WorkflowConfig));
-    const { open, takingOnRoles, elsewhere } = functionsToWrite(functions, surroundings);
+    const functions = (some: readonly Given[]) =>
+      some.flatMap((one) => functionsOf(namePrefix, one as unknown as WorkflowConfig));
+    const { open, lending, elsewhere } = functionsToWrite(
+      functions(chosen),
+      functions(workflows),
+      surroundings,
+    );
     if (open.length > 0) return;
     const reasons = [
-      ...(takingOnRoles.length > 0
-        ? ["they take on an execution role, whose rights their author would have"]
+      ...(lending.length > 0
+        ? ["they take on an execution role or read every bucket, and their author could too"]
         : []),
       ...(elsewhere.length > 0
         ? ["they are in another account or region, or in an account that nothing here names (account)"]
