@@ -24,7 +24,6 @@ module.exports = {
     // These start programs of their own, which know nothing of the mapping, or have nothing to do with it.
     "<rootDir>/__tests__/lint/",
     "<rootDir>/__tests__/local/",
-    "<rootDir>/__tests__/package/",
     "<rootDir>/__tests__/conformance/harness.test.ts",
   ],
 };

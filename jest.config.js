@@ -1,11 +1,14 @@
 /** Unit and conformance tests. The slow tests with a real Terraform are in jest.e2e.config.js. */
 module.exports = {
   testEnvironment: "node",
+  // Of two cores jest would use one.
+  maxWorkers: "100%",
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/"],
   // Examples import the package by its name, as users do.
   moduleNameMapper: {
+    "/stack-trace$": "<rootDir>/__tests__/no-stack-trace.js",
     "^cdktf-ground-truth$": "<rootDir>/lib/index.ts",
     "^cdktf-ground-truth/handlers$": "<rootDir>/lib/handlers/index.ts",
   },

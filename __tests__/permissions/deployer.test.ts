@@ -448,11 +448,11 @@ describe("the policies of a deployer", () => {
     }
   });
 
-  test("of 50 workflows are one for each stack, or split; it is told that a role takes ten without a higher quota", () => {
-    const { deployers, warnings: told } = withDeployers(manyWorkflows(50), { together: true });
+  test("of 40 workflows are one for each stack, or split; it is told that a role takes ten without a higher quota", () => {
+    const { deployers, warnings: told } = withDeployers(manyWorkflows(40), { together: true });
     const { [deployerRole("all")]: all, ...own } = deployers.roles;
     const counts = Object.values(own).map(({ identityPolicies }) => identityPolicies.length);
-    expect(counts).toHaveLength(50);
+    expect(counts).toHaveLength(40);
     expect(new Set(counts)).toEqual(new Set([1]));
     const sizes = all!.identityPolicies.map(({ document }) => characters(document));
     expect(Math.max(...sizes)).toBeLessThanOrEqual(6144);
