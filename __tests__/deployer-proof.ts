@@ -75,6 +75,18 @@ export function withDeployers(
   }
 }
 
+/** The stacks of all shipped examples that are applied in __tests__/e2e. */
+export function exampleStacksWithDeployers(): Readonly<Record<string, DeployedStack>> {
+  const of = (file: string) => withDeployers(readConfig(join(exampleFile, "..", "examples", file))).stacks;
+  const { workforce, access } = of("people.yaml");
+  return {
+    ...withDeployers().stacks,
+    ...of("custom-workflows.yaml"),
+    workforce: workforce!,
+    access: access!,
+  };
+}
+
 /** The recorded calls that the deployer of the stack may not make, with what nearly allowed them. */
 export async function deniedCalls(
   stack: DeployedStack,

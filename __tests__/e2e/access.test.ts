@@ -3,9 +3,13 @@ import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { selectStacks, synthesize, synthesizedStacks } from "../../local/synthesis";
 import { Terraform } from "../../local/terraform";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
+import { actionsOf, deniedCalls, deployerRole, exampleStacksWithDeployers } from "../deployer-proof";
+import { unrecorded } from "../permissions/deployer-unrecorded";
 import { elements, EmulatedAws } from "./emulated-aws";
+import { compareWithKept } from "./kept-recording";
 import { leftovers } from "./leftovers";
 import { emulatedPolicy, plannedPolicies, unknownPolicies, type PlannedPolicy } from "./policies";
+import { recordedCalls } from "./recorded-calls";
 import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
 
 /*
@@ -15,6 +19,10 @@ import { projectRoot, removeProject, throwawayProject } from "./throwaway-projec
 
 const planFile = "first.tfplan";
 const root = throwawayProject();
+// The emulator writes down every request: what whoever deploys must be allowed.
+const record = join(root, "requests.jsonl");
+process.env["MOTO_ENABLE_RECORDING"] = "1";
+process.env["MOTO_RECORDER_FILEPATH"] = record;
 const log = (line: string) => process.stderr.write(`${line}\n`);
 const there = ["role site-reliability", "group labeling-leads"];
 
@@ -101,4 +109,15 @@ test("is destroyed without a trace, and those who were there before still are", 
   expect(await leftovers(aws)).toEqual(there);
   expect(await policiesOf("role", "site-reliability")).toEqual([]);
   expect(await policiesOf("user", "jane.doe")).toEqual([]);
+});
+
+test("its deployer may do everything that was asked of AWS, and nothing else without a reason", async () => {
+  const calls = recordedCalls(record, stack.name);
+  const deployed = exampleStacksWithDeployers()[stack.name]!;
+  const deployer = deployed.role(deployerRole(stack.name));
+  const asked = new Set(calls.map(({ action }) => action));
+  expect(calls).not.toHaveLength(0);
+  expect(await deniedCalls(deployed, deployer, calls)).toEqual([]);
+  expect(actionsOf(deployer).filter((action) => !asked.has(action) && !(action in unrecorded))).toEqual([]);
+  compareWithKept(stack, calls);
 });

@@ -4,7 +4,7 @@ import { inParallel } from "../../local/in-parallel";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
 import { atOnce, Terraform } from "../../local/terraform";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
-import { actionsOf, deniedCalls, deployerRole, withDeployers } from "../deployer-proof";
+import { actionsOf, deniedCalls, deployerRole, exampleStacksWithDeployers } from "../deployer-proof";
 import { unrecorded } from "../permissions/deployer-unrecorded";
 import { contentOf, onAnotherDay } from "./another-day";
 import { compareWithKept } from "./kept-recording";
@@ -22,11 +22,8 @@ const planFile = "first.tfplan";
 
 // Before the tests, which are named after the stacks.
 const root = throwawayProject();
-const inTurn = (those: readonly WorkDirectory[]) =>
-  those.map((stack): [string, WorkDirectory] => [stack.name, stack]);
-const shipped = prepared(root, "ground-truth.yaml");
-const stacks = [...shipped, ...prepared(root, "examples/custom-workflows.yaml")];
-const each = inTurn(stacks);
+const stacks = [...prepared(root, "ground-truth.yaml"), ...prepared(root, "examples/custom-workflows.yaml")];
+const each = stacks.map((stack): [string, WorkDirectory] => [stack.name, stack]);
 
 /** The stacks of a configuration, synthesized in a project and ready to be applied. */
 function prepared(project: string, config: string): WorkDirectory[] {
@@ -38,8 +35,8 @@ function prepared(project: string, config: string): WorkDirectory[] {
 
 let endpoint: string;
 let terraform: Terraform;
-let deployersOnce: ReturnType<typeof withDeployers> | undefined;
-const deployers = () => (deployersOnce ??= withDeployers());
+let deployedOnce: ReturnType<typeof exampleStacksWithDeployers> | undefined;
+const withDeployer = () => (deployedOnce ??= exampleStacksWithDeployers());
 const planned = new Map<WorkDirectory, PlannedPolicy[]>();
 // The emulator writes down every request: what whoever deploys must be allowed.
 const record = join(root, "requests.jsonl");
@@ -63,19 +60,20 @@ test("the example has stacks", () => {
   expect(stacks).not.toHaveLength(0);
 });
 
-describe.each(each)("before %s is applied", (_name, stack) => {
-  test("it is valid", async () => {
+test("the stacks are valid, and can be planned", async () => {
+  const plan = async (stack: WorkDirectory) => {
     await terraform.init(stack);
     await terraform.validate(stack);
-  });
-
-  test("its first plan shows every policy in full", async () => {
     expect(await terraform.changes(stack, planFile)).toBeDefined();
-    const plan = await terraform.showPlan(stack, planFile);
-    planned.set(stack, plannedPolicies(plan));
-    expect(unknownPolicies(plan)).toEqual([]);
-    expect(planned.get(stack)).not.toHaveLength(0);
-  });
+  };
+  expect(await inParallel(stacks, atOnce, plan)).toEqual([]);
+});
+
+test.each(each)("the first plan of %s shows every policy in full", async (_name, stack) => {
+  const plan = await terraform.showPlan(stack, planFile);
+  planned.set(stack, plannedPolicies(plan));
+  expect(unknownPolicies(plan)).toEqual([]);
+  expect(planned.get(stack)).not.toHaveLength(0);
 });
 
 test("the plans can be applied", async () => {
@@ -99,23 +97,27 @@ test("synthesized again on another day, in another place, they are the same to t
   expect(stacks.map(({ name, directory }) => [name, contentOf(directory)])).toEqual(before);
 });
 
-// What the plans are made of is what was synthesized on that day.
-describe.each(each)("once %s is applied", (_name, stack) => {
-  test("nothing is left to change", async () => {
-    expect(await terraform.changes(stack)).toBeUndefined();
-  });
+// What these plans are made of is what was synthesized on that day.
+test("once they are applied, nothing is left to change", async () => {
+  const changed: string[] = [];
+  const plan = async (stack: WorkDirectory) => {
+    const changes = await terraform.changes(stack);
+    if (changes !== undefined) changed.push(`${stack.name}: ${changes}`);
+  };
+  expect(await inParallel(stacks, atOnce, plan)).toEqual([]);
+  expect(changed).toEqual([]);
+});
 
-  test("its policies are those of the plan", async () => {
-    const aws = EmulatedAws.of(endpoint, stack);
-    expect(planned.get(stack)).toBeDefined();
-    for (const policy of planned.get(stack) ?? []) {
-      const emulated = await emulatedPolicy(aws, stack, policy);
-      expect([policy.address, JSON.parse(emulated ?? "null")]).toEqual([
-        policy.address,
-        JSON.parse(policy.document),
-      ]);
-    }
-  });
+test.each(each)("the policies of %s are those of its plan", async (_name, stack) => {
+  const aws = EmulatedAws.of(endpoint, stack);
+  expect(planned.get(stack)).toBeDefined();
+  for (const policy of planned.get(stack) ?? []) {
+    const emulated = await emulatedPolicy(aws, stack, policy);
+    expect([policy.address, JSON.parse(emulated ?? "null")]).toEqual([
+      policy.address,
+      JSON.parse(policy.document),
+    ]);
+  }
 });
 
 test("the stacks can be destroyed", async () => {
@@ -127,9 +129,9 @@ test.each(each)("nothing of %s stays behind", async (_name, stack) => {
   expect(await leftovers(EmulatedAws.of(endpoint, stack))).toEqual([]);
 });
 
-describe.each(inTurn(shipped))("the deployer of %s", (name, stack) => {
+describe.each(each)("the deployer of %s", (name, stack) => {
   const calls = () => recordedCalls(record, name);
-  const deployed = () => deployers().stacks[name]!;
+  const deployed = () => withDeployer()[name]!;
   const deployer = () => deployed().role(deployerRole(name));
 
   test("may do everything that was asked of AWS", async () => {

@@ -11,8 +11,7 @@ import { Terraform } from "../../local/terraform";
 import { providerInstallation } from "../../local/terraform-cli-config";
 import { findTool } from "../../local/tools";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
-import { readConfig } from "../../stacks";
-import { actionsOf, deniedCalls, deployerRole, withDeployers } from "../deployer-proof";
+import { actionsOf, deniedCalls, deployerRole, exampleStacksWithDeployers } from "../deployer-proof";
 import { unrecorded } from "../permissions/deployer-unrecorded";
 import { EmulatedAws } from "./emulated-aws";
 import { compareWithKept } from "./kept-recording";
@@ -298,9 +297,7 @@ describe("the workforce of the example", () => {
 
   test("its deployer may do everything that was asked, and nothing else without a reason", async () => {
     const calls = recordedCalls(record, stack.name);
-    const deployed = withDeployers(readConfig(join(projectRoot, "examples", "people.yaml"))).stacks[
-      stack.name
-    ]!;
+    const deployed = exampleStacksWithDeployers()[stack.name]!;
     const deployer = deployed.role(deployerRole(stack.name));
     const asked = new Set(calls.map(({ action }) => action));
     expect(calls).not.toHaveLength(0);

@@ -19,7 +19,14 @@ import { readConfig } from "../../stacks";
 import type { DeployedStack } from "../conformance/harness/deployed";
 import type { PolicyDocument } from "../conformance/harness/policy-document";
 import { vocabularyProblems } from "../conformance/harness/vocabulary";
-import { actionsOf, deniedCalls, deployerRole, exampleFile, withDeployers } from "../deployer-proof";
+import {
+  actionsOf,
+  deniedCalls,
+  deployerRole,
+  exampleFile,
+  exampleStacksWithDeployers,
+  withDeployers,
+} from "../deployer-proof";
 import { keptRecording } from "../e2e/kept-recording";
 import { callOf } from "../e2e/recorded-calls";
 import { bySid, type TerraformJson } from "../synthesized";
@@ -30,10 +37,8 @@ const region = "eu-west-1";
 const scope = { partition: "aws", region, account };
 const example = withDeployers();
 const { warnings } = example;
-/** Every stack that is applied in __tests__/e2e. */
-const { workforce } = withDeployers(readConfig(join(exampleFile, "..", "examples", "people.yaml"))).stacks;
-const stacks = { ...example.stacks, workforce: workforce! };
-const stackOf = (name: string) => (stacks as Readonly<Record<string, DeployedStack>>)[name]!;
+const stacks = exampleStacksWithDeployers();
+const stackOf = (name: string) => (stacks)[name]!;
 const recording = keptRecording().calls;
 
 /*

@@ -245,12 +245,28 @@ describe("a persona", () => {
     }, here);
     for (const { policy } of policies(json)) expect(policy.length).toBeLessThanOrEqual(6144);
     expect(policies(json).length).toBeLessThanOrEqual(10);
-    // One team's job is not another's: a statement each. The keys, which no job is tied to, share one.
+    // One team's job is not another's: a statement each. The keys, which no job is tied to, share a few.
     const text = policies(json)
       .map(({ policy }) => policy)
       .join();
     expect(text.match(/"CreateLabelingJobs\d*"/g)).toHaveLength(50);
-    expect(text.match(/"UseKeyThroughS3\d*"/g)).toHaveLength(1);
+    expect(text.match(/"UseKeyThroughS3\d*"/g)).toHaveLength(3);
+  });
+
+  test("over 100 keys with the longest aliases fits IAM, and leaves none out", () => {
+    const aliases = Array.from({ length: 100 }, (_, index) => `alias/${"k".repeat(240)}${index + 100}`);
+    const json = synthesized((stack) => {
+      const encryptionKeys = aliases.map((alias) => LabelingKey.fromAlias(stack, alias, alias));
+      new KeyAdministrator(stack, "P", { policyName: "p", encryptionKeys, mayChangeKeyPolicy: true });
+    }, here);
+    const texts = policies(json).map(({ policy }) => policy);
+    expect(Math.max(...texts.map(({ length }) => length))).toBeLessThanOrEqual(6144);
+    for (const sid of ["AdministerKey", "ChangeKeyPolicy"]) {
+      const statements = texts
+        .flatMap((text) => JSON.parse(text).Statement as { Sid: string }[])
+        .filter((statement) => statement.Sid.startsWith(sid));
+      expect(aliases.filter((alias) => !JSON.stringify(statements).includes(`"${alias}"`))).toEqual([]);
+    }
   });
 
   test("has no more policies than a group can have", () => {

@@ -27,16 +27,26 @@ export function keyByAlias(scope: AwsScope, alias: string): KeyTarget {
   };
 }
 
-/** The same keys in fewer targets: those that are told by alias alone share one, with all their aliases. */
+/** Aliases in one condition: of the longest names still well below the length of a policy, which cuts no condition. */
+const aliasesAtOnce = 20;
+
+/** The same keys in fewer targets: those that are told by alias alone share one, with their aliases. */
 export function joinedKeys(keys: readonly KeyTarget[]): readonly KeyTarget[] {
   const joined = new Map<string, KeyTarget>();
+  const aliases = new Map<string, Set<string>>();
   for (const key of keys) {
-    const aliases = aliasesOf(key);
-    const place = aliases === undefined ? JSON.stringify(key) : JSON.stringify(key.resources);
-    const all = [...(aliasesOf(joined.get(place)) ?? []), ...(aliases ?? [])];
-    joined.set(place, aliases === undefined ? key : { ...key, when: carriesOneOf([...new Set(all)]) });
+    const own = aliasesOf(key);
+    const place = JSON.stringify(own === undefined ? key : key.resources);
+    joined.set(place, key);
+    if (own !== undefined) aliases.set(place, new Set([...(aliases.get(place) ?? []), ...own]));
   }
-  return [...joined.values()];
+  return [...joined].flatMap(([place, key]) => {
+    const all = [...(aliases.get(place) ?? [])];
+    const parts = Array.from({ length: Math.ceil(all.length / aliasesAtOnce) }, (_, part) => {
+      return all.slice(part * aliasesAtOnce, (part + 1) * aliasesAtOnce);
+    });
+    return parts.length === 0 ? [key] : parts.map((part) => ({ ...key, when: carriesOneOf(part) }));
+  });
 }
 
 function carriesOneOf(aliases: readonly string[]): PolicyConditions {

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
+import { joinedKeys } from "../permissions/key-target";
 import { keyAdministrator } from "../permissions/people/key-administrator";
 import { personaPermissions } from "../permissions/people/persona-subject";
 import { Persona, type PersonaProps } from "./persona";
@@ -33,10 +34,8 @@ export class KeyAdministrator extends Persona {
       problems.add("encryptionKeys", "got none; name the keys to look after", AwsPage.kmsKeyAdministrators);
     });
     super(scope, id, props);
-    for (const { target } of encryptionKeys) {
-      this.addPermissions(
-        personaPermissions(keyAdministrator, { key: target, mayChangeKeyPolicy }, this.rules),
-      );
+    for (const key of joinedKeys(encryptionKeys.map(({ target }) => target))) {
+      this.addPermissions(personaPermissions(keyAdministrator, { key, mayChangeKeyPolicy }, this.rules));
     }
   }
 }
