@@ -286,6 +286,14 @@ describe("a pre-annotation function", () => {
     });
   });
 
+  test("may delete an interface before Lambda knows which: it asks for that when the function is made", () => {
+    const vpc = { subnetIds: ["subnet-0123456789abcdef0"], securityGroupIds: ["sg-0123456789abcdef0"] };
+    const json = withPre({ settings: { vpc } });
+    expect(policyNamed(json, "acme-pre").ManageNetworkInterfaces).toMatchObject({
+      Resource: `arn:aws:ec2:${region}:${account}:*/*`,
+    });
+  });
+
   test("names all that is wrong with it at once, its code included", () => {
     const make = () =>
       synthesized((stack) => {

@@ -16,7 +16,6 @@ import type { StackResource } from "../../lib/permissions/deployer/stack-resourc
 import { stateBackend } from "../../lib/permissions/deployer/state-backend";
 import { Deployer, type DeployerProps } from "../../lib/roles/deployer";
 import { readConfig } from "../../stacks";
-import type { DeployedStack } from "../conformance/harness/deployed";
 import type { PolicyDocument } from "../conformance/harness/policy-document";
 import { vocabularyProblems } from "../conformance/harness/vocabulary";
 import {
@@ -444,12 +443,12 @@ describe("the policies of a deployer", () => {
   };
   const characters = (document: unknown) => JSON.stringify(document).length;
 
-  test("fit IAM's 6,144 characters, one for each stack of the example", () => {
+  test("fit IAM's 6,144 characters, one or two for each stack of the examples", () => {
     for (const [name, stack] of Object.entries(stacks)) {
       const sizes = stack
         .role(deployerRole(name))
         .identityPolicies.map(({ document }) => characters(document));
-      expect([name, sizes.length, Math.max(...sizes) <= 6144]).toEqual([name, 1, true]);
+      expect([name, sizes.length <= 2, Math.max(...sizes) <= 6144]).toEqual([name, true, true]);
     }
   });
 
