@@ -16,6 +16,7 @@ import type { DeployerStateBackend } from "../lib/permissions/deployer/state-bac
 import type { GuardRails } from "../lib/permissions/people/guard-rails";
 import { addAccessOutputs, type MadePersona } from "./access-outputs";
 import { AccessSubjects, type JobOptions } from "./access-subjects";
+import { locksWithFile } from "./backend";
 import { type AccessConfig, personaName, type PersonaConfig, type PersonaOf } from "./config/access-schema";
 import type { BackendConfig } from "./config/backend-schema";
 import { personaResourceName } from "./config/names";
@@ -141,6 +142,13 @@ export class AccessStack extends GroundTruthStack {
       functionRoleArns: config.functionRoles,
       recipe: config.starterFunctions,
     });
+    const named = this.subjects.lendingFunctions().filter((name) => isNamed(name, config.functions ?? []));
+    if (named.length > 0) {
+      Annotations.of(persona).addWarning(
+        `writes ${named.join(", ")}, which takes on an execution role or reads every bucket: so can the author. ` +
+          "Deploy it from reviewed code, and name other functions here (functions)",
+      );
+    }
     const warn = (functions: readonly string[], why: string) => {
       if (config.functions !== undefined || functions.length === 0) return;
       Annotations.of(persona).addWarning(`does not write ${functions.join(", ")}: ${why}`);
@@ -210,6 +218,11 @@ export class AccessStack extends GroundTruthStack {
   }
 }
 
+/** @param patterns names, or beginnings of names with `*` at their end */
+function isNamed(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((one) => (one.endsWith("*") ? name.startsWith(one.slice(0, -1)) : name === one));
+}
+
 /** Where the state of the stacks is, if they are deployed with the policy that reaches it. */
 function stateBackend(
   backend: BackendConfig | undefined,
@@ -219,7 +232,9 @@ function stateBackend(
   return {
     bucketName: backend.bucket,
     keys: stacks.map((stack) => `${backend.keyPrefix}${stack}.tfstate`),
+    region: backend.region,
     lockTableName: backend.dynamodbTable,
+    useLockFile: locksWithFile(backend),
     kmsKeyArn: backend.kmsKey,
   };
 }

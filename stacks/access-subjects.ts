@@ -105,6 +105,13 @@ export class AccessSubjects {
     return functionsToWrite(functions(this.workflows(names)), all, { region, account });
   }
 
+  /** Functions whose author could do what an execution role may, or read every bucket, by name. */
+  public lendingFunctions(): readonly string[] {
+    const { namePrefix, workflows, region, account } = this.place;
+    const all = workflows.flatMap((workflow) => functionsOf(namePrefix, workflow));
+    return functionsToWrite(all, all, { region, account }).lending;
+  }
+
   /** Keys that the stacks make, those of the named workflows or all of them. */
   public madeKeys(names: readonly string[] | undefined): ILabelingKey[] {
     const { namePrefix, workforce } = this.place;

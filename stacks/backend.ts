@@ -47,6 +47,10 @@ export function oldestTerraform(config: BackendConfig): string {
   return "1.5.0";
 }
 
-function locksWithFile({ useLockfile, dynamodbTable }: Extract<BackendConfig, { type: "s3" }>): boolean {
+/** Whether a file beside the state locks it. */
+export function locksWithFile({
+  useLockfile,
+  dynamodbTable,
+}: Extract<BackendConfig, { type: "s3" }>): boolean {
   return useLockfile ?? dynamodbTable === undefined;
 }

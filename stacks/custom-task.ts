@@ -7,6 +7,7 @@ import type {
 } from "../lib/functions/annotation-function";
 import { PostAnnotationFunction } from "../lib/functions/post-annotation-function";
 import { PreAnnotationFunction } from "../lib/functions/pre-annotation-function";
+import { escapeForTerraform } from "../lib/iam/terraform-string";
 import { type IWorkerTaskTemplate, WorkerTaskTemplate } from "../lib/jobs/worker-task-template";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
@@ -20,6 +21,9 @@ import type { GroundTruthStackProps } from "./ground-truth-stack";
 import { functionCode } from "./function-code";
 import { inProject } from "./in-project";
 import { inTermsOfConfiguration } from "./terms-of-configuration";
+
+/** S3 takes fewer tags on an object than AWS does elsewhere. */
+const mostObjectTags = 10;
 
 /** What a custom task is made with, beside its configuration. */
 export interface CustomTaskContext extends GroundTruthStackProps {
@@ -95,7 +99,7 @@ function functionProps(
   return {
     functionName: name,
     code: functionCode(config),
-    description: config.description,
+    description: config.description === undefined ? undefined : escapeForTerraform(config.description),
     encryptionKey,
     role: {
       roleName,
@@ -107,7 +111,7 @@ function functionProps(
       memorySize: settings.memoryMegabytes,
       timeout: settings.timeoutSeconds,
       architecture: settings.architecture,
-      environment: settings.environment,
+      environment: settings.environment && asWritten(settings.environment),
       layerArns: settings.layers,
       vpc: settings.vpc && {
         subnetIds: settings.vpc.subnets,
@@ -124,13 +128,18 @@ function functionProps(
   };
 }
 
+/** Texts of a configuration are texts: `${…}` in them is nothing that Terraform should fill in. */
+function asWritten(texts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, escapeForTerraform(text)]));
+}
+
 function makeTemplate(
   stack: Construct,
   { file, keep, location, encryptAsBucket, existing }: NonNullable<CustomTaskConfig["template"]>,
   context: CustomTaskContext,
 ): IWorkerTaskTemplate {
   if (existing !== undefined) return WorkerTaskTemplate.fromS3Uri(existing);
-  const { namePrefix, workflow, buckets } = context;
+  const { namePrefix, workflow, buckets, tags = {} } = context;
   const { bucketName, prefix } = S3Location.parse(
     location ?? `${S3Location.parse(workflow.inputs[0]!).uri}templates/`,
   );
@@ -144,6 +153,7 @@ function makeTemplate(
       bucket: known ?? LabelingBucket.fromBucketName(stack, bucketName, bucketName),
       prefix,
       encryptAsBucket,
+      withoutDefaultTags: Object.keys(tags).length > mostObjectTags,
     });
   });
 }

@@ -34,7 +34,7 @@ export function addWorkforceOutputs(stack: TerraformStack, built: BuiltWorkforce
   outputs.add(
     "RequiredClientSettings",
     made?.requiredClientSettings,
-    "To do: how the client of the existing user pool must be set (update-user-pool-client), else nobody can sign in",
+    "To do: what the client of the existing user pool must have beside its other settings, else nobody can sign in",
   );
   outputs.add(
     "RequiredTopicPolicyStatements",

@@ -285,6 +285,12 @@ describe("required tags", () => {
     ["start a job with other tags", start, job, { ...forTeam(theirTeam), ...tagged("run", "who") }],
     ["take a required tag off", "sagemaker:DeleteTags", job, { "aws:TagKeys": ["team"] }],
     ["take it off among others", "sagemaker:DeleteTags", job, { "aws:TagKeys": ["run", "cost-centre"] }],
+    [
+      "take it off in another case, in which it counted",
+      "sagemaker:DeleteTags",
+      job,
+      { "aws:TagKeys": ["Team"] },
+    ],
   ]);
 });
 

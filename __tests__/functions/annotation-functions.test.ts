@@ -290,7 +290,7 @@ describe("a pre-annotation function", () => {
     const vpc = { subnetIds: ["subnet-0123456789abcdef0"], securityGroupIds: ["sg-0123456789abcdef0"] };
     const json = withPre({ settings: { vpc } });
     expect(policyNamed(json, "acme-pre").ManageNetworkInterfaces).toMatchObject({
-      Resource: `arn:aws:ec2:${region}:${account}:*/*`,
+      Resource: "*",
     });
   });
 
@@ -501,6 +501,10 @@ describe("a post-annotation function", () => {
     expect(() => withPost({ settings })).toThrow(
       "settings.environment.GROUND_TRUTH_ANSWER_ACCESS: the PostAnnotationFunction sets this variable itself",
     );
+    const variables = { constructor: "called as members that every object has" };
+    expect(only(withPost({ settings: { environment: variables } }), "aws_lambda_function")).toMatchObject({
+      environment: { variables },
+    });
   });
 });
 

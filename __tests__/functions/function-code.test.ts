@@ -454,8 +454,15 @@ describe("an entry that is none", () => {
     ["nothing", "gone.ts", "gone.ts does not exist."],
     ["another language", "app.py", `an entry is TypeScript or JavaScript`],
     ["a directory", ".", "is no file. FunctionCode.fromDirectory takes a directory in any runtime."],
+    ["a path through a file", "h.ts/pre.ts", "h.ts/pre.ts does not exist."],
+    ["a name that no file can have", `${"x".repeat(300)}.ts`, ".ts does not exist."],
   ])("%s", (_, name, told) => {
     expect(complaint(FunctionCode.fromEntry(join(folder, name)))).toContain(told);
+  });
+
+  test("one that is left out of its own bundle", () => {
+    const code = FunctionCode.fromEntry(join(folder, "h.ts"), { external: ["*"] });
+    expect(complaint(code)).toMatch(/h\.ts: stays outside the bundle itself, by one of .*, \*/);
   });
 
   test("all of it is told at once", () => {
@@ -534,6 +541,9 @@ describe("a directory", () => {
       "holds no files that could be deployed.",
     );
     expect(complaint(FunctionCode.fromDirectory(`${folder}-gone`, python))).toContain("does not exist.");
+    const through = join(directory({ file: "" }), "file", "below");
+    expect(complaint(FunctionCode.fromDirectory(through, python))).toContain("below does not exist.");
+    expect(complaint(FunctionCode.fromZip(through, python))).toContain("below does not exist.");
     const file = join(directory({ "app.py": "" }), "app.py");
     expect(complaint(FunctionCode.fromDirectory(file, python))).toContain(
       "is a file. FunctionCode.fromEntry takes",

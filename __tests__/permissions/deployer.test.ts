@@ -1,19 +1,25 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { IamGroupPolicyAttachment } from "@cdktf/provider-aws/lib/iam-group-policy-attachment";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { IamUserPolicyAttachment } from "@cdktf/provider-aws/lib/iam-user-policy-attachment";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { SagemakerWorkforce } from "@cdktf/provider-aws/lib/sagemaker-workforce";
+import { SagemakerWorkteam } from "@cdktf/provider-aws/lib/sagemaker-workteam";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { App, Fn, TerraformStack, TerraformVariable, Token } from "cdktf";
 import { AwsPage, PermissionStyle, type PolicyStatement, renderPolicy } from "../../lib";
 import { deployerRights, deployerStatements } from "../../lib/permissions/deployer/deployer-rights";
 import type { StackResource } from "../../lib/permissions/deployer/stack-resource";
-import { stateBackend } from "../../lib/permissions/deployer/state-backend";
+import { stateBackend, type DeployerStateBackend } from "../../lib/permissions/deployer/state-backend";
 import { Deployer, type DeployerProps } from "../../lib/roles/deployer";
 import { readConfig } from "../../stacks";
 import type { PolicyDocument } from "../conformance/harness/policy-document";
@@ -37,7 +43,7 @@ const scope = { partition: "aws", region, account };
 const example = withDeployers();
 const { warnings } = example;
 const stacks = exampleStacksWithDeployers();
-const stackOf = (name: string) => (stacks)[name]!;
+const stackOf = (name: string) => stacks[name]!;
 const recording = keptRecording().calls;
 
 /*
@@ -334,6 +340,35 @@ describe("a deployer", () => {
     );
   });
 
+  test("knows workforce and teams as they are named and in lower case, as AWS does not say which it compares", () => {
+    const { json } = deployerOf((stack) => {
+      new SagemakerWorkforce(stack, "Workforce", { workforceName: "Acme" });
+      const team = { description: "Signs", memberDefinition: [{ oidcMemberDefinition: { groups: ["a"] } }] };
+      new SagemakerWorkteam(stack, "Team", { workteamName: "Signs", workforceName: "Acme", ...team });
+    });
+    const { Workforces, WorkTeams } = statementsOf(json);
+    const arn = (what: string) => `arn:aws:sagemaker:${region}:${account}:${what}`;
+    expect(Workforces?.["Resource"]).toEqual([arn("workforce/Acme"), arn("workforce/acme")]);
+    expect(WorkTeams?.["Resource"]).toEqual([
+      arn("workteam/private-crowd/Signs"),
+      arn("workteam/private-crowd/signs"),
+    ]);
+  });
+
+  test("locks the state in every way that the backend does, in the backend's region", () => {
+    const state = { bucketName: "acme-state", keys: ["a.tfstate"], lockTableName: "locks" };
+    const locks = (more: Partial<DeployerStateBackend>) => {
+      const { json } = deployerOf(() => undefined, { backend: { ...state, ...more } });
+      const { StateLockTable, StateLockFiles } = statementsOf(json);
+      return [StateLockTable?.["Resource"], StateLockFiles?.["Resource"]];
+    };
+    const table = (where: string) => `arn:aws:dynamodb:${where}:${account}:table/locks`;
+    const file = "arn:aws:s3:::acme-state/a.tfstate.tflock";
+    expect(locks({})).toEqual([table("us-east-1"), undefined]);
+    expect(locks({ region: "eu-north-1", useLockFile: true })).toEqual([table("eu-north-1"), file]);
+    expect(locks({ lockTableName: undefined, useLockFile: false })).toEqual([undefined, undefined]);
+  });
+
   test("is told which roles it could give any right", () => {
     const { warnings: told } = deployerOf((stack) => {
       role(stack, "free");
@@ -427,6 +462,28 @@ describe("a deployer is refused", () => {
     );
     expect(message).toMatch(/"pipeline" is made by the stacks \(aws_iam_role\)/);
     expect(message).toMatch(/"acme-deployer" is made by the stacks \(aws_iam_policy\)/);
+  });
+
+  test("on a role, group or user that the stacks write policies for, as it rewrites these", () => {
+    const policyArn = `arn:aws:iam::${account}:policy/acme-labeling`;
+    const message = refusal(
+      (stack) => {
+        new IamRolePolicyAttachment(stack, "Attachment", { role: "pipeline", policyArn });
+        new IamRolePolicy(stack, "Inline", { role: "builder", policy: trust });
+        new IamGroupPolicyAttachment(stack, "Group", { group: "pipelines", policyArn });
+        new IamUserPolicyAttachment(stack, "User", { user: "kim", policyArn });
+      },
+      {},
+      (deployer) => {
+        for (const name of ["pipeline", "builder", "somebody-else"]) deployer.attachToRole(name);
+        deployer.attachToGroup("pipelines");
+        deployer.attachToUser("kim");
+      },
+    );
+    for (const name of ["pipeline", "builder", "pipelines", "kim"]) {
+      expect(message).toMatch(new RegExp(`"${name}" gets policies from the stacks`));
+    }
+    expect(message).not.toContain("somebody-else");
   });
 });
 

@@ -210,6 +210,20 @@ describe("people", () => {
     expect(new Set(others.map(({ sid }) => sid))).toEqual(new Set(["CreateLabelingJobs"]));
   });
 
+  test("workforce and teams count in both spellings, too", () => {
+    const need = { workforceName: "Acme", workteamNames: ["Signs-*"] };
+    const resources = Object.fromEntries(
+      workforceManager.leastPrivilege(need, scope, {}).map(({ sid, resources: arns }) => [sid, arns]),
+    );
+    const arn = (what: string) => `arn:aws:sagemaker:${region}:${account}:${what}`;
+    expect(resources["ManageWorkforce"]).toEqual([arn("workforce/Acme"), arn("workforce/acme")]);
+    expect(resources["DescribeWorkforce"]).toEqual(resources["ManageWorkforce"]);
+    expect(resources["ManageWorkteams"]).toEqual([
+      arn("workteam/private-crowd/Signs-*"),
+      arn("workteam/private-crowd/signs-*"),
+    ]);
+  });
+
   test("a job's name counts in both spellings, as its ARN is in lower case", () => {
     expect(labelingJobArns({ ...bare, jobName: "Signs" }, scope)).toEqual([
       `arn:aws:sagemaker:${region}:${account}:labeling-job/Signs`,

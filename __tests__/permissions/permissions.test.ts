@@ -208,6 +208,7 @@ describe("the catalogue", () => {
     expect(Object.fromEntries(open.map(({ sid, anyResourceBecause }) => [sid, anyResourceBecause]))).toEqual({
       CloudWatchMetrics: "cloudwatch:PutMetricData has no resource type",
       WriteTraces: "X-Ray's write actions have no resource type",
+      ManageNetworkInterfaces: "Lambda asks for it when it makes the function, before there is an interface",
       SeeNetwork: "EC2's describing actions have no resource type",
       StreamingTopicUnsubscribe:
         "sns:Unsubscribe has no resource type: an ARN, which AWS's page prints, never matches",

@@ -288,6 +288,14 @@ describe("what people work on", () => {
         /function-author: does not write acme-price-tags-post-annotation: it takes on an execution role or reads/,
       ),
     );
+    const named = (...functions: string[]) =>
+      synthesized(config(one("function-author", { functions }), { workflows })).warnings.join("\n");
+    for (const pattern of ["acme-price-tags-post-annotation", "acme-price-*"]) {
+      expect(named(pattern)).toMatch(
+        /function-author: writes acme-price-tags-post-annotation, which takes on an execution role or reads/,
+      );
+    }
+    expect(named("acme-other-*", "acme-price-tags")).not.toContain("function-author: writes");
     const reader = regional("lambda", "function:reader");
     const roleArn = iam("role/reader");
     const allBuckets = { ...prices, preAnnotation: undefined, name: "wide" };
@@ -485,6 +493,10 @@ describe("a deployer", () => {
     expect(rights).toContain("acme-state/labeling/workforce.tfstate.tflock");
     expect(rights).not.toContain("acme-state/labeling/access.tfstate");
     expect(policy(one("deployer"))).not.toContain("tfstate");
+    const both = { ...backend, region: "eu-north-1", dynamodbTable: "locks", useLockfile: true };
+    const locks = policy(one("deployer", { stacks: ["clips"] }), { backend: both });
+    expect(locks).toContain(`arn:aws:dynamodb:eu-north-1:${account}:table/locks`);
+    expect(locks).toContain("acme-state/labeling/clips.tfstate.tflock");
   });
 
   test("follows the stacks", () => {

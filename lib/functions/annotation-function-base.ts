@@ -237,7 +237,9 @@ function validate(
     problems.add("encryptionKey", `got ${encryptionKey.keyArn}; ${why}`, AwsPage.logsEncryption);
   }
   checkSettings(problems, settings, scope);
-  for (const taken of Object.keys(settings.environment ?? {}).filter((key) => key in kind.environment)) {
+  for (const taken of Object.keys(settings.environment ?? {}).filter((key) =>
+    Object.hasOwn(kind.environment, key),
+  )) {
     problems.add(`settings.environment.${taken}`, `the ${kind.name} sets this variable itself`);
   }
   // The function's own name is told of above.

@@ -44,6 +44,7 @@ export function bundle(options: BundleOptions): Bundle {
   const entryDirectory = dirname(options.entry);
   const first = build(options, entryDirectory);
   const inputs = inputsOf(first, entryDirectory);
+  if (inputs.length === 0) throw new BundleError([keptOutside(options)]);
   const shared = sharedDirectory(inputs);
   const result = shared === entryDirectory ? first : build(options, shared);
   // A CommonJS module that exports nothing at all is worth a warning to esbuild, and useless to Lambda.
@@ -108,6 +109,10 @@ function build(options: BundleOptions, directory: string): Built {
 
 function withoutHandler({ entry, handler }: BundleOptions): string {
   return `${entry}: exports no "${handler}"`;
+}
+
+function keptOutside({ entry, external }: BundleOptions): string {
+  return `${entry}: stays outside the bundle itself, by one of ${external.join(", ")}`;
 }
 
 function inputsOf({ metafile }: Built, directory: string): string[] {

@@ -1,11 +1,11 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { Problem } from "../validation/problems";
 import { archiveOf, contentProblems, uploadProblems, type Archive } from "./archive";
 import { filesIn, type FoundFile } from "./directory-files";
 import type { ArchiveProps } from "./function-code-props";
 import { reviewArchive } from "./archive-review";
 import type { PackagedCode } from "./packaged-code";
-import { missing, projectPath } from "./project-path";
+import { found, missing, projectPath } from "./project-path";
 
 const property = "code.path";
 
@@ -25,7 +25,7 @@ export function packagedDirectory(path: string, props: ArchiveProps): PackagedCo
 }
 
 function placeProblem(path: string, directory: string): Problem | undefined {
-  const stat = statSync(directory, { throwIfNoEntry: false });
+  const stat = found(directory);
   if (stat === undefined) return { property, message: missing(path) };
   if (stat.isDirectory()) return undefined;
   return {

@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { extname, relative } from "node:path";
 import { AwsPage } from "../aws-page";
 import type { Problem } from "../validation/problems";
@@ -9,7 +9,7 @@ import type { EntryProps } from "./function-code-props";
 import { handlerProblems } from "./handler-name";
 import { nodeVersion, reviewRuntime } from "./lambda-runtimes";
 import type { PackagedCode } from "./packaged-code";
-import { missing, projectDirectory, projectPath } from "./project-path";
+import { found, missing, projectDirectory, projectPath } from "./project-path";
 
 /** In Lambda's Node.js: what a bundle would only make larger. */
 const ofTheRuntime = ["@aws-sdk/*", "@smithy/*"];
@@ -69,7 +69,7 @@ function bundled(entry: string, options: BundleOptions): BundledArchive | Proble
 
 function entryProblems(entry: string, file: string): Problem[] {
   const property = "code.entry";
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = found(file);
   if (stat === undefined) return [{ property, message: missing(entry) }];
   if (stat.isFile() && endings.includes(extname(file))) return [];
   const hint = "FunctionCode.fromDirectory takes a directory in any runtime.";

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type * as Fflate from "fflate";
 import type { Problem } from "../validation/problems";
 import { archiveFrom, contentProblems, uploadProblems, type Archive } from "./archive";
@@ -6,7 +6,7 @@ import { reviewArchive } from "./archive-review";
 import { stampAt } from "./file-stamp";
 import type { ArchiveProps } from "./function-code-props";
 import type { PackagedCode } from "./packaged-code";
-import { missing, projectPath } from "./project-path";
+import { found, missing, projectPath } from "./project-path";
 
 const property = "code.path";
 
@@ -30,7 +30,7 @@ export function packagedZip(path: string, props: ArchiveProps): PackagedCode {
 }
 
 function placeProblem(path: string, file: string): Problem | undefined {
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = found(file);
   if (stat === undefined) return { property, message: missing(path) };
   if (stat.isFile()) return undefined;
   return { property, message: `${path} is a directory. FunctionCode.fromDirectory zips it.` };

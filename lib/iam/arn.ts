@@ -111,11 +111,6 @@ export function cognitoUserPoolArn(scope: AwsScope, userPoolId: string): string 
   return `arn:${scope.partition}:cognito-idp:${scope.region}:${scope.account}:userpool/${userPoolId}`;
 }
 
-/** @param resource type and name: `workforce/private` */
-export function sageMakerArn(scope: AwsScope, resource: string): string {
-  return `arn:${scope.partition}:sagemaker:${scope.region}:${scope.account}:${resource}`;
-}
-
 /** The parts of an ARN. `resource` is everything after the account. */
 export interface ArnParts extends AwsScope {
   readonly service: string;

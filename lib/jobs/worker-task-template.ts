@@ -44,7 +44,13 @@ export interface WorkerTaskTemplateProps {
    * @default false - S3 encrypts it with a key of its own (SSE-S3)
    */
   readonly encryptAsBucket?: boolean;
+  /** At most 10, together with the provider's default tags: S3 takes no more on an object. */
   readonly tags?: Record<string, string>;
+  /**
+   * Whether the provider's default tags stay away from the template, as they must where there are more than 10.
+   * @default false
+   */
+  readonly withoutDefaultTags?: boolean;
 }
 
 /** Longest template that Ground Truth's own preview, `RenderUiTemplate`, takes. */
@@ -124,6 +130,7 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
       // The workflow's key is closed to whoever deploys, and a template that everybody reads in the plan is no secret.
       serverSideEncryption: props.encryptAsBucket ? undefined : "AES256",
       tags: props.tags,
+      overrideProvider: props.withoutDefaultTags ? { defaultTags: { tags: {} } } : undefined,
       dependsOn: props.bucket.objectPrerequisites,
     });
   }

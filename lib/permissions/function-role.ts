@@ -108,7 +108,9 @@ export function mayAttachToVpc(
         "ec2:DeleteNetworkInterface",
         "ec2:UnassignPrivateIpAddresses",
       ],
-      resources: [interfaces],
+      resources: ["*"],
+      // With `network-interface/*` Lambda refuses the function: github.com/hashicorp/terraform-provider-aws/issues/20698
+      anyResourceBecause: "Lambda asks for it when it makes the function, before there is an interface",
       reason: "Lambda gives the interfaces addresses, and deletes them when the function goes",
       page: AwsPage.lambdaVpc,
     }),

@@ -10,6 +10,14 @@ import { Problems } from "../validation/problems";
 import { Persona, type PersonaProps } from "./persona";
 import { stackResources } from "./stack-resources";
 
+/** What writes or attaches policies, and where its holder is named. */
+const holderOf: Readonly<Record<string, string>> = {
+  aws_iam_group_policy_attachment: "group",
+  aws_iam_role_policy: "role",
+  aws_iam_role_policy_attachment: "role",
+  aws_iam_user_policy_attachment: "user",
+};
+
 /** What a deployer is made of, and where its name stands. */
 const nameOfOwn: Readonly<Record<string, string>> = {
   aws_iam_group_policy_attachment: "group",
@@ -118,18 +126,33 @@ export class Deployer extends Persona {
   /** Who has the policies, and the policies themselves, must be out of the deployer's reach. */
   private checkSelf(problems: Problems, resources: readonly StackResource[]): void {
     const named = new Set(resources.map((resource) => `${resource.type} ${resource.text("name")}`));
+    const holders = new Set(
+      resources.flatMap((one) => {
+        const attribute = holderOf[one.type];
+        return attribute === undefined ? [] : [`aws_iam_${attribute} ${one.text(attribute)}`];
+      }),
+    );
     const own = stackResources([this], this.rules.scope);
     for (const [type, attribute] of Object.entries(nameOfOwn)) {
       for (const resource of own.filter((one) => one.type === type)) {
         const name = resource.text(attribute);
         const deployed = type.replace("_policy_attachment", "");
-        if (name === undefined || !named.has(`${deployed} ${name}`)) continue;
-        const message = `"${name}" is made by the stacks (${deployed}) and belongs to the deployer: it could give itself any right`;
-        problems.add(
-          "stacks",
-          `${message}. Give the deployer to somebody else, and its policy another name`,
-          AwsPage.iamBoundaries,
-        );
+        if (name === undefined) continue;
+        const risk = "belongs to the deployer: it could give itself any right";
+        if (named.has(`${deployed} ${name}`)) {
+          problems.add(
+            "stacks",
+            `"${name}" is made by the stacks (${deployed}) and ${risk}. ` +
+              "Give the deployer to somebody else, and its policy another name",
+            AwsPage.iamBoundaries,
+          );
+        } else if (holders.has(`${deployed} ${name}`)) {
+          problems.add(
+            "stacks",
+            `"${name}" gets policies from the stacks (${deployed}) and ${risk}. Give the deployer to somebody else`,
+            AwsPage.iamBoundaries,
+          );
+        }
       }
     }
   }

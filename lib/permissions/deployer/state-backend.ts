@@ -8,8 +8,12 @@ export interface DeployerStateBackend {
   readonly bucketName: string;
   /** Keys of the state files: `labeling/street-signs.tfstate`. */
   readonly keys: string[];
-  /** Table that locks the state; without it the lock is a file beside it. @default - a lock file */
+  /** Region of the bucket and of the table. @default - that of the deployer's stack */
+  readonly region?: string;
+  /** Table that locks the state. @default - none */
   readonly lockTableName?: string;
+  /** Whether a file beside the state locks it. @default - true without `lockTableName`, else false */
+  readonly useLockFile?: boolean;
   /** ARN of the customer managed key that encrypts the state. @default - none that needs a right */
   readonly kmsKeyArn?: string;
 }
@@ -17,6 +21,7 @@ export interface DeployerStateBackend {
 /** What Terraform itself does with its state, whatever the stacks contain. */
 export function stateBackend(backend: DeployerStateBackend, scope: AwsScope): PolicyStatement[] {
   const { bucketName, keys, lockTableName, kmsKeyArn } = backend;
+  const { useLockFile = lockTableName === undefined } = backend;
   const bucket = s3BucketArn(scope, bucketName);
   const page = AwsPage.terraformS3Backend;
   return [
@@ -32,19 +37,31 @@ export function stateBackend(backend: DeployerStateBackend, scope: AwsScope): Po
       reason: "reads the state and writes it back",
       page,
     }),
-    lockTableName === undefined
-      ? allow("StateLockFiles", {
-          actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-          resources: keys.map((key) => `${bucket}/${key}.tflock`),
-          reason: "nobody else applies meanwhile",
-          page,
-        })
-      : allow("StateLockTable", {
-          actions: ["dynamodb:DeleteItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem"],
-          resources: [formatArn({ ...scope, service: "dynamodb", resource: `table/${lockTableName}` })],
-          reason: "nobody else applies meanwhile",
-          page,
-        }),
+    ...(useLockFile
+      ? [
+          allow("StateLockFiles", {
+            actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+            resources: keys.map((key) => `${bucket}/${key}.tflock`),
+            reason: "nobody else applies meanwhile",
+            page,
+          }),
+        ]
+      : []),
+    ...(lockTableName === undefined
+      ? []
+      : [
+          allow("StateLockTable", {
+            actions: [
+              "dynamodb:DeleteItem",
+              "dynamodb:DescribeTable",
+              "dynamodb:GetItem",
+              "dynamodb:PutItem",
+            ],
+            resources: [tableArn(scope, lockTableName, backend.region)],
+            reason: "nobody else applies meanwhile",
+            page,
+          }),
+        ]),
     ...(kmsKeyArn === undefined
       ? []
       : [
@@ -56,4 +73,10 @@ export function stateBackend(backend: DeployerStateBackend, scope: AwsScope): Po
           }),
         ]),
   ];
+}
+
+/** Part by part: a stack's scope answers by getters, which a copy would lack. */
+function tableArn(scope: AwsScope, tableName: string, region = scope.region): string {
+  const { partition, account } = scope;
+  return formatArn({ partition, service: "dynamodb", region, account, resource: `table/${tableName}` });
 }

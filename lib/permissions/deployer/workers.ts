@@ -1,6 +1,7 @@
 import { AwsPage } from "../../aws-page";
-import { cognitoUserPoolArn, sageMakerArn } from "../../iam/arn";
+import { cognitoUserPoolArn, privateWorkteamArn, workforceArn } from "../../iam/arn";
 import { allow, type PolicyConditions, type PolicyStatement } from "../../iam/statement";
+import { spellings } from "../spellings";
 import { grouped, onEach, ownRights, type ResourceRights, type RightsByType } from "./resource-rights";
 import type { StackResource } from "./stack-resource";
 
@@ -172,9 +173,8 @@ export const workerRights: RightsByType = {
       "sagemaker:DescribeWorkforce",
       "sagemaker:UpdateWorkforce",
     ],
-    arns: (resource) => [
-      sageMakerArn(resource.scope, `workforce/${resource.text("workforce_name")?.toLowerCase()}`),
-    ],
+    arns: (resource) =>
+      spellings(resource.text("workforce_name") ?? "").map((name) => workforceArn(resource.scope, name)),
     reason: "the workforce that the stacks make",
     page: AwsPage.sagemakerActions,
   }),
@@ -189,9 +189,8 @@ export const workerRights: RightsByType = {
       "sagemaker:ListTags",
       "sagemaker:UpdateWorkteam",
     ],
-    arns: (resource) => [
-      sageMakerArn(resource.scope, `workteam/private-crowd/${resource.text("workteam_name")?.toLowerCase()}`),
-    ],
+    arns: (resource) =>
+      spellings(resource.text("workteam_name") ?? "").map((name) => privateWorkteamArn(resource.scope, name)),
     reason: "the private work teams that the stacks make",
     page: AwsPage.sagemakerActions,
   }),

@@ -150,12 +150,13 @@ function denyWithoutTag(key: string): PolicyStatement {
   });
 }
 
+/** A tag in another case is that tag to `aws:RequestTag`, whose name IAM reads so: what let the job in must stay. */
 function denyUntagging(keys: readonly string[]): PolicyStatement[] {
   return [
     deny("DenyUntagging", {
       actions: ["sagemaker:DeleteTags"],
       resources: ["*"],
-      when: { "ForAnyValue:StringEquals": { "aws:TagKeys": keys } },
+      when: { "ForAnyValue:StringEqualsIgnoreCase": { "aws:TagKeys": keys } },
       reason: "the tags that a job must have stay",
       page: AwsPage.sagemakerActions,
     }),

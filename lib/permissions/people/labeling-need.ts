@@ -1,8 +1,8 @@
 import { labelingJobArn } from "../../iam/arn";
-import { hasTokens } from "../../iam/terraform-string";
 import type { AwsScope } from "../../scope/aws-scope";
 import type { KeyTarget } from "../key-target";
 import type { S3Folder } from "../s3-data";
+import { spellings } from "../spellings";
 
 /** One workflow, as far as people deal with it. */
 export interface LabelingNeed {
@@ -23,13 +23,9 @@ export interface LabelingNeed {
   readonly topicArns?: readonly string[];
 }
 
-/**
- * The workflow's jobs. SageMaker writes ARNs in lower case and its job names regardless of case; which form IAM compares
- * is not documented, so a name with capitals is given in both.
- */
+/** The workflow's jobs. */
 export function labelingJobArns({ jobName, jobNameIsPrefix }: LabelingNeed, scope: AwsScope): string[] {
-  const spellings = hasTokens(jobName) ? [jobName] : [...new Set([jobName, jobName.toLowerCase()])];
-  return spellings.map((name) => labelingJobArn(scope, jobNameIsPrefix ? `${name}*` : name));
+  return spellings(jobName).map((name) => labelingJobArn(scope, jobNameIsPrefix ? `${name}*` : name));
 }
 
 /** Every folder of the workflow, once. */

@@ -2,6 +2,7 @@ import { AwsPage } from "../../aws-page";
 import { privateWorkteamArn, workforceArn } from "../../iam/arn";
 import { allow, type PolicyStatement } from "../../iam/statement";
 import type { AwsScope } from "../../scope/aws-scope";
+import { spellings } from "../spellings";
 import type { PersonaSubject } from "./persona-subject";
 import { sagemakerFullAccess } from "./sagemaker-full-access";
 
@@ -89,7 +90,7 @@ function manageTeams({ workteamNames = [] }: WorkforceNeed, scope: AwsScope): Po
       "sagemaker:ListTags",
       "sagemaker:UpdateWorkteam",
     ],
-    resources: names.map((name) => privateWorkteamArn(scope, name)),
+    resources: names.flatMap(spellings).map((name) => privateWorkteamArn(scope, name)),
     reason: "makes work teams, changes who is in them, and ends them",
     page: AwsPage.privateWorkforce,
   });
@@ -98,7 +99,7 @@ function manageTeams({ workteamNames = [] }: WorkforceNeed, scope: AwsScope): Po
 function describeWorkforce({ workforceName = "*" }: WorkforceNeed, scope: AwsScope): PolicyStatement {
   return allow("DescribeWorkforce", {
     actions: ["sagemaker:DescribeWorkforce"],
-    resources: [workforceArn(scope, workforceName)],
+    resources: spellings(workforceName).map((name) => workforceArn(scope, name)),
     reason: "where workers sign in, and from which addresses",
     page: AwsPage.privateWorkforce,
   });
@@ -117,7 +118,7 @@ function listWorkforces(): PolicyStatement {
 function manageWorkforce({ workforceName = "*" }: WorkforceNeed, scope: AwsScope): PolicyStatement {
   return allow("ManageWorkforce", {
     actions: ["sagemaker:CreateWorkforce", "sagemaker:DeleteWorkforce", "sagemaker:UpdateWorkforce"],
-    resources: [workforceArn(scope, workforceName)],
+    resources: spellings(workforceName).map((name) => workforceArn(scope, name)),
     reason: "makes and ends the workforce, and says from which addresses its workers may come",
     page: AwsPage.privateWorkforce,
   });
