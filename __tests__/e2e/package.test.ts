@@ -65,6 +65,7 @@ test("a handler type checks and runs where CDKTF is not installed", () => {
     strict: true,
     module: "node16",
     target: "es2022",
+    lib: ["es2022"],
     types: [],
     skipLibCheck: false,
   };
