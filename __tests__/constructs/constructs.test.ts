@@ -941,6 +941,17 @@ describe("the labeling log group", () => {
     expect(message).toContain("retentionInDays: got 100; allowed are 1, 3, 5,");
     expect(message).toContain("CloudWatch Logs takes the ARN of a key, not an alias");
   });
+
+  test("shows an ARN that only Terraform knows in full without the numbers of tokens", () => {
+    const build = () =>
+      synthesized((stack) => {
+        const encryptionKey = LabelingKey.fromAlias(stack, "Key", "alias/acme");
+        new LabelingLogGroup(stack, "Logs", { encryptionKey });
+      });
+    expect(build).toThrow(
+      /got arn:<known to Terraform>:kms:[^$]*:<known to Terraform>:alias\/acme; CloudWatch/,
+    );
+  });
 });
 
 describe("an error", () => {

@@ -28,8 +28,10 @@ export class Problems {
 
   public constructor(private readonly subject: string) {}
 
+  /** @param message may hold tokens of CDKTF, whose numbers say nothing to a user */
   public add(property: string, message: string, page?: string): void {
-    this.found.push({ property, message, page });
+    const told = message.replace(/\$\{TfToken\[[^\]]*\]\}/g, "<known to Terraform>");
+    this.found.push({ property, message: told, page });
   }
 
   /** @throws InvalidInputError naming every problem added so far, if there is any. */
