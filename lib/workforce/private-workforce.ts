@@ -90,7 +90,8 @@ export class PrivateWorkforce extends Construct implements IPrivateWorkforce {
   /** Where an identity provider sends workers back to: it must be told. Known when the workforce exists. */
   public readonly redirectUrl: string;
   /**
-   * How the client of an existing user pool must be set, as the JSON that `update-user-pool-client` takes.
+   * What the client of an existing user pool must have, as JSON. It comes beside the settings that the client has already:
+   * `update-user-pool-client` resets whatever a request leaves out.
    * @default - undefined if there is no such pool, or it is made here and its client is set
    */
   public readonly requiredClientSettings?: string;
