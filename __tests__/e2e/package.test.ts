@@ -80,8 +80,8 @@ test("a handler type checks and runs where CDKTF is not installed", () => {
 
 test("the rest of the package says what it lacks there", () => {
   expect(node('require("cdktf-ground-truth/handlers")')).toBe("");
-  expect(node('require("cdktf-ground-truth")')).toMatch(
-    /Cannot find module '(cdktf|@cdktf\/provider-aws\/.*)'/,
+  expect(node('require("cdktf-ground-truth").LabelingKey')).toMatch(
+    /Cannot find module '(constructs|cdktf|@cdktf\/provider-aws\/.*)'/,
   );
 });
 
@@ -99,4 +99,12 @@ test("only what users need is in it", () => {
     ].sort(),
   );
   expect(readdirSync(join(installed, "dist")).sort()).toEqual(["lib", "stacks"]);
+});
+
+test("names can be imported from an ES module", () => {
+  const code = `import { postAnnotationHandler } from "cdktf-ground-truth/handlers"; postAnnotationHandler.name;`;
+  expect(
+    spawnSync(process.execPath, ["--input-type=module", "-e", code], { cwd: project, encoding: "utf8" })
+      .stderr,
+  ).toBe("");
 });
