@@ -13,12 +13,13 @@ const layers = [
   "encryption",
   "permissions",
   "iam",
+  "access",
   "scope",
   "validation",
 ];
 
 /** Layers of plain functions: they know neither constructs nor resources. */
-const plainLayers = ["permissions", "iam"];
+const plainLayers = ["permissions", "iam", "access"];
 
 /** Folders beside lib/, which nothing in lib/ may know. */
 const besideLib = ["stacks", "local", "main", "__tests__", "examples", "bench"];
@@ -44,7 +45,7 @@ const upward = (above, layer) =>
 const ownIndex = banned(`${up}(index(\\.js)?)?$`, "lib/index.ts is for users: import the file itself.");
 const resources = banned(
   "^(constructs$|@cdktf/provider-aws(/|$)|(\\.{1,2}/)+scope/stack-scope(\\.js)?$)",
-  "permissions/ and iam/ are plain functions: no constructs, no resources.",
+  "permissions/, iam/ and access/ are plain functions: no constructs, no resources.",
 );
 
 const restrictImports = (...patterns) => ({ "no-restricted-imports": ["error", { patterns }] });
@@ -77,7 +78,7 @@ const layerRules = layers.map((layer, index) => ({
 
 /** Run in Lambda and in users' programs: they import nothing of CDKTF, nothing of this library, and the AWS SDK only when they read. */
 const handlersAlone = banned(
-  "^(?!\\./|\\.\\./|@aws-sdk/|node:).|^(\\.\\./)+(aws-page|iam|scope|validation|permissions|encryption|storage|roles|workforce|streaming|functions|jobs|workflows)(/|$)",
+  "^(?!\\./|\\.\\./|@aws-sdk/|node:).|^(\\.\\./)+(aws-page|access|iam|scope|validation|permissions|encryption|storage|roles|workforce|streaming|functions|jobs|workflows)(/|$)",
   "handlers/ runs in Lambda: it imports its own files, node: and the AWS SDK only.",
 );
 
