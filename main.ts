@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { InvalidInputError } from "./lib/validation/problems";
 import { ConfigurationError } from "./stacks/config/configuration-error";
-import { readConfig } from "./stacks/config/read-config";
+import { readLocatedConfig } from "./stacks/config/read-config";
 import { projectRoot } from "./stacks/project-root";
 import { synthesize } from "./stacks/synthesize";
 import { workflowStacks } from "./stacks/workflow-stacks";
@@ -16,9 +16,11 @@ import { workflowStacks } from "./stacks/workflow-stacks";
  */
 try {
   const root = projectRoot();
-  const config = readConfig(process.env.GROUND_TRUTH_CONFIG ?? join(root, "ground-truth.yaml"));
+  const { config, places } = readLocatedConfig(
+    process.env.GROUND_TRUTH_CONFIG ?? join(root, "ground-truth.yaml"),
+  );
   const byCli = process.env.CDKTF_OUTDIR;
-  const warnings = synthesize(config, byCli ?? join(root, "cdktf.out"), workflowStacks);
+  const warnings = synthesize(config, byCli ?? join(root, "cdktf.out"), workflowStacks, places);
   // The CLI shows the warnings that it finds in the manifest.
   if (byCli === undefined) process.stderr.write(warnings.map((warning) => `Warning: ${warning}\n`).join(""));
 } catch (error) {

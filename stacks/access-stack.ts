@@ -48,7 +48,7 @@ export class AccessStack extends GroundTruthStack {
     this.subjects = new AccessSubjects(new Construct(this, "Subjects"), StackScope.of(this), props);
     const problems: Problem[] = [];
     const made: MadePersona[] = [];
-    for (const config of props.access) {
+    for (const [index, config] of props.access.entries()) {
       const name = personaName(config);
       try {
         const persona = this.persona(name, config);
@@ -56,7 +56,7 @@ export class AccessStack extends GroundTruthStack {
       } catch (error) {
         if (!(error instanceof InvalidInputError)) throw error;
         problems.push(
-          ...error.problems.map((problem) => ({ ...problem, property: `${name}: ${problem.property}` })),
+          ...error.problems.map((problem) => ({ ...problem, property: `[${index}].${problem.property}` })),
         );
       }
     }

@@ -5,8 +5,11 @@ import { AccessStack } from "./access-stack";
 import { accessStackName } from "./config/access-schema";
 import { chainOf, type Chain } from "./config/chain";
 import { ConfigurationError, type ConfigurationProblem } from "./config/configuration-error";
+import { steps, type Places } from "./config/places";
 import type { GroundTruthConfig } from "./config/schema";
+import { shownPath } from "./config/shown";
 import type { WorkflowConfig } from "./config/workflow-schema";
+import type { Path } from "./config/yaml-document";
 import { workforceStackName } from "./config/workforce-schema";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
 import { WorkforceStack } from "./workforce-stack";
@@ -24,64 +27,82 @@ export type WorkflowStacks = {
  * One stack for each workflow, one for the workforce and one for people's rights if there are any. A workflow that takes
  * the answers of another one depends on that one's stack.
  *
- * @throws ConfigurationError naming everything that is wrong with any of the workflows
+ * @param places where the keys of the configuration stand. Without it problems are told by their keys alone
+ * @throws ConfigurationError naming everything that is wrong with any of the workflows, once each
  */
-export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowStacks): void {
+export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowStacks, places?: Places): void {
   const { workflows, workforce, access, ...common } = config;
-  const problems: ConfigurationProblem[] = [];
+  const problems = new Map<string, ConfigurationProblem>();
   const built = new Map<string, TerraformStack>();
   const build = <Type extends WorkflowConfig["type"]>(
     type: Type,
     workflow: Extract<WorkflowConfig, { type: Type }>,
   ) => new stacks[type](app, workflow.name, { ...common, ...chainOf(workflow, workflows), workflow });
-  const collecting = (place: string, make: () => void) => {
+  const collecting = (path: Path, make: () => void) => {
     try {
       make();
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
-      problems.push(...inConfigurationAt(place, error));
+      // What stands above the workflows is used by each of them.
+      for (const problem of inConfigurationAt(path, error, places)) {
+        problems.set(`${problem.path} ${problem.message}`, problem);
+      }
     }
   };
   workflows.forEach((workflow, index) =>
-    collecting(`workflows[${index}] (${workflow.name})`, () => {
+    collecting(["workflows", index], () => {
       built.set(workflow.name, build(workflow.type, workflow));
     }),
   );
   if (workforce !== undefined) {
-    collecting("workforce", () => {
+    collecting(["workforce"], () => {
       built.set(workforceStackName, new WorkforceStack(app, workforceStackName, { ...common, workforce }));
     });
   }
   // The last, and only beside whole stacks: what a deployer may do follows from them.
-  if (access !== undefined && problems.length === 0) {
+  if (access !== undefined && problems.size === 0) {
     const props = { ...common, workflows, workforce, access, stacks: built };
-    collecting("access", () => new AccessStack(app, accessStackName, props));
+    collecting(["access"], () => new AccessStack(app, accessStackName, props));
   }
-  if (problems.length > 0) throw new ConfigurationError("The configuration", problems);
+  if (problems.size > 0) {
+    throw new ConfigurationError(places?.file ?? "The configuration", [...problems.values()]);
+  }
   for (const workflow of workflows) {
     const { upstream } = chainOf(workflow, workflows);
     if (upstream !== undefined) built.get(workflow.name)!.addDependency(built.get(upstream.name)!);
   }
 }
 
-/** Properties of constructs that the configuration calls otherwise. */
+/** Properties of constructs that the configuration calls otherwise. A slash begins a key of the whole configuration. */
 const inConfiguration: Readonly<Record<string, string>> = {
   "customTask.workerTaskTemplate": "custom.template",
   encryptionKey: "key",
   functionArn: "answers.subscribeFunctions",
-  permissionsBoundaryArn: "permissionsBoundary",
+  path: "/rolePath",
+  permissionsBoundaryArn: "/permissionsBoundary",
   queueArn: "answers.subscribeQueues",
   queueName: "answers.queue.name",
   roleArn: "executionRole.existing",
   roleName: "executionRole.name",
   topic: "outputTopic.existing",
+  topicArn: "notifications.topic.existing",
   workerTaskTemplate: "template",
   workflowName: "name",
 };
 
-function inConfigurationAt(place: string, { problems }: InvalidInputError): ConfigurationProblem[] {
-  return problems.map(({ property, message, page }) => ({
-    path: `${place}: ${inConfiguration[property] ?? property}`,
-    message: page === undefined ? message : `${message} (${page})`,
-  }));
+function inConfigurationAt(
+  within: Path,
+  { problems }: InvalidInputError,
+  places: Places | undefined,
+): ConfigurationProblem[] {
+  return problems.map(({ property, message, page }) => {
+    const [, persona = "", prop] = /^(\[\d+\]\.)?(.*)$/s.exec(property)!;
+    const key = inConfiguration[prop!] ?? prop!;
+    const path = key.startsWith("/") ? steps(key.slice(1)) : [...within, ...steps(persona + key)];
+    return {
+      path: shownPath(path),
+      message: page === undefined ? message : `${message} (${page})`,
+      place: places?.of(path),
+    };
+  });
 }

@@ -24,11 +24,11 @@ const called: Readonly<Record<string, string>> = {
   "settings.vpc.subnetIds": "settings.vpc.subnets",
 };
 
-/** Properties that stand elsewhere in the configuration. */
+/** Properties that stand elsewhere in the configuration; a slash begins a key of the whole of it. */
 const elsewhere: Readonly<Record<string, string>> = {
   encryptionKey: "key",
-  "role.path": "rolePath",
-  "role.permissionsBoundaryArn": "permissionsBoundary",
+  "role.path": "/rolePath",
+  "role.permissionsBoundaryArn": "/permissionsBoundary",
 };
 
 /**

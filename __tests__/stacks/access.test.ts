@@ -853,9 +853,9 @@ describe("what is refused, with its place in the file", () => {
     );
     expect(found).toEqual([
       expect.stringMatching(
-        /^access: console-user: policyName: \d+ policies of 6144 characters are needed, and a group/,
+        /^access\[0\]\.policyName: \d+ policies of 6144 characters are needed, and a group/,
       ),
-      expect.stringMatching(/^access: job-creator: policyName/),
+      expect.stringMatching(/^access\[1\]\.policyName/),
     ]);
   });
 });

@@ -231,17 +231,17 @@ describe("what only the constructs can tell", () => {
     [
       "automated labeling for a task without it",
       { taskType: "NamedEntityRecognition", automatedLabeling: { enabled: true } },
-      "workflows[0] (contract-clauses): automatedLabeling: got it for NamedEntityRecognition; only",
+      "workflows[0].automatedLabeling: got it for NamedEntityRecognition; only",
     ],
     [
       "a log group with a key known by alias only",
       { logGroup: { retentionDays: 365 } },
-      "workflows[0] (contract-clauses): key: got arn:aws:kms",
+      "workflows[0].key: got arn:aws:kms",
     ],
     [
       "an existing role whose ARN is none",
       { executionRole: { existing: "arn:aws:iam::111122223333:user/bob" } },
-      "workflows[0] (contract-clauses): executionRole.existing: got",
+      "workflows[0].executionRole.existing: got",
     ],
   ])("is refused by its place in the configuration: %s", (_what, workflow, message) => {
     expect(() => example("contract-clauses", { workflow: workflow as ExampleChange["workflow"] })).toThrow(

@@ -337,7 +337,7 @@ describe("what only the constructs can tell", () => {
         writeFileSync(entry, "export const handler = (;\n");
         return { preAnnotation: { entry } };
       },
-      "(price-tags): preAnnotation.entry: ",
+      "workflows[0].preAnnotation.entry: ",
     ],
     [
       "a runtime that Lambda has not",
@@ -349,13 +349,13 @@ describe("what only the constructs can tell", () => {
           handler: "pre_annotation.handler",
         },
       }),
-      '(support-calls): preAnnotation.runtime: got "python9"',
+      'workflows[0].preAnnotation.runtime: got "python9"',
     ],
     [
       "an image of another region",
       "price-tags",
       () => ({ preAnnotation: { image: `${account}.dkr.ecr.us-east-1.amazonaws.com/prepare:v1` } }),
-      "(price-tags): preAnnotation.image: got an image in us-east-1",
+      "workflows[0].preAnnotation.image: got an image in us-east-1",
     ],
     [
       "a layer that is none",
@@ -363,25 +363,25 @@ describe("what only the constructs can tell", () => {
       () => ({
         custom: { preAnnotation: { ready: "pass-through-pre-annotation", settings: { layers: ["tools"] } } },
       }),
-      '(parcel-damage): custom.preAnnotation.settings.layers[0]: got "tools"',
+      'workflows[0].custom.preAnnotation.settings.layers[0]: got "tools"',
     ],
     [
       "an existing function of another region",
       "xray-quality",
       () => ({ preAnnotation: { existing: `arn:aws:lambda:us-east-1:${account}:function:f` } }),
-      "(xray-quality): preAnnotation.existing: got",
+      "workflows[0].preAnnotation.existing: got",
     ],
     [
       "an existing function after annotation without its role",
       "xray-quality",
       () => ({ postAnnotation: { existing: functionArn("f") } }),
-      "(xray-quality): postAnnotation.roleArn: got none",
+      "workflows[0].postAnnotation.roleArn: got none",
     ],
     [
       "a key whose ARN nobody knows, for a function's log",
       "price-tags",
       () => ({ key: { existing: "alias/acme" } }),
-      "(price-tags): key: got",
+      "workflows[0].key: got",
     ],
     [
       "a template that is no text",
@@ -391,7 +391,7 @@ describe("what only the constructs can tell", () => {
         writeFileSync(file, Uint8Array.of(0xe9, 0x20));
         return { template: { file } };
       },
-      "(bird-songs): template.file: ",
+      "workflows[0].template.file: ",
     ],
     [
       "a template among the objects that S3 tells of",
@@ -399,7 +399,7 @@ describe("what only the constructs can tell", () => {
       () => ({
         custom: { template: { existing: "s3://acme-parcels/photos/page.jpg" } },
       }),
-      "(parcel-damage): s3Events[0]: the worker task template s3://acme-parcels/photos/page.jpg lies in",
+      "workflows[0].s3Events[0]: the worker task template s3://acme-parcels/photos/page.jpg lies in",
     ],
   ])("is refused by its place in the configuration: %s", (_what, name, workflow, message) => {
     expect(() => changed(name, workflow())).toThrow(message);

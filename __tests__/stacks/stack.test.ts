@@ -301,10 +301,10 @@ describe("synthesis", () => {
     expect(() => synthesize(forbidden(), outdir, stacks)).toThrow(
       [
         "The configuration cannot be used, for 4 reasons:",
-        `  - workflows[0] (a): output: got a forbidden place (${AwsPage.outputData})`,
-        "  - workflows[0] (a): inputs[0]: is near it",
-        `  - workflows[2] (c): output: got a forbidden place (${AwsPage.outputData})`,
-        "  - workflows[2] (c): inputs[0]: is near it",
+        `  - workflows[0].output: got a forbidden place (${AwsPage.outputData})`,
+        "  - workflows[0].inputs[0]: is near it",
+        `  - workflows[2].output: got a forbidden place (${AwsPage.outputData})`,
+        "  - workflows[2].inputs[0]: is near it",
       ].join("\n"),
     );
     expect(existsSync(join(folder, "new"))).toBe(false);
@@ -314,7 +314,7 @@ describe("synthesis", () => {
     const outdir = join(folder, "old");
     mkdirSync(outdir);
     writeFileSync(join(outdir, "manifest.json"), "of yesterday");
-    expect(() => synthesize(forbidden(), outdir, stacks)).toThrow("workflows[2] (c): output");
+    expect(() => synthesize(forbidden(), outdir, stacks)).toThrow("workflows[2].output");
     expect(filesIn(outdir)).toEqual({ "manifest.json": "of yesterday" });
   });
 
@@ -350,6 +350,28 @@ describe("the program", () => {
     );
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(existsSync(join(folder, "bad.out"))).toBe(false);
+  });
+
+  test("tells what only a construct refuses with its line, once for all workflows that it is about", () => {
+    const workflow = (name: string) =>
+      `  - { name: ${name}, type: built-in, taskType: BoundingBox, inputs: [s3://acme-${name}/in/], output: s3://acme-${name}/out/ }`;
+    const executionRole = "executionRole: { existing: arn:aws:iam::111122223333:user/bob }";
+    const text = [
+      "namePrefix: acme",
+      "region: eu-west-1",
+      "workflows:",
+      workflow("a"),
+      workflow("b").replace(" }", `, ${executionRole} }`),
+    ];
+    writeFileSync(join(folder, "late.yaml"), text.join("\n"));
+    const { stderr } = run({ GROUND_TRUTH_CONFIG: "late.yaml", CDKTF_OUTDIR: "late.out" });
+    const column = text[4]!.indexOf("arn:aws:iam") + 1;
+    expect(stderr).toMatch(
+      new RegExp(
+        `^late\\.yaml cannot be used, for one reason:\\n  - late\\.yaml:5:${column} workflows\\[1\\]\\.executionRole\\.existing: got .*\\n$`,
+      ),
+    );
+    expect(existsSync(join(folder, "late.out"))).toBe(false);
   });
 
   test("finds what is probably not meant, and leaves it to the CLI to tell where that is at work", () => {

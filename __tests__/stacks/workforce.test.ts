@@ -374,7 +374,7 @@ describe("what is refused, with its place in the file", () => {
     [
       "a topic of another account",
       { ...smallest, notifications: { topic: { existing: "arn:aws:sns:eu-west-1:444455556666:news" } } },
-      [/^workforce: topicArn: .*another account/],
+      [/workforce\.notifications\.topic\.existing: .*another account/],
     ],
     [
       "a key for an existing topic",

@@ -4,7 +4,14 @@ import { ConfigurationError, type ConfigurationProblem } from "./configuration-e
 import { configSchema, type GroundTruthConfig } from "./schema";
 import { describedIssue, type LocatedProblem } from "./described-issue";
 import { filePathIssues, resolvePaths } from "./file-paths";
+import { Places } from "./places";
 import { YamlDocument } from "./yaml-document";
+
+/** A configuration, and where in its file the keys stand. */
+export interface LocatedConfig {
+  readonly config: GroundTruthConfig;
+  readonly places: Places;
+}
 
 /**
  * The configuration in a YAML file, with its defaults filled in. Paths in it are relative to its folder and come back
@@ -13,6 +20,15 @@ import { YamlDocument } from "./yaml-document";
  * @throws ConfigurationError naming everything that is wrong with it, with line and column
  */
 export function readConfig(file: string): GroundTruthConfig {
+  return readLocatedConfig(file).config;
+}
+
+/**
+ * The same with the places of its keys, for problems that are found when the stacks are built.
+ *
+ * @throws ConfigurationError naming everything that is wrong with it, with line and column
+ */
+export function readLocatedConfig(file: string): LocatedConfig {
   const shownFile = relative(process.cwd(), file) || file;
   const document = new YamlDocument(readText(file, shownFile));
   const problems: LocatedProblem[] = document.syntaxProblems;
@@ -36,7 +52,7 @@ export function readConfig(file: string): GroundTruthConfig {
   problems.push(...issues.flatMap((issue) => describedIssue(issue, document)));
   if (problems.length > 0 || !result.success) return giveUp();
   resolvePaths(result.data, folder);
-  return result.data;
+  return { config: result.data, places: new Places(shownFile, document) };
 }
 
 function readText(file: string, shownFile: string): string {

@@ -1,0 +1,24 @@
+import type { Path, YamlDocument } from "./yaml-document";
+
+/** Where in a file its keys stand, for what is noticed only after it was read. */
+export class Places {
+  public constructor(
+    /** The file, as it is shown. */
+    public readonly file: string,
+    private readonly document: YamlDocument,
+  ) {}
+
+  /** `ground-truth.yaml:14:15`: of the value that `path` leads to, or else of what should hold it. */
+  public of(path: Path): string {
+    const { line, col } = this.document.position(this.document.find(path).offset);
+    return `${this.file}:${line}:${col}`;
+  }
+}
+
+/** The steps of a path as it is written in code: `settings.layers[1]`. */
+export function steps(path: string): Path {
+  return path
+    .split(/\.|\[(\d+)\]/)
+    .filter((step) => step !== undefined && step !== "")
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}
