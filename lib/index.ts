@@ -47,6 +47,7 @@ export { LabelAttributeRefSuffix } from "./jobs/label-attribute-ref-suffix";
 export { labelingJobNamePrefixProblems, labelingJobNameProblems } from "./jobs/labeling-job-name";
 export { TaskFamily } from "./jobs/task-family";
 export { TaskVariant } from "./jobs/task-variant";
+export { type TrainingVpcConfig } from "./jobs/training-vpc-config";
 export {
   type IWorkerTaskTemplate,
   WorkerTaskTemplate,

@@ -23,5 +23,13 @@ export function addBuiltInWorkflowOutputs(
     built.encryptsVolume ? built.encryptionKey.keyArn : undefined,
     "LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VolumeKmsKeyId; the API takes it, the console does not",
   );
+  outputs.add(
+    "VpcConfig",
+    built.vpcConfig && {
+      SecurityGroupIds: built.vpcConfig.securityGroupIds,
+      Subnets: built.vpcConfig.subnets,
+    },
+    "LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VpcConfig",
+  );
   outputs.addToDo(built, existingKeys);
 }

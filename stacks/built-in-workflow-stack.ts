@@ -22,7 +22,7 @@ export class BuiltInWorkflowStack extends WorkflowStack {
       ...common,
       taskType,
       automatedLabeling: automatedLabeling?.enabled
-        ? { encryptVolume: automatedLabeling.volumeKey }
+        ? { encryptVolume: automatedLabeling.volumeKey, vpcConfig: automatedLabeling.vpcConfig }
         : undefined,
     });
     this.addLogGroup(common.encryptionKey, workflow);

@@ -62,6 +62,7 @@ import { s3Input, s3Output } from "../lib/permissions/s3-data";
 import { streaming, topicAllowsJobsToSubscribe, topicKey } from "../lib/permissions/streaming";
 import type { PermissionSubject } from "../lib/permissions/style";
 import { assumedBySns, mayWriteDeliveryLogs } from "../lib/permissions/topic-delivery-logs";
+import { trainingNetwork } from "../lib/permissions/training-network";
 import { assumedBySageMaker } from "../lib/permissions/trust";
 import { vpcOnly } from "../lib/permissions/vpc-only-bucket";
 import { keyAllowsWorkTeams, topicAllowsWorkTeams } from "../lib/permissions/work-team-notifications";
@@ -114,6 +115,10 @@ const sections: readonly Section[] = [
   section("Key of the output", "labeling-key.ts", outputKey, key),
   section("Key of another input bucket", "labeling-key.ts", inputKey, key),
   section("Automated data labeling", "automated-labeling.ts", automatedLabeling, roleArn),
+  section("Automated data labeling inside a network", "training-network.ts", trainingNetwork, {
+    subnets: ["<subnet>"],
+    securityGroupIds: ["<security-group>"],
+  }),
   section("Key of the ML storage volume", "labeling-key.ts", volumeKey, key),
   section("Annotation functions (custom workflows)", "annotation-functions.ts", annotationFunctions, [
     functionArn,

@@ -450,6 +450,106 @@ describe("hardening", () => {
   ]);
 });
 
+describe("automated labeling inside a network, on buckets that let in nobody from outside", () => {
+  const subnets = ["subnet-0a1b2c3d", "subnet-0a1b2c3e"];
+  const vpcRestriction = { vpcEndpoints: ["vpce-0a1b2c3d"], vpcs: [], exemptPrincipals: [] };
+  const trained = (style: PermissionStyle) =>
+    deployedStack(
+      exampleStack("street-signs", {
+        config: { account },
+        workflow: {
+          automatedLabeling: { enabled: true, vpcConfig: { subnets, securityGroupIds: ["sg-0a1b2c3d"] } },
+          buckets: {
+            create: [
+              { name: "acme-street-signs-raw", forceDestroy: false, vpcRestriction },
+              { name: "acme-street-signs-labels", forceDestroy: false, vpcRestriction },
+            ],
+            existing: [],
+          },
+          permissions: { style, hardening: {} },
+        },
+      }),
+    );
+  const image = "arn:aws:s3:::acme-street-signs-raw/images/0001.jpg";
+  const model = "arn:aws:s3:::acme-street-signs-labels/job-1/training/model.tar.gz";
+  const inside = { "aws:SourceVpce": "vpce-0a1b2c3d" };
+  const ec2 = (resource: string, of = account, where = region) => `arn:aws:ec2:${where}:${of}:${resource}`;
+  const anInterface = ec2("network-interface/eni-0a1b2c3d");
+  const inSubnet = (id: string, of = account) => ({ "ec2:Subnet": ec2(`subnet/${id}`, of) });
+
+  describe.each([PermissionStyle.LEAST_PRIVILEGE, PermissionStyle.AWS_MANAGED])("%s", (style) => {
+    const role = trained(style).role("acme-street-signs-execution");
+    mayDo(role, [
+      ["look at the network interfaces", "ec2:DescribeNetworkInterfaces", "*"],
+      ["look at the network", "ec2:DescribeVpcs", "*"],
+      ["look at its DHCP options", "ec2:DescribeDhcpOptions", "*"],
+      ["look at its subnets", "ec2:DescribeSubnets", "*"],
+      ["look at its security groups", "ec2:DescribeSecurityGroups", "*"],
+      ["create an interface", "ec2:CreateNetworkInterface", anInterface],
+      ["create it in its subnet", "ec2:CreateNetworkInterface", ec2("subnet/subnet-0a1b2c3d")],
+      [
+        "create it in a subnet that another account shares",
+        "ec2:CreateNetworkInterface",
+        ec2("subnet/subnet-0a1b2c3e", "444455556666"),
+        { "aws:ResourceAccount": account },
+      ],
+      ["give it the security group", "ec2:CreateNetworkInterface", ec2("security-group/sg-0a1b2c3d")],
+      [
+        "lend it to SageMaker",
+        "ec2:CreateNetworkInterfacePermission",
+        anInterface,
+        inSubnet("subnet-0a1b2c3e"),
+      ],
+      ["take it back", "ec2:DeleteNetworkInterfacePermission", anInterface],
+      ["delete it", "ec2:DeleteNetworkInterface", anInterface, inSubnet("subnet-0a1b2c3d")],
+      ["read an image through the endpoint of the network", "s3:GetObject", image, inside],
+      ["write a model through it", "s3:PutObject", model, inside],
+    ]);
+    mayNotDo(role, [
+      ["create an interface in another subnet", "ec2:CreateNetworkInterface", ec2("subnet/subnet-0f0f0f0f")],
+      [
+        "create one with another security group",
+        "ec2:CreateNetworkInterface",
+        ec2("security-group/sg-0f0f0f0f"),
+      ],
+      [
+        "create one in another region",
+        "ec2:CreateNetworkInterface",
+        ec2("subnet/subnet-0a1b2c3d", account, "us-east-1"),
+      ],
+      [
+        "lend an interface of another subnet",
+        "ec2:CreateNetworkInterfacePermission",
+        anInterface,
+        inSubnet("subnet-0f0f0f0f"),
+      ],
+      [
+        "delete an interface of another subnet",
+        "ec2:DeleteNetworkInterface",
+        anInterface,
+        inSubnet("subnet-0f0f0f0f"),
+      ],
+      ["change an interface", "ec2:ModifyNetworkInterfaceAttribute", anInterface],
+      ["open a security group", "ec2:AuthorizeSecurityGroupIngress", ec2("security-group/sg-0a1b2c3d")],
+      ["read an image from outside the network", "s3:GetObject", image],
+      ["write a model from outside the network", "s3:PutObject", model],
+    ]);
+  });
+
+  describe("as documented", () => {
+    mayDo(trained(PermissionStyle.AS_DOCUMENTED).role("acme-street-signs-execution"), [
+      ["create an interface in any subnet", "ec2:CreateNetworkInterface", ec2("subnet/subnet-0f0f0f0f")],
+    ]);
+  });
+
+  describe("without it", () => {
+    mayNotDo(deployedStack(exampleStack("street-signs")).role("acme-street-signs-execution"), [
+      ["create an interface", "ec2:CreateNetworkInterface", ec2("subnet/subnet-0a1b2c3d")],
+      ["look at a network", "ec2:DescribeVpcs", "*"],
+    ]);
+  });
+});
+
 describe("a workflow over 200 input folders", () => {
   const folder = (index: number) => `project-${String(index).padStart(4, "0")}/images/`;
   const many = deployedStack(

@@ -1,5 +1,6 @@
-import { TerraformOutput, TerraformVariable, Token, type TerraformStack } from "cdktf";
+import { TerraformLocal, TerraformOutput, TerraformVariable, Token, type TerraformStack } from "cdktf";
 import {
+  type AutomatedLabelingOptions,
   BuiltInTaskType,
   BuiltInWorkflow,
   CorsVariant,
@@ -832,10 +833,73 @@ describe("a built-in workflow", () => {
       "PassItselfToSageMaker",
       "CreateVolumeKeyGrant",
     ]);
+    expect(workflow({ automatedLabeling: {} }).built.vpcConfig).toBeUndefined();
     expect(workflow({ automatedLabeling: {} }).built).toMatchObject({
       encryptsVolume: true,
       labelingAlgorithmArn:
         "arn:aws:sagemaker:eu-west-1:027400017018:labeling-job-algorithm-specification/object-detection",
+    });
+  });
+
+  describe("on a bucket that lets in nobody from outside a network", () => {
+    const vpcConfig = { subnets: ["subnet-0a1b2c3d"], securityGroupIds: ["sg-0a1b2c3d"] };
+    const restricted = (
+      automatedLabeling: AutomatedLabelingOptions,
+      restrictions: Readonly<Record<string, VpcRestriction>>,
+    ) => {
+      let workflow: BuiltInWorkflow | undefined;
+      synthesized((stack) => {
+        const buckets = Object.entries(restrictions).map(([name, vpcRestriction]) =>
+          LabelingBucket.fromBucketName(stack, name, name, { vpcRestriction }),
+        );
+        workflow = new BuiltInWorkflow(stack, "Signs", { ...basics, automatedLabeling, buckets });
+      }, here);
+      return workflow!.node.metadata.map(({ data }) => String(data));
+    };
+    const ours = { vpcEndpointIds: ["vpce-0a1b2c3d"] };
+
+    test("trains inside a network, or not at all", () => {
+      expect(() => restricted({}, { "acme-labels": ours })).toThrow(
+        'automatedLabeling: trains outside any network of yours, and "acme-labels" has a vpcRestriction',
+      );
+      expect(restricted({ vpcConfig }, { "acme-labels": ours })).toEqual([]);
+      const exempt = { ...ours, exemptPrincipalArns: [`arn:aws:iam::${account}:role/signs-execution`] };
+      expect(restricted({}, { "acme-labels": exempt })).toEqual([]);
+    });
+
+    test("warns of two buckets that no network reaches both of", () => {
+      const other = { vpcEndpointIds: ["vpce-0f0f0f0f"] };
+      expect(restricted({ vpcConfig }, { "acme-raw": ours, "acme-labels": other })).toEqual([
+        expect.stringContaining('"acme-raw" and "acme-labels" let in no endpoint and no network in common'),
+      ]);
+      // Whose endpoint the other's network has is not known here.
+      const network = { vpcIds: ["vpc-0a1b2c3d"] };
+      expect(restricted({ vpcConfig }, { "acme-raw": ours, "acme-labels": network })).toEqual([]);
+    });
+
+    test("refuses ids and lists that a job does not take", () => {
+      const wrong = { subnets: ["vpc-1"], securityGroupIds: [] };
+      expect(
+        messageOf(() => restricted({ vpcConfig: wrong }, {}))
+          .split("\n")
+          .slice(1),
+      ).toEqual([
+        expect.stringContaining(
+          'automatedLabeling.vpcConfig.subnets[0]: got "vpc-1"; an id of the form subnet-',
+        ),
+        expect.stringContaining("automatedLabeling.vpcConfig.securityGroupIds: got 0; a list of 1 to 5 ids"),
+      ]);
+    });
+
+    test("leaves ids that only Terraform knows out of the policy", () => {
+      const json = synthesized((stack) => {
+        const subnet = new TerraformLocal(stack, "subnet", "subnet-0a1b2c3d").asString;
+        const automatedLabeling = { vpcConfig: { ...vpcConfig, subnets: [subnet] } };
+        new BuiltInWorkflow(stack, "Signs", { ...basics, automatedLabeling });
+      }, here);
+      expect(bySid(only(json, "aws_iam_policy").policy).LendTrainingInterfaces).toMatchObject({
+        Condition: { ArnLike: { "ec2:Subnet": "arn:aws:ec2:eu-west-1:*:subnet/*" } },
+      });
     });
   });
 

@@ -64,6 +64,7 @@ import { s3Input, s3Output } from "../../lib/permissions/s3-data";
 import { streaming, streamingQueueName, topicKey, type StreamingJob } from "../../lib/permissions/streaming";
 import { statementsFor, type PermissionSubject } from "../../lib/permissions/style";
 import { assumedBySns, mayWriteDeliveryLogs } from "../../lib/permissions/topic-delivery-logs";
+import { trainingNetwork } from "../../lib/permissions/training-network";
 import { assumedBySageMaker } from "../../lib/permissions/trust";
 import { keyAllowsWorkTeams, topicAllowsWorkTeams } from "../../lib/permissions/work-team-notifications";
 import { deployedStack } from "../conformance/harness/deployed";
@@ -106,6 +107,7 @@ const subjects: Record<string, (style: PermissionStyle, hardening: Hardening) =>
   s3Output: written(s3Output, output),
   cloudWatch: written(cloudWatch, undefined),
   automatedLabeling: written(automatedLabeling, roleArn),
+  trainingNetwork: written(trainingNetwork, { subnets: ["subnet-1"], securityGroupIds: ["sg-1"] }),
   outputKey: written(outputKey, key),
   outputKeyByAlias: written(outputKey, keyByAlias(scope, "alias/acme")),
   inputKey: written(inputKey, key),
@@ -210,6 +212,8 @@ describe("the catalogue", () => {
       WriteTraces: "X-Ray's write actions have no resource type",
       ManageNetworkInterfaces: "Lambda asks for it when it makes the function, before there is an interface",
       SeeNetwork: "EC2's describing actions have no resource type",
+      SeeTrainingNetwork: "EC2's describing actions have no resource type",
+      DeleteInterfacePermissions: "the request names a permission, and EC2 lists the interface as optional",
       StreamingTopicUnsubscribe:
         "sns:Unsubscribe has no resource type: an ARN, which AWS's page prints, never matches",
     });
@@ -247,6 +251,24 @@ describe("the documented style", () => {
   test("is AWS's policy of built-in jobs, word for word", () => {
     const expected = awsDocuments["execution-role-builtin"].printed;
     expect(differences([...s3, ...documented("cloudWatch")], expected)).toEqual([]);
+  });
+
+  test("is AWS's list for training inside a network", () => {
+    const [statement] = documented("trainingNetwork");
+    // sagemaker-roles: "If you specify a private VPC for your training job"
+    expect([...statement!.actions].sort()).toEqual([
+      "ec2:CreateNetworkInterface",
+      "ec2:CreateNetworkInterfacePermission",
+      "ec2:DeleteNetworkInterface",
+      "ec2:DeleteNetworkInterfacePermission",
+      "ec2:DescribeDhcpOptions",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeSecurityGroups",
+      "ec2:DescribeSubnets",
+      "ec2:DescribeVpcs",
+    ]);
+    const narrowed = subjects.trainingNetwork!(PermissionStyle.LEAST_PRIVILEGE, {});
+    expect(narrowed.flatMap(({ actions }) => actions).sort()).toEqual([...statement!.actions].sort());
   });
 
   test("is AWS's policy of streaming jobs, with two errors corrected", () => {

@@ -87,6 +87,7 @@ describe("the outputs", () => {
     const restricted = (style: PermissionStyle) =>
       example("street-signs", {
         workflow: {
+          automatedLabeling: undefined,
           permissions: { style, hardening: {} },
           buckets: {
             create: [{ name: "acme-street-signs-raw", forceDestroy: false, vpcRestriction }],
@@ -111,6 +112,18 @@ describe("the outputs", () => {
     const open = outputs(example("street-signs"));
     expect(open).not.toHaveProperty("required_bucket_policy_statements");
     expect(open).not.toHaveProperty("required_endpoint_buckets");
+  });
+
+  test("are the network that automated labeling trains in, as a labeling job takes it", () => {
+    const vpcConfig = { subnets: ["subnet-0a1b2c3d"], securityGroupIds: ["sg-0a1b2c3d"] };
+    const json = example("street-signs", {
+      workflow: { automatedLabeling: { enabled: true, vpcConfig } },
+    });
+    expect(outputs(json).vpc_config).toEqual({
+      Subnets: ["subnet-0a1b2c3d"],
+      SecurityGroupIds: ["sg-0a1b2c3d"],
+    });
+    expect(outputs(example("street-signs"))).not.toHaveProperty("vpc_config");
   });
 
   test("tell what is left to do for an existing role", () => {

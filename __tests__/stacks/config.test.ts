@@ -108,6 +108,24 @@ workflows:
   });
 });
 
+describe("the case of a security review", () => {
+  const reviewed = (name: string) => readFileSync(join(__dirname, "..", "cases", `${name}.yaml`), "utf8");
+
+  test("with automated labeling on restricted buckets is refused, and passes with a network", () => {
+    const text = reviewed("50-vpc-automated-labeling");
+    const at = expect.stringMatching(
+      /^24:35 workflows\[0\]\.automatedLabeling\.enabled: trains outside any network/,
+    );
+    expect(problemsOf(text)).toEqual([at, at]);
+    const vpcConfig = "vpcConfig: {subnets: [subnet-0a1b2c3d], securityGroupIds: [sg-0a1b2c3d]}";
+    expect(problemsOf(text.replace("volumeKey: true", `volumeKey: true, ${vpcConfig}`))).toEqual([]);
+    // The role may come from anywhere: then training may too.
+    const exempt = 'exemptPrincipals: ["arn:aws:iam::111122223333:role/labeling/sec-signs-execution"';
+    const raw = text.replace("exemptPrincipals: [", `${exempt}, `);
+    expect(problemsOf(raw)).toEqual([expect.stringContaining('"sec-labels" has a vpcRestriction')]);
+  });
+});
+
 describe("a configuration", () => {
   test("of three keys gets its defaults", () => {
     expect(read(changed({}))).toEqual({
@@ -159,7 +177,11 @@ describe("a configuration", () => {
         deletionWindowDays: 7,
         rotationPeriodDays: 90,
       },
-      "workflows[0].automatedLabeling": { enabled: true, volumeKey: false },
+      "workflows[0].automatedLabeling": {
+        enabled: true,
+        volumeKey: false,
+        vpcConfig: { subnets: ["subnet-0a1b2c3d"], securityGroupIds: ["sg-0a1b2c3d"] },
+      },
       "workflows[0].executionRole": { name: "acme-labeling", maxSessionHours: 12 },
       "workflows[0].permissions.style": "aws-managed",
       "workflows[0].logGroup": { retentionDays: 3653 },
@@ -556,6 +578,57 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     "a restriction that is none",
     { "workflows[0].buckets.create": [{ name: "acme-raw", forceDestroy: true, vpcRestriction: null }] },
     "workflows[0].buckets.create[0].vpcRestriction: ",
+  ],
+  [
+    "automated labeling that could not reach a restricted bucket",
+    {
+      "workflows[0].automatedLabeling": { enabled: true },
+      "workflows[0].buckets.existing": [{ name: "acme-labels", vpcRestriction: { vpcs: ["vpc-0a1b"] } }],
+    },
+    'workflows[0].automatedLabeling.enabled: trains outside any network of yours, and "acme-labels" has a vpcRestriction',
+  ],
+  [
+    "a network of automated labeling without subnets",
+    {
+      "workflows[0].automatedLabeling": {
+        enabled: true,
+        vpcConfig: { subnets: [], securityGroupIds: ["sg-1"] },
+      },
+    },
+    "workflows[0].automatedLabeling.vpcConfig.subnets: got an empty list; a list of 1 to 16 ids is allowed",
+  ],
+  [
+    "more security groups than a job takes",
+    {
+      "workflows[0].automatedLabeling": {
+        enabled: true,
+        vpcConfig: {
+          subnets: ["subnet-1"],
+          securityGroupIds: Array.from({ length: 6 }, (_, i) => `sg-${i}`),
+        },
+      },
+    },
+    "workflows[0].automatedLabeling.vpcConfig.securityGroupIds: ",
+  ],
+  [
+    "something else than a subnet",
+    {
+      "workflows[0].automatedLabeling": {
+        enabled: true,
+        vpcConfig: { subnets: ["vpc-1"], securityGroupIds: ["sg-1"] },
+      },
+    },
+    'workflows[0].automatedLabeling.vpcConfig.subnets[0]: got "vpc-1"; an id of the form subnet-0123456789abcdef0',
+  ],
+  [
+    "a network of automated labeling that is off",
+    {
+      "workflows[0].automatedLabeling": {
+        enabled: false,
+        vpcConfig: { subnets: ["subnet-1"], securityGroupIds: ["sg-1"] },
+      },
+    },
+    "workflows[0].automatedLabeling.vpcConfig: is of training, but automated labeling is not enabled",
   ],
   [
     "a bucket that two stacks make",

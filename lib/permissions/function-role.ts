@@ -1,9 +1,9 @@
 import { AwsPage } from "../aws-page";
 import { ec2Arn, logGroupArn } from "../iam/arn";
 import { allow, deny, type PolicyStatement } from "../iam/statement";
-import { hasTokens, isRenderable } from "../iam/terraform-string";
 import type { AwsScope } from "../scope/aws-scope";
 import type { KeyTarget } from "./key-target";
+import { networkArns } from "./network-ids";
 
 /*
  * What every annotation function needs to run at all. What it needs of the answers is in function-answers.ts.
@@ -84,10 +84,6 @@ export function mayAttachToVpc(
   scope: AwsScope,
 ): PolicyStatement[] {
   const interfaces = ec2Arn(scope, "network-interface/*");
-  // Subnets and security groups can be shared by another account, so that only their ids are certain.
-  const { partition, region } = scope;
-  const shared = (type: string, ids: readonly string[]) =>
-    literal(ids).map((id) => ec2Arn({ partition, region, account: "*" }, `${type}/${id}`));
   return [
     allow("SeeNetwork", {
       actions: ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"],
@@ -98,7 +94,11 @@ export function mayAttachToVpc(
     }),
     allow("MakeNetworkInterfaces", {
       actions: ["ec2:CreateNetworkInterface"],
-      resources: [interfaces, ...shared("subnet", subnetIds), ...shared("security-group", securityGroupIds)],
+      resources: [
+        interfaces,
+        ...networkArns("subnet", subnetIds, scope),
+        ...networkArns("security-group", securityGroupIds, scope),
+      ],
       reason: "Lambda attaches the function to its subnets",
       page: AwsPage.lambdaVpc,
     }),
@@ -130,11 +130,6 @@ export function mayAttachToVpc(
       page: AwsPage.lambdaVpc,
     }),
   ];
-}
-
-/** A policy holds nothing that the first plan does not know, such as the id of a subnet that is yet to be made. */
-function literal(ids: readonly string[]): readonly string[] {
-  return ids.every((id) => isRenderable(id) && !hasTokens(id)) ? ids : ["*"];
 }
 
 /** Its environment variables, when a key encrypts them. */

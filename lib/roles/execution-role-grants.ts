@@ -19,6 +19,7 @@ import {
 import { s3Input, s3Output } from "../permissions/s3-data";
 import { keyAllowsPublishers } from "../permissions/messaging";
 import { streaming, topicKey, type StreamingJob } from "../permissions/streaming";
+import { trainingNetwork, type TrainingNetwork } from "../permissions/training-network";
 import { PermissionStyle, statementsFor, type PermissionRules } from "../permissions/style";
 import { StackScope } from "../scope/stack-scope";
 import type { S3Location } from "../storage/s3-location";
@@ -84,6 +85,16 @@ export interface IExecutionRole extends IGrantee {
 
   /** Lets automated labeling train models: `iam:PassRole` on the role itself, to `sagemaker.amazonaws.com` only. */
   grantAutomatedLabeling(): void;
+
+  /**
+   * Lets automated labeling train inside a network: `ec2:CreateNetworkInterface` in its subnets with its security groups,
+   * `ec2:CreateNetworkInterfacePermission` and `ec2:DeleteNetworkInterface` for interfaces in these subnets,
+   * `ec2:DeleteNetworkInterfacePermission`; `ec2:DescribeDhcpOptions`, `ec2:DescribeNetworkInterfaces`,
+   * `ec2:DescribeSecurityGroups`, `ec2:DescribeSubnets`, `ec2:DescribeVpcs`.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
+   */
+  grantTrainingNetwork(network: TrainingNetwork): void;
 
   /**
    * Lets streaming jobs work: `sqs:CreateQueue`, `sqs:SetQueueAttributes`, `sqs:GetQueueAttributes`, `sqs:GetQueueUrl`,
@@ -174,6 +185,10 @@ export abstract class ExecutionRoleBase extends Construct implements IExecutionR
 
   public grantAutomatedLabeling(): void {
     this.addStatements(statementsFor(automatedLabeling, this.roleArn, this.rules));
+  }
+
+  public grantTrainingNetwork(network: TrainingNetwork): void {
+    this.addStatements(statementsFor(trainingNetwork, network, this.rules));
   }
 
   public grantStreaming(job: StreamingJob): void {

@@ -4,10 +4,12 @@ import type { ILabelingKey } from "../encryption/labeling-key";
 import { automatedLabelingProblem } from "../jobs/automated-labeling-tasks";
 import { BuiltInTask } from "../jobs/built-in-task";
 import type { BuiltInTaskType } from "../jobs/built-in-task-type";
+import { checkTrainingVpcConfig, type TrainingVpcConfig } from "../jobs/training-vpc-config";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { StackScope } from "../scope/stack-scope";
 import type { CorsVariant } from "../storage/cors-variant";
 import { Problems } from "../validation/problems";
+import { checkTrainingReach, warnOfApartBuckets } from "./training-reach";
 import {
   checkPortal,
   checkWorkflow,
@@ -15,6 +17,7 @@ import {
   grantData,
   keyOf,
   type LabelingWorkflowProps,
+  roleArnOf,
   roleOf,
 } from "./labeling-workflow";
 
@@ -26,6 +29,12 @@ export interface AutomatedLabelingOptions {
    * @default true
    */
   readonly encryptVolume?: boolean;
+  /**
+   * The network that models are trained and used in. The job then names it as `VpcConfig`. Needed where a bucket of the
+   * workflow has a `vpcRestriction`: its policy must let this network in, by its endpoint for Amazon S3 or by its id.
+   * @default - SageMaker's own network: a bucket with a restriction is refused, unless it exempts the execution role
+   */
+  readonly vpcConfig?: TrainingVpcConfig;
 }
 
 export interface BuiltInWorkflowProps extends LabelingWorkflowProps {
@@ -53,6 +62,8 @@ export class BuiltInWorkflow extends Construct {
   public readonly labelingAlgorithmArn?: string;
   /** Whether jobs name the key as `VolumeKmsKeyId`. */
   public readonly encryptsVolume: boolean;
+  /** `LabelingJobResourceConfig.VpcConfig`. @default - undefined: training runs in SageMaker's own network */
+  public readonly vpcConfig?: TrainingVpcConfig;
   /** The CORS rule that the task type needs. */
   public readonly corsVariant: CorsVariant;
   /** Buckets that need this CORS rule and do not get it here: somebody must see to it, or tasks show no objects. */
@@ -68,9 +79,12 @@ export class BuiltInWorkflow extends Construct {
 
     this.encryptionKey = keyOf(this, props);
     this.executionRole = roleOf(this, props, task);
+    warnOfApartBuckets(this, props, this.executionRole.roleArn);
     this.encryptsVolume = automated !== undefined && (automated.encryptVolume ?? true);
     grantData(this.executionRole, this.encryptionKey, props);
     if (automated !== undefined) this.executionRole.grantAutomatedLabeling();
+    this.vpcConfig = automated?.vpcConfig;
+    if (this.vpcConfig !== undefined) this.executionRole.grantTrainingNetwork(this.vpcConfig);
     if (this.encryptsVolume) this.executionRole.grantVolumeKey(this.encryptionKey);
 
     this.preAnnotationFunctionArn = task.preAnnotationFunctionArn(region);
@@ -88,5 +102,8 @@ function validate(workflow: Construct, props: BuiltInWorkflowProps, region: stri
   checkPortal(problems, props.taskType, props);
   const automated = props.automatedLabeling && automatedLabelingProblem(props.taskType);
   if (automated !== undefined) problems.add("automatedLabeling", automated, AwsPage.automatedLabeling);
+  const vpcConfig = props.automatedLabeling?.vpcConfig;
+  if (vpcConfig !== undefined) checkTrainingVpcConfig(problems, "automatedLabeling.vpcConfig", vpcConfig);
+  checkTrainingReach(problems, props, roleArnOf(workflow, props));
   problems.throwIfAny();
 }

@@ -2,12 +2,14 @@ import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { type ILabelingKey, LabelingKey } from "../encryption/labeling-key";
+import { iamRoleArn } from "../iam/arn";
 import { BuiltInTask } from "../jobs/built-in-task";
 import type { BuiltInTaskType } from "../jobs/built-in-task-type";
 import { labelingRegionProblem } from "../jobs/labeling-regions";
 import { TaskFamily } from "../jobs/task-family";
 import { ExecutionRole } from "../roles/execution-role";
 import type { IExecutionRole } from "../roles/execution-role-grants";
+import { StackScope } from "../scope/stack-scope";
 import { CorsVariant } from "../storage/cors-variant";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import type { S3Location } from "../storage/s3-location";
@@ -56,10 +58,22 @@ export function roleOf(
   return (
     executionRole ??
     new ExecutionRole(scope, "ExecutionRole", {
-      roleName: `${workflowName}-execution`,
+      roleName: defaultRoleName(workflowName),
       maxSessionDuration: defaultSessionSeconds(task),
     })
   );
+}
+
+/** ARN of the role that is brought in, else of the one that will be made. */
+export function roleArnOf(
+  scope: Construct,
+  { executionRole, workflowName }: Pick<LabelingWorkflowProps, "executionRole" | "workflowName">,
+): string {
+  return executionRole?.roleArn ?? iamRoleArn(StackScope.of(scope), defaultRoleName(workflowName));
+}
+
+function defaultRoleName(workflowName: string): string {
+  return `${workflowName}-execution`;
 }
 
 /** Seconds that a session of the execution role lasts, unless the user says otherwise. A custom task has 8 hours at most. */

@@ -3,6 +3,7 @@ import { AwsPage } from "../../lib/aws-page";
 import { automatedLabelingProblem } from "../../lib/jobs/automated-labeling-tasks";
 import { allowed } from "./allowed";
 import { flag } from "./aws-values";
+import { trainingVpcConfig } from "./training-network";
 import { bucketsSchema } from "./bucket-schema";
 import { checkBuckets } from "./bucket-use";
 import { besideFieldChecks } from "./cross-field";
@@ -16,11 +17,23 @@ const automatedLabeling = section({
     .describe(
       "Encrypts the storage volume of the training instances with the workflow's key. Default: true.",
     ),
+  vpcConfig: trainingVpcConfig
+    .optional()
+    .describe(
+      "The network that models are trained in; needed where a bucket has a vpcRestriction. Default: SageMaker's own.",
+    ),
 }).superRefine((given, context) => {
-  if (given.volumeKey !== true || given.enabled !== false) return;
-  const message = "true, but automated labeling is not enabled, and without it there is no volume";
-  const page = AwsPage.labelingKey;
-  context.addIssue({ code: "custom", path: ["volumeKey"], message: allowed(message, page) });
+  if (given.enabled !== false) return;
+  const complain = (key: string, message: string, page: string) =>
+    context.addIssue({ code: "custom", path: [key], message: allowed(message, page) });
+  if (given.volumeKey === true) {
+    const message = "true, but automated labeling is not enabled, and without it there is no volume";
+    complain("volumeKey", message, AwsPage.labelingKey);
+  }
+  if (given.vpcConfig !== undefined) {
+    const message = "is of training, but automated labeling is not enabled; enable it, or take it out";
+    complain("vpcConfig", message, AwsPage.labelingJobResourceConfig);
+  }
 }, besideFieldChecks);
 
 /** A workflow on one of the task types that AWS hosts the annotation functions for. */

@@ -10,6 +10,7 @@ import { checkBetweenWorkflows } from "./between-workflows";
 import { besideFieldChecks } from "./cross-field";
 import { section } from "./section";
 import { tags } from "./tags";
+import { checkTrainingReach } from "./training-network";
 import { workflowSchema } from "./workflow-schema";
 import { checkWorkforce, workforceSchema } from "./workforce-schema";
 
@@ -54,6 +55,7 @@ export const configSchema = section({
     ),
 })
   .superRefine(checkBetweenWorkflows, besideFieldChecks)
+  .superRefine(checkTrainingReach, besideFieldChecks)
   .superRefine(checkWorkforce, besideFieldChecks)
   .superRefine(checkAccess, besideFieldChecks)
   .describe("Labeling workflows with Amazon SageMaker Ground Truth, deployed with CDKTF.");
