@@ -3,7 +3,9 @@ import { InvalidInputError } from "./lib/validation/problems";
 import { ConfigurationError } from "./stacks/config/configuration-error";
 import { readLocatedConfig } from "./stacks/config/read-config";
 import { projectRoot } from "./stacks/project-root";
-import { synthesize } from "./stacks/synthesize";
+import { OutputError } from "./stacks/output/output-error";
+import { startedByCli } from "./stacks/output/removed-stacks";
+import { synthesizeApp } from "./stacks/synthesize";
 import { workflowStacks } from "./stacks/workflow-stacks";
 
 /*
@@ -20,11 +22,19 @@ try {
     process.env.GROUND_TRUTH_CONFIG ?? join(root, "ground-truth.yaml"),
   );
   const byCli = process.env.CDKTF_OUTDIR;
-  const warnings = synthesize(config, byCli ?? join(root, "cdktf.out"), workflowStacks, places);
+  const { notices, warnings } = synthesizeApp(
+    config,
+    byCli ?? join(root, "cdktf.out"),
+    workflowStacks,
+    places,
+  );
+  // The CLI shows what the program says on stdout, and on stderr when it fails.
+  (startedByCli() ? process.stdout : process.stderr).write(notices.map((notice) => `${notice}\n`).join(""));
   // The CLI shows the warnings that it finds in the manifest.
   if (byCli === undefined) process.stderr.write(warnings.map((warning) => `Warning: ${warning}\n`).join(""));
 } catch (error) {
-  if (!(error instanceof ConfigurationError || error instanceof InvalidInputError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const isTold = [ConfigurationError, InvalidInputError, OutputError].some((kind) => error instanceof kind);
+  if (!isTold) throw error;
+  process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;
 }

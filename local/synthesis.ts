@@ -23,6 +23,8 @@ export function synthesize(root: string): void {
   const run = spawnSync(process.execPath, [app], { cwd: root, env, encoding: "utf8" });
   if (run.status !== 0)
     throw new UserError((run.stderr || run.stdout).trim() || "Synth failed without a message.");
+  // What was found in the output folder.
+  process.stderr.write(run.stderr);
 }
 
 /** The stacks in `cdktf.out`, those that others depend on first. */
