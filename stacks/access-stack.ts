@@ -11,11 +11,12 @@ import type { Persona, PersonaProps } from "../lib/roles/persona";
 import { VendorSubscriber } from "../lib/roles/vendor-subscriber";
 import { WorkforceManager } from "../lib/roles/workforce-manager";
 import { StackScope } from "../lib/scope/stack-scope";
+import { AwsPage } from "../lib/aws-page";
 import { InvalidInputError, type Problem } from "../lib/validation/problems";
 import type { DeployerStateBackend } from "../lib/permissions/deployer/state-backend";
 import type { GuardRails } from "../lib/permissions/people/guard-rails";
 import { addAccessOutputs, type MadePersona } from "./access-outputs";
-import { AccessSubjects, type JobOptions } from "./access-subjects";
+import { AccessSubjects, isNamed, type JobOptions } from "./access-subjects";
 import { locksWithFile } from "./backend";
 import { type AccessConfig, personaName, type PersonaConfig, type PersonaOf } from "./config/access-schema";
 import type { BackendConfig } from "./config/backend-schema";
@@ -23,6 +24,7 @@ import { personaResourceName } from "./config/names";
 import type { GroundTruthConfig } from "./config/schema";
 import { workforceStackName } from "./config/workforce-schema";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
+import { LentRights } from "./lent-rights";
 
 export interface AccessStackProps extends GroundTruthStackProps {
   readonly access: AccessConfig;
@@ -37,6 +39,7 @@ type Common = Omit<PersonaProps, "permissions">;
 /** Policies for people, and those whom they are attached to: everything that the section `access` says. */
 export class AccessStack extends GroundTruthStack {
   private readonly subjects: AccessSubjects;
+  private readonly lent: LentRights;
 
   /** @throws InvalidInputError naming what cannot be built, of all personas */
   public constructor(
@@ -46,6 +49,7 @@ export class AccessStack extends GroundTruthStack {
   ) {
     super(scope, id, props);
     this.subjects = new AccessSubjects(new Construct(this, "Subjects"), StackScope.of(this), props);
+    this.lent = new LentRights(props);
     const problems: Problem[] = [];
     const made: MadePersona[] = [];
     for (const [index, config] of props.access.entries()) {
@@ -79,7 +83,7 @@ export class AccessStack extends GroundTruthStack {
       case "function-author":
         return this.functionAuthor(name, config, styled);
       case "job-creator":
-        return new JobCreator(this, name, { ...styled, workflows: this.labeling(config) });
+        return this.jobCreator(name, config, styled);
       case "job-operator":
         return new JobOperator(this, name, { ...common, workflows: this.labeling(config) });
       case "auditor":
@@ -101,6 +105,12 @@ export class AccessStack extends GroundTruthStack {
       .map((workflow) => this.subjects.labelingResources(workflow, config));
   }
 
+  private jobCreator(name: string, config: PersonaOf<"job-creator">, props: PersonaProps): Persona {
+    const persona = new JobCreator(this, name, { ...props, workflows: this.labeling(config) });
+    this.warnOfSharedRoles(persona, config.workflows);
+    return persona;
+  }
+
   private consoleUser(name: string, config: PersonaOf<"console-user">, props: PersonaProps): Persona {
     const { customWorkflow, privateWorkforce, vendorWorkforce } = config;
     const persona = new ConsoleUser(this, name, {
@@ -110,7 +120,11 @@ export class AccessStack extends GroundTruthStack {
       privateWorkforce: privateWorkforce ? this.subjects.workforceResources(config) : undefined,
       vendorWorkforce,
     });
-    if (privateWorkforce) this.warnOfUnknownPool(persona, config);
+    this.warnOfSharedRoles(persona, config.workflows);
+    if (privateWorkforce) {
+      this.warnOfUnknownPool(persona, config);
+      if (this.subjects.knowsUserPool(config.userPoolId)) this.warnOfOtherTeams(persona, config.workTeams);
+    }
     return persona;
   }
 
@@ -122,6 +136,7 @@ export class AccessStack extends GroundTruthStack {
     const workforce = this.subjects.workforceResources(config);
     const persona = new WorkforceManager(this, name, { ...props, workforce });
     this.warnOfUnknownPool(persona, config);
+    if (this.subjects.knowsUserPool(config.userPoolId)) this.warnOfOtherTeams(persona, config.workTeams);
     return persona;
   }
 
@@ -135,30 +150,79 @@ export class AccessStack extends GroundTruthStack {
   }
 
   private functionAuthor(name: string, config: PersonaOf<"function-author">, props: PersonaProps): Persona {
-    const { open, lending, elsewhere } = this.subjects.functionsToWrite(config.workflows);
+    const { open, lending, unknown, elsewhere } = this.subjects.functionsToWrite(config.workflows);
     const persona = new FunctionAuthor(this, name, {
       ...props,
       functionNames: config.functions ?? [...open],
       functionRoleArns: config.functionRoles,
       recipe: config.starterFunctions,
     });
-    const named = this.subjects.lendingFunctions().filter((name) => isNamed(name, config.functions ?? []));
-    if (named.length > 0) {
-      Annotations.of(persona).addWarning(
-        `writes ${named.join(", ")}, which takes on an execution role or reads every bucket: so can the author. ` +
-          "Deploy it from reviewed code, and name other functions here (functions)",
+    const own = this.subjects.workflows(config.workflows).map((workflow) => workflow.name);
+    const patterns = config.functions ?? open;
+    for (const [one, lends] of this.lent.byFunctions(
+      (each) => patterns.some((one) => isNamed(each, one)),
+      own,
+    )) {
+      this.warn(
+        persona,
+        `writes ${one}, which ${lends.join(" and ")}: so can the author. Deploy it from reviewed code, and name ` +
+          "other functions here (functions)",
       );
     }
-    const warn = (functions: readonly string[], why: string) => {
-      if (config.functions !== undefined || functions.length === 0) return;
-      Annotations.of(persona).addWarning(`does not write ${functions.join(", ")}: ${why}`);
+    for (const role of config.functionRoles ?? []) {
+      const lends = this.lent.byRole(role, own);
+      if (lends.length === 0) continue;
+      this.warn(
+        persona,
+        `passes ${role} to functions. The role ${lends.join(" and ")}: so can the author. Make a role for the ` +
+          "functions of this person, and name that one (functionRoles)",
+      );
+    }
+    if (config.functions !== undefined) return persona;
+    const leaveOut = (functions: readonly string[], why: string) => {
+      if (functions.length > 0) this.warn(persona, `does not write ${functions.join(", ")}: ${why}`);
     };
-    warn(
-      lending,
-      "it takes on an execution role or reads every bucket, and its author could too. Deploy it from reviewed code",
+    for (const [one, lends] of lending) {
+      leaveOut([one], `it ${lends.join(" and ")}, and its author could too. Deploy it from reviewed code`);
+    }
+    leaveOut(
+      unknown,
+      "it exists already, and nobody here knows what its role may do. Its author could do that too: name it (functions) if that is meant",
     );
-    warn(elsewhere, "it is in another account or region, or in an account that nothing here names (account)");
+    leaveOut(
+      elsewhere,
+      "it is in another account or region, or in an account that nothing here names (account)",
+    );
     return persona;
+  }
+
+  private warn(persona: Persona, message: string): void {
+    Annotations.of(persona).addWarning(message);
+  }
+
+  /** Jobs read with the role that they are given: who passes a shared one reaches the data of all who share it. */
+  private warnOfSharedRoles(persona: Persona, names: readonly string[] | undefined): void {
+    const own = this.subjects.workflows(names);
+    for (const workflow of own) {
+      const others = this.lent.sharedWith(workflow).filter((other) => !own.some((one) => one.name === other));
+      if (others.length === 0) continue;
+      this.warn(
+        persona,
+        `passes the execution role of ${workflow.name}, with which the jobs of ${others.join(", ")} run too: this ` +
+          "person's jobs can read their data. Give each workflow a role of its own",
+      );
+    }
+  }
+
+  /** Workers and groups are the pool's, and no condition of IAM tells groups apart. */
+  private warnOfOtherTeams(persona: Persona, workTeams: readonly string[] | undefined): void {
+    const others = this.subjects.otherTeams(workTeams);
+    if (others.length === 0) return;
+    this.warn(
+      persona,
+      "looks after workers of the one user pool, and can put anybody, themselves too, into the groups of other teams: " +
+        `${others.join(", ")}. Their tasks show the data that those teams label (${AwsPage.privateWorkforce})`,
+    );
   }
 
   private keyAdministrator(
@@ -216,11 +280,6 @@ export class AccessStack extends GroundTruthStack {
     for (const user of attachTo.users ?? []) persona.attachToUser(user);
     return roleArn;
   }
-}
-
-/** @param patterns names, or beginnings of names with `*` at their end */
-function isNamed(name: string, patterns: readonly string[]): boolean {
-  return patterns.some((one) => (one.endsWith("*") ? name.startsWith(one.slice(0, -1)) : name === one));
 }
 
 /** Where the state of the stacks is, if they are deployed with the policy that reaches it. */

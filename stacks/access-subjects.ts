@@ -96,6 +96,20 @@ export class AccessSubjects {
     return this.place.workforce?.cognito?.create !== undefined;
   }
 
+  /** Whether somebody who looks after workers can be given the right to: the pool has an id. */
+  public knowsUserPool(userPoolId: string | undefined): boolean {
+    const { workforce } = this.place;
+    return userPoolId !== undefined || (workforce !== undefined && knownUserPoolId(workforce) !== undefined);
+  }
+
+  /** Teams of the workforce that are not among those that somebody looks after, which may end in `*`. */
+  public otherTeams(workTeams: readonly string[] | undefined): readonly string[] {
+    const names = workTeams?.flatMap((team) => privateTeamName(team) ?? []);
+    if (names === undefined) return [];
+    const all = this.place.workforce?.teams.map(({ name }) => name) ?? [];
+    return all.filter((name) => !names.some((one) => isNamed(name, one)));
+  }
+
   /** Functions whose code somebody may be let write. */
   public functionsToWrite(names: readonly string[] | undefined): FunctionsToWrite {
     const { namePrefix, region, account } = this.place;
@@ -103,13 +117,6 @@ export class AccessSubjects {
       workflows.flatMap((workflow) => functionsOf(namePrefix, workflow));
     const all = functions(this.place.workflows);
     return functionsToWrite(functions(this.workflows(names)), all, { region, account });
-  }
-
-  /** Functions whose author could do what an execution role may, or read every bucket, by name. */
-  public lendingFunctions(): readonly string[] {
-    const { namePrefix, workflows, region, account } = this.place;
-    const all = workflows.flatMap((workflow) => functionsOf(namePrefix, workflow));
-    return functionsToWrite(all, all, { region, account }).lending;
   }
 
   /** Keys that the stacks make, those of the named workflows or all of them. */
@@ -188,6 +195,11 @@ export class AccessSubjects {
       outputTopicArn: output(workflow),
     };
   }
+}
+
+/** @param pattern a name, or the beginning of names with `*` at its end */
+export function isNamed(name: string, pattern: string): boolean {
+  return pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }
 
 /** Teams of vendors are not among those that an account looks after. */

@@ -1,4 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PermissionStyle } from "../../lib";
+import { readConfig, synthesize, workflowStacks } from "../../stacks";
+import { deployedStack } from "./harness/deployed";
 import {
   account,
   administratorRole,
@@ -494,5 +499,42 @@ describe("the roles that people take on", () => {
       ["SageMaker", stack.service("sagemaker.amazonaws.com")],
       ["Lambda", stack.service("lambda.amazonaws.com")],
     ]);
+  });
+});
+
+/* A security review found that an author could rewrite a function whose role nobody had looked at. */
+describe("the authors of the case function-author", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
+  const config = readConfig(join(__dirname, "..", "cases", "51-function-author.yaml"));
+  const warnings = synthesize(config, outdir, workflowStacks).join("\n");
+  const access = deployedStack(readFileSync(join(outdir, "stacks", "access", "cdk.tf.json"), "utf8"));
+  rmSync(outdir, { recursive: true });
+  const authorB = access.role("sec-author-b");
+  const lambda = (name: string) => regional("lambda", `function:${name}`);
+
+  mayDo(authorB, [
+    ["rewrite a function of its workflows", "lambda:UpdateFunctionCode", lambda("sec-signs-pre-annotation")],
+  ]);
+  mayNotDo(authorB, [
+    ["rewrite a function that exists already", "lambda:UpdateFunctionCode", lambda("company-gateway")],
+    ["delete a function that exists already", "lambda:DeleteFunction", lambda("company-gateway")],
+    ["call a function that exists already", "lambda:InvokeFunction", lambda("company-gateway")],
+    [
+      "rewrite a function that assumes an execution role",
+      "lambda:UpdateFunctionCode",
+      lambda("sec-payslips-post-annotation"),
+    ],
+  ]);
+
+  test("are told what the roles and functions lend", () => {
+    expect(warnings).toMatch(
+      /author: passes \S+:role\/sec-payslips-post-annotation to functions. The role assumes the execution role of payslips and reads the answers of payslips: so can the author/,
+    );
+    expect(warnings).toMatch(
+      /author-b: does not write company-gateway: it exists already, and nobody here knows/,
+    );
+    expect(warnings).toMatch(
+      /author-b: does not write sec-payslips-post-annotation: it assumes the execution role/,
+    );
   });
 });

@@ -277,24 +277,31 @@ describe("what people work on", () => {
   });
 
   test("is the functions of a custom workflow to write them, but for those that lend its author more", () => {
-    const made = synthesized(config(one("function-author"), { workflows }));
+    const own = { ...prices, name: "own", preAnnotation: { ready: "pass-through-pre-annotation" } };
+    const made = synthesized(
+      config(one("function-author"), { workflows: [prices, { ...own, postAnnotation: undefined }] }),
+    );
     const { WriteFunctions } = statements(made, "acme-function-author");
     expect(WriteFunctions!.Resource).toEqual([
-      regional("lambda", "function:prepare"),
-      regional("lambda", "function:prepare:*"),
+      regional("lambda", "function:acme-own-pre-annotation"),
+      regional("lambda", "function:acme-own-pre-annotation:*"),
     ]);
-    expect(made.warnings).toContainEqual(
+    expect(made.warnings.filter((warning) => warning.includes("function-author"))).toEqual([
       expect.stringMatching(
-        /function-author: does not write acme-price-tags-post-annotation: it takes on an execution role or reads/,
+        /function-author: does not write acme-price-tags-post-annotation: it assumes the execution role of price-tags/,
       ),
-    );
+      expect.stringMatching(
+        /function-author: does not write prepare: it exists already, and nobody here knows/,
+      ),
+    ]);
     const named = (...functions: string[]) =>
       synthesized(config(one("function-author", { functions }), { workflows })).warnings.join("\n");
     for (const pattern of ["acme-price-tags-post-annotation", "acme-price-*"]) {
       expect(named(pattern)).toMatch(
-        /function-author: writes acme-price-tags-post-annotation, which takes on an execution role or reads/,
+        /function-author: writes acme-price-tags-post-annotation, which assumes the execution role of price-tags/,
       );
     }
+    expect(named("prepare")).toMatch(/function-author: writes prepare, which exists already, so that nobody/);
     expect(named("acme-other-*", "acme-price-tags")).not.toContain("function-author: writes");
     const reader = regional("lambda", "function:reader");
     const roleArn = iam("role/reader");
@@ -304,9 +311,96 @@ describe("what people work on", () => {
       { ...allBuckets, postAnnotation: { existing: reader, roleArn, answerAccess: "read-all-buckets" } },
     ];
     const narrow = synthesized(
-      config(one("function-author", { workflows: ["price-tags"] }), { workflows: also }),
+      config(one("function-author", { workflows: ["price-tags"] }), {
+        workflows: [{ ...also[0], preAnnotation: own.preAnnotation }, also[1]],
+      }),
     );
     expect(JSON.stringify(statements(narrow, "acme-function-author"))).not.toContain("reader");
+  });
+
+  describe("tells what a role lends that somebody passes, or whose functions they write", () => {
+    const ready = { ready: "pass-through-post-annotation" };
+    const a = { ...prices, name: "a", preAnnotation: undefined, postAnnotation: ready, executionRole: {} };
+    const b = { ...a, name: "b" };
+    const told = (access: unknown, more: Section = {}) =>
+      synthesized(config(access, { workflows: [a, b], ...more })).warnings.join("\n");
+    const author = (more: Section) => one("function-author", { workflows: ["a"], ...more });
+    const reader = {
+      existing: regional("lambda", "function:reader"),
+      roleArn: iam("role/reader"),
+      answerAccess: "read-all-buckets",
+    };
+
+    test.each<[string, string, Section]>([
+      ["reads the answers of b", "role/acme-b-post-annotation", {}],
+      ["is the execution role of b", "role/acme-b-execution", {}],
+      // IAM takes no note of case.
+      ["reads the answers of b", "role/ACME-B-post-annotation", {}],
+      ["reads every bucket", "role/reader", { workflows: [a, { ...b, postAnnotation: reader }] }],
+    ])("to a function: a role that %s, %s", (lends, role, more) => {
+      expect(told(author({ functionRoles: [iam(role)] }), more)).toMatch(
+        new RegExp(
+          `function-author: passes ${iam(role)} to functions. The role ${lends}.*: so can the author`,
+        ),
+      );
+    });
+
+    test("to a function: nothing that the author has not anyway, and nothing of another account", () => {
+      const functionRoles = [
+        iam("role/acme-a-post-annotation"),
+        iam("role/plain"),
+        iam("role/acme-b-post-annotation").replace(account, "444455556666"),
+      ];
+      expect(told(author({ functionRoles }))).not.toContain("passes");
+    });
+
+    test("to a function: a role that other people's policies are attached to, or that may assume their role", () => {
+      const creator = { persona: "job-creator", workflows: ["b"] };
+      const role = "acme-a-post-annotation";
+      const attached = told([...author({}), { ...creator, attachTo: { roles: [role] } }]);
+      expect(attached).toMatch(
+        /writes acme-a-post-annotation, which has the policies of the persona job-creator: so can/,
+      );
+      const trusted = told([...author({}), { ...creator, createRole: { trustedBy: [iam(`role/${role}`)] } }]);
+      expect(trusted).toMatch(
+        /writes acme-a-post-annotation, which may assume the role of the persona job-creator/,
+      );
+    });
+
+    test("by functions whose names are in the author's pattern", () => {
+      expect(told(author({ functions: ["acme-*"] }))).toMatch(
+        /writes acme-b-post-annotation, which reads the answers of b: so can the author/,
+      );
+      expect(told(author({ functions: ["acme-*"] }))).not.toContain("writes acme-a-");
+    });
+
+    test.each(["job-creator", "console-user"])("to jobs: a shared execution role, by a %s", (persona) => {
+      const executionRole = { existing: iam("role/labeling/shared") };
+      const workflows = [
+        { ...a, executionRole },
+        { ...b, executionRole: { existing: "shared" } },
+      ];
+      expect(told(one(persona, { workflows: ["a"] }), { workflows })).toMatch(
+        /passes the execution role of a, with which the jobs of b run too/,
+      );
+      expect(told(one(persona), { workflows })).not.toContain("run too");
+      expect(told(one(persona, { workflows: ["a"] }))).not.toContain("run too");
+    });
+
+    test.each([
+      ["workforce-manager", {}],
+      ["console-user", { privateWorkforce: true }],
+    ])("to workers: the groups of other teams, by a %s", (persona, more) => {
+      const teams = ["day", "night"].map((name) => ({ name, description: name, groups: [name] }));
+      const userPool = { userPoolId: "eu-west-1_xY9", clientId: "abc" };
+      const workforce = { existing: { name: "default", userPool }, teams };
+      const looksAfter = (workTeams?: string[]) => told(one(persona, { ...more, workTeams }), { workforce });
+      expect(looksAfter(["day"])).toMatch(
+        /into the groups of other teams: night\. Their tasks show the data/,
+      );
+      expect(looksAfter()).not.toContain("other teams");
+      expect(looksAfter(["day", "night"])).not.toContain("other teams");
+    });
   });
 
   test("is the keys that stacks make, and others by name", () => {
@@ -699,14 +793,14 @@ describe("what is refused, with its place in the file", () => {
       one("function-author"),
       { workflows: assumed },
       [
-        /access\[0\]\.persona: none of the workflows' functions can be this person's: they take on an execution role/,
+        /access\[0\]\.persona: none of the workflows' functions can be this person's: acme-price-tags-post-annotation assumes the execution role/,
       ],
     ],
     [
       "an author of what is elsewhere",
       one("function-author"),
       { workflows: [{ ...prices, postAnnotation: undefined, preAnnotation: { existing: elsewhere } }] },
-      [/access\[0\]\.persona: none of the workflows' functions .*: they are in another account or region/],
+      [/access\[0\]\.persona: none of the workflows' functions .*: it is in another account or region/],
     ],
     [
       "an author of what may be elsewhere",

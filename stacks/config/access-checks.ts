@@ -179,18 +179,21 @@ function checkWhatToDo(persona: Given, surroundings: Surroundings, complain: Com
   if (persona.persona === "function-author" && persona.functions === undefined) {
     const functions = (some: readonly Given[]) =>
       some.flatMap((one) => functionsOf(namePrefix, one as unknown as WorkflowConfig));
-    const { open, lending, elsewhere } = functionsToWrite(
+    const { open, lending, unknown, elsewhere } = functionsToWrite(
       functions(chosen),
       functions(workflows),
       surroundings,
     );
     if (open.length > 0) return;
     const reasons = [
-      ...(lending.length > 0
-        ? ["they take on an execution role or read every bucket, and their author could too"]
+      ...[...lending].map(([name, lends]) => `${name} ${lends.join(" and ")}, and so could its author`),
+      ...(unknown.length > 0
+        ? [`${unknown.join(", ")}: it exists already, so that nobody here knows what its role may do`]
         : []),
       ...(elsewhere.length > 0
-        ? ["they are in another account or region, or in an account that nothing here names (account)"]
+        ? [
+            `${elsewhere.join(", ")}: it is in another account or region, or in an account that nothing here names (account)`,
+          ]
         : []),
     ];
     const message =

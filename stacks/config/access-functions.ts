@@ -4,26 +4,29 @@ import type { CustomTaskConfig } from "./custom-task-keys";
 import { defaultFunctionName } from "./names";
 import type { WorkflowConfig } from "./workflow-schema";
 
-const lendingAccess: ReadonlySet<unknown> = new Set([
-  AnswerAccess.ASSUME_EXECUTION_ROLE,
-  AnswerAccess.READ_ALL_BUCKETS,
-]);
-
 /** An annotation function of a workflow, as its configuration names it. */
 export interface NamedFunction {
   /** Undefined for one that the configuration names by its ARN. */
   readonly name?: string;
   /** Undefined for one that a stack makes. */
   readonly arn?: string;
-  /** It takes on the execution role, or reads every bucket, and so could whoever changes its code. */
-  readonly lendsRights: boolean;
+  /** The workflow that it belongs to. */
+  readonly workflow: string;
+  /** The role that it runs with, by name or ARN. Undefined for one that exists and says nothing of its role. */
+  readonly role?: string;
+  /** What its role may do besides its work, and so whoever changes its code: `assumes the execution role of signs`. */
+  readonly lends: readonly string[];
+  /** Its role reads the answers of the workflow, or is to. */
+  readonly readsAnswers: boolean;
 }
 
 /** Functions by name, as somebody may be let write their code or not. */
 export interface FunctionsToWrite {
   readonly open: readonly string[];
-  /** They take on an execution role or read every bucket, and so could their author. */
-  readonly lending: readonly string[];
+  /** They lend what the others do not, and so could their author. By name: what. */
+  readonly lending: ReadonlyMap<string, readonly string[]>;
+  /** They exist already: what their roles may do nobody knows here. */
+  readonly unknown: readonly string[];
   /** ARNs of another account or region, or of an account that may be another one: a name would mean another function. */
   readonly elsewhere: readonly string[];
 }
@@ -38,23 +41,26 @@ export function functionsToWrite(
   all: readonly NamedFunction[],
   here: { readonly region: string; readonly account?: string },
 ): FunctionsToWrite {
-  const lendingNames = new Set(all.filter((one) => one.lendsRights).map(nameOf));
   const open = new Set<string>();
-  const lending = new Set<string>();
+  const lending = new Map<string, readonly string[]>();
+  const unknown = new Set<string>();
   const elsewhere = new Set<string>();
   for (const one of functions) {
     const { arn } = one;
-    const name = nameOf(one);
+    const name = functionName(one);
+    const lends = all.filter((other) => functionName(other) === name).flatMap((other) => other.lends);
     const parts = parseArn(arn ?? "");
     const isHere = arn === undefined || (parts?.region === here.region && parts.account === here.account);
-    if (lendingNames.has(name)) lending.add(name);
-    else if (isHere) open.add(name);
-    else elsewhere.add(arn);
+    if (lends.length > 0) lending.set(name, [...new Set(lends)]);
+    else if (!isHere) elsewhere.add(arn);
+    else if (arn === undefined) open.add(name);
+    else unknown.add(name);
   }
-  return { open: [...open], lending: [...lending], elsewhere: [...elsewhere] };
+  return { open: [...open], lending, unknown: [...unknown], elsewhere: [...elsewhere] };
 }
 
-function nameOf({ name, arn }: NamedFunction): string {
+/** Name of a function, of whichever kind. */
+export function functionName({ name, arn }: Pick<NamedFunction, "name" | "arn">): string {
   return name ?? parseArn(arn ?? "")?.resource.split(":")[1] ?? "";
 }
 
@@ -64,11 +70,30 @@ export function functionsOf(namePrefix: string, workflow: WorkflowConfig): reado
   return (["pre-annotation", "post-annotation"] as const).flatMap((step): NamedFunction[] => {
     const one = step === "pre-annotation" ? task?.preAnnotation : task?.postAnnotation;
     if (typeof one !== "object" || one === null) return [];
-    const lendsRights = "answerAccess" in one && lendingAccess.has(one.answerAccess);
-    return one.existing === undefined
-      ? [{ name: one.name ?? defaultFunctionName(namePrefix, workflow.name, step), lendsRights }]
-      : [{ arn: one.existing, lendsRights }];
+    const access = textOf(one, "answerAccess");
+    const about = {
+      workflow: workflow.name,
+      lends: lentBy(access, workflow.name),
+      readsAnswers: step === "post-annotation",
+    };
+    if (one.existing !== undefined) {
+      return [{ ...about, arn: one.existing, role: textOf(one, "roleArn") }];
+    }
+    const name = one.name ?? defaultFunctionName(namePrefix, workflow.name, step);
+    return [{ ...about, name, role: one.roleName ?? name }];
   });
+}
+
+function lentBy(access: string | undefined, workflow: string): readonly string[] {
+  if (access === String(AnswerAccess.ASSUME_EXECUTION_ROLE))
+    return [`assumes the execution role of ${workflow}`];
+  return access === String(AnswerAccess.READ_ALL_BUCKETS) ? ["reads every bucket"] : [];
+}
+
+/** A pre-annotation function has no such key. */
+function textOf(one: object, key: "answerAccess" | "roleArn"): string | undefined {
+  const value = (one as Readonly<Record<string, unknown>>)[key];
+  return typeof value === "string" ? value : undefined;
 }
 
 function customTaskOf(workflow: WorkflowConfig): Partial<CustomTaskConfig> | undefined {

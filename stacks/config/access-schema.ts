@@ -108,7 +108,7 @@ const ownKeys = {
       .min(1, functionsRule)
       .optional()
       .describe(
-        "Names of functions that they write, which may end in *. Default: those of the workflows that neither take on the execution role nor read every bucket.",
+        "Names of functions that they write, which may end in *. Default: those that the workflows' stacks make and that neither assume an execution role nor read every bucket.",
       ),
     functionRoles: z
       .array(roleArn, rolesRule)
