@@ -455,6 +455,18 @@ describe("several stacks in one account", () => {
     },
   };
   const both = deployedStack([labeling, second]);
+  test("two keys of one address have two ARNs, each with its alias", () => {
+    const keyStack = (name: string) => ({
+      resource: {
+        aws_kms_key: { Key: { description: name } },
+        aws_kms_alias: { Key: { name: `alias/${name}`, target_key_id: "${aws_kms_key.Key.key_id}" } },
+      },
+    });
+    const twoKeys = deployedStack([keyStack("signs"), keyStack("payslips")]);
+    expect(twoKeys.keys.map(({ aliases }) => aliases)).toEqual([["alias/signs"], ["alias/payslips"]]);
+    expect(twoKeys.key("alias/signs").arn).not.toBe(twoKeys.key("alias/payslips").arn);
+  });
+
   mayNotDo(both.role("reader"), [
     [
       "get round the other stack's bucket policy",

@@ -12,6 +12,8 @@ export interface ConfiguredResource {
   /** Terraform address: `aws_kms_key.labels`. */
   readonly address: string;
   readonly scope: DeployedScope;
+  /** Tells the resource from one of the same address in another stack. */
+  readonly stackName: string;
   /** Resolved string that the configuration gives. @throws when it gives none */
   text(attribute: string): string;
   has(attribute: string): boolean;
@@ -70,9 +72,9 @@ function regionOf(resource: ConfiguredResource): string {
   return resource.has("region") ? resource.text("region") : resource.scope.region;
 }
 
-/** AWS draws key ids at random; one drawn from the address stays the same from run to run. */
+/** AWS draws key ids at random; one drawn from stack and address stays the same from run to run. */
 function inventedKeyId(resource: ConfiguredResource): string {
-  const hex = createHash("sha256").update(resource.address).digest("hex");
+  const hex = createHash("sha256").update(`${resource.stackName}/${resource.address}`).digest("hex");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
     "-",
   );

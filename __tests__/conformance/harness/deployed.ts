@@ -57,7 +57,9 @@ export class DeployedStack implements DeployedScope {
     this.account = options.account ?? "111122223333";
     this.region = options.region ?? "eu-west-1";
     this.partition = options.partition ?? partitionOf(this.region);
-    this.stacks = stacks.map((stack) => new References(stack, this, options.values ?? {}));
+    this.stacks = stacks.map(
+      (stack, index) => new References(`stack ${index + 1}`, stack, this, options.values ?? {}),
+    );
     this.refuseWhatIsNotUnderstood();
     this.policies = readPolicies(this);
     this.roles = readRoles(this, options.documents ?? {});

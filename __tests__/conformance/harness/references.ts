@@ -27,8 +27,12 @@ export interface ResolvedResource extends ConfiguredResource {
 export class References {
   private readonly underWay = new Set<string>();
 
-  /** @param values values of expressions that only AWS or the user could know: `{ "var.team": "signs" }` */
+  /**
+   * @param stackName tells the stack from the others of the account
+   * @param values values of expressions that only AWS or the user could know: `{ "var.team": "signs" }`
+   */
   public constructor(
+    private readonly stackName: string,
     private readonly stack: SynthesizedStack,
     private readonly scope: DeployedScope,
     private readonly values: Readonly<Record<string, string>>,
@@ -58,6 +62,7 @@ export class References {
       address,
       configuration,
       scope: this.scope,
+      stackName: this.stackName,
       has,
       text,
       resolve,
