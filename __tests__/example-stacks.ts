@@ -22,6 +22,22 @@ export interface ExampleChange {
   readonly workflow?: Partial<WorkflowConfig>;
 }
 
+/** The cdk.tf.json of every stack of every shipped example. */
+export function exampleStackTexts(): string[] {
+  return exampleFiles.flatMap((file) => {
+    const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
+    try {
+      synthesize(readConfig(file), outdir, workflowStacks);
+      const stacks = join(outdir, "stacks");
+      return readdirSync(stacks)
+        .sort()
+        .map((name) => readFileSync(join(stacks, name, "cdk.tf.json"), "utf8"));
+    } finally {
+      rmSync(outdir, { recursive: true, force: true });
+    }
+  });
+}
+
 /** The cdk.tf.json of one workflow of the shipped examples. */
 export function exampleStack(name: string, change: ExampleChange = {}): string {
   const config = exampleFiles

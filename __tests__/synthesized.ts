@@ -23,18 +23,31 @@ export function synthesized(
   build: (stack: TerraformStack) => void,
   options: TestStackOptions = {},
 ): TerraformJson {
+  return synthesizedStacks(["test"], ([stack]) => build(stack!), options)[0]!;
+}
+
+/** Several stacks of one app. */
+export function synthesizedStacks(
+  names: readonly string[],
+  build: (stacks: readonly TerraformStack[]) => void,
+  { region, account }: TestStackOptions = {},
+): TerraformJson[] {
   const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
   try {
     const app = new App({ outdir });
-    const stack = new TerraformStack(app, "test");
-    const { region, account } = options;
-    new AwsProvider(stack, "aws", {
-      region,
-      allowedAccountIds: account === undefined ? undefined : [account],
-    });
-    build(stack);
+    const stacks = names.map((name) => new TerraformStack(app, name));
+    for (const stack of stacks) {
+      new AwsProvider(stack, "aws", {
+        region,
+        allowedAccountIds: account === undefined ? undefined : [account],
+      });
+    }
+    build(stacks);
     app.synth();
-    return JSON.parse(readFileSync(join(outdir, "stacks", "test", "cdk.tf.json"), "utf8")) as TerraformJson;
+    return names.map(
+      (name) =>
+        JSON.parse(readFileSync(join(outdir, "stacks", name, "cdk.tf.json"), "utf8")) as TerraformJson,
+    );
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

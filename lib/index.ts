@@ -56,6 +56,7 @@ export {
 export { type DeployerStateBackend } from "./permissions/deployer/state-backend";
 export { type Hardening } from "./permissions/hardening";
 export { type KeyTarget } from "./permissions/key-target";
+export { KeyUse } from "./permissions/key-use";
 export { PermissionStyle } from "./permissions/style";
 export { type GuardRails } from "./permissions/people/guard-rails";
 export { Auditor, type AuditorProps } from "./roles/auditor";

@@ -41,8 +41,8 @@ export interface JobOptions {
 }
 
 /**
- * What people work on, from the configuration alone: ARNs made of names, and keys by alias. No stack reads the state of
- * another.
+ * What people work on, from the configuration alone: ARNs made of names, and keys that the stacks make by their alias. No
+ * stack reads the state of another.
  */
 export class AccessSubjects {
   private readonly keys = new Map<string, ILabelingKey>();
@@ -133,17 +133,25 @@ export class AccessSubjects {
       notifications.key?.existing === undefined
         ? [`alias/${workforceResourceName(namePrefix)}`]
         : [];
-    return [...ofWorkflows, ...ofWorkforce].map((alias) => this.key(alias));
+    return [...ofWorkflows, ...ofWorkforce].map((alias) => this.keyOfAnotherStack(alias));
   }
 
-  /** A key by alias or ARN, one construct for each. */
+  /** A key that exists already, by alias or ARN, one construct for each. */
   public key(name: string): ILabelingKey {
-    const known = this.keys.get(name);
-    if (known !== undefined) return known;
-    const id = `Key${this.keys.size + 1}`;
-    const key = name.includes(":key/")
-      ? LabelingKey.fromKeyArn(this.holder, id, name)
-      : LabelingKey.fromAlias(this.holder, id, name);
+    return this.once(name, (id) =>
+      name.includes(":key/")
+        ? LabelingKey.fromKeyArn(this.holder, id, name)
+        : LabelingKey.fromAlias(this.holder, id, name),
+    );
+  }
+
+  /** A key that one of the stacks makes, by its alias. */
+  private keyOfAnotherStack(alias: string): ILabelingKey {
+    return this.once(`made: ${alias}`, (id) => LabelingKey.fromAliasOfAnotherStack(this.holder, id, alias));
+  }
+
+  private once(name: string, make: (id: string) => ILabelingKey): ILabelingKey {
+    const key = this.keys.get(name) ?? make(`Key${this.keys.size + 1}`);
     this.keys.set(name, key);
     return key;
   }
@@ -176,9 +184,12 @@ export class AccessSubjects {
   }
 
   private dataKeys({ name, key, buckets }: WorkflowConfig): ILabelingKey[] {
-    const own = key.existing ?? `alias/${workflowResourceName(this.place.namePrefix, name)}`;
+    const own =
+      key.existing === undefined
+        ? this.keyOfAnotherStack(`alias/${workflowResourceName(this.place.namePrefix, name)}`)
+        : this.key(key.existing);
     const ofBuckets = buckets.existing.flatMap((bucket) => bucket.key ?? []);
-    return [...new Set([own, ...ofBuckets])].map((one) => this.key(one));
+    return [...new Set([own, ...ofBuckets.map((one) => this.key(one))])];
   }
 
   private topics(

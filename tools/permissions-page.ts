@@ -29,7 +29,7 @@ import {
   queueAllowsEvents,
   topicAllowsEvents,
 } from "../lib/permissions/job-events";
-import { keyByAlias } from "../lib/permissions/key-target";
+import { keyByAlias, keyByArn } from "../lib/permissions/key-target";
 import {
   inputKey,
   keyAdministration,
@@ -50,6 +50,8 @@ import {
   keyAllowsTopicDelivery,
   mayConsume,
   mayPublish,
+  mayUseQueueKey,
+  mayUseTopicKey,
   queueAllowsConsumers,
   queueAllowsTopic,
   queueOverTlsOnly,
@@ -71,7 +73,9 @@ import { broadPolicies, guardRails, peopleSections, peopleTrust } from "./people
 /** Placeholders as AWS's pages have them. */
 const scope = { partition: "aws", region: "<region>", account: "<account>" };
 const roleArn = "arn:aws:iam::<account>:role/<execution-role>";
-const key = keyByAlias(scope, "alias/<key>");
+/** A key that exists already. Of one that is made in the same stack the key policy is enough. */
+const key = keyByArn("arn:aws:kms:<region>:<account>:key/<key>");
+const newKey = keyByAlias(scope, "alias/<key>");
 const topicArn = "arn:aws:sns:<region>:<account>:<topic>";
 const queueArn = "arn:aws:sqs:<region>:<account>:<queue>";
 const functionArn = "arn:aws:lambda:<region>:<account>:function:<function>";
@@ -119,7 +123,7 @@ const sections: readonly Section[] = [
     subnets: ["<subnet>"],
     securityGroupIds: ["<security-group>"],
   }),
-  section("Key of the ML storage volume", "labeling-key.ts", volumeKey, key),
+  section("Key of the ML storage volume", "labeling-key.ts", volumeKey, newKey),
   section("Annotation functions (custom workflows)", "annotation-functions.ts", annotationFunctions, [
     functionArn,
   ]),
@@ -179,9 +183,9 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
     "Key policy",
     [
       keyAdministration({ aws: ["arn:aws:iam::<account>:root"] }),
-      keyAllowsRole(roleArn),
-      keyAllowsDecrypt(roleArn),
-      keyAllowsVolumeGrants(roleArn, {}),
+      keyAllowsRole([roleArn], scope, {}),
+      keyAllowsDecrypt([roleArn], scope, {}),
+      keyAllowsVolumeGrants([roleArn], {}),
       keyAllowsDataUsers(["<data user>"], scope),
       keyAllowsLogGroup("arn:aws:logs:<region>:<account>:log-group:/aws/sagemaker/LabelingJobs", scope),
     ],
@@ -244,7 +248,10 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
       mayStartStateMachine("arn:aws:states:<region>:<account>:stateMachine:<state-machine>"),
     ],
   ],
-  ["Publishers and consumers themselves", [mayPublish(topicArn), mayConsume(queueArn)]],
+  [
+    "Publishers and consumers themselves",
+    [mayPublish(topicArn), mayUseTopicKey(key, scope), mayConsume(queueArn), mayUseQueueKey(key, scope)],
+  ],
   ["Delivery logs of a topic", [assumedBySns(), mayWriteDeliveryLogs("<topic>", scope)]],
 ];
 
@@ -259,6 +266,10 @@ export function permissionsPage(): string {
     "three styles. *Least privilege* is the default. *As documented* is AWS's own text with its errors corrected. *AWS managed*",
     "attaches `AmazonSageMakerGroundTruthExecution` and adds, with the statements of the least privilege, what that policy lacks:",
     "it knows buckets, functions and topics by words in their names, and grants nothing on keys or roles.",
+    "",
+    "The use of a key that is made in the same stack is granted by the key policy alone, in every style: the statements below",
+    "that begin with `Use`, `Decrypt` and `Seal` and name a key are for keys that exist already, by ARN, and for keys of another",
+    "stack, by `key/*` with a condition on the alias (decisions/0015-one-rule-for-each-key.md).",
     "",
     ...sections.flatMap(sectionLines),
     ...peopleLines(),

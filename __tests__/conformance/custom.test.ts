@@ -653,9 +653,9 @@ describe("least privilege", () => {
 
   // CloudWatch Logs judges the making of a group by an ARN with more at its end than iam-data says.
   test.each<readonly [string, readonly string[]]>([
-    ["prices-before", ["kms:Decrypt", "logs:CreateLogStream", "logs:PutLogEvents"]],
-    ["prices-after", ["kms:Decrypt", "logs:CreateLogStream", "logs:PutLogEvents", "sts:AssumeRole"]],
-    ["parcels-after", ["kms:Decrypt", "logs:CreateLogStream", "logs:PutLogEvents", "s3:GetObject"]],
+    ["prices-before", ["logs:CreateLogStream", "logs:PutLogEvents"]],
+    ["prices-after", ["logs:CreateLogStream", "logs:PutLogEvents", "sts:AssumeRole"]],
+    ["parcels-after", ["logs:CreateLogStream", "logs:PutLogEvents", "s3:GetObject"]],
   ])("the role %s is given these actions and no others", (name, actions) => {
     const statements = deployed.role(name).identityPolicies.flatMap(({ document }) => statementsOf(document));
     const given = statements.flatMap(({ Action, NotAction }) => [...listOf(Action), ...listOf(NotAction)]);

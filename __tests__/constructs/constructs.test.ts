@@ -198,18 +198,18 @@ describe("a labeling key", () => {
       ]);
     });
 
-    test("is granted by its alias in the region and account of the alias, or by its ARN", () => {
+    test("is granted by its ARN, which Terraform looks up where an alias is given", () => {
       const used = (from: (stack: TerraformStack) => ReturnType<typeof LabelingKey.fromAlias>) =>
         bySid(only(required(from).json, "aws_iam_policy").policy).UseLabelingKey;
-      expect(used((stack) => LabelingKey.fromAlias(stack, "Key", "alias/acme"))).toMatchObject({
-        Resource: `arn:aws:kms:eu-west-1:${account}:key/*`,
-        Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/acme" } },
-      });
-      const aliasArn = "arn:aws:kms:us-east-1:444455556666:alias/other";
-      expect(used((stack) => LabelingKey.fromAlias(stack, "Key", aliasArn))).toMatchObject({
-        Resource: "arn:aws:kms:us-east-1:444455556666:key/*",
-        Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/other" } },
-      });
+      for (const alias of ["alias/acme", `arn:aws:kms:eu-west-1:${account}:alias/acme`]) {
+        const { json } = required((stack) => LabelingKey.fromAlias(stack, "Key", alias));
+        expect(json.data).toMatchObject({ aws_kms_key: { Key_961B73FD: { key_id: alias } } });
+        const { UseLabelingKey } = bySid(only(json, "aws_iam_policy").policy);
+        expect(UseLabelingKey).toMatchObject({
+          Resource: `arn:aws:kms:eu-west-1:${account}:key/\${data.aws_kms_key.Key_961B73FD.id}`,
+        });
+        expect(UseLabelingKey).not.toHaveProperty("Condition");
+      }
       const keyArn = "arn:aws:kms:eu-west-1:111122223333:key/1234";
       expect(used((stack) => LabelingKey.fromKeyArn(stack, "Key", keyArn))).toMatchObject({
         Resource: keyArn,
@@ -221,8 +221,10 @@ describe("a labeling key", () => {
       ["alias/aws/s3", "a key that AWS manages: its policy cannot name an execution role"],
       ["my-key", "a key is named by alias/<name>, the ARN of an alias or the ARN of a key"],
       ["arn:aws:s3:::bucket", "a key is named by"],
+      ["arn:aws:kms:eu-west-1:444455556666:alias/acme", "an alias of another account; name the key itself"],
+      [`arn:aws:kms:us-east-1:${account}:alias/acme`, "an alias of another region; name the key itself"],
     ])("cannot be %s", (name, message) => {
-      expect(() => synthesized((stack) => LabelingKey.fromAlias(stack, "Key", name))).toThrow(message);
+      expect(() => synthesized((stack) => LabelingKey.fromAlias(stack, "Key", name), here)).toThrow(message);
     });
   });
 });
@@ -254,7 +256,7 @@ describe("a labeling bucket", () => {
       {
         apply_server_side_encryption_by_default: {
           sse_algorithm: "aws:kms",
-          kms_master_key_id: `arn:aws:kms:eu-west-1:${account}:alias/acme`,
+          kms_master_key_id: `arn:aws:kms:eu-west-1:${account}:key/\${data.aws_kms_key.Key_961B73FD.id}`,
         },
         bucket_key_enabled: true,
       },
@@ -815,14 +817,7 @@ describe("a built-in workflow", () => {
   test("trains models, with an encrypted volume unless told otherwise, only where that is asked for", () => {
     const sids = (props: Partial<BuiltInWorkflowProps>) =>
       Object.keys(bySid(only(workflow(props).json, "aws_iam_policy").policy));
-    const basic = [
-      "CloudWatchMetrics",
-      "CloudWatchLogs",
-      "S3SeeBuckets",
-      "S3ReadInput",
-      "S3WriteOutput",
-      "UseLabelingKey",
-    ];
+    const basic = ["CloudWatchMetrics", "CloudWatchLogs", "S3SeeBuckets", "S3ReadInput", "S3WriteOutput"];
     expect(sids({})).toEqual(basic);
     expect(sids({ automatedLabeling: { encryptVolume: false } })).toEqual([
       ...basic,
@@ -998,7 +993,7 @@ describe("the labeling log group", () => {
   test("refuses a retention that CloudWatch Logs lacks, and a key known by alias only", () => {
     const message = messageOf(() =>
       synthesized((stack) => {
-        const encryptionKey = LabelingKey.fromAlias(stack, "Key", "alias/acme");
+        const encryptionKey = LabelingKey.fromAliasOfAnotherStack(stack, "Key", "alias/acme");
         new LabelingLogGroup(stack, "Logs", { encryptionKey, retentionInDays: 100 });
       }, here),
     );
@@ -1009,7 +1004,7 @@ describe("the labeling log group", () => {
   test("shows an ARN that only Terraform knows in full without the numbers of tokens", () => {
     const build = () =>
       synthesized((stack) => {
-        const encryptionKey = LabelingKey.fromAlias(stack, "Key", "alias/acme");
+        const encryptionKey = LabelingKey.fromAliasOfAnotherStack(stack, "Key", "alias/acme");
         new LabelingLogGroup(stack, "Logs", { encryptionKey });
       });
     expect(build).toThrow(

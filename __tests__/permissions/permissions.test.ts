@@ -132,9 +132,9 @@ const subjects: Record<string, (style: PermissionStyle, hardening: Hardening) =>
 /** Statements of resource policies; in a key policy the vocabulary of `*` is that of keys. */
 const resourceSide: PolicyStatement[] = [
   keyAdministration({ aws: [roleArn] }),
-  keyAllowsRole(roleArn),
-  keyAllowsDecrypt(roleArn),
-  keyAllowsVolumeGrants(roleArn, allHardening),
+  keyAllowsRole([roleArn], scope, {}),
+  keyAllowsDecrypt([roleArn], scope, {}),
+  keyAllowsVolumeGrants([roleArn], allHardening),
   keyAllowsDataUsers([roleArn], scope),
   keyAllowsLogGroup(`arn:aws:logs:${region}:${account}:log-group:x`, scope),
   bucketOverTlsOnly(scope, "acme-in"),
@@ -304,7 +304,7 @@ describe("the documented style", () => {
 
   test("is AWS's statement for the key policy and for the trust", () => {
     const keyPolicy = awsDocuments["kms-output-key-policy"].printed;
-    expect(differences([keyAllowsRole(roleArn)], keyPolicy)).toEqual([]);
+    expect(differences([keyAllowsRole([roleArn], scope, {})], keyPolicy)).toEqual([]);
     const trust = awsDocuments["execution-role-trust"].printed;
     expect(differences([assumedBySageMaker(scope, {})], trust)).toEqual([]);
   });

@@ -238,7 +238,9 @@ describe("a persona", () => {
       const own = fifty.map((each, index) => ({
         ...each,
         workteamArns: [`arn:aws:sagemaker:${region}:${account}:workteam/private-crowd/team-${index}`],
-        encryptionKeys: [LabelingKey.fromAlias(stack, `Key${index}`, `alias/workflow-${index}`)],
+        encryptionKeys: [
+          LabelingKey.fromAliasOfAnotherStack(stack, `Key${index}`, `alias/workflow-${index}`),
+        ],
         inputTopicArn: `arn:aws:sns:${region}:${account}:workflow-${index}-input`,
       }));
       new ConsoleUser(stack, "P", { policyName: "p", workflows: own }).attachToGroup("all");
@@ -256,7 +258,7 @@ describe("a persona", () => {
   test("over 100 keys with the longest aliases fits IAM, and leaves none out", () => {
     const aliases = Array.from({ length: 100 }, (_, index) => `alias/${"k".repeat(240)}${index + 100}`);
     const json = synthesized((stack) => {
-      const encryptionKeys = aliases.map((alias) => LabelingKey.fromAlias(stack, alias, alias));
+      const encryptionKeys = aliases.map((alias) => LabelingKey.fromAliasOfAnotherStack(stack, alias, alias));
       new KeyAdministrator(stack, "P", { policyName: "p", encryptionKeys, mayChangeKeyPolicy: true });
     }, here);
     const texts = policies(json).map(({ policy }) => policy);

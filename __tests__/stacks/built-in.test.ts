@@ -156,7 +156,9 @@ describe("a stack by the configuration", () => {
         },
       ],
     });
-    expect(json.data).toBeUndefined();
+    // Nothing but the key that the configuration names by its alias.
+    expect(json.data).toMatchObject({ aws_kms_key: { key: { key_id: "alias/acme-contracts" } } });
+    expect(Object.keys(json.data!)).toEqual(["aws_kms_key"]);
   });
 
   test("gives the role its path, boundary, name and session", () => {
@@ -247,9 +249,9 @@ describe("what only the constructs can tell", () => {
       "workflows[0].automatedLabeling: got it for NamedEntityRecognition; only",
     ],
     [
-      "a log group with a key known by alias only",
-      { logGroup: { retentionDays: 365 } },
-      "workflows[0].key: got arn:aws:kms",
+      "a key of another region by its alias",
+      { key: { existing: "arn:aws:kms:us-east-1:444455556666:alias/acme" } },
+      "workflows[0].existing: got",
     ],
     [
       "an existing role whose ARN is none",

@@ -378,12 +378,6 @@ describe("what only the constructs can tell", () => {
       "workflows[0].postAnnotation.roleArn: got none",
     ],
     [
-      "a key whose ARN nobody knows, for a function's log",
-      "price-tags",
-      () => ({ key: { existing: "alias/acme" } }),
-      "workflows[0].key: got",
-    ],
-    [
       "a template that is no text",
       "bird-songs",
       () => {

@@ -227,7 +227,7 @@ describe("what a workforce may say", () => {
       config({ ...smallest, notifications: { key: { existing: "alias/acme-news" } } }),
     );
     expect(only(json, "aws_sns_topic").kms_master_key_id).toBe(
-      `arn:aws:kms:eu-west-1:${account}:alias/acme-news`,
+      `arn:aws:kms:eu-west-1:${account}:key/\${data.aws_kms_key.key.id}`,
     );
     expect(addresses(json)).not.toContain("aws_kms_key.key");
   });

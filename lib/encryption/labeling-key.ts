@@ -3,16 +3,20 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Annotations, Lazy, Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
-import { accountRootArn, kmsAliasArn, parseArn } from "../iam/arn";
-import { renderPolicy, renderStatements } from "../iam/document";
+import { accountRootArn, parseArn } from "../iam/arn";
+import { renderPolicy } from "../iam/document";
 import { PolicyLimits } from "../iam/policy-limit";
 import { Prerequisites } from "../iam/prerequisites";
 import { SingleDocument } from "../iam/single-document";
 import type { PolicyStatement } from "../iam/statement";
-import { keyByAlias, keyByArn, type KeyTarget } from "../permissions/key-target";
+import { keyByAlias, type KeyTarget } from "../permissions/key-target";
+import { keyAllows, type KeyUse } from "../permissions/key-use";
 import { keyAdministration, keyAllowsDataUsers } from "../permissions/labeling-key";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
+import { ExistingLabelingKey } from "./existing-labeling-key";
+import { aliasPattern } from "./key-alias";
+import { KeyOfAnotherStack } from "./key-of-another-stack";
 
 /** A customer managed key that encrypts the data of labeling jobs. */
 export interface ILabelingKey {
@@ -21,6 +25,13 @@ export interface ILabelingKey {
 
   /** How identity policies name the key. */
   readonly target: KeyTarget;
+
+  /**
+   * Whether the key policy alone lets roles of the key's account use the key, so that their own policies need not say so:
+   * that of a key which is made in the same stack names them.
+   * @default false
+   */
+  readonly keyPolicyIsEnough?: boolean;
 
   /**
    * What the policy of an existing key must contain, as a JSON list of statements.
@@ -83,17 +94,35 @@ export class LabelingKey extends Construct implements ILabelingKey {
   }
 
   /**
-   * A key that exists already, by an alias (`alias/acme-data`, or the alias's ARN). Its policy is not touched: see
-   * `requiredKeyPolicyStatements`.
+   * A key that exists already, by an alias (`alias/acme-data`, or the alias's ARN) of the stack's account and region.
+   * Terraform looks up which key that is in every plan, with the data source `aws_kms_key`: whoever deploys needs
+   * `kms:DescribeKey` on it. Its policy is not touched: see `requiredKeyPolicyStatements`.
    *
-   * @throws InvalidInputError when `alias` is neither, or is an alias of an AWS managed key
+   * @throws InvalidInputError when `alias` is neither, is an alias of an AWS managed key, or of another account or region
    */
   public static fromAlias(scope: Construct, id: string, alias: string): ILabelingKey {
     return new ExistingLabelingKey(scope, id, alias);
   }
 
+  /**
+   * A key that another stack makes, by its alias (`alias/acme-signs`). It need not exist yet. Identity policies name
+   * `key/*` of the stack's account and region with a condition on the alias. The other stack must let in who uses it:
+   * see `grantToPrincipals`, and `requiredKeyPolicyStatements` for what its policy must contain. Where the other stack is
+   * part of the same app, `usedFrom` does both.
+   *
+   * Its `keyArn` is the ARN of the alias, which CloudWatch Logs and Lambda do not take.
+   *
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+   */
+  public static fromAliasOfAnotherStack(scope: Construct, id: string, alias: string): ILabelingKey {
+    return new KeyOfAnotherStack(scope, id, alias);
+  }
+
   public readonly keyArn: string;
   public readonly target: KeyTarget;
+  public readonly keyPolicyIsEnough = true;
+  /** With `alias/`. */
+  public readonly alias: string;
 
   private readonly policy: SingleDocument;
   private readonly prerequisites: Prerequisites;
@@ -118,6 +147,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
     });
     this.prerequisites = new Prerequisites(resource);
     this.keyArn = resource.arn;
+    this.alias = props.alias;
     new KmsAlias(this, "Alias", { name: props.alias, targetKeyId: resource.keyId });
     this.target = keyByAlias(stackScope, props.alias);
   }
@@ -127,53 +157,45 @@ export class LabelingKey extends Construct implements ILabelingKey {
     if (warning !== undefined) Annotations.of(this).addWarning(warning);
     this.prerequisites.add(principalResource);
   }
+
+  /**
+   * The key as another stack of the same app uses it. What grants of that stack give on the key is written into the policy
+   * of this one, for exactly the roles and users of the grant by their ARNs, and into their own policies. Neither stack
+   * reads the state of the other, and the roles need not exist before the key.
+   *
+   * @param scope in the stack that uses the key
+   */
+  public usedFrom(scope: Construct, id: string): ILabelingKey {
+    return new KeyOfAnotherStack(scope, id, this.alias, {
+      scope: StackScope.of(this),
+      add: (statement) => this.addToKeyPolicy(statement),
+    });
+  }
+
+  /**
+   * Lets roles and users that are made elsewhere, now or later, use the key. The key policy's statement is for their
+   * accounts, with a condition on exactly these ARNs: they need not exist yet, and may be deleted and made again. Their
+   * own policies must allow the use too: see `fromAliasOfAnotherStack`.
+   *
+   * @param principalArns ARNs of roles and users, made of names and the partition and account of the key's stack
+   * @throws InvalidInputError when one of them is the ARN of something else, or has a wildcard
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+   */
+  public grantToPrincipals(use: KeyUse, principalArns: string[]): void {
+    const problems = new Problems(`LabelingKey "${this.node.path}"`);
+    principalArns.forEach((arn, index) => {
+      const parts = parseArn(arn);
+      const named = parts?.service === "iam" && /^(role|user)\/[^*?]+$/.test(parts.resource);
+      if (named && !/[*?]/.test(parts.account)) return;
+      const allowed = "the ARN of a role or user is allowed, without wildcards";
+      problems.add(`principalArns[${index}]`, `got "${arn}"; ${allowed}`, AwsPage.kmsKeyPolicy);
+    });
+    problems.throwIfAny();
+    if (principalArns.length === 0) return;
+    for (const statement of keyAllows(use, principalArns, StackScope.of(this)))
+      this.addToKeyPolicy(statement);
+  }
 }
-
-/** A key that somebody else manages. */
-class ExistingLabelingKey extends Construct implements ILabelingKey {
-  public readonly keyArn: string;
-  public readonly target: KeyTarget;
-  private readonly required: SingleDocument;
-
-  public constructor(scope: Construct, id: string, name: string) {
-    super(scope, id);
-    const problem = existingKeyProblem(name);
-    if (problem !== undefined) {
-      const problems = new Problems(`LabelingKey "${this.node.path}"`);
-      problems.add("existing", problem, AwsPage.kmsAliases);
-      problems.throwIfAny();
-    }
-    const stackScope = StackScope.of(this);
-    this.required = new SingleDocument(`LabelingKey "${this.node.path}"`, PolicyLimits.keyPolicy);
-    const isAlias = name.startsWith("alias/") || parseArn(name)?.resource.startsWith("alias/") === true;
-    this.keyArn = name.startsWith("alias/") ? kmsAliasArn(stackScope, name) : name;
-    this.target = isAlias ? keyByAlias(stackScope, name) : keyByArn(name);
-  }
-
-  public get requiredKeyPolicyStatements(): string | undefined {
-    if (this.required.statements.length === 0) return undefined;
-    return Lazy.stringValue({ produce: () => renderStatements(this.required.statements) });
-  }
-
-  public addToKeyPolicy(statement: PolicyStatement): void {
-    this.required.add(statement);
-  }
-}
-
-/** What is wrong with the name of an existing key, if anything. Tokens pass. */
-export function existingKeyProblem(name: string): string | undefined {
-  if (Token.isUnresolved(name)) return undefined;
-  const arn = parseArn(name);
-  const resource = arn?.resource ?? name;
-  if (arn?.service === "kms" && resource.startsWith("key/")) return undefined;
-  if (resource.startsWith("alias/aws/")) {
-    return `got "${name}", a key that AWS manages: its policy cannot name an execution role. Use a customer managed key`;
-  }
-  if (aliasPattern.test(resource) && (arn === undefined || arn.service === "kms")) return undefined;
-  return `got "${name}"; a key is named by alias/<name>, the ARN of an alias or the ARN of a key`;
-}
-
-const aliasPattern = /^alias\/[a-zA-Z0-9/_-]{1,250}$/;
 
 function validate(key: Construct, props: LabelingKeyProps): void {
   const problems = new Problems(`LabelingKey "${key.node.path}"`);

@@ -3,6 +3,7 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
+import { grantOnKey } from "../encryption/key-grant";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { accountRootArn, lambdaFunctionArn, logGroupArn } from "../iam/arn";
 import {
@@ -156,14 +157,18 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
     if (vpc !== undefined) functionRole.addStatements(mayAttachToVpc(vpc, functionArn, scope));
     if (deadLetterQueueArn !== undefined)
       functionRole.addStatements([maySendDeadLetters(deadLetterQueueArn)]);
-    const { principalArn, principalResource } = functionRole;
+    const { principalArn } = functionRole;
     if (deadLetterQueueKey !== undefined) {
-      functionRole.addStatements([maySealDeadLetters(deadLetterQueueKey.target, scope)]);
-      deadLetterQueueKey.addToKeyPolicy(keyAllowsDeadLetters([principalArn], scope), principalResource);
+      grantOnKey(deadLetterQueueKey, functionRole, {
+        ownSide: (target) => [maySealDeadLetters(target, scope)],
+        keySide: keyAllowsDeadLetters([principalArn], scope),
+      });
     }
     if (environmentKey !== undefined) {
-      functionRole.addStatements([mayDecryptEnvironment(environmentKey.target, functionArn)]);
-      environmentKey.addToKeyPolicy(keyAllowsEnvironment(principalArn, functionArn), principalResource);
+      grantOnKey(environmentKey, functionRole, {
+        ownSide: (target) => [mayDecryptEnvironment(target, functionArn)],
+        keySide: keyAllowsEnvironment(principalArn, functionArn),
+      });
       environmentKey.addToKeyPolicy(keyAllowsDeployersThroughLambda(accountRootArn(scope), scope));
     }
   }

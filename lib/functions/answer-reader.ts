@@ -1,3 +1,4 @@
+import { grantOnKey } from "../encryption/key-grant";
 import type { IGrantee } from "../iam/grantee";
 import { keyAllowsAnswerReaders, mayDecryptAnswers, readAnswers } from "../permissions/function-answers";
 import { PermissionStyle, statementsFor } from "../permissions/style";
@@ -15,10 +16,11 @@ export function grantReadByItself(
   scope: AwsScope,
   style = PermissionStyle.LEAST_PRIVILEGE,
 ): void {
-  const { principalArn, principalResource } = role;
   if (access === AnswerAccess.S3_READ) {
     role.addStatements(statementsFor(readAnswers, output, { style, hardening: {}, scope }));
   }
-  role.addStatements([mayDecryptAnswers(encryptionKey.target, scope)]);
-  encryptionKey.addToKeyPolicy(keyAllowsAnswerReaders([principalArn], scope), principalResource);
+  grantOnKey(encryptionKey, role, {
+    ownSide: (target) => [mayDecryptAnswers(target, scope)],
+    keySide: keyAllowsAnswerReaders([role.principalArn], scope),
+  });
 }

@@ -58,11 +58,16 @@ function statementSize(statement: PolicyStatement): PolicySize {
   return known;
 }
 
+/** Characters of the id of a key, which is longer than other tokens. */
+const keyIdLength = 36;
+
 function measure(rendered: string): PolicySize {
   const counted = unescapeFromTerraform(rendered).replace(/\s/g, "");
   if (!hasTokens(counted)) return { estimate: counted.length, least: counted.length };
+  const keyIds = counted.split(":key/${").length - 1;
   return {
-    estimate: replaceTokens(counted, "x".repeat(tokenEstimate)).length,
+    estimate:
+      replaceTokens(counted, "x".repeat(tokenEstimate)).length + keyIds * (keyIdLength - tokenEstimate),
     least: replaceTokens(counted, "").length,
   };
 }

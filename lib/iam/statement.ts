@@ -22,7 +22,7 @@ export interface StatementBody {
   readonly reason: string;
   /** The AWS page, managed policy or source that it rests on. */
   readonly page: string;
-  /** Why `*` is the narrowest resource there is. Required with `resources: ["*"]` in an `Allow`. */
+  /** Why `*`, or `key/*`, is the narrowest resource there is. Required with these in an `Allow` of an identity policy. */
   readonly anyResourceBecause?: string;
 }
 
@@ -49,8 +49,10 @@ function checked(statement: PolicyStatement): PolicyStatement {
   if (!/^[A-Za-z0-9]+$/.test(sid)) throw wrong("a Sid has letters and digits only");
   if (actions.length === 0) throw wrong("no action");
   if (resources?.length === 0) throw wrong("an empty list of resources");
-  if (effect === "Allow" && resources?.includes("*") && principal === undefined) {
-    if (statement.anyResourceBecause === undefined) throw wrong('Resource "*" without anyResourceBecause');
+  const open = resources?.find((resource) => /^\*$|:key\/\*$/.test(resource));
+  if (effect === "Allow" && open !== undefined && principal === undefined) {
+    if (statement.anyResourceBecause === undefined)
+      throw wrong(`Resource "${open}" without anyResourceBecause`);
   }
   if (effect === "Allow" && principal?.everyone) throw wrong("allows everybody");
   return statement;

@@ -2,7 +2,7 @@ import { AwsPage } from "../aws-page";
 import { s3ObjectsArn } from "../iam/arn";
 import { allow, type PolicyStatement } from "../iam/statement";
 import type { AwsScope } from "../scope/aws-scope";
-import type { KeyTarget } from "./key-target";
+import { type KeyTarget, onKey } from "./key-target";
 import type { S3Folder } from "./s3-data";
 import type { PermissionSubject } from "./style";
 
@@ -35,8 +35,7 @@ function read({ bucketName, prefix }: S3Folder, scope: AwsScope): PolicyStatemen
 export function mayDecryptAnswers(key: KeyTarget, scope: AwsScope): PolicyStatement {
   return allow("DecryptAnswers", {
     actions: ["kms:Decrypt"],
-    resources: key.resources,
-    when: { ...key.when, ...throughS3(scope) },
+    ...onKey(key, throughS3(scope)),
     reason: "answers are encrypted with this key; the function has no use for it but S3's",
     page: AwsPage.s3Kms,
   });

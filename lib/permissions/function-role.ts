@@ -2,7 +2,7 @@ import { AwsPage } from "../aws-page";
 import { ec2Arn, logGroupArn } from "../iam/arn";
 import { allow, deny, type PolicyStatement } from "../iam/statement";
 import type { AwsScope } from "../scope/aws-scope";
-import type { KeyTarget } from "./key-target";
+import { type KeyTarget, onKey } from "./key-target";
 import { networkArns } from "./network-ids";
 
 /*
@@ -60,8 +60,7 @@ export function maySendDeadLetters(queueArn: string): PolicyStatement {
 export function maySealDeadLetters(key: KeyTarget, scope: AwsScope): PolicyStatement {
   return allow("SealDeadLetters", {
     actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-    resources: key.resources,
-    when: { ...key.when, StringEquals: { "kms:ViaService": [`sqs.${scope.region}.amazonaws.com`] } },
+    ...onKey(key, { StringEquals: { "kms:ViaService": [`sqs.${scope.region}.amazonaws.com`] } }),
     reason: "messages in the dead letter queue are sealed with this key",
     page: AwsPage.sqsEncryption,
   });
@@ -136,8 +135,7 @@ export function mayAttachToVpc(
 export function mayDecryptEnvironment(key: KeyTarget, functionArn: string): PolicyStatement {
   return allow("DecryptEnvironment", {
     actions: ["kms:Decrypt"],
-    resources: key.resources,
-    when: { ...key.when, ...ofFunction(functionArn) },
+    ...onKey(key, ofFunction(functionArn)),
     reason: "Lambda decrypts the function's environment variables with the function's role",
     page: AwsPage.lambdaEnvironmentKey,
   });

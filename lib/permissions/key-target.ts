@@ -1,11 +1,13 @@
 import { formatArn, kmsKeyArn, parseArn } from "../iam/arn";
-import type { PolicyConditions } from "../iam/statement";
+import type { PolicyConditions, StatementBody } from "../iam/statement";
 import type { AwsScope } from "../scope/aws-scope";
 
 /** How an identity policy names a key: by ARN or, since the id of a new key is unknown in the plan, by an alias of it. */
 export interface KeyTarget {
   readonly resources: readonly string[];
   readonly when?: PolicyConditions;
+  /** Why the resource is every key. Required where it is one. */
+  readonly anyResourceBecause?: string;
 }
 
 /** A key whose ARN is known. */
@@ -24,7 +26,18 @@ export function keyByAlias(scope: AwsScope, alias: string): KeyTarget {
   return {
     resources: [arn === undefined ? kmsKeyArn(scope, "*") : formatArn({ ...arn, resource: "key/*" })],
     when: carriesOneOf([name]),
+    anyResourceBecause: "The ARN of a new key is not known in the first plan; its alias is",
   };
+}
+
+/** The key in a statement, and what must hold besides. */
+export function onKey(
+  key: KeyTarget,
+  ...conditions: readonly PolicyConditions[]
+): Pick<StatementBody, "resources" | "when" | "anyResourceBecause"> {
+  const when = Object.assign({}, key.when, ...conditions) as PolicyConditions;
+  const { resources, anyResourceBecause } = key;
+  return { resources, when: Object.keys(when).length === 0 ? undefined : when, anyResourceBecause };
 }
 
 /** Aliases in one condition: of the longest names still well below the length of a policy, which cuts no condition. */

@@ -2,7 +2,7 @@ import { AwsPage } from "../aws-page";
 import { allow, type PolicyConditions, type PolicyPrincipal, type PolicyStatement } from "../iam/statement";
 import type { AwsScope } from "../scope/aws-scope";
 import type { Hardening } from "./hardening";
-import type { KeyTarget } from "./key-target";
+import { type KeyTarget, onKey } from "./key-target";
 import type { PermissionSubject } from "./style";
 
 const useActions = [
@@ -16,7 +16,7 @@ const useActions = [
 /** The key that encrypts a job's data: the side of the execution role. */
 export const outputKey: PermissionSubject<KeyTarget> = {
   leastPrivilege: useKey,
-  // AWS prints this right in the key policy only; the role's side says the same, see docs/decisions.
+  // AWS prints this right in the key policy only. The role's side is for keys of which that is not enough.
   asDocumented: (key, scope) => useKey(key, scope, {}),
   beyondAwsManaged: useKey,
 };
@@ -40,8 +40,7 @@ function useKey(key: KeyTarget, scope: AwsScope, hardening: Hardening): PolicySt
   return [
     allow("UseLabelingKey", {
       actions: useActions,
-      resources: key.resources,
-      when: conditions(key.when, viaS3(scope, hardening)),
+      ...onKey(key, viaS3(scope, hardening)),
       reason: "input is decrypted and answers are encrypted with this key",
       page: AwsPage.labelingKey,
     }),
@@ -59,8 +58,7 @@ function decryptInput(key: KeyTarget, scope: AwsScope, hardening: Hardening): Po
   return [
     allow("DecryptInput", {
       actions: ["kms:Decrypt", "kms:DescribeKey"],
-      resources: key.resources,
-      when: conditions(key.when, viaS3(scope, hardening)),
+      ...onKey(key, viaS3(scope, hardening)),
       reason: "objects of this input bucket are encrypted with this key",
       page: AwsPage.s3Kms,
     }),
@@ -70,8 +68,7 @@ function decryptInput(key: KeyTarget, scope: AwsScope, hardening: Hardening): Po
 function createGrant(key: KeyTarget, hardening: Hardening): PolicyStatement {
   return allow("CreateVolumeKeyGrant", {
     actions: ["kms:CreateGrant"],
-    resources: key.resources,
-    when: conditions(key.when, grantCondition(hardening)),
+    ...onKey(key, grantCondition(hardening)),
     reason: "SageMaker encrypts the storage volume of training instances with a grant",
     page: AwsPage.labelingKey,
   });
@@ -87,45 +84,47 @@ function grantCondition(hardening: Hardening): PolicyConditions {
   return hardening.grantsForAwsResources ? { Bool: { "kms:GrantIsForAWSResource": ["true"] } } : {};
 }
 
-function conditions(...parts: readonly (PolicyConditions | undefined)[]): PolicyConditions | undefined {
-  const all = Object.assign({}, ...parts) as PolicyConditions;
-  return Object.keys(all).length === 0 ? undefined : all;
-}
-
 /*
  * The side of the key: in a key policy, `*` is the key that carries the policy.
  */
-const thisKey = ["*"];
+const thisKey: KeyTarget = { resources: ["*"] };
 
 /** What the policy of the output key says of the execution role. */
-export function keyAllowsRole(roleArn: string): PolicyStatement {
+export function keyAllowsRole(
+  roleArns: readonly string[],
+  scope: AwsScope,
+  hardening: Hardening,
+): PolicyStatement {
   return allow("AllowUseOfKmsKey", {
-    principal: { aws: [roleArn] },
+    principal: { aws: roleArns },
     actions: useActions,
-    resources: thisKey,
+    ...onKey(thisKey, viaS3(scope, hardening)),
     reason: "the execution role decrypts input and encrypts answers",
     page: AwsPage.labelingKey,
   });
 }
 
 /** What the policy of an input bucket's key says of the execution role. */
-export function keyAllowsDecrypt(roleArn: string): PolicyStatement {
+export function keyAllowsDecrypt(
+  roleArns: readonly string[],
+  scope: AwsScope,
+  hardening: Hardening,
+): PolicyStatement {
   return allow("AllowDecryptOfInput", {
-    principal: { aws: [roleArn] },
+    principal: { aws: roleArns },
     actions: ["kms:Decrypt", "kms:DescribeKey"],
-    resources: thisKey,
+    ...onKey(thisKey, viaS3(scope, hardening)),
     reason: "the execution role reads objects encrypted with this key",
     page: AwsPage.s3Kms,
   });
 }
 
 /** What the policy of the volume key says of the execution role, on top of its use. */
-export function keyAllowsVolumeGrants(roleArn: string, hardening: Hardening): PolicyStatement {
+export function keyAllowsVolumeGrants(roleArns: readonly string[], hardening: Hardening): PolicyStatement {
   return allow("AllowVolumeGrants", {
-    principal: { aws: [roleArn] },
+    principal: { aws: roleArns },
     actions: ["kms:CreateGrant"],
-    resources: thisKey,
-    when: conditions(grantCondition(hardening)),
+    ...onKey(thisKey, grantCondition(hardening)),
     reason: "the execution role lets SageMaker encrypt the storage volume of training instances",
     page: AwsPage.labelingKey,
   });
@@ -136,7 +135,7 @@ export function keyAllowsDataUsers(principals: readonly string[], scope: AwsScop
   return allow("AllowDataUsersThroughS3", {
     principal: { aws: principals },
     actions: ["kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"],
-    resources: thisKey,
+    resources: ["*"],
     when: { StringEquals: { "kms:ViaService": [`s3.${scope.region}.amazonaws.com`] } },
     reason: "they read and write encrypted objects; without S3 the key is of no use to them",
     page: AwsPage.kmsViaService,
@@ -149,7 +148,7 @@ export function keyAllowsLogGroup(logGroupArn: string, scope: AwsScope): PolicyS
     principal: { service: [`logs.${scope.region}.amazonaws.com`] },
     // AWS prints kms:Describe* too, but that request carries no encryption context: the condition never lets it pass.
     actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
-    resources: thisKey,
+    resources: ["*"],
     when: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": [logGroupArn] } },
     reason: "CloudWatch Logs encrypts this log group with the key",
     page: AwsPage.logsEncryption,
@@ -184,7 +183,7 @@ export function keyAdministration(principal: PolicyPrincipal): PolicyStatement {
       "kms:UpdateAlias",
       "kms:UpdateKeyDescription",
     ],
-    resources: thisKey,
+    resources: ["*"],
     reason: "administration apart from use: who manages the key cannot read what it protects",
     page: AwsPage.kmsKeyAdministrators,
   });

@@ -2,6 +2,7 @@ import { AwsPage } from "../aws-page";
 import { s3BucketArn } from "../iam/arn";
 import { allow, deny, type PolicyStatement } from "../iam/statement";
 import type { AwsScope } from "../scope/aws-scope";
+import { type KeyTarget, onKey } from "./key-target";
 
 /*
  * Policies of topics, queues and their keys, and what people and programs that use them may do. Nobody is allowed
@@ -83,6 +84,16 @@ export function keyAllowsPublishers(principals: readonly string[], scope: AwsSco
   });
 }
 
+/** The own side of those who publish to a topic that a key encrypts. */
+export function mayUseTopicKey(key: KeyTarget, scope: AwsScope): PolicyStatement {
+  return allow("UseTopicKeyThroughSns", {
+    actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    ...onKey(key, { StringEquals: { "kms:ViaService": [`sns.${scope.region}.amazonaws.com`] } }),
+    reason: "messages to an encrypted topic are sealed with its key",
+    page: AwsPage.snsEncryption,
+  });
+}
+
 /** Nobody uses a queue without TLS. */
 export function queueOverTlsOnly(queueArn: string): PolicyStatement {
   return deny("DenyInsecureTransport", {
@@ -158,6 +169,16 @@ export function keyAllowsConsumers(principals: readonly string[], scope: AwsScop
     actions: ["kms:Decrypt"],
     resources: ["*"],
     when: { StringEquals: { "kms:ViaService": [`sqs.${scope.region}.amazonaws.com`] } },
+    reason: "messages in the queue are sealed with the key",
+    page: AwsPage.sqsEncryption,
+  });
+}
+
+/** The own side of those who read a queue that a key encrypts. */
+export function mayUseQueueKey(key: KeyTarget, scope: AwsScope): PolicyStatement {
+  return allow("UseQueueKeyThroughSqs", {
+    actions: ["kms:Decrypt"],
+    ...onKey(key, { StringEquals: { "kms:ViaService": [`sqs.${scope.region}.amazonaws.com`] } }),
     reason: "messages in the queue are sealed with the key",
     page: AwsPage.sqsEncryption,
   });

@@ -4,7 +4,7 @@ import { parseArn, sqsQueueArn } from "../iam/arn";
 import { allow, type PolicyStatement } from "../iam/statement";
 import { hasTokens } from "../iam/terraform-string";
 import type { AwsScope } from "../scope/aws-scope";
-import type { KeyTarget } from "./key-target";
+import { type KeyTarget, onKey } from "./key-target";
 import { managedPolicyCoversTopic } from "./managed-policy";
 import type { PermissionSubject } from "./style";
 
@@ -155,8 +155,7 @@ function unsubscribe(): PolicyStatement {
 function useTopicKey(key: KeyTarget): PolicyStatement {
   return allow("UseTopicKey", {
     actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-    resources: key.resources,
-    when: key.when,
+    ...onKey(key),
     reason: "messages of an encrypted topic are sealed with its key",
     page: AwsPage.streamingTopics,
   });

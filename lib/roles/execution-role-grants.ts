@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { grantOnKey } from "../encryption/key-grant";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import type { IGrantee } from "../iam/grantee";
 import type { PolicyStatement } from "../iam/statement";
@@ -70,11 +71,11 @@ export interface IExecutionRole extends IGrantee {
 
   /**
    * Lets jobs encrypt and decrypt with the key: `kms:Encrypt`, `kms:Decrypt`, `kms:ReEncrypt*`, `kms:GenerateDataKey*`,
-   * `kms:DescribeKey`, in the role's policy and in the key's.
+   * `kms:DescribeKey`, in the key's policy and, unless the key is made in the same stack, in the role's.
    */
   grantUseKey(key: ILabelingKey): void;
 
-  /** Lets jobs read input that is encrypted with the key: `kms:Decrypt`, `kms:DescribeKey`, on both sides. */
+  /** Lets jobs read input that is encrypted with the key: `kms:Decrypt`, `kms:DescribeKey`, where `grantUseKey` has its rights. */
   grantDecryptInput(key: ILabelingKey): void;
 
   /**
@@ -104,8 +105,8 @@ export interface IExecutionRole extends IGrantee {
   grantStreaming(job: StreamingJob): void;
 
   /**
-   * Lets streaming jobs publish to a topic that the key encrypts: `kms:Decrypt`, `kms:GenerateDataKey` in the role's
-   * policy; the same through SNS in the key's.
+   * Lets streaming jobs publish to a topic that the key encrypts: `kms:Decrypt`, `kms:GenerateDataKey*` through SNS in the
+   * key's policy and, unless the key is made in the same stack, `kms:Decrypt`, `kms:GenerateDataKey` in the role's.
    */
   grantTopicKey(key: ILabelingKey): void;
 
@@ -120,6 +121,11 @@ export interface IExecutionRole extends IGrantee {
    * @throws InvalidInputError when the trust policy grows beyond 2,048 characters
    */
   grantAssume(grantee: IGrantee): void;
+}
+
+/** What AWS documents stays as it is. */
+function keyHardening({ style, hardening }: PermissionRules): Hardening {
+  return style === PermissionStyle.AS_DOCUMENTED ? {} : hardening;
 }
 
 /** Grants are the same for a role that is made here and for one that is brought in. */
@@ -169,18 +175,25 @@ export abstract class ExecutionRoleBase extends Construct implements IExecutionR
   }
 
   public grantUseKey(key: ILabelingKey): void {
-    this.addStatements(statementsFor(outputKey, key.target, this.rules));
-    key.addToKeyPolicy(keyAllowsRole(this.roleArn), this.principalResource);
+    grantOnKey(key, this, {
+      ownSide: (target) => statementsFor(outputKey, target, this.rules),
+      keySide: keyAllowsRole([this.roleArn], this.rules.scope, keyHardening(this.rules)),
+    });
   }
 
   public grantDecryptInput(key: ILabelingKey): void {
-    this.addStatements(statementsFor(inputKey, key.target, this.rules));
-    key.addToKeyPolicy(keyAllowsDecrypt(this.roleArn), this.principalResource);
+    grantOnKey(key, this, {
+      ownSide: (target) => statementsFor(inputKey, target, this.rules),
+      keySide: keyAllowsDecrypt([this.roleArn], this.rules.scope, keyHardening(this.rules)),
+    });
   }
 
   public grantVolumeKey(key: ILabelingKey): void {
-    this.addStatements(statementsFor(volumeKey, key.target, this.rules));
-    key.addToKeyPolicy(keyAllowsVolumeGrants(this.roleArn, this.rules.hardening), this.principalResource);
+    grantOnKey(key, this, {
+      ownSide: (target) => statementsFor(volumeKey, target, this.rules),
+      keySide: keyAllowsVolumeGrants([this.roleArn], keyHardening(this.rules)),
+      alwaysBothSides: true,
+    });
   }
 
   public grantAutomatedLabeling(): void {
@@ -196,8 +209,10 @@ export abstract class ExecutionRoleBase extends Construct implements IExecutionR
   }
 
   public grantTopicKey(key: ILabelingKey): void {
-    this.addStatements(statementsFor(topicKey, key.target, this.rules));
-    key.addToKeyPolicy(keyAllowsPublishers([this.roleArn], this.rules.scope), this.principalResource);
+    grantOnKey(key, this, {
+      ownSide: (target) => statementsFor(topicKey, target, this.rules),
+      keySide: keyAllowsPublishers([this.roleArn], this.rules.scope),
+    });
   }
 
   public grantInvokeAnnotationFunctions(functionArns: string[]): void {

@@ -5,6 +5,7 @@ import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-re
 import { Annotations, Fn, Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
+import { grantOnKey } from "../encryption/key-grant";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { sqsQueueArn } from "../iam/arn";
 import { renderPolicy } from "../iam/document";
@@ -16,6 +17,7 @@ import {
   keyAllowsConsumers,
   keyAllowsTopicDelivery,
   mayConsume,
+  mayUseQueueKey,
   queueAllowsConsumers,
   queueAllowsTopic,
   queueOverTlsOnly,
@@ -117,7 +119,7 @@ export class AnswerQueue extends Construct {
    *
    * Grants `sqs:ReceiveMessage`, `sqs:DeleteMessage`, `sqs:ChangeMessageVisibility`, `sqs:GetQueueAttributes` and
    * `sqs:GetQueueUrl` in the consumer's own policy and in the queue's; and, since the queue is encrypted, `kms:Decrypt` through SQS in the
-   * key's policy. It gives no right on the dead letters.
+   * key's policy and, unless the key is made in the same stack, in the consumer's. It gives no right on the dead letters.
    */
   public grantConsume(consumer: IGrantee): void {
     const { principalArn, principalResource } = consumer;
@@ -125,10 +127,11 @@ export class AnswerQueue extends Construct {
     const warning = this.policy.add(queueAllowsConsumers(this.queueArn, [principalArn]));
     if (warning !== undefined) Annotations.of(this).addWarning(warning);
     this.prerequisites.add(principalResource);
-    this.encryptionKey.addToKeyPolicy(
-      keyAllowsConsumers([principalArn], StackScope.of(this)),
-      principalResource,
-    );
+    const stackScope = StackScope.of(this);
+    grantOnKey(this.encryptionKey, consumer, {
+      ownSide: (target) => [mayUseQueueKey(target, stackScope)],
+      keySide: keyAllowsConsumers([principalArn], stackScope),
+    });
   }
 
   private makeQueues(props: AnswerQueueProps): SqsQueue {

@@ -3,6 +3,7 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Annotations, Lazy, Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
+import { grantOnKey } from "../encryption/key-grant";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { parseArn, snsTopicArn } from "../iam/arn";
 import { renderPolicy, renderStatements } from "../iam/document";
@@ -14,6 +15,7 @@ import type { PolicyStatement } from "../iam/statement";
 import {
   keyAllowsPublishers,
   mayPublish,
+  mayUseTopicKey,
   topicAllowsPublishers,
   topicOverTlsOnly,
 } from "../permissions/messaging";
@@ -203,7 +205,11 @@ function grantPublish(topic: ILabelingTopic, publisher: IGrantee, scope: StackSc
   const { principalArn, principalResource } = publisher;
   publisher.addStatements([mayPublish(topic.topicArn)]);
   topic.addToTopicPolicy(topicAllowsPublishers(topic.topicArn, [principalArn]), principalResource);
-  topic.encryptionKey?.addToKeyPolicy(keyAllowsPublishers([principalArn], scope), principalResource);
+  if (topic.encryptionKey === undefined) return;
+  grantOnKey(topic.encryptionKey, publisher, {
+    ownSide: (target) => [mayUseTopicKey(target, scope)],
+    keySide: keyAllowsPublishers([principalArn], scope),
+  });
 }
 
 const fifo =

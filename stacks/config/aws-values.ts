@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
-import { existingKeyProblem } from "../../lib/encryption/labeling-key";
+import { existingKeyProblem } from "../../lib/encryption/existing-labeling-key";
 import { bucketNameProblem } from "../../lib/storage/bucket-name";
 import { S3Location } from "../../lib/storage/s3-location";
 import { topicArnProblem } from "../../lib/streaming/labeling-topic";

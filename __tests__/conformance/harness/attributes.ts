@@ -37,6 +37,7 @@ const given =
 
 const queueUrl: Rule = (r) =>
   `https://sqs.${regionOf(r)}.${dnsSuffix(r.scope.partition)}/${r.scope.account}/${r.text("name")}`;
+const keyId: Rule = (r) => inventedKeyId(`${r.stackName}/${r.address}`);
 const topicArn = regional("sns", given("name"));
 const policyArn = iam("policy");
 
@@ -45,9 +46,9 @@ export const computedAttributes: Readonly<Record<string, Readonly<Record<string,
   aws_iam_role: { arn: iam("role"), id: given("name") },
   aws_iam_policy: { arn: policyArn, id: policyArn },
   aws_kms_key: {
-    arn: regional("kms", (r) => `key/${inventedKeyId(r)}`),
-    key_id: inventedKeyId,
-    id: inventedKeyId,
+    arn: regional("kms", (r) => `key/${keyId(r)}`),
+    key_id: keyId,
+    id: keyId,
   },
   aws_kms_alias: { arn: regional("kms", given("name")), id: given("name") },
   aws_s3_bucket: { arn: (r) => `arn:${r.scope.partition}:s3:::${r.text("bucket")}`, id: given("bucket") },
@@ -73,8 +74,8 @@ function regionOf(resource: ConfiguredResource): string {
 }
 
 /** AWS draws key ids at random; one drawn from stack and address stays the same from run to run. */
-function inventedKeyId(resource: ConfiguredResource): string {
-  const hex = createHash("sha256").update(`${resource.stackName}/${resource.address}`).digest("hex");
+export function inventedKeyId(drawnFrom: string): string {
+  const hex = createHash("sha256").update(drawnFrom).digest("hex");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
     "-",
   );

@@ -1,4 +1,10 @@
-import { computedAttributes, dnsSuffix, type ConfiguredResource, type DeployedScope } from "./attributes";
+import {
+  computedAttributes,
+  dnsSuffix,
+  inventedKeyId,
+  type ConfiguredResource,
+  type DeployedScope,
+} from "./attributes";
 import { interpolated } from "./interpolation";
 
 type Configuration = Readonly<Record<string, unknown>>;
@@ -97,7 +103,8 @@ export class References {
     if (this.stack.data?.[type]?.[id] === undefined) {
       throw unresolvable(expression, where, "the stack has no such data source");
     }
-    const value = this.dataSources[type]?.[attribute];
+    const value =
+      type === "aws_kms_key" ? this.existingKey(id, attribute) : this.dataSources[type]?.[attribute];
     if (value === undefined) throw unresolvable(expression, where, "give its value in options.values");
     return value;
   }
@@ -114,6 +121,19 @@ export class References {
       throw unresolvable(expression, where, `nothing is known of the attribute ${attribute}`);
     }
     return resource.attribute(attribute);
+  }
+
+  /** Which key carries an alias is nobody's business but AWS's: one that no stack of the account made. */
+  private existingKey(id: string, attribute: string): string | undefined {
+    const { key_id: alias } = this.stack.data?.["aws_kms_key"]?.[id] ?? {};
+    const { partition, region, account } = this.scope;
+    const keyId = inventedKeyId(String(alias));
+    const values: Readonly<Record<string, string>> = {
+      id: keyId,
+      key_id: String(alias),
+      arn: `arn:${partition}:kms:${region}:${account}:key/${keyId}`,
+    };
+    return values[attribute];
   }
 
   private get dataSources(): Readonly<Record<string, Readonly<Record<string, string>>>> {

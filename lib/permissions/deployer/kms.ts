@@ -87,6 +87,7 @@ export function onKeysOfStacks(
       allow(sid, {
         actions,
         resources: [kmsKeyArn(first!.scope, "*")],
+        anyResourceBecause: "The ARN of a new key is not known in the first plan; its alias is",
         when: {
           ...noOtherAlias(part),
           ...(service !== undefined && {

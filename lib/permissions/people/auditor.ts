@@ -2,6 +2,7 @@ import { AwsPage } from "../../aws-page";
 import { formatArn, parseArn } from "../../iam/arn";
 import { allow, type PolicyStatement } from "../../iam/statement";
 import type { AwsScope } from "../../scope/aws-scope";
+import { onKey } from "../key-target";
 import { readJobLogs, seeWaitingObjects } from "./job-operator";
 import { bucketArns } from "./labeling-data";
 import { describeJobs, describeWorkteams, listJobs, listWorkteams } from "./labeling-jobs";
@@ -90,8 +91,7 @@ function readKeys({ keys = [] }: LabelingNeed): PolicyStatement[] {
         "kms:ListGrants",
         "kms:ListResourceTags",
       ],
-      resources: key.resources,
-      when: key.when,
+      ...onKey(key),
       reason: "who may use the key, and whether it rotates",
       page: AwsPage.kmsKeyPolicy,
     }),

@@ -1,6 +1,6 @@
 import { AwsPage } from "../../aws-page";
 import { allow, type PolicyStatement } from "../../iam/statement";
-import type { KeyTarget } from "../key-target";
+import { type KeyTarget, onKey } from "../key-target";
 import { keyAdministration } from "../labeling-key";
 import type { PersonaSubject } from "./persona-subject";
 
@@ -50,8 +50,7 @@ function administer({ key, mayChangeKeyPolicy = false }: KeyAdministratorNeed): 
         "kms:ScheduleKeyDeletion",
         "kms:UpdateKeyDescription",
       ],
-      resources: key.resources,
-      when: key.when,
+      ...onKey(key),
       reason: "looks after the key without its use, and without what would lend that use",
       page,
     }),
@@ -63,8 +62,7 @@ function administer({ key, mayChangeKeyPolicy = false }: KeyAdministratorNeed): 
 function changeKeyPolicy(key: KeyTarget): PolicyStatement {
   return allow("ChangeKeyPolicy", {
     actions: ["kms:PutKeyPolicy"],
-    resources: key.resources,
-    when: { ...key.when, BoolIfExists: { "kms:BypassPolicyLockoutSafetyCheck": ["false"] } },
+    ...onKey(key, { BoolIfExists: { "kms:BypassPolicyLockoutSafetyCheck": ["false"] } }),
     reason: "says who may use the key, themselves if they like; never so that nobody can change it again",
     page,
   });
@@ -88,8 +86,7 @@ function documented({ key, aliasArn }: KeyAdministratorNeed): PolicyStatement[] 
   return [
     allow("AdministerKey", {
       actions,
-      resources: key.resources,
-      when: key.when,
+      ...onKey(key),
       reason: "everything but the use of the key and grants; the key policy can be written",
       page,
     }),

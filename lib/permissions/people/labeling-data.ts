@@ -1,8 +1,8 @@
 import { AwsPage } from "../../aws-page";
 import { s3BucketArn, s3ObjectsArn } from "../../iam/arn";
-import { allow, type PolicyConditions, type PolicyStatement } from "../../iam/statement";
+import { allow, type PolicyStatement } from "../../iam/statement";
 import type { AwsScope } from "../../scope/aws-scope";
-import type { KeyTarget } from "../key-target";
+import { type KeyTarget, onKey } from "../key-target";
 import type { S3Folder } from "../s3-data";
 
 /** Objects in the workflow's folders, for people who prepare jobs and read answers. */
@@ -42,8 +42,7 @@ export function useKeys(keys: readonly KeyTarget[], scope: AwsScope): PolicyStat
   return keys.map((key) =>
     allow("UseKeyThroughS3", {
       actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-      resources: key.resources,
-      when: withCondition(key, { StringEquals: { "kms:ViaService": [`s3.${scope.region}.amazonaws.com`] } }),
+      ...onKey(key, { StringEquals: { "kms:ViaService": [`s3.${scope.region}.amazonaws.com`] } }),
       reason:
         "reads and writes encrypted objects; without S3 the key is of no use. The key policy must name them too",
       page: AwsPage.kmsViaService,
@@ -55,14 +54,9 @@ export function describeKeys(keys: readonly KeyTarget[]): PolicyStatement[] {
   return keys.map((key) =>
     allow("DescribeKey", {
       actions: ["kms:DescribeKey"],
-      resources: key.resources,
-      when: key.when,
+      ...onKey(key),
       reason: "the form for a new job shows the key",
       page: AwsPage.consoleAccess,
     }),
   );
-}
-
-export function withCondition({ when }: KeyTarget, more: PolicyConditions): PolicyConditions {
-  return { ...when, ...more };
 }

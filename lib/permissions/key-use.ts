@@ -1,0 +1,77 @@
+import { formatArn, parseArn } from "../iam/arn";
+import type { PolicyStatement } from "../iam/statement";
+import type { AwsScope } from "../scope/aws-scope";
+import { keyAllowsAnswerReaders } from "./function-answers";
+import { keyAllowsDeadLetters } from "./function-role";
+import { keyAllowsDataUsers, keyAllowsDecrypt, keyAllowsRole, keyAllowsVolumeGrants } from "./labeling-key";
+import { keyAllowsConsumers, keyAllowsPublishers } from "./messaging";
+
+/** What somebody does with a key. */
+export enum KeyUse {
+  /** Jobs of an execution role read input and write answers: `kms:Encrypt`, `kms:Decrypt`, `kms:ReEncrypt*`, `kms:GenerateDataKey*`, `kms:DescribeKey`. */
+  LABELING_DATA = "labeling-data",
+  /** Jobs of an execution role read input: `kms:Decrypt`, `kms:DescribeKey`. */
+  DECRYPT_INPUT = "decrypt-input",
+  /** An execution role lets SageMaker encrypt storage volumes: `kms:CreateGrant`. */
+  VOLUME_GRANTS = "volume-grants",
+  /** People and programs bring data in or read answers, through S3 only: `kms:Decrypt`, `kms:GenerateDataKey*`, `kms:DescribeKey`. */
+  DATA_THROUGH_S3 = "data-through-s3",
+  /** Post-annotation functions read answers, through S3 only: `kms:Decrypt`. */
+  READ_ANSWERS = "read-answers",
+  /** Whoever publishes to topics that the key encrypts, through SNS only: `kms:Decrypt`, `kms:GenerateDataKey*`. */
+  PUBLISH = "publish",
+  /** Whoever takes messages off queues that the key encrypts, through SQS only: `kms:Decrypt`. */
+  CONSUME = "consume",
+  /** Functions that send dead letters to a queue that the key encrypts, through SQS only: `kms:Decrypt`, `kms:GenerateDataKey*`. */
+  DEAD_LETTERS = "dead-letters",
+}
+
+type KeySide = (principals: readonly string[], scope: AwsScope) => PolicyStatement;
+
+const keySides: Readonly<Record<KeyUse, KeySide>> = {
+  [KeyUse.LABELING_DATA]: (roleArns, scope) => keyAllowsRole(roleArns, scope, {}),
+  [KeyUse.DECRYPT_INPUT]: (roleArns, scope) => keyAllowsDecrypt(roleArns, scope, {}),
+  [KeyUse.VOLUME_GRANTS]: (roleArns) => keyAllowsVolumeGrants(roleArns, {}),
+  [KeyUse.DATA_THROUGH_S3]: keyAllowsDataUsers,
+  [KeyUse.READ_ANSWERS]: keyAllowsAnswerReaders,
+  [KeyUse.PUBLISH]: keyAllowsPublishers,
+  [KeyUse.CONSUME]: keyAllowsConsumers,
+  [KeyUse.DEAD_LETTERS]: keyAllowsDeadLetters,
+};
+
+/** What a key policy says of a use, by principals that exist. */
+export function keyAllows(
+  use: KeyUse,
+  principalArns: readonly string[],
+  scope: AwsScope,
+): readonly PolicyStatement[] {
+  return byPrincipalArn(keySides[use](principalArns, scope), scope);
+}
+
+/**
+ * The same statement for principals that need not exist yet, and may be deleted and made again: AWS keeps the id of a role
+ * that a policy names as its principal, and refuses one that does not exist. Here the account is the principal, whose
+ * policies must allow the use too, and a condition names the roles and users exactly.
+ *
+ * Never `Principal: "*"` with that condition: the key policy alone would then be enough, and a permissions boundary would
+ * not limit it.
+ */
+export function byPrincipalArn(statement: PolicyStatement, scope: AwsScope): readonly PolicyStatement[] {
+  const { aws = [] } = statement.principal ?? {};
+  const isRoot = (arn: string) => parseArn(arn)?.resource === "root";
+  const roots = aws.filter(isRoot);
+  const byAccount = new Map<string, string[]>();
+  for (const arn of aws.filter((one) => !isRoot(one))) {
+    const account = parseArn(arn)?.account ?? scope.account;
+    byAccount.set(account, [...(byAccount.get(account) ?? []), arn]);
+  }
+  const asRoot = roots.length === 0 ? [] : [{ ...statement, principal: { aws: roots } }];
+  const asAccount = [...byAccount].map(([account, arns]) => ({
+    ...statement,
+    principal: {
+      aws: [formatArn({ partition: scope.partition, service: "iam", region: "", account, resource: "root" })],
+    },
+    when: { ...statement.when, ArnEquals: { ...statement.when?.ArnEquals, "aws:PrincipalArn": arns } },
+  }));
+  return statement.principal?.aws === undefined ? [statement] : [...asRoot, ...asAccount];
+}
