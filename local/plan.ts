@@ -1,4 +1,5 @@
 import { onEmulator } from "./emulator";
+import { provideExistingKeys } from "./existing-keys";
 import { selectStacks, synthesize, synthesizedStacks } from "./synthesis";
 import { Terraform, type Listener } from "./terraform";
 import { prepareWorkDirectory } from "./work-directory";
@@ -17,6 +18,7 @@ export async function plan(
     let exitCode = 0;
     for (const stack of stacks) {
       const work = prepareWorkDirectory(root, stack);
+      await provideExistingKeys(endpoint, [work]);
       await terraform.init(work);
       const changes = await terraform.changes(work);
       if (changes === undefined) continue;

@@ -1,4 +1,5 @@
 import { onEmulator } from "./emulator";
+import { provideExistingKeys } from "./existing-keys";
 import { inParallel } from "./in-parallel";
 import { selectStacks, synthesize, synthesizedStacks } from "./synthesis";
 import { atOnce, Terraform, type Listener } from "./terraform";
@@ -17,6 +18,7 @@ export async function up(
   return onEmulator(root, say, async (endpoint) => {
     const terraform = new Terraform(root, endpoint, listener);
     const works = stacks.map((stack) => prepareWorkDirectory(root, stack));
+    await provideExistingKeys(endpoint, works);
     // One after the other, since Terraform's provider cache must not be written twice at a time.
     for (const work of works) await terraform.init(work);
     const failures = await inParallel(works, atOnce, (work) => terraform.apply(work));

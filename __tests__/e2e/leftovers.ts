@@ -1,14 +1,19 @@
+import { existingKeyDescription } from "../../local/existing-keys";
 import { elements, type EmulatedAws } from "./emulated-aws";
 
 /** Everything in the account that costs money or stands in the way of the next stack. */
-export async function leftovers(aws: EmulatedAws): Promise<string[]> {
+export async function leftovers(
+  aws: EmulatedAws,
+  /** Aliases of keys that were there before the stacks. */
+  existing: readonly string[] = ["alias/acme-contracts"],
+): Promise<string[]> {
   const found: Record<string, string[]> = {
     role: elements(await aws.query("iam", "ListRoles"), "RoleName"),
     policy: elements(await aws.query("iam", "ListPolicies", { Scope: "Local" }), "PolicyName"),
     group: elements(await aws.query("iam", "ListGroups"), "GroupName"),
     bucket: elements(await aws.get("s3", "/"), "Name"),
     key: await usableKeys(aws),
-    alias: (await aliases(aws)).filter((name) => !name.startsWith("alias/aws/")),
+    alias: (await aliases(aws)).filter((name) => !name.startsWith("alias/aws/") && !existing.includes(name)),
     queue: (await aws.json<{ QueueUrls?: string[] }>("sqs", "AmazonSQS.ListQueues")).QueueUrls ?? [],
     topic: elements(await aws.query("sns", "ListTopics"), "TopicArn"),
     function: await functions(aws),
@@ -23,12 +28,11 @@ async function usableKeys(aws: EmulatedAws): Promise<string[]> {
   const list = await aws.json<{ Keys: { KeyId: string }[] }>("kms", "TrentService.ListKeys");
   const usable: string[] = [];
   for (const { KeyId } of list.Keys) {
-    const { KeyMetadata: key } = await aws.json<{ KeyMetadata: { KeyManager: string; KeyState: string } }>(
-      "kms",
-      "TrentService.DescribeKey",
-      { KeyId },
-    );
-    if (key.KeyManager === "CUSTOMER" && key.KeyState !== "PendingDeletion") usable.push(KeyId);
+    const { KeyMetadata: key } = await aws.json<{
+      KeyMetadata: { KeyManager: string; KeyState: string; Description: string };
+    }>("kms", "TrentService.DescribeKey", { KeyId });
+    const ours = key.KeyManager === "CUSTOMER" && key.Description !== existingKeyDescription;
+    if (ours && key.KeyState !== "PendingDeletion") usable.push(KeyId);
   }
   return usable;
 }

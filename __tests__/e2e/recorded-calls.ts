@@ -192,6 +192,11 @@ class Rights {
   private kms({ operation, json, region }: Request): RecordedCall[] {
     const action = `kms:${operation}`;
     if (operation === "ListAliases") return [{ action, resource: "*" }];
+    const lookedUp = text(json, "KeyId");
+    if (lookedUp.startsWith("alias/")) {
+      const resource = `arn:aws:kms:${region}:${account}:key/${existingKeyId}`;
+      return [{ action, resource, context: { "kms:RequestAlias": lookedUp } }];
+    }
     if (operation === "CreateKey") {
       // The provider makes the key and its alias in turn, so that the next alias tells which key this is.
       const unnamed = [...this.aliases.values()].find((alias) => !this.carrying.has(alias)) ?? "";
@@ -230,6 +235,9 @@ class Rights {
     return [{ action, resource, context: tagContext("aws:ResourceTag", this.poolTags) }];
   }
 }
+
+/** A key that exists already, whatever its id. */
+const existingKeyId = "0a0b0c0d-1111-2222-3333-444455556666";
 
 /** The key as it is before it gets its alias, and after it has lost it. */
 function withoutAlias(alias: string): Pick<RecordedCall, "resource" | "context"> {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { ensureEmulator, stopEmulator } from "../../local/emulator";
+import { provideExistingKeys } from "../../local/existing-keys";
 import { inParallel } from "../../local/in-parallel";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
 import { atOnce, Terraform } from "../../local/terraform";
@@ -49,6 +50,7 @@ beforeAll(async () => {
   terraform = new Terraform(root, endpoint, (stack, command, result, seconds) =>
     log(`${stack} ${command}: ${result} (${seconds.toFixed(1)} s)`),
   );
+  await provideExistingKeys(endpoint, stacks);
 }, 120_000);
 
 afterAll(async () => {

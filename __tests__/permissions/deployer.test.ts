@@ -106,6 +106,7 @@ function anyResource(type: string, values: Readonly<Record<string, string>> = {}
     endpoint: `arn:aws:sqs:${region}:${account}:acme`,
     image_uri: `${account}.dkr.ecr.${region}.amazonaws.com/acme/pre:1`,
     key: "acme.html",
+    key_id: "alias/acme",
     kms_key_arn: `arn:aws:kms:${region}:${account}:key/1234`,
     path: "/",
     permissions_boundary: `arn:aws:iam::${account}:policy/boundary`,
