@@ -389,7 +389,12 @@ describe("a post-annotation function", () => {
     const json = withPost();
     expect(only(json, "aws_lambda_function")).toMatchObject({
       memory_size: 512,
-      environment: { variables: { GROUND_TRUTH_ANSWER_ACCESS: "s3-read" } },
+      environment: {
+        variables: {
+          GROUND_TRUTH_ANSWER_ACCESS: "s3-read",
+          GROUND_TRUTH_ANSWER_LOCATIONS: '["s3://acme-labels/signs/"]',
+        },
+      },
     });
     const viaS3 = { "kms:ViaService": "s3.eu-west-1.amazonaws.com" };
     expect(policyNamed(json, "acme-post")).toMatchObject({
@@ -410,7 +415,13 @@ describe("a post-annotation function", () => {
   test("takes on the execution role, which names it and waits for it, and has no other right on answers", () => {
     const json = withPost({ answerAccess: AnswerAccess.ASSUME_EXECUTION_ROLE });
     expect(only(json, "aws_lambda_function")).toMatchObject({
-      environment: { variables: { GROUND_TRUTH_ANSWER_ACCESS: "assume-execution-role" } },
+      environment: {
+        variables: {
+          GROUND_TRUTH_ANSWER_ACCESS: "assume-execution-role",
+          GROUND_TRUTH_ANSWER_LOCATIONS: '["s3://acme-labels/signs/"]',
+          GROUND_TRUTH_EXECUTION_ROLES: JSON.stringify([roleArn("acme-execution")]),
+        },
+      },
     });
     const policy = policyNamed(json, "acme-post");
     expect(Object.keys(policy)).toEqual(["WriteOwnLog", "AssumeExecutionRole"]);
@@ -486,6 +497,25 @@ describe("a post-annotation function", () => {
       { Sid: "LambdaFunctions", Resource: [lambda("acme-post"), `${lambda("acme-post")}:*`] },
     ]);
     expect(policyNamed(json, "acme-post").AssumeExecutionRole).toMatchObject({ Resource: roleArn("old") });
+  });
+
+  test("is told the output of each workflow that it works for, and of no other", () => {
+    const variables = (
+      build: (post: PostAnnotationFunction, answers: AnswersToConsolidate, stack: TerraformStack) => void,
+    ) => only(withPost({}, build), "aws_lambda_function").environment.variables as Record<string, string>;
+    const listed = variables((post, answers) => {
+      post.grantReadAnswers(answers);
+      post.grantReadAnswers({ ...answers, output: S3Location.parse("s3://acme-labels/birds/") });
+      post.grantReadAnswers(answers);
+    });
+    expect(listed.GROUND_TRUTH_ANSWER_LOCATIONS).toBe(
+      '["s3://acme-labels/signs/","s3://acme-labels/birds/"]',
+    );
+    expect(variables(() => undefined).GROUND_TRUTH_ANSWER_LOCATIONS).toBe("[]");
+    const unknown = variables((post, answers) =>
+      post.grantReadAnswers({ ...answers, output: new S3Location(aToken(), "signs/") }),
+    );
+    expect(unknown.GROUND_TRUTH_ANSWER_LOCATIONS).toBe('["s3://${var.x}/signs/"]');
   });
 
   test("sets the variable for its answers itself", () => {

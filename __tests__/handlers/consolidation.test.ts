@@ -13,7 +13,7 @@ import {
   textSpans,
   weighedLabels,
 } from "cdktf-ground-truth/handlers";
-import { overlapGroups } from "../../lib/handlers/consolidation/overlap-groups";
+import { type Marks, overlapGroups } from "../../lib/handlers/consolidation/overlap-groups";
 import { handler as boundingBoxesEntry } from "../../lib/handlers/ready/bounding-boxes";
 import { handler as majorityVoteEntry } from "../../lib/handlers/ready/majority-vote";
 import { handler as passThroughEntry } from "../../lib/handlers/ready/pass-through-post-annotation";
@@ -154,15 +154,11 @@ describe("a majority vote", () => {
   it("takes the element that it is told of from forms with several", async () => {
     const answers = [{ ...chose("Dog"), comment: "blurred", sure: { on: true } }];
     await expect(content(majorityVote, answers)).rejects.toThrow(
-      'object "0": worker private.us-west-2.w0: the answer has the fields category, comment, sure; ' +
+      'object "0": worker "private.us-west-2.w0": the answer is an object with the fields category, comment, sure; ' +
         "set GROUND_TRUTH_ELEMENT to the one that counts",
     );
     process.env["GROUND_TRUTH_ELEMENT"] = "category";
     expect(await content(majorityVote, answers)).toMatchObject({ animals: 2 });
-    process.env["GROUND_TRUTH_ELEMENT"] = "other";
-    expect(await content(majorityVote, answers)).toMatchObject({
-      "animals-metadata": { "empty-answers": 1 },
-    });
   });
 
   it("counts two answers under one worker's id as two, whatever their order", async () => {
@@ -176,14 +172,22 @@ describe("a majority vote", () => {
   });
 
   it.each([
-    ["a number for a label", [{ category: { label: 3 } }], "label is 3; it is text"],
+    ["a number for a label", [{ category: { label: 3 } }], "label is a number; it is text"],
     [
       "labels that are no list",
       [{ category: { labels: "Dog" } }],
-      'labels are "Dog"; they are a list of texts',
+      "labels are text; they are a list of texts",
     ],
-    ["labels that are no text", [{ category: { labels: [1] } }], "labels are [1]; they are a list of texts"],
-    ["an element that is text", [{ category: "Dog" }], 'category is "Dog"; a crowd element gives an object'],
+    [
+      "labels that are no text",
+      [{ category: { labels: [1] } }],
+      "labels are a list; they are a list of texts",
+    ],
+    [
+      "an element that is text",
+      [{ category: "Dog" }],
+      "the element is text; this handler wants label or labels",
+    ],
     ["a list in place of a form", [[chose("Dog")]], "it is an object with a field per element"],
     ["one label and several", [chose("Dog"), choseAll("Dog")], "they answered different templates"],
   ])("fails for %s", async (_, answers, message) => {
@@ -335,7 +339,7 @@ describe("bounding boxes", () => {
   });
 
   it.each([
-    [{ annotatedResult: { boundingBoxes: 4 } }, "boundingBoxes are 4; they are a list"],
+    [{ annotatedResult: { boundingBoxes: 4 } }, "boundingBoxes are a number; they are a list"],
     [drew([{ ...box("Dog", 1, 1, 1, 1), left: "1" as never }]), "it has label, and the numbers left, top"],
     [drew([{ ...box("Dog", 1, 1, 1, 1), label: undefined as never }]), "it has label, and the numbers"],
   ])("that cannot be read are told: %j", async (answer, message) => {
@@ -404,7 +408,11 @@ describe("bounding boxes", () => {
     fc.assert(
       fc.property(drawn, share, (some, threshold) => {
         const marks = some.flatMap((boxes, worker) => boxes.map((each) => ({ ...each, worker })));
-        const groups = overlapGroups(marks, boxOverlap, threshold);
+        const workers = marks.map(({ worker }) => worker);
+        const overlap = (a: number, b: number) => boxOverlap(marks[a]!, marks[b]!);
+        const groups = overlapGroups({ workers, overlap }, threshold).map((group) =>
+          group.map((mark) => marks[mark]!),
+        );
         expect(groups.flat()).toHaveLength(marks.length);
         for (const group of groups) {
           expect(new Set(group.map(({ worker }) => worker)).size).toBe(group.length);
@@ -510,7 +518,7 @@ describe("text spans", () => {
     [marked(["verb", 4, 4]), "it has label, startOffset, and a greater endOffset"],
     [marked(["verb", -1, 4]), "it has label, startOffset, and a greater endOffset"],
     [marked(["verb", 0.5, 4]), "it has label, startOffset, and a greater endOffset"],
-    [{ element: { entities: {} } }, "entities are {}; they are a list"],
+    [{ element: { entities: {} } }, "entities are an object without fields; they are a list"],
   ])("that cannot be read are told: %j", async (answer, message) => {
     await expect(content(textSpans, [answer], text, sent)).rejects.toThrow(message);
   });
@@ -535,6 +543,193 @@ describe("text spans", () => {
       ),
       propertyRuns(),
     );
+  });
+});
+
+describe("an answer that the handler cannot read", () => {
+  const handlers = { majorityVote, boundingBoxes, textSpans };
+  const square = { label: "Dog", left: 0, top: 0, width: 10, height: 10 };
+  const size = { width: 100, height: 100 };
+  const polygon = { polygons: [{ label: "Dog", vertices: [{ x: 1, y: 2 }] }], inputImageProperties: size };
+  // [handler, element, answer, field found, field wanted]
+  it.each([
+    ["majorityVote", "categry", chose("Dog"), "field category", 'GROUND_TRUTH_ELEMENT wants "categry"'],
+    ["majorityVote", "constructor", chose("Dog"), "field category", 'wants "constructor"'],
+    ["majorityVote", undefined, { sure: { on: true } }, "field on", "label or labels"],
+    ["majorityVote", "sure", { sure: { on: false } }, "field on", 'label or labels in "sure"'],
+    [
+      "majorityVote",
+      undefined,
+      drew([square]),
+      "fields boundingBoxes, inputImageProperties",
+      "label or labels",
+    ],
+    ["majorityVote", undefined, marked(["verb", 0, 4]), "field entities", "label or labels"],
+    ["majorityVote", undefined, { category: ["Dog"] }, "a list", "label or labels"],
+    [
+      "boundingBoxes",
+      "annotatedResults",
+      drew([square]),
+      "field annotatedResult",
+      'wants "annotatedResults"',
+    ],
+    [
+      "boundingBoxes",
+      undefined,
+      { annotatedResult: polygon },
+      "fields inputImageProperties, polygons",
+      "boundingBoxes",
+    ],
+    [
+      "boundingBoxes",
+      undefined,
+      { annotatedResult: { inputImageProperties: size } },
+      "inputImageProperties",
+      "boundingBoxes",
+    ],
+    [
+      "boundingBoxes",
+      undefined,
+      { annotatedResult: { keypoints: [], boundingBoxes: null } },
+      "keypoints",
+      "boundingBoxes",
+    ],
+    ["boundingBoxes", undefined, chose("Dog"), "field label", "boundingBoxes"],
+    ["boundingBoxes", undefined, marked(["verb", 0, 4]), "field entities", "boundingBoxes"],
+    ["textSpans", "spans", marked(["verb", 0, 4]), "field crowd-entity-annotation", 'wants "spans"'],
+    ["textSpans", undefined, drew([square]), "fields boundingBoxes, inputImageProperties", "entities"],
+    ["textSpans", undefined, choseAll("Dog"), "field labels", "entities"],
+  ] as const)("by %s with element %j: %j", async (name, element, answer, isFound, isWanted) => {
+    if (element !== undefined) process.env["GROUND_TRUTH_ELEMENT"] = element;
+    const told = await content(handlers[name], ["", answer]).catch(String);
+    expect(told).toContain('object "0": worker "private.us-west-2.w1": the ');
+    expect(told).toContain(isFound);
+    expect(told).toContain(isWanted);
+    expect(told).not.toMatch(/Dog|verb|100/);
+  });
+
+  it("is told for every worker and object, with what is wrong in each", async () => {
+    const answers = [drew([square]), { annotatedResult: { boundingBoxes: [{ ...square, width: -1 }] } }];
+    const reader = payload([item("0", answers), item("1", [chose("Dog"), chose("Dog")])]);
+    const told = await readyHandler(boundingBoxes, { reader })(event).then(String, String);
+    expect(told.match(/object "0"/g)).toHaveLength(1);
+    expect(told).toContain('worker "private.us-west-2.w1": a box is an object with the fields');
+    expect(told.match(/object "1": worker/g)).toHaveLength(2);
+    expect(told).not.toContain("Dog");
+  });
+
+  it("is none that is empty: no form, no element, no box, no span, no choice", async () => {
+    for (const empty of ["", {}, { x: null }, { x: "" }, { x: {} }, { x: { y: null } }]) {
+      process.env["GROUND_TRUTH_ELEMENT"] = "x";
+      for (const handler of Object.values(handlers)) {
+        expect(await content(handler, [empty])).toMatchObject({ "animals-metadata": { "empty-answers": 1 } });
+      }
+    }
+    delete process.env["GROUND_TRUTH_ELEMENT"];
+    expect(await content(boundingBoxes, [drew([])])).toMatchObject({ "animals-metadata": { answers: 1 } });
+    expect(await content(textSpans, [marked()])).toMatchObject({ "animals-metadata": { answers: 1 } });
+  });
+});
+
+describe("groups of marks", () => {
+  /** As it was: all pairs, sorted. Slow, and plain enough to be believed. */
+  function allPairs({ workers, overlap }: Marks, threshold: number): number[][] {
+    const pairs: { readonly a: number; readonly b: number; readonly overlap: number }[] = [];
+    const matches = workers.map(() => new Set<number>());
+    for (let a = 0; a < workers.length; a += 1) {
+      for (let b = a + 1; b < workers.length; b += 1) {
+        const value = workers[a] === workers[b] ? -1 : overlap(a, b);
+        if (value < threshold) continue;
+        pairs.push({ a, b, overlap: value });
+        matches[a]!.add(b);
+        matches[b]!.add(a);
+      }
+    }
+    pairs.sort((x, y) => y.overlap - x.overlap || x.a - y.a || x.b - y.b);
+    const groups: number[][] = workers.map((_, index) => [index]);
+    for (const { a, b } of pairs) {
+      const [one, other] = [groups[a]!, groups[b]!];
+      if (one === other || !one.every((x) => other.every((y) => matches[x]!.has(y)))) continue;
+      one.push(...other);
+      for (const index of other) groups[index] = one;
+    }
+    return [...new Set(groups)].map((group) => group.sort((a, b) => a - b)).sort(([a], [b]) => a! - b!);
+  }
+
+  const marks = (workers: readonly number[], overlaps: readonly number[]): Marks => ({
+    workers,
+    overlap: (a, b) => overlaps[(a * 31 + b * 17) % overlaps.length]!,
+  });
+
+  it("are those that all pairs together would give, ties and any number of workers included", () => {
+    const workers = fc.array(fc.nat(39), { maxLength: 40 });
+    const few = fc.array(fc.nat(4), { maxLength: 120 });
+    const overlaps = fc.array(fc.constantFrom(0, 0.2, 0.5, 0.7, 0.9, 1), { minLength: 1, maxLength: 97 });
+    fc.assert(
+      fc.property(
+        fc.oneof(workers, few),
+        overlaps,
+        fc.constantFrom(0.1, 0.5, 0.8),
+        (some, many, threshold) => {
+          expect(overlapGroups(marks(some, many), threshold)).toStrictEqual(
+            allPairs(marks(some, many), threshold),
+          );
+        },
+      ),
+      propertyRuns(),
+    );
+  });
+
+  it("are those for boxes and spans that lie close together, too", () => {
+    const place = fc.record({
+      left: fc.nat(30),
+      width: fc.integer({ min: 20, max: 60 }),
+      label: fc.constantFrom("a", "b"),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.array(place, { maxLength: 25 }), { minLength: 1, maxLength: 5 }), (some) => {
+        const boxes = some.map((each) => each.map((one) => ({ ...one, top: 0, height: 10 })));
+        const sorted = boxes
+          .flatMap((each, worker) => each.map((one) => ({ ...one, worker })))
+          .sort(
+            (a, b) =>
+              (a.label < b.label ? -1 : Number(a.label > b.label)) ||
+              a.left - b.left ||
+              a.width - b.width ||
+              a.worker - b.worker,
+          );
+        const overlap = (a: number, b: number) =>
+          sorted[a]!.label === sorted[b]!.label ? boxOverlap(sorted[a]!, sorted[b]!) : 0;
+        const groups = allPairs({ workers: sorted.map(({ worker }) => worker), overlap }, 0.5);
+        const { boxes: merged, unconfirmed } = mergedBoxes(boxes, 0.5, 0.5);
+        const agreed = groups.filter((group) => group.length * 2 >= boxes.length);
+        expect(merged).toHaveLength(agreed.length);
+        expect(unconfirmed).toBe(groups.length - agreed.length);
+        const spans = some.map((each) =>
+          each.map(({ label, left, width }) => ({ label, startOffset: left, endOffset: left + width })),
+        );
+        const result = mergedSpans(spans, 0.5, 0);
+        expect(result.spans).toHaveLength(mergedBoxes(boxes, 0.5, 0).boxes.length);
+      }),
+      propertyRuns(),
+    );
+  });
+
+  it.each([
+    ["the same everywhere", () => 1],
+    ["different everywhere", (a: number, b: number) => 0.5 + (((a * 7919) ^ (b * 104729)) % 5000) / 10_000],
+    ["wanted by all in the same order", (_: number, b: number) => 1 - b / 10_000],
+  ])("need no more looks than there are pairs, a few times over, for marks that overlap %s", (_, value) => {
+    const count = 1500;
+    let looks = 0;
+    const workers = Array.from({ length: count }, (__, mark) => mark % 5);
+    const overlap = (a: number, b: number) => {
+      looks += 1;
+      return Math.abs(value(a, b));
+    };
+    const groups = overlapGroups({ workers, overlap }, 0.5);
+    expect(groups.flat()).toHaveLength(count);
+    expect(looks).toBeLessThan(5 * count * count);
   });
 });
 

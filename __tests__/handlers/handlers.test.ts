@@ -63,9 +63,9 @@ describe("a pre-annotation handler", () => {
   });
 
   it.each([
-    ["text", '"text"'],
+    ["text", "text"],
     [undefined, "nothing"],
-    [["a"], '["a"]'],
+    [["a"], "a list"],
   ])("fails when the user's function returns %j for the task input", async (returned, shown) => {
     const handler = preAnnotationHandler((() => returned) as never);
     expect((await faultOf(() => handler(preEvent))).faults).toStrictEqual([
@@ -75,9 +75,7 @@ describe("a pre-annotation handler", () => {
 
   it("fails when the question for workers is answered with AWS's sample value", async () => {
     const handler = preAnnotationHandler(() => ({}), { needsWorkers: () => "true" as never });
-    expect((await faultOf(() => handler(preEvent))).message).toContain(
-      'returned "true"; it is true or false',
-    );
+    expect((await faultOf(() => handler(preEvent))).message).toContain("returned text; it is true or false");
   });
 
   it("tells all that is wrong with an event", async () => {
@@ -89,7 +87,7 @@ describe("a pre-annotation handler", () => {
     expect((await faultOf(() => parsePreAnnotationEvent(wrong))).message).toBe(
       [
         "Reading the pre-annotation event failed:",
-        "  - dataObject.source-ref: got 9; it is text",
+        "  - dataObject.source-ref: got a number; it is text",
         "  - version: got 3; it is text that is not empty",
         '  - labelingJobArn: got "birds-1"; it looks like arn:<partition>:sagemaker:<region>:<account>:labeling-job/<name>',
       ].join("\n"),
@@ -103,7 +101,7 @@ describe("a pre-annotation handler", () => {
   it("fails for a line that has neither source nor source-ref", async () => {
     const wrong = { ...preEvent, dataObject: { camera: 7 } };
     expect((await faultOf(() => parsePreAnnotationEvent(wrong))).message).toContain(
-      'dataObject: got {"camera":7}; it has source or source-ref',
+      "dataObject: got an object with the field camera; it has source or source-ref",
     );
   });
 
@@ -235,11 +233,15 @@ describe("a post-annotation handler", () => {
   ];
   it.each([
     ["is empty", "", "payload: got an empty text, which is not JSON"],
-    ["is cut off", '[{"datasetObjectId":', 'payload: got "[{\\"datasetObjectId\\":", which is not JSON'],
-    ["is no list", { a: 1 }, 'payload: got {"a":1}; it is a list of data objects'],
-    ["holds something else", [3], "[0]: got 3; it is a data object"],
+    ["is cut off", '[{"datasetObjectId":', "payload: got text, which is not JSON"],
+    ["is no list", { a: 1 }, "payload: got an object with the field a; it is a list of data objects"],
+    ["holds something else", [3], "[0]: got a number; it is a data object"],
     ["has no id", [{ annotations: [] }], "[0].datasetObjectId: got nothing"],
-    ["has an id that is a number", [{ datasetObjectId: 1, annotations: [] }], "[0].datasetObjectId: got 1"],
+    [
+      "has an id that is a number",
+      [{ datasetObjectId: 1, annotations: [] }],
+      "[0].datasetObjectId: got a number",
+    ],
     ["has no answers", [{ datasetObjectId: "0" }], "[0].annotations: got nothing"],
     ["has one id twice", [item("0", []), item("0", [])], '[1].datasetObjectId: got "0" for the second time'],
     [
@@ -250,11 +252,11 @@ describe("a post-annotation handler", () => {
     [
       "has an answer without data",
       annotation({}),
-      "[0].annotations[0].annotationData: got {}; it has content",
+      "[0].annotations[0].annotationData: got an object without fields; it has content",
     ],
     ["has an answer that is no text", annotation({ content: { a: 1 } }), "annotationData: got"],
-    ["has an answer that is broken", annotation({ content: "{" }), 'content: got "{", which is not JSON'],
-    ["has an answer behind no URI", annotation({ s3Uri: "x" }), 's3Uri: got "x"; it looks like s3://'],
+    ["has an answer that is broken", annotation({ content: "{" }), "content: got text, which is not JSON"],
+    ["has an answer behind no URI", annotation({ s3Uri: "x" }), "s3Uri: got text; it looks like s3://"],
   ])("throws when the payload %s, and never answers with less", async (_, items, message) => {
     const fault = await faultOf(() => postAnnotationHandler(count, { reader: payload(items) })(event));
     expect(fault.message).toContain(`Reading the answers in ${event.payload.s3Uri} failed:\n  - `);
@@ -266,7 +268,7 @@ describe("a post-annotation handler", () => {
     const reader = payload(Array.from({ length: 30 }, () => 0));
     const fault = await faultOf(() => postAnnotationHandler(count, { reader })(event));
     expect(fault.faults).toHaveLength(30);
-    expect(fault.message).toContain("[19]: got 0");
+    expect(fault.message).toContain("[19]: got a number");
     expect(fault.message).toMatch(/… and 10 more$/);
   });
 
@@ -274,7 +276,7 @@ describe("a post-annotation handler", () => {
     const uri = "s3://acme-labels/birds-1/answers/0.json";
     const reader = payload(annotation({ s3Uri: uri }), { [uri]: "<Error>" });
     const fault = await faultOf(() => postAnnotationHandler(count, { reader })(event));
-    expect(fault.faults).toStrictEqual([`[0].annotations[0] (${uri}): got "<Error>", which is not JSON`]);
+    expect(fault.faults).toStrictEqual([`[0].annotations[0] (${uri}): got text, which is not JSON`]);
   });
 
   it("tells for which objects the user's function failed, and where it threw", async () => {

@@ -68,9 +68,14 @@ beforeEach(() => {
   asked = [];
   s3 = () => [200, JSON.stringify([item("0", [chose("Cat")])])];
   sts = () => credentials("ASSUMED", 60);
+  process.env["GROUND_TRUTH_ANSWER_LOCATIONS"] = '["s3://acme-labels/birds-1/","s3://acme-labels/answers/"]';
+  process.env["GROUND_TRUTH_EXECUTION_ROLES"] = JSON.stringify([event.roleArn, `${event.roleArn}-2`]);
 });
 
-afterEach(() => delete process.env["GROUND_TRUTH_ANSWER_ACCESS"]);
+afterEach(() => {
+  for (const name of ["ANSWER_ACCESS", "ANSWER_LOCATIONS", "EXECUTION_ROLES"])
+    delete process.env[`GROUND_TRUTH_${name}`];
+});
 
 afterAll(() => {
   process.env = environment;
@@ -141,6 +146,118 @@ describe("answers are read", () => {
     expect(reads().at(-1)!.signedWith).toBe("ASSUMED2");
   });
 
+  describe("and nothing else, whatever the event says:", () => {
+    const secret = { datasetObjectId: "0", dataObject: {}, annotations: [], salary: "sealed" };
+    beforeEach(() => {
+      s3 = () => [200, JSON.stringify([secret])];
+    });
+
+    it.each([
+      ["another bucket", "s3://acme-payroll/birds-1/x.json"],
+      ["another folder", "s3://acme-labels/payroll/x.json"],
+      ["a folder whose name begins alike", "s3://acme-labels/birds-1-private/x.json"],
+      ["a bucket whose name begins alike", "s3://acme-labels-private/birds-1/x.json"],
+      ["the folder itself", "s3://acme-labels/birds-1/"],
+      ["a way upwards", "s3://acme-labels/birds-1/../payroll/x.json"],
+      ["a way upwards, as a URL writes it", "s3://acme-labels/birds-1/%2E%2e/payroll/x.json"],
+      ["a way upwards, as Windows writes it", "s3://acme-labels/birds-1\\..\\payroll/x.json"],
+      ["a way that stays", "s3://acme-labels/birds-1/./x.json"],
+      ["a key with a line end", "s3://acme-labels/birds-1/x\n.json"],
+      ["an access point", "s3://arn:aws:s3:us-west-2:111122223333:accesspoint:p/birds-1/x.json"],
+    ])("not %s", async (_, s3Uri) => {
+      for (const access of ["s3-read", "read-all-buckets", "assume-execution-role"]) {
+        process.env["GROUND_TRUTH_ANSWER_ACCESS"] = access;
+        expect(await message(handler({ ...event, payload: { s3Uri } }))).toContain(
+          "payload.s3Uri: the object lies outside of s3://acme-labels/birds-1/, s3://acme-labels/answers/;",
+        );
+      }
+      expect(asked).toStrictEqual([]);
+    });
+
+    it.each([
+      "https://acme-labels.s3.amazonaws.com/birds-1/x.json?X-Amz-Signature=abc",
+      "http://169.254.169.254/latest/",
+      "file:///var/task/index.js",
+      "S3://acme-labels/birds-1/x.json",
+    ])("not %s, and the signature of a link is not told", async (s3Uri) => {
+      const told = await message(handler({ ...event, payload: { s3Uri } }));
+      expect(told).toContain("it looks like s3://bucket/key");
+      expect(told).not.toContain("Signature");
+      expect(asked).toStrictEqual([]);
+    });
+
+    it("not what a payload points to, of which nothing is told", async () => {
+      const s3Uri = "s3://acme-payroll/salaries-of-anna.json";
+      const annotations = [{ workerId: "w", annotationData: { s3Uri } }];
+      s3 = () => [200, JSON.stringify([{ datasetObjectId: "0", annotations }])];
+      const told = await message(handler(event));
+      expect(told).toContain("[0].annotations[0].annotationData.s3Uri: the object lies outside of");
+      expect(told).not.toContain("anna");
+      expect(reads()).toHaveLength(1);
+    });
+
+    it("not as another role", async () => {
+      process.env["GROUND_TRUTH_ANSWER_ACCESS"] = "assume-execution-role";
+      const roleArn = "arn:aws:iam::111122223333:role/administrator";
+      expect(await message(handler({ ...event, roleArn }))).toContain(
+        `roleArn: got "${roleArn}"; the function assumes ${event.roleArn}, ${event.roleArn}-2 only`,
+      );
+      expect(asked).toStrictEqual([]);
+    });
+
+    it("not where nobody said what may be read", async () => {
+      process.env["GROUND_TRUTH_ANSWER_LOCATIONS"] = "";
+      expect(await message(handler(event))).toContain("GROUND_TRUTH_ANSWER_LOCATIONS: it is not set");
+      process.env["GROUND_TRUTH_ANSWER_LOCATIONS"] = "[]";
+      expect(await message(handler(event))).toContain("the object lies outside of every location");
+      process.env["GROUND_TRUTH_ANSWER_LOCATIONS"] = '["s3://acme-labels/birds-1/"]';
+      process.env["GROUND_TRUTH_ANSWER_ACCESS"] = "assume-execution-role";
+      delete process.env["GROUND_TRUTH_EXECUTION_ROLES"];
+      expect(await message(handler(event))).toContain("GROUND_TRUTH_EXECUTION_ROLES: it is not set");
+      expect(asked).toStrictEqual([]);
+    });
+
+    it.each([
+      '["s3://acme-labels/birds-1"]',
+      '["acme-labels"]',
+      '"s3://acme-labels/"',
+      "s3://acme-labels/",
+      "[1]",
+    ])("not with %s for a setting", async (setting) => {
+      process.env["GROUND_TRUTH_ANSWER_LOCATIONS"] = setting;
+      expect(await message(handler(event))).toContain("GROUND_TRUTH_ANSWER_LOCATIONS: got ");
+      expect(asked).toStrictEqual([]);
+    });
+
+    it("not with a reader of one's own either, if the function is told where answers lie", async () => {
+      const reader = { read: () => Promise.resolve("[]") };
+      const own = postAnnotationHandler(() => 1, { reader });
+      const elsewhere = { ...event, payload: { s3Uri: "s3://acme-payroll/x.json" } };
+      expect(await message(own(elsewhere))).toContain("outside of");
+      delete process.env["GROUND_TRUTH_ANSWER_LOCATIONS"];
+      expect(await own(elsewhere)).toStrictEqual([]);
+    });
+
+    it("never quotes what it read: not text, not values, not names that could be values", async () => {
+      const contents = [
+        '{"salary": "sealed-4711"',
+        "sealed-4711",
+        '{"sealed 4711": 1}',
+        '["sealed-4711"]',
+        '[{"datasetObjectId": {"a": "sealed-4711"}, "annotations": "sealed-4711"}]',
+        '[{"datasetObjectId": "0", "annotations": [{"workerId": ["sealed-4711"]}]}]',
+        '[{"datasetObjectId": "0", "annotations": [{"workerId": "w", "annotationData": {"content": "sealed-4711"}}]}]',
+        '[{"datasetObjectId": "0", "annotations": [{"workerId": "w", "annotationData": {"s3Uri": "sealed-4711"}}]}]',
+      ];
+      for (const content of contents) {
+        s3 = () => [200, content];
+        const told = await message(handler(event));
+        expect(told).toContain("Reading the answers in");
+        expect(told).not.toMatch(/4711/);
+      }
+    });
+  });
+
   it("in no way that does not exist", async () => {
     process.env["GROUND_TRUTH_ANSWER_ACCESS"] = "S3_READ";
     expect(() => answerReader(event)).toThrow(
@@ -173,14 +290,14 @@ describe("what cannot be read is told", () => {
   it("with the right that the execution role lacks", async () => {
     s3 = () => [403, fault("AccessDenied", "Access Denied")];
     expect(await message(new S3ObjectReader(role).read(uri))).toContain(
-      `the execution role ${event.roleArn}, which the function took on, may not read it`,
+      `the execution role ${event.roleArn}, which the function assumed, may not read it`,
     );
   });
 
   it("with both policies that let the function take on the role", async () => {
     sts = () => [403, stsFault("AccessDenied", "not authorized to perform: sts:AssumeRole")];
     const told = await message(new S3ObjectReader(role).read(uri));
-    expect(told).toContain(`Taking on the execution role ${event.roleArn} failed`);
+    expect(told).toContain(`Assuming the execution role ${event.roleArn} failed`);
     expect(told).toContain("not authorized to perform: sts:AssumeRole");
     expect(told).toContain(
       `needs sts:AssumeRole on ${event.roleArn}, and the trust policy of that role must name`,

@@ -1,3 +1,4 @@
+import { Lazy } from "cdktf";
 import type { Construct } from "constructs";
 import { AnswerAccess, type AnswersToConsolidate, type IPostAnnotationFunction } from "./annotation-function";
 import { AnnotationFunctionBase, type AnnotationFunctionProps } from "./annotation-function-base";
@@ -9,9 +10,11 @@ import {
 
 export interface PostAnnotationFunctionProps extends AnnotationFunctionProps {
   /**
-   * How the function gets at the answers. The function is told by its environment variable `GROUND_TRUTH_ANSWER_ACCESS`.
+   * How the function gets at the answers. The function is told by its environment variables: how by
+   * `GROUND_TRUTH_ANSWER_ACCESS`, in which folders by `GROUND_TRUTH_ANSWER_LOCATIONS`, with which execution roles by
+   * `GROUND_TRUTH_EXECUTION_ROLES`. Handlers of `cdktf-ground-truth/handlers` refuse events that name others.
    *
-   * By reading them itself it can read answers and do nothing else. The execution role, which it can take on instead,
+   * By reading them itself it can read answers and do nothing else. The execution role, which it can assume instead,
    * also reads all input, writes answers and calls functions: choose that for code that does so.
    * @default AnswerAccess.S3_READ
    */
@@ -20,6 +23,10 @@ export interface PostAnnotationFunctionProps extends AnnotationFunctionProps {
 
 /** Tells the function how it gets at the answers. */
 const answerAccessVariable = "GROUND_TRUTH_ANSWER_ACCESS";
+/** Tells it where answers may lie: the event that points to them is whatever a caller wrote. */
+const answerLocationsVariable = "GROUND_TRUTH_ANSWER_LOCATIONS";
+/** Tells it which roles it may assume, for the same reason. */
+const executionRolesVariable = "GROUND_TRUTH_EXECUTION_ROLES";
 
 /**
  * The Lambda function that makes the answers of several workers into one, with a role and a log group of its own.
@@ -45,26 +52,45 @@ export class PostAnnotationFunction extends AnnotationFunctionBase implements IP
 
   public readonly answerAccess: AnswerAccess;
 
+  private readonly granted: Granted;
+
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: PostAnnotationFunctionProps) {
     const answerAccess = props.answerAccess ?? AnswerAccess.S3_READ;
+    const granted: Granted = { locations: new Set(), roles: new Set() };
+    const list = (of: keyof Granted) => Lazy.stringValue({ produce: () => JSON.stringify([...granted[of]]) });
     super(scope, id, props, {
       name: "PostAnnotationFunction",
       description: "makes the answers of several workers into one",
       memorySize: 512,
-      environment: { [answerAccessVariable]: answerAccess },
+      environment: {
+        [answerAccessVariable]: answerAccess,
+        [answerLocationsVariable]: list("locations"),
+        ...(answerAccess === AnswerAccess.ASSUME_EXECUTION_ROLE && {
+          [executionRolesVariable]: list("roles"),
+        }),
+      },
     });
     this.answerAccess = answerAccess;
+    this.granted = granted;
     if (answerAccess === AnswerAccess.READ_ALL_BUCKETS) {
       this.functionRole.attachAwsManagedPolicy("AmazonS3ReadOnlyAccess");
     }
   }
 
   public grantReadAnswers(answers: AnswersToConsolidate): void {
+    this.granted.locations.add(answers.output.uri);
     if (this.answerAccess === AnswerAccess.ASSUME_EXECUTION_ROLE) {
+      this.granted.roles.add(answers.executionRole.roleArn);
       answers.executionRole.grantAssume(this.functionRole);
     } else {
       grantReadByItself(this.functionRole, answers, this.answerAccess, this.rules.scope, this.rules.style);
     }
   }
+}
+
+/** What the function was let to read, as far as it is known when the stack is synthesized. */
+interface Granted {
+  readonly locations: Set<string>;
+  readonly roles: Set<string>;
 }

@@ -1,4 +1,5 @@
 import type { AnnotatedObject } from "./annotated-object";
+import { shownId } from "./described-value";
 import { Faults } from "./handler-fault";
 import type { ConsolidatedAnnotation } from "./post-annotation-contract";
 
@@ -17,13 +18,13 @@ export function everyObjectOnce(
   const given = new Map<string, ConsolidatedAnnotation>();
   for (const annotation of annotations) {
     const id = annotation.datasetObjectId;
-    if (!asked.has(id)) faults.add(`datasetObjectId "${id}"`, "the payload has no such object");
-    else if (given.has(id)) faults.add(`datasetObjectId "${id}"`, "is labeled twice");
+    if (!asked.has(id)) faults.add(`datasetObjectId ${shownId(id)}`, "the payload has no such object");
+    else if (given.has(id)) faults.add(`datasetObjectId ${shownId(id)}`, "is labeled twice");
     given.set(id, annotation);
   }
   for (const id of asked) {
     if (!given.has(id))
-      faults.add(`datasetObjectId "${id}"`, "has no label; Ground Truth expects every object");
+      faults.add(`datasetObjectId ${shownId(id)}`, "has no label; Ground Truth expects every object");
   }
   faults.throwIfAny();
   return objects.map(({ datasetObjectId }) => given.get(datasetObjectId)!);

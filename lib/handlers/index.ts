@@ -1,5 +1,12 @@
 export * from "./annotated-object";
 export { answerAccessVariable, answerReader } from "./answer-access";
+export {
+  answerLocations,
+  answerLocationsVariable,
+  executionRoles,
+  executionRolesVariable,
+  LimitedReader,
+} from "./answer-locations";
 export * from "./consolidation/all-answers";
 export * from "./consolidation/bounding-boxes";
 export * from "./consolidation/choices";

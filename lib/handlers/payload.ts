@@ -1,11 +1,12 @@
 import type { AnnotatedObject, WorkerAnswer } from "./annotated-object";
+import { OutsideFault } from "./answer-locations";
+import { describedValue, shownId } from "./described-value";
 import { Faults } from "./handler-fault";
 import { inParallel } from "./in-parallel";
 import { isJsonRecord } from "./json-record";
 import type { ObjectReader } from "./object-reader";
 import type { PayloadDataObject } from "./post-annotation-contract";
 import { parseS3Uri } from "./s3-uri";
-import { shownValue } from "./shown-value";
 
 /** How many answers that lie in S3 are read at a time. The AWS SDK opens at most 50 connections. */
 export const defaultReadsAtATime = 32;
@@ -31,7 +32,7 @@ export async function readPayload(
   readsAtATime = defaultReadsAtATime,
 ): Promise<AnnotatedObject[]> {
   const faults = new Faults(`Reading the answers in ${uri}`);
-  const items = parsedList(await reader.read(uri), faults);
+  const items = parsedList(await textAt(uri, "payload.s3Uri", reader, faults), faults);
   const elsewhere: AnswerInS3[] = [];
   const objects = items.map((item, index) => annotatedObject(item, `[${index}]`, elsewhere, faults));
   repeatedIds(objects, faults);
@@ -39,7 +40,7 @@ export async function readPayload(
   faults.throwIfAny();
 
   await inParallel(elsewhere, readsAtATime, async (pending) => {
-    const text = await reader.read(pending.uri);
+    const text = await textAt(pending.uri, `${pending.field}.annotationData.s3Uri`, reader, faults);
     const { workerId } = pending.answers[pending.index]!;
     pending.answers[pending.index] = {
       workerId,
@@ -50,16 +51,27 @@ export async function readPayload(
   return objects;
 }
 
+/** The text of an object; notes a fault, and is an empty list, if the object is none that may be read. */
+async function textAt(uri: string, field: string, reader: ObjectReader, faults: Faults): Promise<string> {
+  try {
+    return await reader.read(uri);
+  } catch (error) {
+    if (!(error instanceof OutsideFault)) throw error;
+    faults.addThrown(field, error);
+    return "[]";
+  }
+}
+
 function parsedList(text: string, faults: Faults): unknown[] {
   let list: unknown;
   try {
     list = JSON.parse(text);
   } catch {
-    faults.add("payload", `got ${shownText(text)}, which is not JSON; it is a list of data objects`);
+    faults.add("payload", `got ${describedValue(text)}, which is not JSON; it is a list of data objects`);
     return [];
   }
   if (Array.isArray(list)) return list;
-  faults.add("payload", `got ${shownValue(list)}; it is a list of data objects`);
+  faults.add("payload", `got ${describedValue(list)}; it is a list of data objects`);
   return [];
 }
 
@@ -70,13 +82,14 @@ function annotatedObject(
   faults: Faults,
 ): AnnotatedObject {
   const fields = isJsonRecord(item) ? item : {};
-  if (!isJsonRecord(item)) faults.add(at, `got ${shownValue(item)}; it is a data object with its answers`);
+  if (!isJsonRecord(item))
+    faults.add(at, `got ${describedValue(item)}; it is a data object with its answers`);
   const { datasetObjectId, annotations } = fields;
   const answers: WorkerAnswer[] = [];
   if (isJsonRecord(item) && (typeof datasetObjectId !== "string" || datasetObjectId === "")) {
     faults.add(
       `${at}.datasetObjectId`,
-      `got ${shownValue(datasetObjectId)}; it is Ground Truth's id, as text`,
+      `got ${describedValue(datasetObjectId)}; it is Ground Truth's id, as text`,
     );
   }
   if (Array.isArray(annotations)) {
@@ -84,7 +97,7 @@ function annotatedObject(
       workerAnswer(annotation, `${at}.annotations[${index}]`, answers, elsewhere, faults);
     });
   } else if (isJsonRecord(item)) {
-    faults.add(`${at}.annotations`, `got ${shownValue(annotations)}; it is a list of answers`);
+    faults.add(`${at}.annotations`, `got ${describedValue(annotations)}; it is a list of answers`);
   }
   const id = typeof datasetObjectId === "string" ? datasetObjectId : "";
   return { datasetObjectId: id, dataObject: dataObject(fields["dataObject"]), answers };
@@ -110,14 +123,14 @@ function workerAnswer(
 ): void {
   const { workerId, annotationData } = isJsonRecord(annotation) ? annotation : {};
   if (typeof workerId !== "string" || workerId === "") {
-    faults.add(`${at}.workerId`, `got ${shownValue(workerId)}; it is the worker's id, as text`);
+    faults.add(`${at}.workerId`, `got ${describedValue(workerId)}; it is the worker's id, as text`);
     return;
   }
   const { content, s3Uri, s3uri } = isJsonRecord(annotationData) ? annotationData : {};
   const uri = s3Uri ?? s3uri;
   if (uri !== undefined && uri !== null) {
     if (parseS3Uri(uri) === undefined) {
-      faults.add(`${at}.annotationData.s3Uri`, `got ${shownValue(uri)}; it looks like s3://bucket/key`);
+      faults.add(`${at}.annotationData.s3Uri`, `got ${describedValue(uri)}; it looks like s3://bucket/key`);
       return;
     }
     elsewhere.push({ field: at, uri: uri as string, answers, index: answers.length });
@@ -127,7 +140,7 @@ function workerAnswer(
   } else {
     faults.add(
       `${at}.annotationData`,
-      `got ${shownValue(annotationData)}; it has content, which is JSON as text, or s3Uri`,
+      `got ${describedValue(annotationData)}; it has content, which is JSON as text, or s3Uri`,
     );
   }
 }
@@ -138,7 +151,7 @@ function parsedAnswer(text: string, at: string, faults: Faults): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    faults.add(at, `got ${shownText(text)}, which is not JSON`);
+    faults.add(at, `got ${describedValue(text)}, which is not JSON`);
     return null;
   }
 }
@@ -149,13 +162,9 @@ function repeatedIds(objects: readonly AnnotatedObject[], faults: Faults): void 
     if (datasetObjectId !== "" && seen.has(datasetObjectId)) {
       faults.add(
         `[${index}].datasetObjectId`,
-        `got "${datasetObjectId}" for the second time; ids are unique`,
+        `got ${shownId(datasetObjectId)} for the second time; ids are unique`,
       );
     }
     seen.add(datasetObjectId);
   });
-}
-
-function shownText(text: string): string {
-  return text === "" ? "an empty text" : shownValue(text);
 }

@@ -2,7 +2,7 @@ import { labelingJobArnField, textField } from "./event-fields";
 import { Faults } from "./handler-fault";
 import { isJsonRecord, type JsonRecord } from "./json-record";
 import type { PostAnnotationEvent } from "./post-annotation-contract";
-import { parseS3Uri } from "./s3-uri";
+import { parseS3Uri, shownUri } from "./s3-uri";
 import { shownValue } from "./shown-value";
 
 /**
@@ -50,6 +50,9 @@ function payloadUri(payload: unknown, faults: Faults): string {
   }
   const uri = payload["s3Uri"] ?? payload["s3uri"];
   if (parseS3Uri(uri) !== undefined) return uri as string;
-  faults.add("payload.s3Uri", `got ${shownValue(uri)}; it looks like s3://bucket/key`);
+  faults.add(
+    "payload.s3Uri",
+    `got ${uri === undefined ? "nothing" : shownUri(uri)}; it looks like s3://bucket/key`,
+  );
   return "";
 }

@@ -1,4 +1,5 @@
 import { labelingJobArnField, textField } from "./event-fields";
+import { describedValue } from "./described-value";
 import { Faults } from "./handler-fault";
 import { isJsonRecord, type JsonRecord } from "./json-record";
 import type { DataObject, PreAnnotationEvent } from "./pre-annotation-contract";
@@ -29,16 +30,16 @@ export function parsePreAnnotationEvent(event: unknown): PreAnnotationEvent {
 
 function checkDataObject(dataObject: unknown, faults: Faults): void {
   if (!isJsonRecord(dataObject)) {
-    faults.add("dataObject", `got ${shownValue(dataObject)}; it is a line of the input manifest`);
+    faults.add("dataObject", `got ${describedValue(dataObject)}; it is a line of the input manifest`);
     return;
   }
   const present = ["source", "source-ref"].filter((key) => dataObject[key] !== undefined);
   if (present.length === 0) {
-    faults.add("dataObject", `got ${shownValue(dataObject)}; it has source or source-ref`);
+    faults.add("dataObject", `got ${describedValue(dataObject)}; it has source or source-ref`);
   }
   for (const key of present) {
     if (typeof dataObject[key] !== "string") {
-      faults.add(`dataObject.${key}`, `got ${shownValue(dataObject[key])}; it is text`);
+      faults.add(`dataObject.${key}`, `got ${describedValue(dataObject[key])}; it is text`);
     }
   }
 }

@@ -1,8 +1,8 @@
+import { describedValue } from "./described-value";
 import { HandlerFault } from "./handler-fault";
 import { isJsonRecord, type JsonRecord } from "./json-record";
 import type { DataObject, PreAnnotationEvent, PreAnnotationResult } from "./pre-annotation-contract";
 import { parsePreAnnotationEvent } from "./pre-annotation-event";
-import { shownValue } from "./shown-value";
 
 /** Makes a data object into what the worker task template reads as `task.input`. */
 export type ToTaskInput = (
@@ -37,13 +37,13 @@ export function preAnnotationHandler(
     const taskInput: unknown = await toTaskInput(parsed.dataObject, parsed);
     if (!isJsonRecord(taskInput)) {
       throw new HandlerFault("Making the task input", [
-        `the function returned ${shownValue(taskInput)}; the template reads a JSON object as task.input`,
+        `the function returned ${describedValue(taskInput)}; the template reads a JSON object as task.input`,
       ]);
     }
     const needed: unknown = (await options.needsWorkers?.(parsed.dataObject, parsed)) ?? true;
     if (typeof needed !== "boolean") {
       throw new HandlerFault("Making the task input", [
-        `needsWorkers returned ${shownValue(needed)}; it is true or false`,
+        `needsWorkers returned ${describedValue(needed)}; it is true or false`,
       ]);
     }
     return { taskInput, isHumanAnnotationRequired: needed };

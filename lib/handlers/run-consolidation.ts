@@ -1,5 +1,7 @@
 import type { AnnotatedJob, AnnotatedObject } from "./annotated-object";
 import { answerReader } from "./answer-access";
+import { answerLocations, LimitedReader } from "./answer-locations";
+import { shownId } from "./described-value";
 import { labelingJobName } from "./event-fields";
 import { everyObjectOnce } from "./every-object-once";
 import { Faults, HandlerFault } from "./handler-fault";
@@ -12,7 +14,10 @@ import { checkResponseSize } from "./response-size";
 
 /** How a post-annotation handler works. */
 export interface PostAnnotationOptions {
-  /** Reads the payload and the answers. @default - S3, in the way that `GROUND_TRUTH_ANSWER_ACCESS` says */
+  /**
+   * Reads the payload and the answers; if `GROUND_TRUTH_ANSWER_LOCATIONS` is set, in its folders only.
+   * @default - S3, in the way that `GROUND_TRUTH_ANSWER_ACCESS` says
+   */
   readonly reader?: ObjectReader;
   /** Answers read, and objects consolidated, at a time. @default 32 */
   readonly atATime?: number;
@@ -38,7 +43,7 @@ export async function runConsolidation(
     labelCategories: parsed.labelCategories ?? undefined,
   };
   const atATime = checkedAtATime(options.atATime);
-  const objects = await readPayload(parsed.payload.s3Uri, options.reader ?? answerReader(parsed), atATime);
+  const objects = await readPayload(parsed.payload.s3Uri, readerFor(parsed, options.reader), atATime);
 
   const faults = new Faults(`Consolidation for labeling job "${job.labelingJobName}"`);
   const annotations = await inParallel(objects, atATime, async (object) => {
@@ -48,7 +53,7 @@ export async function runConsolidation(
       checkContent(content);
       return { datasetObjectId, consolidatedAnnotation: { content } };
     } catch (thrown) {
-      faults.addThrown(`object "${datasetObjectId}"`, thrown);
+      faults.addThrown(`object ${shownId(datasetObjectId)}`, thrown);
       return { datasetObjectId, consolidatedAnnotation: { content: {} } };
     }
   });
@@ -58,15 +63,26 @@ export async function runConsolidation(
   return answer;
 }
 
+function readerFor(event: PostAnnotationEvent, own: ObjectReader | undefined): ObjectReader {
+  if (own === undefined) return answerReader(event);
+  const locations = answerLocations(process.env);
+  return locations === undefined ? own : new LimitedReader(own, locations);
+}
+
 function checkedAtATime(value = defaultReadsAtATime): number {
   if (Number.isInteger(value) && value > 0) return value;
   throw new HandlerFault("Making the handler", [`atATime: got ${value}; it is a whole number, 1 or more`]);
 }
 
-/** JSON leaves out what it cannot write, and Ground Truth would store a label that is not there. */
+/** JSON leaves out what it cannot write, and writes null for NaN: Ground Truth would store a label that is not there. */
 function checkContent(content: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(content)) {
-    const json = JSON.stringify(value) as string | undefined;
+    const json = JSON.stringify(value, (field, part: unknown) => {
+      if (typeof part !== "number" || Number.isFinite(part)) return part;
+      throw new HandlerFault("Consolidation", [
+        `the function returned ${part} in ${field === "" ? name : `${name}, field ${field}`}; JSON would write null for it`,
+      ]);
+    }) as string | undefined;
     if (json === undefined) {
       throw new HandlerFault("Consolidation", [
         `the function returned ${typeof value} for ${name}; a label is what JSON can write`,

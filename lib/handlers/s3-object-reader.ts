@@ -3,7 +3,7 @@ import type { ObjectReader } from "./object-reader";
 import { parseS3Uri } from "./s3-uri";
 import { shownValue } from "./shown-value";
 
-/** The role that a reader takes on. */
+/** The role that a reader assumes. */
 export interface AssumedRole {
   readonly roleArn: string;
   /** Shown by CloudTrail beside each read. */
@@ -20,14 +20,16 @@ type ReadObject = (bucket: string, key: string) => Promise<string>;
 export class S3ObjectReader implements ObjectReader {
   private readObject: Promise<ReadObject> | undefined;
 
-  /** @param assumed the role to take on; the function's own if left out */
+  /** @param assumed the role to assume; the function's own if left out */
   public constructor(private readonly assumed?: AssumedRole) {}
 
   /** @throws HandlerFault saying which right is missing, whose it is, and for which object */
   public async read(uri: string): Promise<string> {
     const location = parseS3Uri(uri);
     if (location === undefined) {
-      throw new HandlerFault("Reading from S3", [`got ${shownValue(uri)}; it looks like s3://bucket/key`]);
+      throw new HandlerFault("Reading from S3", [
+        `got ${shownValue(uri.replace(/[?#].*$/s, "?…"))}; it looks like s3://bucket/key`,
+      ]);
     }
     this.readObject ??= this.connected();
     try {
@@ -64,7 +66,7 @@ export class S3ObjectReader implements ObjectReader {
     const reader =
       this.assumed === undefined
         ? "the function's own role"
-        : `the execution role ${this.assumed.roleArn}, which the function took on,`;
+        : `the execution role ${this.assumed.roleArn}, which the function assumed,`;
     if (isDenied(error)) {
       return (
         `${reader} may not read it (S3 says: ${message}). The role needs s3:GetObject on ${uri}, and kms:Decrypt on the ` +
@@ -105,7 +107,7 @@ async function credentialsOf({ roleArn, sessionName }: AssumedRole): Promise<{
       ? `STS refuses (${message}). The function's role needs sts:AssumeRole on ${roleArn}, and the trust policy of that ` +
         "role must name the function's role"
       : `${name}: ${message}`;
-    throw new HandlerFault(`Taking on the execution role ${roleArn}`, [what]);
+    throw new HandlerFault(`Assuming the execution role ${roleArn}`, [what]);
   }
 }
 

@@ -1,7 +1,7 @@
+import { describedValue } from "../described-value";
 import { isJsonRecord, type JsonRecord } from "../json-record";
-import { shownValue } from "../shown-value";
 import { classIds, classMap } from "./class-ids";
-import { elementAnswers, UnreadableElement } from "./crowd-element";
+import { elementAnswers, type ElementKind, UnreadableElement } from "./crowd-element";
 import { type Box, mergedBoxes } from "./merged-boxes";
 import type { ReadyConsolidation } from "./ready-handler";
 
@@ -24,7 +24,7 @@ interface ImageSize {
  * pixels are other pixels, are left out and counted.
  */
 export const boundingBoxes: ReadyConsolidation = (object, { labelCategories }, settings) => {
-  const { given, empty } = elementAnswers(object, settings.element, drawing);
+  const { given, empty } = elementAnswers(object, settings.element, drawn);
   const size = commonSize(given.map(({ value }) => value));
   const comparable = given.filter(({ value }) => isSameSize(value.size, size));
   const { boxes, unconfirmed } = mergedBoxes(
@@ -61,10 +61,11 @@ export const boundingBoxes: ReadyConsolidation = (object, { labelCategories }, s
   };
 };
 
-function drawing({ boundingBoxes: boxes, inputImageProperties: size }: JsonRecord): Drawing | undefined {
-  if (boxes === undefined || boxes === null) return undefined;
+const drawn: ElementKind<Drawing> = { fields: ["boundingBoxes"], read: drawing };
+
+function drawing({ boundingBoxes: boxes, inputImageProperties: size }: JsonRecord): Drawing {
   if (!Array.isArray(boxes)) {
-    throw new UnreadableElement(`boundingBoxes are ${shownValue(boxes)}; they are a list`);
+    throw new UnreadableElement(`boundingBoxes are ${describedValue(boxes)}; they are a list`);
   }
   return {
     size: imageSize(size),
@@ -75,9 +76,10 @@ function drawing({ boundingBoxes: boxes, inputImageProperties: size }: JsonRecor
 function box(value: unknown): Box {
   const { label, left, top, width, height } = isJsonRecord(value) ? value : {};
   const isNumbers = [left, top, width, height].every((number) => Number.isFinite(number));
-  if (typeof label === "string" && isNumbers) return { label, left, top, width, height } as Box;
+  const isBox = isNumbers && (width as number) >= 0 && (height as number) >= 0;
+  if (typeof label === "string" && isBox) return { label, left, top, width, height } as Box;
   throw new UnreadableElement(
-    `a box is ${shownValue(value)}; it has label, and the numbers left, top, width and height`,
+    `a box is ${describedValue(value)}; it has label, and the numbers left, top, width and height, of which no size is negative`,
   );
 }
 

@@ -1,10 +1,10 @@
 import type { PayloadDataObject } from "../post-annotation-contract";
+import { describedValue } from "../described-value";
 import { HandlerFault } from "../handler-fault";
 import type { JsonRecord } from "../json-record";
-import { shownValue } from "../shown-value";
 import { majorityChoice, weighedLabels } from "./choices";
 import { classIds, classMap } from "./class-ids";
-import { elementAnswers, UnreadableElement } from "./crowd-element";
+import { elementAnswers, type ElementKind, UnreadableElement } from "./crowd-element";
 import type { ReadyConsolidation } from "./ready-handler";
 
 /** What a worker chose: one label, or several. */
@@ -23,7 +23,7 @@ interface Choice {
  * The label of an object for which nobody chose anything is `null`, with confidence 0.
  */
 export const majorityVote: ReadyConsolidation = (object, { labelCategories }, { element, agreement }) => {
-  const { given, empty } = elementAnswers(object, element, choice);
+  const { given, empty } = elementAnswers(object, element, chosen);
   const choices = given.map(({ value }) => value);
   const counts = { answers: given.length, "empty-answers": empty };
   if (choices.length === 0) {
@@ -66,20 +66,22 @@ export const majorityVote: ReadyConsolidation = (object, { labelCategories }, { 
   };
 };
 
+const chosen: ElementKind<Choice> = { fields: ["label", "labels"], read: choice };
+
 /** An empty list is no answer: the elements for several labels make workers choose one at least. */
 function choice({ label, labels }: JsonRecord): Choice | undefined {
   if (Array.isArray(labels)) {
     if (!labels.every((each) => typeof each === "string")) {
-      throw new UnreadableElement(`labels are ${shownValue(labels)}; they are a list of texts`);
+      throw new UnreadableElement(`labels are ${describedValue(labels)}; they are a list of texts`);
     }
     return labels.length === 0 ? undefined : { isSingle: false, labels };
   }
   if (label === undefined || label === null || label === "") {
     if (labels === undefined || labels === null) return undefined;
-    throw new UnreadableElement(`labels are ${shownValue(labels)}; they are a list of texts`);
+    throw new UnreadableElement(`labels are ${describedValue(labels)}; they are a list of texts`);
   }
   if (typeof label === "string") return { isSingle: true, labels: [label] };
-  throw new UnreadableElement(`label is ${shownValue(label)}; it is text`);
+  throw new UnreadableElement(`label is ${describedValue(label)}; it is text`);
 }
 
 /** As the built-in task types are called; what is neither text nor an image has none. */

@@ -1,6 +1,7 @@
 import { confidence, isAgreed } from "./confidence";
+import { labelNumbers } from "./label-numbers";
 import { median } from "./median";
-import { overlapGroups } from "./overlap-groups";
+import { type Marks, overlapGroups } from "./overlap-groups";
 
 /** A rectangle on an image, in pixels. */
 export interface Box {
@@ -41,7 +42,9 @@ export function mergedBoxes(
 ): MergedBoxes {
   const marks = drawn.flatMap((boxes, worker) => boxes.map((box) => ({ ...box, worker })));
   marks.sort((a, b) => byPlace(a, b) || a.worker - b.worker);
-  const groups = overlapGroups(marks, sameLabelOverlap, iouThreshold);
+  const groups = overlapGroups(asMarks(marks), iouThreshold).map((group) =>
+    group.map((mark) => marks[mark]!),
+  );
   const boxes = groups
     .filter((group) => isAgreed(group.length, drawn.length, agreement))
     .map((group) => mergedBox(group, drawn.length))
@@ -58,8 +61,29 @@ export function boxOverlap(a: Box, b: Box): number {
   return common / (a.width * a.height + b.width * b.height - common);
 }
 
-function sameLabelOverlap(a: Box, b: Box): number {
-  return a.label === b.label ? boxOverlap(a, b) : 0;
+/** As numbers side by side: there may be 50 million pairs to be looked at. */
+function asMarks(boxes: readonly (Box & { readonly worker: number })[]): Marks {
+  const column = (value: (box: Box) => number) => Float64Array.from(boxes, value);
+  const [lefts, rights] = [column(({ left }) => left), column(({ left, width }) => left + width)];
+  const [tops, bottoms] = [column(({ top }) => top), column(({ top, height }) => top + height)];
+  const areas = column(({ width, height }) => width * height);
+  const labels = labelNumbers(boxes);
+  return {
+    workers: boxes.map(({ worker }) => worker),
+    // As boxOverlap computes it.
+    overlap: (a, b) => {
+      const width =
+        (rights[a]! < rights[b]! ? rights[a]! : rights[b]!) - (lefts[a]! > lefts[b]! ? lefts[a]! : lefts[b]!);
+      if (width <= 0 || labels[a] !== labels[b]) return 0;
+      const height =
+        (bottoms[a]! < bottoms[b]! ? bottoms[a]! : bottoms[b]!) - (tops[a]! > tops[b]! ? tops[a]! : tops[b]!);
+      if (height <= 0) return 0;
+      const common = width * height;
+      return common / (areas[a]! + areas[b]! - common);
+    },
+    // Sorted by label and left edge.
+    isBeyond: (a, b) => labels[b] !== labels[a] || lefts[b]! >= rights[a]!,
+  };
 }
 
 function mergedBox(group: readonly Box[], workers: number): MergedBox {

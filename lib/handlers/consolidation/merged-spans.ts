@@ -1,5 +1,6 @@
 import { confidence, isAgreed } from "./confidence";
-import { overlapGroups } from "./overlap-groups";
+import { labelNumbers } from "./label-numbers";
+import { type Marks, overlapGroups } from "./overlap-groups";
 
 /** A marked part of a text: from the start to before the end. */
 export interface Span {
@@ -40,7 +41,9 @@ export function mergedSpans(
 ): MergedSpans {
   const marks = marked.flatMap((spans, worker) => spans.map((span) => ({ ...span, worker })));
   marks.sort((a, b) => byPlace(a, b) || a.worker - b.worker);
-  const groups = overlapGroups(marks, sameLabelOverlap, iouThreshold);
+  const groups = overlapGroups(asMarks(marks), iouThreshold).map((group) =>
+    group.map((mark) => marks[mark]!),
+  );
   const spans = groups
     .filter((group) => isAgreed(group.length, marked.length, agreement))
     .map((group) => mergedSpan(group, marked.length))
@@ -55,8 +58,23 @@ export function spanOverlap(a: Span, b: Span): number {
   return common / (a.endOffset - a.startOffset + b.endOffset - b.startOffset - common);
 }
 
-function sameLabelOverlap(a: Span, b: Span): number {
-  return a.label === b.label ? spanOverlap(a, b) : 0;
+/** As numbers side by side: there may be 50 million pairs to be looked at. */
+function asMarks(spans: readonly (Span & { readonly worker: number })[]): Marks {
+  const starts = Float64Array.from(spans, ({ startOffset }) => startOffset);
+  const ends = Float64Array.from(spans, ({ endOffset }) => endOffset);
+  const labels = labelNumbers(spans);
+  return {
+    workers: spans.map(({ worker }) => worker),
+    // As spanOverlap computes it.
+    overlap: (a, b) => {
+      const common =
+        (ends[a]! < ends[b]! ? ends[a]! : ends[b]!) - (starts[a]! > starts[b]! ? starts[a]! : starts[b]!);
+      if (common <= 0 || labels[a] !== labels[b]) return 0;
+      return common / (ends[a]! - starts[a]! + ends[b]! - starts[b]! - common);
+    },
+    // Sorted by their starts.
+    isBeyond: (a, b) => starts[b]! >= ends[a]!,
+  };
 }
 
 function mergedSpan(group: readonly Span[], workers: number): MergedSpan {

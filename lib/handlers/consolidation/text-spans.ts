@@ -1,6 +1,6 @@
+import { describedValue } from "../described-value";
 import { isJsonRecord, type JsonRecord } from "../json-record";
-import { shownValue } from "../shown-value";
-import { elementAnswers, UnreadableElement } from "./crowd-element";
+import { elementAnswers, type ElementKind, UnreadableElement } from "./crowd-element";
 import { mergedSpans, type Span } from "./merged-spans";
 import type { ReadyConsolidation } from "./ready-handler";
 
@@ -11,7 +11,7 @@ import type { ReadyConsolidation } from "./ready-handler";
  * none, the labels that the object has.
  */
 export const textSpans: ReadyConsolidation = (object, { labelCategories }, settings) => {
-  const { given, empty } = elementAnswers(object, settings.element, spansOf);
+  const { given, empty } = elementAnswers(object, settings.element, markings);
   const { spans, unconfirmed } = mergedSpans(
     given.map(({ value }) => value),
     settings.iouThreshold,
@@ -35,10 +35,11 @@ export const textSpans: ReadyConsolidation = (object, { labelCategories }, setti
   };
 };
 
-function spansOf({ entities }: JsonRecord): readonly Span[] | undefined {
-  if (entities === undefined || entities === null) return undefined;
+const markings: ElementKind<readonly Span[]> = { fields: ["entities"], read: spansOf };
+
+function spansOf({ entities }: JsonRecord): readonly Span[] {
   if (Array.isArray(entities)) return entities.map(spanOf);
-  throw new UnreadableElement(`entities are ${shownValue(entities)}; they are a list`);
+  throw new UnreadableElement(`entities are ${describedValue(entities)}; they are a list`);
 }
 
 function spanOf(value: unknown): Span {
@@ -47,6 +48,6 @@ function spanOf(value: unknown): Span {
   const isSpan = Number.isInteger(start) && Number.isInteger(end) && start >= 0 && end > start;
   if (typeof label === "string" && isSpan) return { label, startOffset: start, endOffset: end };
   throw new UnreadableElement(
-    `an entity is ${shownValue(value)}; it has label, startOffset, and a greater endOffset`,
+    `an entity is ${describedValue(value)}; it has label, startOffset, and a greater endOffset`,
   );
 }
