@@ -502,7 +502,9 @@ describe("a post-annotation function", () => {
   test("is told the output of each workflow that it works for, and of no other", () => {
     const variables = (
       build: (post: PostAnnotationFunction, answers: AnswersToConsolidate, stack: TerraformStack) => void,
-    ) => only(withPost({}, build), "aws_lambda_function").environment.variables as Record<string, string>;
+    ) =>
+      (only(withPost({}, build), "aws_lambda_function").environment as { variables: Record<string, string> })
+        .variables;
     const listed = variables((post, answers) => {
       post.grantReadAnswers(answers);
       post.grantReadAnswers({ ...answers, output: S3Location.parse("s3://acme-labels/birds/") });
