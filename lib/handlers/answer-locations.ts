@@ -101,7 +101,7 @@ function textList(environment: Environment, name: string, example: string): read
   } catch {
     list = undefined;
   }
-  if (Array.isArray(list) && list.every((each) => typeof each === "string")) return list as string[];
+  if (Array.isArray(list) && list.every((each) => typeof each === "string")) return list;
   const faults = new Faults("Reading the settings");
   faults.add(name, `got ${shownValue(text)}; it is a JSON list: ${example}`);
   faults.throwIfAny();
