@@ -1,4 +1,5 @@
 export { AwsPage } from "./aws-page";
+export { type IKeyLifetime } from "./encryption/key-lifetime";
 export { type ILabelingKey, LabelingKey, type LabelingKeyProps } from "./encryption/labeling-key";
 export {
   AnswerAccess,

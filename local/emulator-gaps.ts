@@ -85,7 +85,8 @@ function withIgnored(resource: Resource, names: readonly string[] | undefined): 
   return names === undefined ? resource : { ...resource, lifecycle: { ignore_changes: names } };
 }
 
-function mapValues<In, Out>(
+/** The same object, with each value changed. */
+export function mapValues<In, Out>(
   object: Readonly<Record<string, In>>,
   change: (value: In, key: string) => Out,
 ): Record<string, Out> {

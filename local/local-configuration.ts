@@ -1,4 +1,4 @@
-import { forMoto, type Resources } from "./emulator-gaps";
+import { forMoto, mapValues, type Resources } from "./emulator-gaps";
 
 /** As much of a synthesized `cdk.tf.json` as has to be known here. */
 export interface TerraformConfiguration {
@@ -21,7 +21,7 @@ const keptArguments = [
 ];
 
 /**
- * The same stack for the emulator: its resources without what moto forgets, its state in the work directory, its AWS
+ * The same stack for the emulator: its resources without what moto forgets and without protection, its state in the work directory, its AWS
  * provider without credentials, profiles, roles or endpoints of the user's.
  *
  * The copy is rewritten instead of being joined by an override file, since an override can replace a nested block such
@@ -34,8 +34,18 @@ export function localConfiguration(config: TerraformConfiguration): TerraformCon
     ...config,
     terraform: { ...terraform, backend: { local: {} } },
     provider: { ...otherProviders, aws: blocks(aws).map(forEmulator) },
-    ...(config.resource && { resource: forMoto(config.resource) }),
+    ...(config.resource && { resource: forMoto(unprotected(config.resource)) }),
   };
+}
+
+/** Nothing on an emulator is worth keeping: everything there can be destroyed. */
+function unprotected(resources: Resources): Resources {
+  return mapValues(resources, (ofType) =>
+    mapValues(ofType, ({ lifecycle, ...resource }) => {
+      const { prevent_destroy: _, ...others } = (lifecycle ?? {}) as Record<string, unknown>;
+      return Object.keys(others).length === 0 ? resource : { ...resource, lifecycle: others };
+    }),
+  );
 }
 
 function blocks(aws: unknown): ProviderBlock[] {

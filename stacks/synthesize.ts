@@ -61,7 +61,7 @@ export function synthesizeApp(
   );
   const notices = [
     ...formerOutputNotices(outdir, former),
-    ...unprotectedKeyNotices(unprotected),
+    ...unprotectedKeyNotices(outdir, unprotected),
     ...removedStackNotices(outdir),
   ];
   return { warnings, notices };

@@ -95,6 +95,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
       dataUsers: key.create?.dataUsers,
       deletionWindowInDays: key.create?.deletionWindowDays,
       rotationPeriodInDays: key.create?.rotationPeriodDays,
+      preventDestroy: key.create?.preventDestroy,
     });
   }
 

@@ -104,6 +104,7 @@ export class WorkforceStack extends GroundTruthStack {
       dataUsers: create?.dataUsers,
       deletionWindowInDays: create?.deletionWindowDays,
       rotationPeriodInDays: create?.rotationPeriodDays,
+      preventDestroy: create?.preventDestroy,
     });
   }
 }

@@ -1,4 +1,5 @@
-import { TerraformLocal, TerraformOutput, TerraformVariable, Token, type TerraformStack } from "cdktf";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformLocal, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
 import {
   type AutomatedLabelingOptions,
   BuiltInTaskType,
@@ -23,7 +24,7 @@ import {
 import { deployedStack } from "../conformance/harness/deployed";
 import { everything } from "../conformance/harness/principal";
 import { mayAssume, mayDo, mayNotAssume, mayNotDo } from "../conformance/harness/sentences";
-import { all, bySid, only, synthesized, type TestStackOptions } from "../synthesized";
+import { all, bySid, only, synthesized, type TerraformJson, type TestStackOptions } from "../synthesized";
 
 const account = "111122223333";
 const here = { region: "eu-west-1", account };
@@ -114,6 +115,71 @@ describe("a labeling key", () => {
       (stack) => build(new LabelingKey(stack, "Key", { alias: "alias/acme", ...props }), stack),
       here,
     );
+
+  describe("and the data that needs it", () => {
+    const workflow = {
+      workflowName: "signs",
+      taskType: BuiltInTaskType.BOUNDING_BOX,
+      inputs: [S3Location.parse("s3://acme-raw/")],
+      output: S3Location.parse("s3://acme-labels/"),
+    };
+    const bucketName = "acme-labels";
+    const isProtected = (json: TerraformJson) =>
+      (only(json, "aws_kms_key").lifecycle as { prevent_destroy?: boolean } | undefined)?.prevent_destroy ??
+      false;
+
+    test("is deleted after the buckets that it encrypts, and not at all if one of them stays", () => {
+      const json = keyJson({}, (encryptionKey, stack) => {
+        const bucket = new LabelingBucket(stack, "Labels", { bucketName, encryptionKey });
+        new BuiltInWorkflow(stack, "Signs", { ...workflow, encryptionKey, buckets: [bucket] });
+      });
+      const [alias] = Object.keys(json.resource.aws_kms_alias!);
+      expect(only(json, "aws_s3_bucket").depends_on).toEqual([`aws_kms_alias.${alias}`]);
+      // Terraform refuses an empty bucket as well: this one can be destroyed once its objects are gone.
+      expect(isProtected(json)).toBe(false);
+    });
+
+    test.each<[string, (key: LabelingKey, stack: TerraformStack) => void]>([
+      [
+        "answers in a bucket that is made elsewhere",
+        (encryptionKey, stack) => new BuiltInWorkflow(stack, "Signs", { ...workflow, encryptionKey }),
+      ],
+      [
+        "answers in a bucket that is made here with another key",
+        (encryptionKey, stack) => {
+          const other = LabelingKey.fromAlias(stack, "Other", "alias/other");
+          const bucket = new LabelingBucket(stack, "Labels", { bucketName, encryptionKey: other });
+          new BuiltInWorkflow(stack, "Signs", { ...workflow, encryptionKey, buckets: [bucket] });
+        },
+      ],
+      [
+        "a bucket that exists and is encrypted with it",
+        (encryptionKey, stack) =>
+          LabelingBucket.fromBucketName(stack, "Labels", bucketName, { encryptionKey }),
+      ],
+      [
+        "a bucket of another stack",
+        (encryptionKey, stack) => {
+          const other = new TerraformStack(stack.node.root, "other");
+          new AwsProvider(other, "aws", {});
+          new LabelingBucket(other, "Labels", { bucketName, encryptionKey });
+        },
+      ],
+    ])("is not deleted while data outlives it: %s", (_, build) => {
+      expect(isProtected(keyJson({}, build))).toBe(true);
+      expect(isProtected(keyJson({ preventDestroy: false }, build))).toBe(false);
+    });
+
+    test("is kept if asked to, and lets itself be deleted if nothing is encrypted with it", () => {
+      expect(isProtected(keyJson({ preventDestroy: true }))).toBe(true);
+      expect(isProtected(keyJson())).toBe(false);
+    });
+
+    test("of a workflow that makes its own is kept for answers in a bucket that exists", () => {
+      const made = synthesized((stack) => new BuiltInWorkflow(stack, "Signs", workflow));
+      expect(isProtected(made)).toBe(true);
+    });
+  });
 
   test("rotates, has an alias, and waits 30 days before it is deleted", () => {
     const json = keyJson();

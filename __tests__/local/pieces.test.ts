@@ -189,6 +189,22 @@ describe("the copy of a stack for the emulator", () => {
     });
   });
 
+  test("can be destroyed as a whole, whatever is protected", () => {
+    const protection = { prevent_destroy: true };
+    const resource = {
+      aws_kms_key: {
+        kept: { description: "labels", lifecycle: protection },
+        changed: { lifecycle: { ...protection, ignore_changes: ["tags"] } },
+      },
+    };
+    expect(localConfiguration({ resource }).resource).toEqual({
+      aws_kms_key: {
+        kept: { description: "labels" },
+        changed: { lifecycle: { ignore_changes: ["tags"] } },
+      },
+    });
+  });
+
   test("goes without what moto does not give back of a function", () => {
     const kept = { function_name: "votes", timeout: 60 };
     const forgotten = { dead_letter_config: { target_arn: "a" }, kms_key_arn: "k" };

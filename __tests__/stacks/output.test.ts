@@ -242,6 +242,59 @@ describe("a stack that left the configuration", () => {
   });
 });
 
+describe("a key that data needs", () => {
+  const file = () => join(folder, "keys.yaml");
+  const common = (name: string) => [
+    `  - name: ${name}`,
+    "    type: built-in",
+    "    taskType: BoundingBox",
+    "    inputs: [s3://acme-raw/]",
+    `    output: s3://acme-labels/${name}/`,
+  ];
+
+  function synthKeys(outdir: string, ...workflows: string[][]): string[] {
+    writeFileSync(
+      file(),
+      ["namePrefix: acme", "region: eu-west-1", "workflows:", ...workflows.flat()].join("\n"),
+    );
+    return synthesize(readConfig(file()), outdir, workflowStacks);
+  }
+  const signs = common("signs");
+  const lanes = common("lanes");
+
+  test("is protected in the output, unless the one switch says otherwise", () => {
+    const outdir = freshFolder();
+    const key = () => {
+      const text = readFileSync(join(outdir, "stacks", "signs", "cdk.tf.json"), "utf8");
+      return (JSON.parse(text) as { resource: { aws_kms_key: { key: object } } }).resource.aws_kms_key.key;
+    };
+    synthKeys(outdir, signs);
+    expect(key()).toMatchObject({ lifecycle: { prevent_destroy: true } });
+    expect(synthKeys(outdir, [...signs, "    key: { create: { preventDestroy: false } }"])).toEqual([
+      expect.stringMatching(/^The key aws_kms_key\.key of the stack "signs" is not protected any more\./),
+    ]);
+    expect(key()).not.toHaveProperty("lifecycle");
+  });
+
+  test("and is replaced by one that exists, is told with the command that keeps it", () => {
+    const outdir = freshFolder();
+    expect(synthKeys(outdir, signs)).toEqual([]);
+    const notices = synthKeys(outdir, [...signs, "    key: { existing: alias/other }"]);
+    expect(notices).toEqual([
+      expect.stringMatching(
+        /^The next apply of the stack "signs" schedules its key aws_kms_key\.key for deletion\.[^]* state rm aws_kms_key\.key aws_kms_alias\.key_alias\n/,
+      ),
+    ]);
+  });
+
+  test("and whose workflow leaves the configuration, keeps its protection and is named", () => {
+    const outdir = freshFolder();
+    synthKeys(outdir, signs, lanes);
+    const [notice] = synthKeys(outdir, signs);
+    expect(notice).toContain('Data that stays needs aws_kms_key.key of "lanes": destroy refuses.');
+  });
+});
+
 test("an output folder that is a file is told in words", () => {
   const outdir = join(folder, "a-file");
   writeFileSync(outdir, "");

@@ -9,11 +9,13 @@ import { keyByAlias, type KeyTarget } from "../permissions/key-target";
 import { byPrincipalArn } from "../permissions/key-use";
 import type { AwsScope } from "../scope/aws-scope";
 import { StackScope } from "../scope/stack-scope";
+import type { IKeyLifetime } from "./key-lifetime";
 import type { ILabelingKey } from "./labeling-key";
 
 /** Where statements go that a key policy must contain. */
 export interface KeyPolicyOfAnotherStack {
   readonly scope: AwsScope;
+  readonly lifetime: IKeyLifetime;
   add(statement: PolicyStatement): void;
 }
 
@@ -24,6 +26,8 @@ export interface KeyPolicyOfAnotherStack {
 export class KeyOfAnotherStack extends Construct implements ILabelingKey {
   public readonly keyArn: string;
   public readonly target: KeyTarget;
+
+  public readonly lifetime?: IKeyLifetime;
 
   private readonly stackScope: AwsScope;
   private readonly required: SingleDocument;
@@ -36,6 +40,7 @@ export class KeyOfAnotherStack extends Construct implements ILabelingKey {
     private readonly policy?: KeyPolicyOfAnotherStack,
   ) {
     super(scope, id);
+    this.lifetime = policy?.lifetime;
     this.stackScope = StackScope.of(this);
     this.keyArn = kmsAliasArn(this.stackScope, alias);
     this.target = keyByAlias(this.stackScope, alias);

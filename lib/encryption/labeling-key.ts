@@ -16,6 +16,7 @@ import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import { ExistingLabelingKey } from "./existing-labeling-key";
 import { aliasPattern } from "./key-alias";
+import { type IKeyLifetime, KeyLifetime } from "./key-lifetime";
 import { KeyOfAnotherStack } from "./key-of-another-stack";
 
 /** A customer managed key that encrypts the data of labeling jobs. */
@@ -25,6 +26,9 @@ export interface ILabelingKey {
 
   /** How identity policies name the key. */
   readonly target: KeyTarget;
+
+  /** What may happen to the key. @default - nothing, as far as is known here: it is not made here */
+  readonly lifetime?: IKeyLifetime;
 
   /**
    * Whether the key policy alone lets roles of the key's account use the key, so that their own policies need not say so:
@@ -73,6 +77,12 @@ export interface LabelingKeyProps {
    * @default 365
    */
   readonly rotationPeriodInDays?: number;
+  /**
+   * Whether `terraform destroy` refuses to delete the key, before it deletes anything: Terraform's `prevent_destroy`.
+   * Without the key nobody can read what it encrypts, for ever.
+   * @default - true if a workflow writes answers with the key to a bucket that is not made in the key's stack
+   */
+  readonly preventDestroy?: boolean;
   readonly tags?: Record<string, string>;
 }
 
@@ -123,6 +133,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
   public readonly keyPolicyIsEnough = true;
   /** With `alias/`. */
   public readonly alias: string;
+  public readonly lifetime: IKeyLifetime;
 
   private readonly policy: SingleDocument;
   private readonly prerequisites: Prerequisites;
@@ -148,7 +159,8 @@ export class LabelingKey extends Construct implements ILabelingKey {
     this.prerequisites = new Prerequisites(resource);
     this.keyArn = resource.arn;
     this.alias = props.alias;
-    new KmsAlias(this, "Alias", { name: props.alias, targetKeyId: resource.keyId });
+    const alias = new KmsAlias(this, "Alias", { name: props.alias, targetKeyId: resource.keyId });
+    this.lifetime = new KeyLifetime(resource, alias, props.preventDestroy);
     this.target = keyByAlias(stackScope, props.alias);
   }
 
@@ -168,6 +180,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
   public usedFrom(scope: Construct, id: string): ILabelingKey {
     return new KeyOfAnotherStack(scope, id, this.alias, {
       scope: StackScope.of(this),
+      lifetime: this.lifetime,
       add: (statement) => this.addToKeyPolicy(statement),
     });
   }

@@ -115,6 +115,8 @@ export class LabelingBucket extends LabelingBucketBase {
       bucket: props.bucketName,
       forceDestroy: props.forceDestroy ?? false,
       tags: props.tags,
+      // Terraform destroys in the other order: a bucket that is not empty stays, and its key with it.
+      dependsOn: props.encryptionKey.lifetime?.outlive(this),
     });
     // The attribute is the literal name, known in the plan, and makes Terraform wait for the bucket.
     const bucket = (this.bucketOfCors = this.bucketOfNotifications = resource.bucket);
@@ -226,6 +228,8 @@ class ExistingBucket extends LabelingBucketBase {
       vpcRestriction &&
       renderStatements(restrictionStatements(bucketName, vpcRestriction, StackScope.of(this)));
     this.encryptionKey = props.encryptionKey;
+    // The bucket stays, whatever becomes of the stack.
+    this.encryptionKey?.lifetime?.keepForRemainingData();
     this.bucketOfCors = props.manageCors ? bucketName : undefined;
     this.bucketOfNotifications = props.manageNotifications ? bucketName : undefined;
   }

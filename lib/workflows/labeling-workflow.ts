@@ -87,7 +87,15 @@ export function grantData(role: IExecutionRole, key: ILabelingKey, data: Workflo
   role.grantReadInput(data.inputs);
   role.grantWriteOutput(data.output);
   role.grantUseKey(key);
+  if (!isKeyOfAnswers(key, data)) key.lifetime?.keepForRemainingData();
   for (const inputKey of otherInputKeys(data, key)) role.grantDecryptInput(inputKey);
+}
+
+/** Whether the bucket of the answers is encrypted with the same key: then that the key outlives them is seen to there. */
+function isKeyOfAnswers(key: ILabelingKey, { output, buckets = [] }: WorkflowData): boolean {
+  return buckets.some(
+    ({ bucketName, encryptionKey }) => bucketName === output.bucketName && encryptionKey === key,
+  );
 }
 
 /** Keys of the buckets that jobs read from. Answers are written with the workflow's own key. */

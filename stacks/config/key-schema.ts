@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
-import { count, existingKey, principalArn } from "./aws-values";
+import { count, existingKey, flag, principalArn } from "./aws-values";
 import { allowed } from "./allowed";
 import { besideFieldChecks } from "./cross-field";
 import { section } from "./section";
@@ -19,6 +19,12 @@ const newKey = section({
   rotationPeriodDays: count("days", 90, 2560, AwsPage.kmsRotation)
     .optional()
     .describe("Days between rotations. Default: 365."),
+  preventDestroy: flag()
+    .optional()
+    .describe(
+      "Whether terraform destroy refuses to delete the key, and so to begin. " +
+        "Default: true where answers go to a bucket that the stack does not make.",
+    ),
 });
 
 /** The key that encrypts the data of a workflow. */

@@ -1,5 +1,5 @@
 import { dirname, relative } from "node:path";
-import { removedStackFolder } from "./folder-layout";
+import { removedStackFolder, stackFolder } from "./folder-layout";
 import type { FormerOutput } from "./output-folder";
 import { protectedKeys, type UnprotectedKey } from "./protected-keys";
 import { removedStacks } from "./removed-stacks";
@@ -50,15 +50,22 @@ export function removedStackNotices(outdir: string): string[] {
 }
 
 /** The keys that the next apply may delete although data needs them. */
-export function unprotectedKeyNotices(keys: readonly UnprotectedKey[]): string[] {
-  return keys.map(({ stack, address, isDeleted }) =>
-    isDeleted
-      ? `The next apply of the stack "${stack}" schedules its key ${address} for deletion, which was protected, as data in ` +
-        "buckets that stay is encrypted with it. To keep the key, run this in the stack's folder before: " +
-        `terraform state rm ${address}. See docs/destroying.md.`
-      : `The key ${address} of the stack "${stack}" is not protected any more. If data in a bucket that stays is encrypted ` +
-        "with it, set preventDestroy: true for the key. See docs/destroying.md.",
-  );
+export function unprotectedKeyNotices(outdir: string, keys: readonly UnprotectedKey[]): string[] {
+  return keys.map(({ stack, address, aliases, isDeleted }) => {
+    if (!isDeleted) {
+      return (
+        `The key ${address} of the stack "${stack}" is not protected any more. If data in a bucket that stays is ` +
+        "encrypted with it, set preventDestroy: true for the key. See docs/destroying.md."
+      );
+    }
+    const at = `terraform -chdir=${quoted(shownFolder(stackFolder(outdir, stack)))}`;
+    return [
+      `The next apply of the stack "${stack}" schedules its key ${address} for deletion. It was protected, as data that stays ` +
+        "is encrypted with it. To keep the key, let Terraform forget it before you apply:",
+      `    ${at} init && ${at} state rm ${[address, ...aliases].join(" ")}`,
+      "See docs/destroying.md.",
+    ].join("\n");
+  });
 }
 
 /** As somebody types it who is where the program was started. */

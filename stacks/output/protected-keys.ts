@@ -7,6 +7,7 @@ interface StackJson {
     readonly aws_kms_key?: Readonly<
       Record<string, { readonly lifecycle?: { readonly prevent_destroy?: boolean } }>
     >;
+    readonly aws_kms_alias?: Readonly<Record<string, { readonly target_key_id?: string }>>;
   };
 }
 
@@ -22,6 +23,8 @@ export function protectedKeys(folder: string): string[] {
 export interface UnprotectedKey {
   readonly stack: string;
   readonly address: string;
+  /** Addresses of its aliases. */
+  readonly aliases: readonly string[];
   /** Whether the key is not in the new output at all: the next apply deletes it. */
   readonly isDeleted: boolean;
 }
@@ -37,9 +40,16 @@ export function unprotectedKeys(from: string, to: string, stacks: readonly strin
       .map((address) => ({
         stack,
         address,
+        aliases: aliasesOf(address, stackFolder(from, stack)),
         isDeleted: after.resource?.aws_kms_key?.[address.slice("aws_kms_key.".length)] === undefined,
       }));
   });
+}
+
+function aliasesOf(key: string, folder: string): string[] {
+  return Object.entries(stackJson(folder)?.resource?.aws_kms_alias ?? {})
+    .filter(([, { target_key_id: target }]) => target?.startsWith(`\${${key}.`))
+    .map(([name]) => `aws_kms_alias.${name}`);
 }
 
 /** @returns undefined where there is none, or one that is cut off or written as HCL */

@@ -1,0 +1,129 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensureEmulator, stopEmulator } from "../../local/emulator";
+import { synthesize, synthesizedStacks } from "../../local/synthesis";
+import { Terraform } from "../../local/terraform";
+import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
+import { EmulatedAws } from "./emulated-aws";
+import { removeProject, throwawayProject } from "./throwaway-project";
+
+/*
+ * What terraform destroy does to keys, with the protection that the shipped output has and `npm run local` takes away.
+ */
+
+const root = throwawayProject();
+const log = (line: string) => process.stderr.write(`${line}\n`);
+let endpoint: string;
+let terraform: Terraform;
+
+const kept = `
+  - name: kept
+    type: built-in
+    taskType: BoundingBox
+    inputs: [s3://acme-raw/]
+    output: s3://acme-labels/
+`;
+const own = `
+  - name: own
+    type: built-in
+    taskType: BoundingBox
+    inputs: [s3://acme-own/]
+    output: s3://acme-own/labels/
+    buckets: { create: [{ name: acme-own }] }
+`;
+
+/** The stacks of these workflows, with their protection. @returns them by name */
+function prepared(...workflows: string[]): Record<string, WorkDirectory> {
+  const config = join(root, "mine.yaml");
+  writeFileSync(config, `namePrefix: acme\nregion: eu-west-1\nworkflows:${workflows.join("")}`);
+  process.env["GROUND_TRUTH_CONFIG"] = config;
+  synthesize(root);
+  delete process.env["GROUND_TRUTH_CONFIG"];
+  const works = synthesizedStacks(root).map((stack) => {
+    const work = prepareWorkDirectory(root, stack);
+    protectAgain(work, stack.directory);
+    return [stack.name, work];
+  });
+  return Object.fromEntries(works) as Record<string, WorkDirectory>;
+}
+
+function protectAgain({ directory }: WorkDirectory, shipped: string): void {
+  const file = join(directory, "cdk.tf.json");
+  const [local, original] = [file, join(shipped, "cdk.tf.json")].map((name) =>
+    JSON.parse(readFileSync(name, "utf8")),
+  );
+  for (const [name, { lifecycle }] of Object.entries<{ lifecycle?: object }>(
+    original.resource.aws_kms_key ?? {},
+  ))
+    if (lifecycle !== undefined) local.resource.aws_kms_key[name].lifecycle = lifecycle;
+  writeFileSync(file, JSON.stringify(local));
+}
+
+async function keyState(work: WorkDirectory, alias: string): Promise<string> {
+  const { KeyMetadata: key } = await EmulatedAws.of(endpoint, work).json<{
+    KeyMetadata: { KeyState: string };
+  }>("kms", "TrentService.DescribeKey", { KeyId: alias });
+  return key.KeyState;
+}
+
+function addresses({ directory }: WorkDirectory): string[] {
+  const { stdout } = spawnSync("terraform", ["state", "list"], { cwd: directory, encoding: "utf8" });
+  return stdout.split("\n").filter((line) => line !== "" && !line.startsWith("data."));
+}
+
+beforeAll(async () => {
+  ({ endpoint } = await ensureEmulator(root, log, {}));
+  terraform = new Terraform(root, endpoint, (stack, command, result, seconds) =>
+    log(`${stack} ${command}: ${result} (${seconds.toFixed(1)} s)`),
+  );
+}, 120_000);
+
+afterAll(async () => {
+  await stopEmulator(root);
+  removeProject(root);
+}, 60_000);
+
+test("a key whose answers stay in a bucket that exists: destroy is refused before anything is deleted, and names the key", async () => {
+  const { kept: work } = prepared(kept);
+  await terraform.init(work!);
+  await terraform.apply(work!);
+  const before = addresses(work!);
+  await expect(terraform.destroy(work!)).rejects.toThrow(
+    /Instance cannot be destroyed[^]*aws_kms_key\.key has\s+lifecycle\.prevent_destroy set/,
+  );
+  expect(addresses(work!)).toEqual(before);
+  expect(await keyState(work!, "alias/acme-kept")).toBe("Enabled");
+}, 300_000);
+
+test("the key leaves Terraform by `state rm`, and the rest can be destroyed", async () => {
+  const { kept: work } = prepared(kept);
+  const keys = ["aws_kms_key.key", "aws_kms_alias.key_alias"];
+  expect(
+    spawnSync("terraform", ["state", "rm", ...keys], { cwd: work!.directory, encoding: "utf8" }).status,
+  ).toBe(0);
+  await terraform.destroy(work!);
+  expect(addresses(work!)).toEqual([]);
+  expect(await keyState(work!, "alias/acme-kept")).toBe("Enabled");
+}, 300_000);
+
+test("the one switch lets the key go", async () => {
+  const switched = kept.replaceAll("kept", "switched");
+  const { switched: work } = prepared(switched);
+  await terraform.init(work!);
+  await terraform.apply(work!);
+  const { switched: off } = prepared(`${switched}    key: { create: { preventDestroy: false } }\n`);
+  await terraform.destroy(off!);
+  expect(addresses(off!)).toEqual([]);
+}, 300_000);
+
+test("a bucket that is not empty stays when its stack is destroyed, and its key and alias with it", async () => {
+  const { own: work } = prepared(own);
+  await terraform.init(work!);
+  await terraform.apply(work!);
+  const aws = EmulatedAws.of(endpoint, work!);
+  await aws.put("s3", "/acme-own/labels/answer.json", "{}");
+  await expect(terraform.destroy(work!)).rejects.toThrow(/BucketNotEmpty/);
+  expect(await keyState(work!, "alias/acme-own")).toBe("Enabled");
+  expect(addresses(work!)).toEqual(expect.arrayContaining(["aws_kms_key.key", "aws_kms_alias.key_alias"]));
+}, 300_000);
