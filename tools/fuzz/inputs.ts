@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { Random } from "./random";
+import { type JsonSchema, type KnownTexts, schemaValue } from "./schema-configs";
+import { mutateText } from "./text-mutations";
+import { mutateTree } from "./tree-mutations";
+
+/** One text that is tried as a configuration. */
+export interface FuzzInput {
+  readonly text: string;
+  /** Folder that its paths start at, in the project. */
+  readonly folder: string;
+  /** How it was made, for whoever looks at a failure. */
+  readonly origin: string;
+}
+
+interface Example {
+  readonly text: string;
+  readonly folder: string;
+}
+
+/** The same inputs for the same seed: the n-th can be made without those before it. */
+export class FuzzInputs {
+  private readonly examples: readonly Example[];
+  private readonly schema: JsonSchema;
+  private readonly known: KnownTexts;
+
+  public constructor(
+    project: string,
+    private readonly seed: number,
+  ) {
+    const folder = join(project, "examples");
+    const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+    this.examples = [
+      { text: readFileSync(join(project, "ground-truth.yaml"), "utf8"), folder: project },
+      ...files.sort().map((name) => ({ text: readFileSync(join(folder, name), "utf8"), folder })),
+    ];
+    this.schema = JSON.parse(readFileSync(join(project, "ground-truth.schema.json"), "utf8")) as JsonSchema;
+    this.known = textsByKey(this.examples.map(({ text }) => parse(text) as unknown));
+  }
+
+  public at(index: number): FuzzInput {
+    const random = new Random(this.seed * 1_000_003 + index);
+    const example = random.one(this.examples);
+    switch (random.below(10)) {
+      case 0:
+      case 1:
+        return { ...example, text: mutateText(example.text, random), origin: "text" };
+      case 2:
+      case 3: {
+        const config = schemaValue(this.schema, random, this.known);
+        return { ...example, text: stringify(config), origin: "schema" };
+      }
+      case 4: {
+        const config = fewWorkflows(parse(example.text) as object, random);
+        mutateTree(config, random);
+        return { ...example, text: mutateText(stringify(config), random), origin: "tree and text" };
+      }
+      default: {
+        const config = fewWorkflows(parse(example.text) as object, random);
+        mutateTree(config, random);
+        return { ...example, text: stringify(config), origin: "tree" };
+      }
+    }
+  }
+}
+
+/** A part of the workflows: faster, and a change meets each of them more often. */
+function fewWorkflows(config: object, random: Random): object {
+  const { workflows = [], ...others } = config as { workflows?: unknown[] };
+  const few = workflows.filter(() => random.chance(0.4));
+  const kept = few.length === 0 ? [random.one(workflows)] : few;
+  return random.chance(0.8) ? { ...others, workflows: kept } : config;
+}
+
+function textsByKey(values: readonly unknown[]): KnownTexts {
+  const texts = new Map<string, Set<string>>();
+  const visit = (value: unknown, key: string): void => {
+    if (typeof value === "string") texts.set(key, (texts.get(key) ?? new Set()).add(value));
+    else if (Array.isArray(value)) value.forEach((item) => visit(item, key));
+    else if (typeof value === "object" && value !== null) {
+      Object.entries(value).forEach(([name, item]) => visit(item, name));
+    }
+  };
+  values.forEach((value) => visit(value, ""));
+  return new Map([...texts].map(([key, found]) => [key, [...found].sort()]));
+}

@@ -1,0 +1,72 @@
+import { oddValue } from "./odd-values";
+import type { Random } from "./random";
+
+/** As much of a JSON schema as the configuration's has. */
+export interface JsonSchema {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly items?: JsonSchema;
+  readonly minItems?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly default?: unknown;
+}
+
+/** Texts of the shipped examples by their key: what a key of this name takes. */
+export type KnownTexts = ReadonlyMap<string, readonly string[]>;
+
+/** A value that the schema mostly allows: kinds are right, texts are those of the examples, relations between keys are not kept. */
+export function schemaValue(
+  schema: JsonSchema,
+  random: Random,
+  known: KnownTexts,
+  key = "",
+  depth = 0,
+): unknown {
+  if (random.chance(0.01)) return oddValue(random);
+  if (schema.const !== undefined) return schema.const;
+  if (schema.enum !== undefined) return random.one(schema.enum);
+  const choices = schema.anyOf ?? (schema.properties === undefined ? schema.oneOf : undefined);
+  if (choices !== undefined) return schemaValue(random.one(choices), random, known, key, depth);
+  switch (schema.type ?? "any") {
+    case "object":
+      return object(schema, random, known, depth);
+    case "array": {
+      const length = Math.max(schema.minItems ?? 0, random.one([0, 1, 1, 2, 4]));
+      const { items = {} } = schema;
+      return Array.from({ length }, () => schemaValue(items, random, known, key, depth + 1));
+    }
+    case "boolean":
+      return random.chance(0.5);
+    case "integer":
+    case "number": {
+      const [from, to] = [schema.minimum ?? 0, Math.min(schema.maximum ?? 1e6, 1e6)];
+      return random.one([from, to, from + random.below(Math.max(1, to - from + 1))]);
+    }
+    case "string": {
+      const texts = known.get(key) ?? [];
+      return texts.length > 0 && random.chance(0.9)
+        ? random.one(texts)
+        : random.one([...known.values()].flat());
+    }
+    default:
+      return oddValue(random);
+  }
+}
+
+function object(schema: JsonSchema, random: Random, known: KnownTexts, depth: number): object {
+  const { properties = {}, required = [], additionalProperties } = schema;
+  const chance = depth > 4 ? 0.15 : 0.4;
+  const names = Object.keys(properties).filter((name) => required.includes(name) || random.chance(chance));
+  const entries = names.map((name) => [name, schemaValue(properties[name]!, random, known, name, depth + 1)]);
+  if (typeof additionalProperties === "object" && random.chance(0.5)) {
+    entries.push(["team", schemaValue(additionalProperties, random, known, "team", depth + 1)]);
+  }
+  return Object.fromEntries(entries) as object;
+}

@@ -1,0 +1,107 @@
+import type { Random } from "./random";
+
+/** Changes the text of a configuration where YAML itself is odd: anchors, merge keys, tags, white space, control characters. */
+export function mutateText(text: string, random: Random): string {
+  let mutated = text;
+  for (let left = random.one([1, 1, 2, 5]); left > 0; left -= 1)
+    mutated = random.one(mutations)(mutated, random);
+  return mutated;
+}
+
+const snippets: readonly string[] = [
+  "\u0000",
+  "\t",
+  "\r",
+  "\ufeff",
+  "---\n",
+  "...\n",
+  "%YAML 1.1\n---\n",
+  "&a ",
+  "*a ",
+  "*missing ",
+  "!!binary ",
+  "!!set ",
+  "!!omap ",
+  "!!js/function ",
+  "!!python/object:os.system ",
+  "!custom ",
+  "<<: *a\n",
+  "<<: [*a, *b]\n",
+  "<<: 1\n",
+  "? complex\n: key\n",
+  "? [a, b]\n: key\n",
+  "? {a: b}\n: key\n",
+  "{",
+  "}",
+  "[",
+  "]",
+  "'",
+  '"',
+  "|\n",
+  ">-\n",
+  "#",
+  ":",
+  "- ",
+  "\\",
+  "\u2028",
+  "__proto__: {polluted: true}\n",
+  "name: {toString: x}\n",
+];
+
+const mutations: readonly ((text: string, random: Random) => string)[] = [
+  (text, random) => insert(text, random, random.one(snippets)),
+  (text, random) => insert(text, random, random.one(snippets)),
+  (text, random) => afterColon(text, random, random.one(snippets)),
+  (text, random) => afterColon(text, random, random.one(snippets)),
+  (text, random) => cut(text, random),
+  (text, random) => lines(text, random, (all, at) => all.splice(at, 1)),
+  (text, random) => lines(text, random, (all, at) => all.splice(at, 0, all[random.below(all.length)]!)),
+  (text, random) => lines(text, random, (all, at) => (all[at] = ` ${all[at]}`)),
+  (text, random) => lines(text, random, (all, at) => (all[at] = all[at]!.replace(/^ {2}/, ""))),
+  (text) => text.replaceAll("\n", "\r\n"),
+  (text, random) => anchored(text, random),
+  (text, random) => laughs(random) + text,
+  (text, random) => `${text}\n${" ".repeat(2)}${"[".repeat(random.one([10, 200, 1000]))}`,
+];
+
+function insert(text: string, random: Random, snippet: string): string {
+  const at = random.below(text.length + 1);
+  return text.slice(0, at) + snippet + text.slice(at);
+}
+
+function afterColon(text: string, random: Random, snippet: string): string {
+  const places = [...text.matchAll(/: /g)].map(({ index }) => index + 2);
+  if (places.length === 0) return text + snippet;
+  const at = random.one(places);
+  return text.slice(0, at) + snippet + text.slice(at);
+}
+
+function cut(text: string, random: Random): string {
+  const at = random.below(text.length + 1);
+  return text.slice(0, at) + text.slice(at + random.one([1, 1, 5, 50, 1e9]));
+}
+
+function lines(text: string, random: Random, change: (all: string[], at: number) => unknown): string {
+  const all = text.split("\n");
+  change(all, random.below(all.length));
+  return all.join("\n");
+}
+
+/** A value that is named, and stands in for other values. */
+function anchored(text: string, random: Random): string {
+  const named = afterColon(text, random, "&a ");
+  const places = [...named.matchAll(/: [^\n&]+$/gm)];
+  if (places.length === 0) return named;
+  const { index, 0: match } = random.one(places);
+  return `${named.slice(0, index)}: *a${named.slice(index + match.length)}`;
+}
+
+/** Aliases of aliases, which unfold to an enormous value. */
+function laughs(random: Random): string {
+  const levels = random.one([3, 9, 12]);
+  const list = (name: string) => `[${Array<string>(9).fill(name).join(", ")}]`;
+  const rows = Array.from({ length: levels }, (_, level) =>
+    level === 0 ? `l0: &l0 ${list("lol")}` : `l${level}: &l${level} ${list(`*l${level - 1}`)}`,
+  );
+  return `${rows.join("\n")}\n`;
+}

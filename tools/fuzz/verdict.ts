@@ -1,0 +1,104 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ConfigurationError } from "../../stacks/config/configuration-error";
+import { readLocatedConfig } from "../../stacks/config/read-config";
+import { filesBelow } from "../../stacks/output/file-hashes";
+import { changedFiles, readManifest } from "../../stacks/output/output-manifest";
+import { synthesizeApp } from "../../stacks/synthesize";
+import { workflowStacks } from "../../stacks/workflow-stacks";
+import type { FuzzInput } from "./inputs";
+
+/** What became of one input. */
+export interface Verdict {
+  readonly outcome: "accepted" | "refused" | "failed";
+  /** What is wrong with the program, not with the input. @default - nothing */
+  readonly fault?: string;
+  readonly cpuSeconds: number;
+}
+
+const mostCpuSeconds = 1;
+/** What no output and no message may hold: values that JavaScript wrote, and not a person. */
+const garbage = /\bundefined\b|\[object \w+\]|\bNaN\b|TfToken\[|\[native code\]/;
+
+/** Reads and synthesizes an input as the program does. */
+export function judge(input: FuzzInput): Verdict {
+  const first = judgeOnce(input);
+  if (first.cpuSeconds <= mostCpuSeconds) return first;
+  // Compiling and collecting garbage happen to whoever comes first.
+  const second = judgeOnce(input);
+  const cpuSeconds = Math.min(first.cpuSeconds, second.cpuSeconds);
+  if (cpuSeconds <= mostCpuSeconds) return { ...first, cpuSeconds };
+  return { ...first, cpuSeconds, outcome: "failed", fault: `took ${cpuSeconds.toFixed(2)} s of CPU` };
+}
+
+function judgeOnce({ text, folder }: FuzzInput): Verdict {
+  const place = mkdtempSync(join(tmpdir(), "ground-truth-fuzz-"));
+  const outdir = join(place, "out");
+  const before = process.cpuUsage();
+  const seconds = () => {
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1e6;
+  };
+  try {
+    // Templates and handlers, which the configuration names relative to itself.
+    for (const name of readdirSync(folder)) {
+      if (/^(examples|templates|handlers)$/.test(name))
+        symlinkSync(join(folder, name), join(place, name), "dir");
+    }
+    const file = join(place, "fuzz.yaml");
+    writeFileSync(file, text);
+    const { config, places } = readLocatedConfig(file);
+    const { warnings, notices } = synthesizeApp(config, outdir, workflowStacks, places);
+    const cpuSeconds = seconds();
+    const fault = [...warnings, ...notices].find((line) => garbage.test(line)) ?? outputFault(outdir);
+    return fault === undefined
+      ? { outcome: "accepted", cpuSeconds }
+      : { outcome: "failed", fault, cpuSeconds };
+  } catch (error) {
+    const cpuSeconds = seconds();
+    const fault =
+      errorFault(error, text) ?? (existsSync(outdir) ? "left files of a refused input" : undefined);
+    return fault === undefined
+      ? { outcome: "refused", cpuSeconds }
+      : { outcome: "failed", fault, cpuSeconds };
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+function errorFault(error: unknown, input: string): string | undefined {
+  if (!(error instanceof ConfigurationError)) {
+    return `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  }
+  if (error.problems.length === 0) return "was refused without a reason";
+  for (const { path, message, place } of error.problems) {
+    const line = `${path ?? ""}: ${message}`;
+    if (message.trim() === "") return `was refused without a reason at ${path}`;
+    const written = garbage.exec(line)?.[0];
+    if (written !== undefined && !input.includes(written)) return `was told ${line}`;
+    if (place === undefined && path !== undefined) return `was not told the place of ${line}`;
+  }
+  return undefined;
+}
+
+function outputFault(outdir: string): string | undefined {
+  const manifest = readManifest(join(outdir, "manifest.json"));
+  if (manifest === undefined) return "left no manifest";
+  const changed = changedFiles(outdir, manifest);
+  if (changed.length > 0) return `left files that are not whole: ${changed.join(", ")}`;
+  for (const file of filesBelow(outdir).filter((name) => name.endsWith("cdk.tf.json"))) {
+    const found = garbage.exec(readFileSync(join(outdir, file), "utf8"));
+    if (found !== null)
+      return `wrote "${found[0]}" into ${file}: ${found.input.slice(found.index - 60, found.index + 40)}`;
+  }
+  return undefined;
+}
