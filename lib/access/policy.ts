@@ -28,6 +28,8 @@ export interface Statement {
   readonly resource?: Patterns;
   /** All of them must hold. */
   readonly conditions: readonly Condition[];
+  /** False in documents without version 2012-10-17: `${aws:username}` is plain text there. */
+  readonly variables: boolean;
 }
 
 /** `Action`, `NotAction`, `Resource`, `NotResource`: what is matched, or all that is not matched. */
@@ -79,11 +81,12 @@ export function parsePolicy(name: string, document: unknown): Policy {
   const parsed = typeof document === "string" ? parsedJson(document, wrong) : document;
   if (!isRecord(parsed)) throw wrong("a policy document is a JSON object");
   const statements = listOf(element(parsed, "Statement") ?? []);
+  const variables = element(parsed, "Version") === "2012-10-17";
   return {
     name,
     statements: statements.map((statement, index) => {
       if (!isRecord(statement)) throw wrong(`statement ${index + 1} is no object`);
-      return parseStatement(name, index, statement);
+      return { ...parseStatement(name, index, statement), variables };
     }),
   };
 }
@@ -103,7 +106,11 @@ export function operatorTitle({ set, operator, ifExists }: Condition): string {
   return `${set === undefined ? "" : `${set}:`}${operator}${ifExists ? "IfExists" : ""}`;
 }
 
-function parseStatement(policy: string, index: number, statement: Record<string, unknown>): Statement {
+function parseStatement(
+  policy: string,
+  index: number,
+  statement: Record<string, unknown>,
+): Omit<Statement, "variables"> {
   const sid = element(statement, "Sid");
   const title = typeof sid === "string" && sid !== "" ? sid : `statement ${index + 1}`;
   const wrong = (what: string) => new Error(`${policy}, ${title}: ${what}`);
