@@ -157,9 +157,9 @@ export function rulesFor(who: Requester, target: Target, policies: PoliciesInFor
 }
 
 /** Keys and roles: what their own policy does not say nobody may do, not even by identity policies. */
-function needsItsPolicy({ action, resource }: Target): boolean {
+export function needsItsPolicy({ action, resource }: Target): boolean {
   const name = action.toLowerCase();
-  if (/^kms:/.test(name)) return /^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(resource);
+  if (/^(kms:|\*)/.test(name)) return /^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(resource);
   return /^sts:(assumerole|tagsession|setsourceidentity)/.test(name) && /:role\//.test(resource);
 }
 
