@@ -34,6 +34,7 @@ export const AwsPage = {
   annotationFunctions: sagemaker("sms-custom-templates-step3-lambda-permissions"),
   customWorkflow: sagemaker("sms-custom-templates"),
   workerTaskTemplate: sagemaker("sms-custom-templates-step2"),
+  workerTaskTemplateLiquid: sagemaker("sms-custom-templates-step2-automate"),
   uiConfig: api("API_UiConfig"),
   renderUiTemplate: api("API_RenderUiTemplate"),
   lambdaFunctionNames: "docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",

@@ -419,7 +419,7 @@ test("a warning about a template names it the same wherever the program is run",
     join(folder, "warned"),
     workflowStacks,
   );
-  expect(warnings).toEqual([expect.stringContaining("a/Template: form.html never uses task.input")]);
+  expect(warnings).toEqual([expect.stringContaining("a/Template: form.html:1:1 never uses task.input")]);
 });
 
 describe("the examples", () => {

@@ -11,6 +11,8 @@ import { escapeForTerraform } from "../iam/terraform-string";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import { S3Location } from "../storage/s3-location";
 import { InvalidInputError, Problems } from "../validation/problems";
+import { lintTemplate } from "./template/lint-template";
+import type { TemplateFinding } from "./template/template-finding";
 
 /** The page that workers do a custom task on: HTML with Liquid in it, in S3. */
 export interface IWorkerTaskTemplate {
@@ -56,6 +58,7 @@ export interface WorkerTaskTemplateProps {
 /** Longest template that Ground Truth's own preview, `RenderUiTemplate`, takes. */
 const longestTemplate = 128_000;
 const longestUri = 1024;
+const mostWarnings = 20;
 
 /**
  * A worker task template, put into S3 beside the data that jobs read.
@@ -63,6 +66,9 @@ const longestUri = 1024;
  * The key of the object holds the hash of its content, so that a job keeps the version it was made with: an edit makes a
  * new object instead of changing the old one. Terraform then deletes the old one, unless a copy of the old file is named
  * in `keep`. Take it out of `keep` when the last job with it has ended.
+ *
+ * What is probably wrong with it (lost braces, tags that are never closed, unknown filters, data that is loaded without
+ * `grant_read_access`, a form that sends nothing) is warned of with line and column.
  *
  * The content is literal text in the plan, with line ends as `\n` on every machine: a reviewer sees what workers will.
  *
@@ -114,10 +120,18 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
     );
     for (const [version, content] of versions) this.upload(version, content, props);
     this.uiTemplateS3Uri = `s3://${this.folder.bucketName}/${this.keyOf(versionOf(current), props)}`;
-    for (const warning of warnings(current)) {
-      // CDKTF writes warnings beside the stacks: the same bytes wherever this is run.
-      Annotations.of(this).addWarning(`${basename(props.file)} ${warning} (${AwsPage.workerTaskTemplate})`);
+    this.warnOf(basename(props.file), lintTemplate(current));
+  }
+
+  /** CDKTF writes warnings beside the stacks: the name of the file alone is the same wherever this is run. */
+  private warnOf(file: string, findings: readonly TemplateFinding[]): void {
+    const page = AwsPage.workerTaskTemplateLiquid;
+    for (const { line, column, message } of findings.slice(0, mostWarnings)) {
+      Annotations.of(this).addWarning(`${file}:${line}:${column} ${message} (${page})`);
     }
+    const more = findings.length - mostWarnings;
+    if (more > 0)
+      Annotations.of(this).addWarning(`${file} has ${more} more findings: mend the first ones (${page})`);
   }
 
   /** The version is part of the address: Terraform leaves the object of a version alone for as long as it is named. */
@@ -181,21 +195,4 @@ function contentOf(file: string): { readonly content: string; readonly problem?:
   } catch {
     return { content: "", problem: "is not UTF-8 text; save it as UTF-8" };
   }
-}
-
-/** What is allowed and yet leaves workers with nothing to do or to send. */
-function warnings(content: string): string[] {
-  const found: string[] = [];
-  if (!/<(crowd-)?form[\s>]/i.test(content)) {
-    found.push("has neither <crowd-form> nor <form>: workers cannot send what they did");
-  }
-  if (!/\btask\s*(\.\s*input\b|\[)/.test(content)) {
-    found.push("never uses task.input: every task looks the same, whatever the data object");
-  }
-  if (/<crowd-/i.test(content) && !content.includes("crowd-html-elements.js")) {
-    found.push(
-      "uses crowd elements and does not load https://assets.crowd.aws/crowd-html-elements.js, which they are made in",
-    );
-  }
-  return found;
 }

@@ -1,0 +1,60 @@
+import { ungrantedOutputs } from "./granted-addresses";
+import { addressFindings, balanceFindings, formFindings } from "./html-findings";
+import { htmlTree } from "./html-tree";
+import { braceFindings, filterFindings, parseFindings, tagFindings } from "./liquid-findings";
+import { liquidParts } from "./liquid-parts";
+import { maskedHtml } from "./masked-html";
+import { type FoundAt, located, type TemplateFinding } from "./template-finding";
+
+/**
+ * What is probably wrong with a worker task template: HTML with Liquid in it.
+ *
+ * The same text gives the same findings, from top to bottom. They are for warnings: what Ground Truth renders templates
+ * with is not published, so nothing here is sure to fail a job.
+ *
+ * @param content line ends are `\n`
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-custom-templates-step2-automate.html
+ */
+export function lintTemplate(content: string): TemplateFinding[] {
+  const { readable, parts, found: torn } = liquidParts(content);
+  const tags = tagFindings(parts);
+  const tooDeep = depthFinding(content);
+  if (tooDeep !== undefined) return located(content, [...torn, ...tags, tooDeep]);
+  const all = htmlTree(maskedHtml(content, parts, "all"));
+  const first = maskedHtml(content, parts, "first");
+  const once = htmlTree(first);
+  const liquid: FoundAt[] = [...torn, ...tags];
+  // liquidjs stops at the first fault: it is asked only about what the others did not find.
+  if (liquid.length === 0) liquid.push(...parseFindings(readable));
+  // Braces that are torn tear the HTML too; who mends them sees the rest.
+  const html = torn.length > 0 ? [] : [...once.found, ...(once.isCutOff ? [] : balanceFindings(first, once))];
+  return located(content, [
+    ...liquid,
+    ...filterFindings(content, parts),
+    ...braceFindings(parts, all.isCode),
+    ...html,
+    ...formFindings(maskedHtml(content, parts, "all"), all),
+    ...addressFindings(content, all, ungrantedOutputs(content, parts)),
+    ...inputFinding(content),
+  ]);
+}
+
+/** Beyond this the time to read HTML grows with the square of the depth; browsers stop at 512. */
+const deepest = 2000;
+
+function depthFinding(content: string): FoundAt | undefined {
+  let depth = 0;
+  for (const { index, 0: tag } of content.matchAll(/<\/?[a-z]/gi)) {
+    depth += tag.startsWith("</") ? -1 : 1;
+    if (depth > deepest)
+      return { offset: index, message: `elements are nested deeper than ${deepest}: end tags are missing` };
+  }
+  return undefined;
+}
+
+function inputFinding(content: string): FoundAt[] {
+  if (/\btask\s*(\.\s*input\b|\[)/.test(content)) return [];
+  return [
+    { offset: 0, message: "never uses task.input: every task looks the same, whatever the data object" },
+  ];
+}

@@ -1,0 +1,36 @@
+/** The candidate that `word` was probably meant to be, if there is one. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const typed = simplified(word);
+  const furthest = Math.max(1, Math.floor(typed.length / 3));
+  let best: { candidate: string; distance: number } | undefined;
+  for (const candidate of candidates) {
+    const distance = editDistance(typed, simplified(candidate));
+    if (distance <= furthest && distance < (best?.distance ?? Infinity)) best = { candidate, distance };
+  }
+  return best?.candidate;
+}
+
+/** `bounding-box`, `bounding_box` and `BoundingBox` differ in nothing that a reader would call a mistake of spelling. */
+function simplified(word: string): string {
+  return word.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other. */
+function editDistance(from: string, to: string): number {
+  const rows = [...Array(from.length + 1).keys()].map((row) => [row]);
+  for (let column = 0; column <= to.length; column++) rows[0]![column] = column;
+  for (let row = 1; row <= from.length; row++) {
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[row - 1] === to[column - 1];
+      const steps = [
+        rows[row - 1]![column]! + 1,
+        rows[row]![column - 1]! + 1,
+        rows[row - 1]![column - 1]! + (same ? 0 : 1),
+      ];
+      const swapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      if (swapped) steps.push(rows[row - 2]![column - 2]! + 1);
+      rows[row]![column] = Math.min(...steps);
+    }
+  }
+  return rows[from.length]![to.length]!;
+}
