@@ -419,7 +419,50 @@ test("a warning about a template names it the same wherever the program is run",
     join(folder, "warned"),
     workflowStacks,
   );
-  expect(warnings).toEqual([expect.stringContaining("a/Template: form.html:1:1 never uses task.input")]);
+  expect(warnings).toEqual(
+    ["<form> has nothing to submit it with", "<form> has no input with a name", "never uses task.input"].map(
+      (finding) => expect.stringContaining(`a/Template: form.html:1:1 ${finding}`) as string,
+    ),
+  );
+});
+
+test("a template that leaves workers without data is warned of, with file, line and column; a good one is not", () => {
+  const page = (src: string) =>
+    '<script src="https://assets.crowd.aws/crowd-html-elements.js"></script><crowd-form><crowd-semantic-segmentation ' +
+    `name="s" header="h" labels="[]" src="${src}"><full-instructions header="x">x</full-instructions>` +
+    "<short-instructions>x</short-instructions></crowd-semantic-segmentation></crowd-form>";
+  const templates = {
+    "single-brace": page("{ task.input.taskObject | grant_read_access }"),
+    "no-grant": page("{{ task.input.taskObject }}"),
+    good: page("{{ task.input.taskObject | grant_read_access }}"),
+    "for-unclosed":
+      '<script src="https://assets.crowd.aws/crowd-html-elements.js"></script><crowd-form>' +
+      '{% for x in task.input.items %}<crowd-input name="a"></crowd-input></crowd-form>',
+  };
+  const workflows = Object.entries(templates).map(([name, content]) => {
+    writeFileSync(join(folder, `${name}.html`), content);
+    return {
+      name,
+      type: "custom",
+      inputs: [`s3://acme-t-${name}/in/`],
+      output: `s3://acme-t-${name}/out/`,
+      buckets: { create: [{ name: `acme-t-${name}` }] },
+      template: { file: `${name}.html` },
+    };
+  });
+  const file = join(folder, "liquid.yaml");
+  writeFileSync(
+    file,
+    stringify({ namePrefix: "acme", region: "eu-west-1", account: "111122223333", workflows }),
+  );
+  const warnings = synthesize(readConfig(file), join(folder, "liquid"), workflowStacks);
+  expect(warnings.filter((warning) => warning.includes(".html"))).toEqual([
+    expect.stringContaining(
+      "single-brace.html:1:150 one brace is text, which workers see as it stands: write {{",
+    ),
+    expect.stringContaining("no-grant.html:1:150 src of <crowd-semantic-segmentation> loads a file"),
+    expect.stringContaining("for-unclosed.html:1:84 {% for %} is never closed: {% endfor %} is missing"),
+  ]);
 });
 
 describe("the examples", () => {
