@@ -473,7 +473,12 @@ describe("a template is warned of, with line and column", () => {
       "3:22",
       "<div> is never closed",
     ],
-    ["a comment that is never closed", form(`${text}${input}<!-- see`), "3:70", "the comment is never closed"],
+    [
+      "a comment that is never closed",
+      form(`${text}${input}<!-- see`),
+      "3:70",
+      "the comment is never closed",
+    ],
     [
       "a quote that is lost",
       form(`<p class=a" id="b">{{ task.input.a }}</p><p title="x"y"">z</p>${input}`),
