@@ -87,7 +87,11 @@ export class AccessStack extends GroundTruthStack {
       case "job-operator":
         return new JobOperator(this, name, { ...common, workflows: this.labeling(config) });
       case "auditor":
-        return new Auditor(this, name, { ...common, workflows: this.labeling(config) });
+        return new Auditor(this, name, {
+          ...common,
+          workflows: this.labeling(config),
+          workforce: this.props.workforce && this.subjects.workforceResources(config),
+        });
       case "workforce-manager":
         return this.workforceManager(name, config, styled);
       case "vendor-subscriber":

@@ -7,6 +7,7 @@ import {
   parseArn,
   privateWorkteamArn,
   snsTopicArn,
+  sqsQueueArn,
 } from "../lib/iam/arn";
 import type { LabelingResources } from "../lib/roles/labeling-resources";
 import type { WorkforceResources } from "../lib/roles/workforce-resources";
@@ -14,8 +15,11 @@ import type { AwsScope } from "../lib/scope/aws-scope";
 import { S3Location } from "../lib/storage/s3-location";
 import { knownUserPoolId, makesKey } from "./config/access-checks";
 import { functionsOf, type FunctionsToWrite, functionsToWrite } from "./config/access-functions";
+import { deadLetterQueueName } from "../lib/streaming/answer-queue";
+import { alarmTopicName } from "../lib/streaming/streaming-alarms";
 import { chainOf } from "./config/chain";
 import {
+  defaultAnswerQueueName,
   defaultRoleName,
   inputTopicName,
   outputTopicName,
@@ -62,6 +66,7 @@ export class AccessSubjects {
   /** One workflow, as far as people deal with it. */
   public labelingResources(workflow: WorkflowConfig, options: JobOptions): LabelingResources {
     const { namePrefix } = this.place;
+    const functions = functionsOf(namePrefix, workflow);
     return {
       ...this.jobName(workflow, options),
       executionRoleArn: this.executionRoleArn(workflow),
@@ -69,10 +74,11 @@ export class AccessSubjects {
       inputs: workflow.inputs.map((uri) => S3Location.parse(uri)),
       output: S3Location.parse(workflow.output),
       encryptionKeys: this.dataKeys(workflow),
-      functionArns: functionsOf(namePrefix, workflow).map(
-        ({ name, arn }) => arn ?? lambdaFunctionArn(this.scope, name ?? ""),
+      functionArns: functions.map(({ name, arn }) => arn ?? lambdaFunctionArn(this.scope, name ?? "")),
+      functionRoleArns: functions.flatMap(({ role }) =>
+        role === undefined ? [] : [this.functionRoleArn(role)],
       ),
-      ...(workflow.type === "streaming" ? this.topics(workflow) : {}),
+      ...(workflow.type === "streaming" ? { ...this.topics(workflow), ...this.watched(workflow) } : {}),
     };
   }
 
@@ -190,6 +196,30 @@ export class AccessSubjects {
         : this.key(key.existing);
     const ofBuckets = buckets.existing.flatMap((bucket) => bucket.key ?? []);
     return [...new Set([own, ...ofBuckets.map((one) => this.key(one))])];
+  }
+
+  private functionRoleArn(role: string): string {
+    return parseArn(role) === undefined ? iamRoleArn(this.scope, role, this.place.rolePath) : role;
+  }
+
+  /** What a stream has besides its job: the queue of answers with its dead letters, and the topic of alarms. */
+  private watched({
+    name,
+    answers,
+    alarms,
+  }: StreamingWorkflowConfig): Pick<LabelingResources, "answerQueueArns" | "alarmTopicArn"> {
+    const { namePrefix } = this.place;
+    const queue = answers?.queue && (answers.queue.name ?? defaultAnswerQueueName(namePrefix, name));
+    return {
+      answerQueueArns:
+        queue === undefined
+          ? undefined
+          : [queue, deadLetterQueueName(queue)].map((one) => sqsQueueArn(this.scope, one)),
+      alarmTopicArn:
+        alarms &&
+        (alarms.topic?.existing ??
+          snsTopicArn(this.scope, alarmTopicName(workflowResourceName(namePrefix, name)))),
+    };
   }
 
   private topics(

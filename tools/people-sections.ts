@@ -1,5 +1,5 @@
 import { keyByAlias } from "../lib/permissions/key-target";
-import { auditor } from "../lib/permissions/people/auditor";
+import { auditor, workforceAuditor } from "../lib/permissions/people/auditor";
 import { consoleUser } from "../lib/permissions/people/console-user";
 import { customWorkflowUser } from "../lib/permissions/people/custom-workflow";
 import { functionAuthor } from "../lib/permissions/people/function-author";
@@ -29,6 +29,9 @@ const workflow: LabelingNeed = {
   keys: [key],
   functionArns: [functionArn],
   topicArns: ["arn:aws:sns:<region>:<account>:<input-topic>"],
+  functionRoleArns: ["arn:aws:iam::<account>:role/<function-role>"],
+  answerQueueArns: ["arn:aws:sqs:<region>:<account>:<answers>"],
+  alarmTopicArn: "arn:aws:sns:<region>:<account>:<alarms>",
 };
 
 const workforce = { userPoolArn: "arn:aws:cognito-idp:<region>:<account>:userpool/<pool>" };
@@ -63,6 +66,7 @@ export const peopleSections: readonly Section[] = [
   person("Workforce manager", "private-workforce.ts", workforceManager, workforce),
   person("Vendor subscriber", "vendor-workforce.ts", vendorSubscriber, undefined),
   person("Auditor", "auditor.ts", auditor, workflow),
+  person("Auditor, workforce", "auditor.ts", workforceAuditor, workforce),
   person("Key administrator", "key-administrator.ts", keyAdministrator, { key, mayChangeKeyPolicy: true }),
 ];
 

@@ -274,9 +274,14 @@ describe("required tags", () => {
       job,
       { ...forTeam(theirTeam), ...tagged("team", "cost-centre", "run") },
     ],
-    ["add tags to the job", "sagemaker:AddTags", job, both],
+    [
+      "give a job its tags when it is created",
+      "sagemaker:AddTags",
+      job,
+      { ...both, "sagemaker:TaggingAction": "CreateLabelingJob" },
+    ],
+    ["add another tag to the job", "sagemaker:AddTags", job, tagged("run")],
     ["take another tag off", "sagemaker:DeleteTags", job, { "aws:TagKeys": ["run"] }],
-    ["change a tag", "sagemaker:AddTags", job, tagged("team")],
   ]);
   mayNotDo(guardedBy("required-tags"), [
     ["start a job without tags", start, job, forTeam(theirTeam)],
@@ -284,6 +289,9 @@ describe("required tags", () => {
     ["start a job without the first tag", start, job, { ...forTeam(theirTeam), ...tagged("cost-centre") }],
     ["start a job with other tags", start, job, { ...forTeam(theirTeam), ...tagged("run", "who") }],
     ["take a required tag off", "sagemaker:DeleteTags", job, { "aws:TagKeys": ["team"] }],
+    ["change a required tag afterwards", "sagemaker:AddTags", job, tagged("team")],
+    ["change it among others", "sagemaker:AddTags", job, tagged("run", "cost-centre")],
+    ["add it once more in another case", "sagemaker:AddTags", job, tagged("TEAM")],
     ["take it off among others", "sagemaker:DeleteTags", job, { "aws:TagKeys": ["run", "cost-centre"] }],
     [
       "take it off in another case, in which it counted",
@@ -345,7 +353,7 @@ describe.each(["creator", "broad-creator"])("all rails together but a volume key
     ["start a job that keeps to all of them", start, job, whole],
     ["start it for the vendor", start, job, { ...whole, ...forTeam(theirVendor) }],
     ["start it with a listed key for the volume", start, job, { ...whole, ...named.today("Volume", keyArn) }],
-    ["tag it", "sagemaker:AddTags", job, { ...tagged("team"), ...inRegion(region) }],
+    ["tag it", "sagemaker:AddTags", job, { ...tagged("run"), ...inRegion(region) }],
     ["hand over the execution role", "iam:PassRole", theirRole, passedTo("sagemaker")],
     ["see how it stands", "sagemaker:DescribeLabelingJob", job, inRegion(region)],
   ]);

@@ -441,6 +441,19 @@ describe("a labeling bucket that lets in nobody from outside a network", () => {
       ["write from outside", "s3:PutObject", image],
       ["delete from outside", "s3:DeleteObject", image],
       ["delete a version from outside", "s3:DeleteObjectVersion", image],
+      ["copy versions to another bucket by replication", "s3:GetObjectVersionForReplication", image],
+      ["start replication of what is there", "s3:InitiateReplication", image],
+      ["bring objects in by replication", "s3:ReplicateObject", image],
+      ["restore from the archive from outside", "s3:RestoreObject", image],
+      ["read the attributes from outside", "s3:GetObjectAttributes", image],
+      ["read the attributes of a version from outside", "s3:GetObjectVersionAttributes", image],
+      ["read the tags from outside", "s3:GetObjectTagging", image],
+      ["read who may read it from outside", "s3:GetObjectAcl", image],
+      ["fetch it as a torrent", "s3:GetObjectTorrent", image],
+      ["publish it from outside", "s3:PutObjectAcl", image],
+      ["change its tags from outside", "s3:PutObjectTagging", image],
+      ["change its key from outside", "s3:UpdateObjectEncryption", image],
+      ["see the parts of an upload from outside", "s3:ListMultipartUploadParts", image],
       [
         "read through an endpoint whose id begins alike",
         "s3:GetObject",
@@ -468,6 +481,7 @@ describe("a labeling bucket that lets in nobody from outside a network", () => {
       ["read from outside", "s3:GetObject", image],
       ["write from outside", "s3:PutObject", image],
       ["empty the bucket from outside", "s3:DeleteObjectVersion", image],
+      ["read the tags from outside, as Terraform does", "s3:GetObjectTagging", image],
     ]);
     mayNotDo(deployed.anotherRole("acme-console-2", everything), [
       ["read from outside with a name that begins alike", "s3:GetObject", image],

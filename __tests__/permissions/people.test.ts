@@ -14,7 +14,7 @@ import {
   snsTopicArn,
 } from "../../lib/iam/arn";
 import { keyByAlias } from "../../lib/permissions/key-target";
-import { auditor } from "../../lib/permissions/people/auditor";
+import { auditor, workforceAuditor } from "../../lib/permissions/people/auditor";
 import { consoleUser } from "../../lib/permissions/people/console-user";
 import { customWorkflowUser } from "../../lib/permissions/people/custom-workflow";
 import { functionAuthor, recipe } from "../../lib/permissions/people/function-author";
@@ -59,6 +59,9 @@ const signs: LabelingNeed = {
   keys: [keyByAlias(scope, "alias/acme")],
   functionArns: [lambdaFunctionArn(scope, "acme-pre"), `${lambdaFunctionArn(scope, "acme-post")}:live`],
   topicArns: [snsTopicArn(scope, "acme-in"), snsTopicArn(scope, "acme-out")],
+  functionRoleArns: [`arn:aws:iam::${account}:role/acme-post`],
+  answerQueueArns: [`arn:aws:sqs:${region}:${account}:acme-answers`],
+  alarmTopicArn: snsTopicArn(scope, "acme-alarms"),
 };
 
 /** The least that a workflow is made of. */
@@ -95,6 +98,7 @@ const people = {
   workforceManager: written(workforceManager, { userPoolArn, workforceName: "acme" }, {}),
   vendorSubscriber: written(vendorSubscriber, undefined),
   auditor: written(auditor, signs, bare),
+  workforceAuditor: written(workforceAuditor, { userPoolArn, workforceName: "acme" }, {}),
   keyAdministrator: written(
     keyAdministrator,
     { key: keyByAlias(scope, "alias/acme"), aliasArn: `arn:aws:kms:${region}:${account}:alias/acme` },
@@ -161,6 +165,7 @@ describe("people", () => {
       ReadMetrics: "metrics that lie in no dataset, as those of Ground Truth, have no resource",
       SearchRecipes: "serverlessrepo:SearchApplications has no resource type",
       SeeFunctions: "none of these actions has a resource type",
+      SeeWorkforces: "sagemaker:ListWorkforces has no resource type",
       SubscribeToVendors: "subscriptions of AWS Marketplace have no resource type: any product can be meant",
       ViewVendorSubscriptions:
         "subscriptions of AWS Marketplace have no resource type: any product can be meant",
@@ -400,6 +405,7 @@ describe("guard rails", () => {
       "Deny DenyWithoutTag",
       "Deny DenyWithoutTag",
       "Deny DenyUntagging",
+      "Deny DenyRetagging",
       "Deny DenyKeyDeletion",
     ]);
     expect(guardRailStatements({})).toEqual([]);

@@ -1,13 +1,16 @@
 import type { Construct } from "constructs";
-import { auditor } from "../permissions/people/auditor";
+import { auditor, workforceAuditor } from "../permissions/people/auditor";
 import { personaPermissions } from "../permissions/people/persona-subject";
 import { checkWorkflows, needsOf, type LabelingResources } from "./labeling-resources";
 import { Persona, type PersonaProps } from "./persona";
 import { checkPersonaProps } from "./persona-checks";
+import { checkWorkforce, type WorkforceResources } from "./workforce-resources";
 
 export interface AuditorProps extends PersonaProps {
   /** What they work on. At least one. */
   readonly workflows: LabelingResources[];
+  /** The workforce that they look at too. @default - none */
+  readonly workforce?: WorkforceResources;
 }
 
 /**
@@ -17,10 +20,16 @@ export interface AuditorProps extends PersonaProps {
 export class Auditor extends Persona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: AuditorProps) {
-    checkPersonaProps("Auditor", scope, id, props, (problems) => checkWorkflows(problems, props.workflows));
+    checkPersonaProps("Auditor", scope, id, props, (problems) => {
+      checkWorkflows(problems, props.workflows);
+      if (props.workforce !== undefined) checkWorkforce(problems, "workforce.", props.workforce);
+    });
     super(scope, id, props);
     for (const need of needsOf(props.workflows)) {
       this.addPermissions(personaPermissions(auditor, need, this.rules));
+    }
+    if (props.workforce !== undefined) {
+      this.addPermissions(personaPermissions(workforceAuditor, props.workforce, this.rules));
     }
   }
 }

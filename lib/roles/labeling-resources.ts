@@ -31,10 +31,16 @@ export interface LabelingResources {
   readonly encryptionKeys?: ILabelingKey[];
   /** ARNs of the annotation functions. @default - none */
   readonly functionArns?: string[];
+  /** ARNs of the roles that annotation functions run with, for auditors. @default - none */
+  readonly functionRoleArns?: string[];
   /** ARN of the topic that data objects come in by. @default - no streaming job */
   readonly inputTopicArn?: string;
   /** ARN of the topic that answers go out by. @default - none */
   readonly outputTopicArn?: string;
+  /** ARNs of the queues that answers wait in, dead letters among them, for auditors. @default - none */
+  readonly answerQueueArns?: string[];
+  /** ARN of the topic that alarms go to, for auditors. @default - none */
+  readonly alarmTopicArn?: string;
 }
 
 /**
@@ -65,7 +71,15 @@ export function checkWorkflows(problems: Problems, workflows: readonly LabelingR
     workflow.functionArns?.forEach((arn, number) => {
       checkArn(problems, `${at}.functionArns[${number}]`, arn, arnKinds.lambdaFunction);
     });
-    for (const property of ["inputTopicArn", "outputTopicArn"] as const) {
+    for (const [property, kind] of [
+      ["functionRoleArns", arnKinds.role],
+      ["answerQueueArns", arnKinds.queue],
+    ] as const) {
+      workflow[property]?.forEach((arn, number) => {
+        checkArn(problems, `${at}.${property}[${number}]`, arn, kind);
+      });
+    }
+    for (const property of ["inputTopicArn", "outputTopicArn", "alarmTopicArn"] as const) {
       const arn = workflow[property];
       if (arn !== undefined) checkArn(problems, `${at}.${property}`, arn, arnKinds.topic);
     }
@@ -110,6 +124,12 @@ export const arnKinds = {
     resource: /.+/,
     allowed: "the ARN of a topic is allowed",
     page: AwsPage.snsTopicNames,
+  },
+  queue: {
+    service: "sqs",
+    resource: /^[\w-]+$/,
+    allowed: "the ARN of a standard queue is allowed",
+    page: AwsPage.sqsNames,
   },
   userPool: {
     service: "cognito-idp",

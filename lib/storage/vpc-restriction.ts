@@ -13,7 +13,10 @@ import { endpointRegionProblem, groundTruthEndpoint } from "./ground-truth-endpo
  *
  * Jobs on such a bucket take a private work team, whose workers open the portal from inside the network. Video and 3D
  * tasks do not load there. Whatever else reads or writes the bucket comes from inside too or is exempt: annotation
- * functions that read answers, training jobs of automated labeling, Terraform when it puts objects there.
+ * functions that read answers, training jobs of automated labeling, Terraform when it puts objects there, the roles of
+ * replication and of S3 Batch Operations.
+ *
+ * What it leaves open to those whom IAM lets: names of objects and the bucket's settings, its policy among them.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/samurai-vpc-labeling-job.html
  */
@@ -29,8 +32,8 @@ export interface VpcRestriction {
    */
   readonly exemptPrincipalArns?: string[];
   /**
-   * `AS_DOCUMENTED` denies what AWS prints: reading and writing of current objects. The others also deny older versions,
-   * deletion and the end of uploads.
+   * `AS_DOCUMENTED` denies what AWS prints: reading and writing of current objects. The others deny every action on
+   * objects: older versions, tags, attributes, replication, restoring and deletion too.
    * @default PermissionStyle.LEAST_PRIVILEGE
    */
   readonly style?: PermissionStyle;

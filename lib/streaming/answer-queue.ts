@@ -90,7 +90,7 @@ export class AnswerQueue extends Construct {
     this.encryptionKey = encryptionKey;
     this.queueName = props.queueName;
     this.queueArn = sqsQueueArn(stackScope, this.queueName);
-    this.deadLetterQueueName = `${props.queueName}${deadLetters}`;
+    this.deadLetterQueueName = deadLetterQueueName(props.queueName);
     this.deadLetterQueueArn = sqsQueueArn(stackScope, this.deadLetterQueueName);
 
     const queue = this.makeQueues(props);
@@ -222,4 +222,9 @@ function validate(queue: Construct, props: AnswerQueueProps, scope: StackScope):
   whole("retentionInDays", "whole days", 1, longestRetention);
   whole("visibilityTimeoutInSeconds", "whole seconds", 0, 43_200);
   problems.throwIfAny();
+}
+
+/** Name of the queue that dead letters of a queue go to. */
+export function deadLetterQueueName(queueName: string): string {
+  return `${queueName}${deadLetters}`;
 }

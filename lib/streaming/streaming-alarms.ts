@@ -110,7 +110,7 @@ export class StreamingAlarms extends Construct {
       alarmTopicArn === undefined
         ? // The key is there: without it `validate` has refused.
           new LabelingTopic(this, "Topic", {
-            topicName: `${alarmPrefix}-alarms`,
+            topicName: alarmTopicName(alarmPrefix),
             encryptionKey: encryptionKey!,
             tags,
           })
@@ -302,4 +302,9 @@ function checkThresholds(problems: Problems, thresholds: StreamingAlarmThreshold
   for (const property of ["backlog", "deadLetters", "failedDeliveries"] as const) {
     whole(property, "whole numbers from 1 on", Infinity, "are allowed", AwsPage.cloudWatchAlarms);
   }
+}
+
+/** Name of the topic that is made for alarms. */
+export function alarmTopicName(alarmPrefix: string): string {
+  return `${alarmPrefix}-alarms`;
 }

@@ -201,6 +201,9 @@ function twoTeams(stack: TerraformStack): {
     functionArns: [pre, post],
     inputTopicArn: signs.inputTopic.topicArn,
     outputTopicArn: signs.outputTopic.topicArn,
+    functionRoleArns: [functionRole],
+    answerQueueArns: ["signs-answers", "signs-answers-dead-letters"].map((name) => regional("sqs", name)),
+    alarmTopicArn: regional("sns", "signs-alarms"),
   };
   return { workflow, key };
 }
@@ -232,7 +235,7 @@ function person(
     case "job-operator":
       return new JobOperator(stack, name, inJobs);
     case "auditor":
-      return new Auditor(stack, name, inJobs);
+      return new Auditor(stack, name, { ...inJobs, workforce });
     case "function-author":
       return new FunctionAuthor(stack, name, {
         ...props,

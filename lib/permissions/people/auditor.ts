@@ -1,13 +1,15 @@
 import { AwsPage } from "../../aws-page";
-import { formatArn, parseArn } from "../../iam/arn";
+import { formatArn, parseArn, workforceArn } from "../../iam/arn";
 import { allow, type PolicyStatement } from "../../iam/statement";
 import type { AwsScope } from "../../scope/aws-scope";
 import { onKey } from "../key-target";
+import { spellings } from "../spellings";
 import { readJobLogs, seeWaitingObjects } from "./job-operator";
 import { bucketArns } from "./labeling-data";
 import { describeJobs, describeWorkteams, listJobs, listWorkteams } from "./labeling-jobs";
 import { foldersOf, type LabelingNeed } from "./labeling-need";
 import type { PersonaSubject } from "./persona-subject";
+import type { WorkforceNeed } from "./private-workforce";
 
 /** Somebody who checks how a workflow is set up and who may do what. Changes nothing and reads no data. */
 export const auditor: PersonaSubject<LabelingNeed> = {
@@ -26,23 +28,41 @@ function audit(need: LabelingNeed, scope: AwsScope): PolicyStatement[] {
     listWorkteams(),
     readJobLogs(scope),
     ...seeWaitingObjects(need, scope),
-    ...readRole(need),
+    ...readRoles(need),
     readBucketSettings(need, scope),
     ...readKeys(need),
     ...readFunctions(need),
     ...readTopics(need),
+    ...readQueues(need),
   ];
 }
 
-function readRole({ executionRoleArn }: LabelingNeed): PolicyStatement[] {
+const readingRoles = [
+  "iam:GetRole",
+  "iam:GetRolePolicy",
+  "iam:ListAttachedRolePolicies",
+  "iam:ListRolePolicies",
+];
+
+function readRoles({ executionRoleArn, functionRoleArns = [] }: LabelingNeed): PolicyStatement[] {
   return [
     allow("AuditExecutionRole", {
-      actions: ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"],
+      actions: readingRoles,
       resources: [executionRoleArn],
       reason: "whom the execution role trusts and which policies it has",
       page: AwsPage.iamPolicyReview,
     }),
-    ...policiesNamedAfter(executionRoleArn).map((resource) =>
+    ...(functionRoleArns.length === 0
+      ? []
+      : [
+          allow("AuditFunctionRoles", {
+            actions: readingRoles,
+            resources: functionRoleArns,
+            reason: "what the code of the annotation functions may do, and so whoever writes it",
+            page: AwsPage.iamPolicyReview,
+          }),
+        ]),
+    ...[executionRoleArn, ...functionRoleArns].flatMap(policiesNamedAfter).map((resource) =>
       allow("AuditPolicies", {
         actions: ["iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions"],
         resources: [resource],
@@ -63,20 +83,25 @@ function policiesNamedAfter(roleArn: string): string[] {
 function readBucketSettings(need: LabelingNeed, scope: AwsScope): PolicyStatement {
   return allow("AuditBuckets", {
     actions: [
+      "s3:GetBucketAcl",
       "s3:GetBucketCORS",
       "s3:GetBucketLocation",
       "s3:GetBucketLogging",
       "s3:GetBucketNotification",
+      "s3:GetBucketOwnershipControls",
       "s3:GetBucketPolicy",
       "s3:GetBucketPolicyStatus",
       "s3:GetBucketPublicAccessBlock",
       "s3:GetBucketTagging",
       "s3:GetBucketVersioning",
       "s3:GetEncryptionConfiguration",
+      "s3:GetInventoryConfiguration",
       "s3:GetLifecycleConfiguration",
+      "s3:GetReplicationConfiguration",
     ],
     resources: bucketArns(foldersOf(need), scope),
-    reason: "how the workflow's buckets are protected; no list of objects and no object",
+    reason:
+      "how the workflow's buckets are protected, and whether S3 copies what is in them elsewhere; no list of objects and no object",
     page: AwsPage.s3TlsOnly,
   });
 }
@@ -111,14 +136,75 @@ function readFunctions({ functionArns = [] }: LabelingNeed): PolicyStatement[] {
   ];
 }
 
-function readTopics({ topicArns = [] }: LabelingNeed): PolicyStatement[] {
-  if (topicArns.length === 0) return [];
+function readTopics({ topicArns = [], alarmTopicArn }: LabelingNeed): PolicyStatement[] {
+  const topics = [...topicArns, ...(alarmTopicArn === undefined ? [] : [alarmTopicArn])];
+  if (topics.length === 0) return [];
   return [
     allow("AuditTopics", {
       actions: ["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic"],
-      resources: topicArns,
+      resources: topics,
       reason: "who may publish to the topics, and who hears of it",
       page: AwsPage.snsSecurity,
     }),
+  ];
+}
+
+function readQueues({ answerQueueArns = [] }: LabelingNeed): PolicyStatement[] {
+  if (answerQueueArns.length === 0) return [];
+  return [
+    allow("AuditAnswerQueues", {
+      actions: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListDeadLetterSourceQueues"],
+      resources: answerQueueArns,
+      reason: "who may take answers out of the queue, which key it has, and where its dead letters go",
+      page: AwsPage.sqsSecurity,
+    }),
+  ];
+}
+
+/**
+ * The workforce and its user pool: who signs in, and how. No `cognito-idp:DescribeUserPoolClient` and no
+ * `cognito-idp:DescribeIdentityProvider`, which hand out secrets.
+ */
+export const workforceAuditor: PersonaSubject<WorkforceNeed> = {
+  leastPrivilege: auditWorkforce,
+  asDocumented: auditWorkforce,
+  beyondAwsManaged: auditWorkforce,
+  awsManaged: [],
+};
+
+function auditWorkforce(
+  { workforceName = "*", userPoolArn }: WorkforceNeed,
+  scope: AwsScope,
+): PolicyStatement[] {
+  return [
+    allow("AuditWorkforce", {
+      actions: ["sagemaker:DescribeWorkforce"],
+      resources: spellings(workforceName).map((name) => workforceArn(scope, name)),
+      reason: "where workers sign in, and from which addresses and networks",
+      page: AwsPage.privateWorkforce,
+    }),
+    allow("SeeWorkforces", {
+      actions: ["sagemaker:ListWorkforces"],
+      resources: ["*"],
+      anyResourceBecause: "sagemaker:ListWorkforces has no resource type",
+      reason: "finds the workforce",
+      page: AwsPage.sagemakerActions,
+    }),
+    ...(userPoolArn === undefined
+      ? []
+      : [
+          allow("AuditUserPool", {
+            actions: [
+              "cognito-idp:DescribeUserPool",
+              "cognito-idp:GetUserPoolMfaConfig",
+              "cognito-idp:ListGroups",
+              "cognito-idp:ListIdentityProviders",
+              "cognito-idp:ListUserPoolClients",
+            ],
+            resources: [userPoolArn],
+            reason: "how workers sign in, and which groups there are; no worker by name and no secret",
+            page: AwsPage.cognitoActions,
+          }),
+        ]),
   ];
 }

@@ -35,7 +35,12 @@ export interface GuardRails {
   readonly onlyVolumeKeyArns?: string[];
   /** The regions in which labeling, functions and workforces are dealt with. @default - any */
   readonly onlyRegions?: string[];
-  /** Keys of the tags that a job must be created with, and that stay. @default - none */
+  /**
+   * Keys of the tags that a job must be created with, and that stay as they are. NOT VERIFIED AGAINST AWS: that tags of a
+   * new job come with the condition key `sagemaker:TaggingAction`, as AWS's list of actions says. Otherwise no job with
+   * tags could be created.
+   * @default - none
+   */
   readonly requiredTagKeys?: string[];
   /**
    * No key is deleted, of whatever account.
@@ -61,6 +66,7 @@ export function guardRailStatements(rails: GuardRails): PolicyStatement[] {
     ...ifAny(rails.onlyRegions, denyOtherRegions),
     ...requiredTagKeys.map(denyWithoutTag),
     ...ifAny(requiredTagKeys, denyUntagging),
+    ...ifAny(requiredTagKeys, denyRetagging),
     ...(rails.noKeyDeletion ? [denyKeyDeletion()] : []),
   ];
 }
@@ -158,6 +164,22 @@ function denyUntagging(keys: readonly string[]): PolicyStatement[] {
       resources: ["*"],
       when: { "ForAnyValue:StringEqualsIgnoreCase": { "aws:TagKeys": keys } },
       reason: "the tags that a job must have stay",
+      page: AwsPage.sagemakerActions,
+    }),
+  ];
+}
+
+/** A request that creates something says by which action; one that tags what is there has no such key, and is denied. */
+function denyRetagging(keys: readonly string[]): PolicyStatement[] {
+  return [
+    deny("DenyRetagging", {
+      actions: ["sagemaker:AddTags"],
+      resources: ["*"],
+      when: {
+        "ForAnyValue:StringEqualsIgnoreCase": { "aws:TagKeys": keys },
+        StringNotLike: { "sagemaker:TaggingAction": ["Create*"] },
+      },
+      reason: "the tags that a job must have keep the values that it was created with",
       page: AwsPage.sagemakerActions,
     }),
   ];

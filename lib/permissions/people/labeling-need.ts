@@ -21,6 +21,12 @@ export interface LabelingNeed {
   readonly functionArns?: readonly string[];
   /** The topics of a streaming job. @default - none */
   readonly topicArns?: readonly string[];
+  /** The roles that annotation functions run with. @default - none */
+  readonly functionRoleArns?: readonly string[];
+  /** The queue that answers wait in, and that of its dead letters. @default - none */
+  readonly answerQueueArns?: readonly string[];
+  /** The topic that alarms go to. @default - none */
+  readonly alarmTopicArn?: string;
 }
 
 /** The workflow's jobs. */
