@@ -1,0 +1,289 @@
+import { unseenPolicy, type Policy } from "../../lib/access/policy";
+import { blocks, isUnknown, text, texts, type PlanResource, type Snapshot } from "../input/resource";
+import type { Scope } from "../input/scope";
+import { awsManagedPolicy } from "./aws-managed-policies";
+import { parsed, policyOf } from "./document-source";
+import type { EstatePrincipal, PlacedPolicy, PrincipalKind, Unseen } from "./estate";
+import { Links, type Link } from "./links";
+
+/** A principal, or a group, while its policies are being gathered. */
+interface Growing {
+  readonly kind: PrincipalKind | "group";
+  readonly arn: string;
+  readonly name: string;
+  readonly address: string;
+  readonly made: boolean;
+  readonly identity: PlacedPolicy[];
+  boundary?: PlacedPolicy;
+  trust?: PlacedPolicy;
+}
+
+/** Which resources make an identity, and which give it something. */
+const kinds = {
+  aws_iam_role: "role",
+  aws_iam_user: "user",
+  aws_iam_group: "group",
+} as const;
+
+const inline = {
+  aws_iam_role_policy: ["role", "aws_iam_role"],
+  aws_iam_user_policy: ["user", "aws_iam_user"],
+  aws_iam_group_policy: ["group", "aws_iam_group"],
+} as const;
+
+const attachments = {
+  aws_iam_role_policy_attachment: ["role", "aws_iam_role"],
+  aws_iam_user_policy_attachment: ["user", "aws_iam_user"],
+  aws_iam_group_policy_attachment: ["group", "aws_iam_group"],
+} as const;
+
+const exclusive = {
+  aws_iam_role_policy_attachments_exclusive: ["role_name", "aws_iam_role"],
+  aws_iam_user_policy_attachments_exclusive: ["user_name", "aws_iam_user"],
+  aws_iam_group_policy_attachments_exclusive: ["group_name", "aws_iam_group"],
+} as const;
+
+type IdentityType = keyof typeof kinds;
+
+/** Roles, users and permission sets of one stack at one moment, with all that the stack gives them. */
+export class Identities {
+  public readonly unseen: Unseen[] = [];
+  private readonly growing = new Map<string, Growing>();
+  private readonly groupsOf = new Map<string, Set<Growing>>();
+
+  public constructor(
+    private readonly snapshot: Snapshot,
+    private readonly scope: Scope,
+    private readonly links: Links,
+    private readonly stack: string,
+    private readonly named: (address: string, attribute?: string) => string,
+  ) {
+    const { resources } = snapshot;
+    const managed = resources.filter(({ mode }) => mode === "managed");
+    for (const resource of managed) {
+      if (isKeyOf(kinds, resource.type)) this.identity(resource, resource.type);
+    }
+    for (const resource of managed) {
+      const { type } = resource;
+      if (isKeyOf(inline, type)) this.inlinePolicy(resource, ...inline[type]);
+      else if (isKeyOf(attachments, type)) this.attachment(resource, ...attachments[type]);
+      else if (isKeyOf(exclusive, type)) this.exclusiveAttachments(resource, ...exclusive[type]);
+      else if (type === "aws_iam_policy_attachment") this.manyAttachments(resource);
+      else if (type === "aws_iam_user_group_membership") this.groupsOfUser(resource);
+      else if (type === "aws_iam_group_membership") this.usersOfGroup(resource);
+    }
+    this.permissionSets(managed);
+  }
+
+  public all(): readonly EstatePrincipal[] {
+    return [...this.growing.values()].flatMap((each): EstatePrincipal[] => {
+      if (each.kind === "group") return [];
+      const groups = [...(this.groupsOf.get(each.arn) ?? [])];
+      const identity = [...each.identity, ...groups.flatMap((group) => group.identity)];
+      return [{ ...each, kind: each.kind, stack: this.stack, identity }];
+    });
+  }
+
+  private identity(resource: PlanResource, type: IdentityType): void {
+    const name = text(resource, "name") ?? text(resource, "name_prefix")?.concat("*") ?? resource.address;
+    const arn = this.links.arn(resource) ?? this.arnByName(type, name);
+    const kind = kinds[type];
+    const identity: PlacedPolicy[] = [];
+    const made: Growing = { kind, arn, name, address: resource.address, made: true, identity };
+    this.growing.set(arn, made);
+    const trust = policyOf(this.snapshot, resource, "assume_role_policy", this.named(resource.address, "trust"));
+    if (trust !== undefined) made.trust = this.placed(trust, resource, "assume_role_policy");
+    blocks(resource, "inline_policy").forEach((block, index) => {
+      const document = block["policy"];
+      const title = typeof block["name"] === "string" ? block["name"] : `inline_policy[${index}]`;
+      const policyName = this.named(resource.address, title);
+      if (typeof document === "string" && document !== "") {
+        identity.push(this.placed(parsed(policyName, document), resource, "inline_policy"));
+      } else if (isUnknown(resource, "inline_policy") && typeof block["name"] === "string") {
+        identity.push(this.placed(unseenPolicy(policyName, "its text is known after the apply"), resource, "inline_policy"));
+      }
+    });
+    for (const policyArn of texts(resource, "managed_policy_arns")) this.attach(made, resource, { written: policyArn });
+    this.boundary(made, resource, "permissions_boundary");
+  }
+
+  private boundary(of: Growing, resource: PlanResource, attribute: string): void {
+    if (text(resource, attribute) === undefined && !isUnknown(resource, attribute)) return;
+    const link = this.links.follow(resource, attribute, ["aws_iam_policy"]);
+    of.boundary = this.placed(this.managedPolicy(resource, link, "permissions boundary"), resource, attribute);
+  }
+
+  private inlinePolicy(resource: PlanResource, attribute: string, type: IdentityType): void {
+    const policy = policyOf(this.snapshot, resource, "policy", this.named(resource.address));
+    const holder = this.holder(resource, this.links.follow(resource, attribute, [type]), type);
+    if (policy !== undefined && holder !== undefined) holder.identity.push(this.placed(policy, resource, "policy"));
+  }
+
+  private attachment(resource: PlanResource, attribute: string, type: IdentityType): void {
+    const holder = this.holder(resource, this.links.follow(resource, attribute, [type]), type);
+    if (holder === undefined) return;
+    this.attach(holder, resource, this.links.follow(resource, "policy_arn", ["aws_iam_policy"]));
+  }
+
+  private exclusiveAttachments(resource: PlanResource, attribute: string, type: IdentityType): void {
+    const holder = this.holder(resource, this.links.follow(resource, attribute, [type]), type);
+    if (holder === undefined) return;
+    for (const arn of texts(resource, "policy_arns")) {
+      this.attach(holder, resource, this.links.named(arn, ["aws_iam_policy"]));
+    }
+    if (isUnknown(resource, "policy_arns")) {
+      const { resources } = this.snapshot.sourceOf(resource, "policy_arns");
+      const policies = resources.filter(({ type: its }) => its === "aws_iam_policy");
+      for (const policy of policies) this.attach(holder, resource, { resource: policy });
+      if (policies.length === 0) this.attach(holder, resource, { why: "policy_arns is known after the apply" });
+    }
+  }
+
+  private manyAttachments(resource: PlanResource): void {
+    const policy = this.links.follow(resource, "policy_arn", ["aws_iam_policy"]);
+    for (const [attribute, type] of [
+      ["roles", "aws_iam_role"],
+      ["users", "aws_iam_user"],
+      ["groups", "aws_iam_group"],
+    ] as const) {
+      for (const link of this.severalLinks(resource, attribute, type)) {
+        const holder = this.holder(resource, link, type);
+        if (holder !== undefined) this.attach(holder, resource, policy);
+      }
+    }
+  }
+
+  private groupsOfUser(resource: PlanResource): void {
+    const user = this.holder(resource, this.links.follow(resource, "user", ["aws_iam_user"]), "aws_iam_user");
+    if (user === undefined) return;
+    for (const link of this.severalLinks(resource, "groups", "aws_iam_group")) {
+      this.join(user, this.holder(resource, link, "aws_iam_group"));
+    }
+  }
+
+  private usersOfGroup(resource: PlanResource): void {
+    const link = this.links.follow(resource, "group", ["aws_iam_group"]);
+    const group = this.holder(resource, link, "aws_iam_group");
+    for (const each of this.severalLinks(resource, "users", "aws_iam_user")) {
+      const user = this.holder(resource, each, "aws_iam_user");
+      if (user !== undefined) this.join(user, group);
+    }
+  }
+
+  private join(user: Growing, group: Growing | undefined): void {
+    if (group === undefined) return;
+    const groups = this.groupsOf.get(user.arn) ?? new Set();
+    this.groupsOf.set(user.arn, groups.add(group));
+  }
+
+  private severalLinks(resource: PlanResource, attribute: string, type: IdentityType): readonly Link[] {
+    const known = texts(resource, attribute).map((name) => this.links.named(name, [type]));
+    if (!isUnknown(resource, attribute)) return known;
+    const { resources } = this.snapshot.sourceOf(resource, attribute);
+    const fitting = resources.filter((each) => each.type === type).map((each) => ({ resource: each }));
+    return [...known, ...(fitting.length > 0 ? fitting : [{ why: `${attribute} is known after the apply` }])];
+  }
+
+  private attach(holder: Growing, resource: PlanResource, link: Link): void {
+    holder.identity.push(this.placed(this.managedPolicy(resource, link, "policy"), link.resource ?? resource, "policy"));
+  }
+
+  private managedPolicy(from: PlanResource, link: Link, what: string): Policy {
+    const { resource, written, why } = link;
+    if (resource !== undefined) {
+      const own = policyOf(this.snapshot, resource, "policy", this.named(resource.address));
+      return own ?? unseenPolicy(this.named(resource.address), "its text is not in the input");
+    }
+    if (written === undefined) return unseenPolicy(this.named(from.address), `which ${what} it attaches: ${why}`);
+    const byAws = awsManagedPolicy(written);
+    if (byAws !== undefined) return parsed(written, byAws);
+    const read = this.snapshot.resources.find(
+      ({ mode, type, values }) => mode === "data" && type === "aws_iam_policy" && values["arn"] === written,
+    );
+    if (read !== undefined && text(read, "policy") !== undefined) return parsed(written, text(read, "policy"));
+    return unseenPolicy(written, `the ${what} ${written} is outside the input`);
+  }
+
+  /** @returns undefined, and tells it, where nobody can say to whom something is given */
+  private holder(from: PlanResource, link: Link, type: IdentityType): Growing | undefined {
+    if (link.resource !== undefined) {
+      const name = text(link.resource, "name") ?? text(link.resource, "name_prefix")?.concat("*") ?? link.resource.address;
+      const arn = this.links.arn(link.resource) ?? this.arnByName(type, name);
+      return this.growing.get(arn);
+    }
+    if (link.written === undefined) {
+      this.unseen.push({
+        about: from.address,
+        stack: this.stack,
+        why: `it is not known to whom it gives rights: ${link.why}`,
+      });
+      return undefined;
+    }
+    const arn = this.arnByName(type, link.written);
+    const known = this.growing.get(arn);
+    if (known !== undefined) return known;
+    const kind = kinds[type];
+    const name = link.written;
+    const existing: Growing = { kind, arn, name, address: from.address, made: false, identity: [] };
+    this.growing.set(arn, existing);
+    return existing;
+  }
+
+  private arnByName(type: IdentityType, name: string): string {
+    return `arn:${this.scope.partition}:iam::${this.scope.account}:${kinds[type]}/${name}`;
+  }
+
+  private permissionSets(managed: readonly PlanResource[]): void {
+    const sets = new Map<PlanResource, Growing>();
+    for (const resource of managed) {
+      if (resource.type !== "aws_ssoadmin_permission_set") continue;
+      const name = text(resource, "name") ?? resource.address;
+      const { partition, account } = this.scope;
+      // The roles that IAM Identity Center makes in each account carry sixteen characters of its own.
+      const role = `AWSReservedSSO_${name}_0000000000000000`;
+      const set: Growing = {
+        kind: "permission set",
+        arn: `arn:${partition}:iam::${account}:role/aws-reserved/sso.amazonaws.com/${role}`,
+        name,
+        address: resource.address,
+        made: true,
+        identity: [],
+      };
+      sets.set(resource, set);
+      this.growing.set(set.arn, set);
+    }
+    for (const resource of managed) {
+      if (!resource.type.startsWith("aws_ssoadmin_") || resource.type === "aws_ssoadmin_permission_set") continue;
+      const link = this.links.follow(resource, "permission_set_arn", ["aws_ssoadmin_permission_set"]);
+      const set = link.resource && sets.get(link.resource);
+      if (set === undefined) continue;
+      if (resource.type === "aws_ssoadmin_permission_set_inline_policy") {
+        const policy = policyOf(this.snapshot, resource, "inline_policy", this.named(resource.address));
+        if (policy !== undefined) set.identity.push(this.placed(policy, resource, "inline_policy"));
+      } else if (resource.type === "aws_ssoadmin_managed_policy_attachment") {
+        const arn = text(resource, "managed_policy_arn");
+        this.attach(set, resource, arn === undefined ? { why: "managed_policy_arn is not known" } : { written: arn });
+      } else if (resource.type === "aws_ssoadmin_customer_managed_policy_attachment") {
+        for (const reference of blocks(resource, "customer_managed_policy_reference")) {
+          const name = reference["name"];
+          if (typeof name === "string") this.attach(set, resource, this.links.named(name, ["aws_iam_policy"]));
+        }
+      } else if (resource.type === "aws_ssoadmin_permissions_boundary_attachment") {
+        const boundary = blocks(resource, "permissions_boundary")[0];
+        const arn = boundary?.["managed_policy_arn"];
+        const reference = boundary?.["customer_managed_policy_reference"];
+        const first = Array.isArray(reference) ? (reference as { name?: string }[])[0]?.name : undefined;
+        const to = typeof arn === "string" ? { written: arn } : this.links.named(first ?? "", ["aws_iam_policy"]);
+        set.boundary = this.placed(this.managedPolicy(resource, to, "permissions boundary"), resource, "permissions_boundary");
+      }
+    }
+  }
+
+  private placed(policy: Policy, { address }: PlanResource, attribute: string): PlacedPolicy {
+    return { policy, place: { stack: this.stack, address, attribute } };
+  }
+}
+
+function isKeyOf<T extends object>(record: T, key: string): key is keyof T & string {
+  return Object.hasOwn(record, key);
+}

@@ -1,0 +1,63 @@
+import { arnOf } from "../input/arn-of";
+import { isUnknown, text, type PlanResource, type Snapshot } from "../input/resource";
+import type { Scope } from "../input/scope";
+
+/** What an attribute that names another resource leads to. */
+export interface Link {
+  /** The resource of the input, if it is in there. */
+  readonly resource?: PlanResource;
+  /** The name, id or ARN as written, if it is known. */
+  readonly written?: string;
+  /** Why it leads nowhere. */
+  readonly why?: string;
+}
+
+/** Attributes by which others name a resource. */
+const names = ["arn", "id", "name", "bucket", "key_id", "url", "function_name", "repository", "user", "role"];
+
+/** Resources of one moment, found by what others call them. */
+export class Links {
+  private readonly byName = new Map<string, PlanResource>();
+
+  public constructor(
+    private readonly snapshot: Snapshot,
+    private readonly scope: Scope,
+  ) {
+    for (const resource of snapshot.resources) {
+      if (resource.mode !== "managed") continue;
+      for (const attribute of names) {
+        const value = text(resource, attribute);
+        if (value !== undefined) this.byName.set(`${resource.type} ${value}`, resource);
+      }
+      const arn = this.arn(resource);
+      if (arn !== undefined) this.byName.set(`${resource.type} ${arn}`, resource);
+    }
+  }
+
+  public arn(resource: PlanResource): string | undefined {
+    return arnOf(resource.type, resource.values, this.scope, resource.address);
+  }
+
+  /** @param types what the attribute may name */
+  public follow(from: PlanResource, attribute: string, types: readonly string[]): Link {
+    const written = text(from, attribute);
+    if (written !== undefined) return this.named(written, types);
+    if (!isUnknown(from, attribute)) return { why: `${attribute} is not set` };
+    const { resources, expressions } = this.snapshot.sourceOf(from, attribute);
+    const fitting = resources.filter(({ type }) => types.includes(type));
+    if (fitting.length === 1) return { resource: fitting[0] };
+    const to = expressions.length > 0 ? ` (it refers to ${expressions.join(", ")})` : "";
+    return { why: `${attribute} is known after the apply${to}` };
+  }
+
+  public named(written: string, types: readonly string[]): Link {
+    const last = written.split(":").slice(6).join(":").replace(/^.*\//, "") || undefined;
+    for (const type of types) {
+      const resource =
+        this.byName.get(`${type} ${written}`) ??
+        (last !== undefined && written.startsWith("arn:") ? this.byName.get(`${type} ${last}`) : undefined);
+      if (resource !== undefined) return { resource, written };
+    }
+    return { written };
+  }
+}

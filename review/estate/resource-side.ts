@@ -1,0 +1,271 @@
+import { unseenPolicy, type Policy } from "../../lib/access/policy";
+import { blocks, isObject, isUnknown, text, texts, type JsonObject, type PlanResource, type Snapshot } from "../input/resource";
+import type { Scope } from "../input/scope";
+import { parsed, policyOf } from "./document-source";
+import type { EstateResource, PlacedPolicy, Unseen } from "./estate";
+import type { Link, Links } from "./links";
+import { policyCarriers, readElsewhere, resourceKinds } from "./resource-kinds";
+
+interface Growing extends Omit<EstateResource, "policies"> {
+  readonly policies: PlacedPolicy[];
+}
+
+/** Resources of one stack at one moment, each with all that says who may use it. */
+export class ResourceSide {
+  public readonly unseen: Unseen[] = [];
+  private readonly byArn = new Map<string, Growing>();
+
+  public constructor(
+    private readonly snapshot: Snapshot,
+    private readonly scope: Scope,
+    private readonly links: Links,
+    private readonly stack: string,
+    private readonly named: (address: string, attribute?: string) => string,
+  ) {
+    const managed = snapshot.resources.filter(({ mode }) => mode === "managed");
+    for (const resource of managed) {
+      if (Object.hasOwn(resourceKinds, resource.type)) this.made(resource);
+    }
+    for (const resource of managed) this.read(resource);
+    this.defaultKeyPolicies();
+  }
+
+  public all(): readonly EstateResource[] {
+    return [...this.byArn.values()];
+  }
+
+  private made(resource: PlanResource): Growing {
+    const { type, address, values } = resource;
+    const arn = this.links.arn(resource) ?? address;
+    const known = this.byArn.get(arn);
+    if (known !== undefined) return known;
+    const made: Growing = {
+      kind: resourceKinds[type] ?? "other",
+      arn,
+      name: nameOf(resource),
+      type,
+      stack: this.stack,
+      address,
+      made: true,
+      account: this.accountOf(arn),
+      policies: [],
+      values,
+    };
+    this.byArn.set(arn, made);
+    return made;
+  }
+
+  private read(resource: PlanResource): void {
+    const { type } = resource;
+    const carrier = policyCarriers[type];
+    if (carrier !== undefined) {
+      const policy = policyOf(this.snapshot, resource, carrier.document, this.named(resource.address));
+      if (policy === undefined) return;
+      const target =
+        carrier.of === undefined
+          ? this.made(resource)
+          : this.target(resource, this.links.follow(resource, carrier.of, carrier.types ?? []), carrier.types?.[0]);
+      target?.policies.push(this.placed(policy, resource, carrier.document));
+    } else if (type === "aws_lambda_permission") this.functionPermission(resource);
+    else if (type === "aws_lambda_function_url") this.functionUrl(resource);
+    else if (type === "aws_kms_grant") this.grant(resource);
+    else if (!readElsewhere.has(type)) this.anyOther(resource);
+  }
+
+  private functionPermission(resource: PlanResource): void {
+    const { values } = resource;
+    const service = text(resource, "principal");
+    const statement = {
+      Sid: text(resource, "statement_id") ?? "Permission",
+      Effect: "Allow",
+      Principal:
+        service === undefined
+          ? undefined
+          : service === "*"
+            ? "*"
+            : service.includes(".")
+              ? { Service: service }
+              : { AWS: service },
+      Action: text(resource, "action"),
+      Resource: "*",
+      Condition: conditionsOf({
+        ArnLike: { "aws:SourceArn": values["source_arn"] },
+        StringEquals: {
+          "aws:SourceAccount": values["source_account"],
+          "aws:PrincipalOrgID": values["principal_org_id"],
+          "lambda:FunctionUrlAuthType": values["function_url_auth_type"],
+          "lambda:EventSourceToken": values["event_source_token"],
+        },
+      }),
+    };
+    const name = this.named(resource.address);
+    const hidden = ["principal", "action", "source_arn", "source_account", "principal_org_id"].filter((attribute) =>
+      isUnknown(resource, attribute),
+    );
+    const policy =
+      hidden.length > 0
+        ? unseenPolicy(name, `known after the apply: ${hidden.map((each) => this.hint(resource, each)).join(", ")}`)
+        : parsed(name, { Statement: [statement] });
+    const link = this.links.follow(resource, "function_name", ["aws_lambda_function"]);
+    this.target(resource, link, "aws_lambda_function")?.policies.push(this.placed(policy, resource, "statement_id"));
+  }
+
+  /** Without sign-in AWS itself adds the statement that lets everybody call. */
+  private functionUrl(resource: PlanResource): void {
+    if (text(resource, "authorization_type") !== "NONE") return;
+    const link = this.links.follow(resource, "function_name", ["aws_lambda_function"]);
+    const policy = parsed(this.named(resource.address), {
+      Statement: [
+        {
+          Sid: "FunctionURLAllowPublicAccess",
+          Effect: "Allow",
+          Principal: "*",
+          Action: "lambda:InvokeFunctionUrl",
+          Resource: "*",
+          Condition: { StringEquals: { "lambda:FunctionUrlAuthType": "NONE" } },
+        },
+      ],
+    });
+    this.target(resource, link, "aws_lambda_function")?.policies.push(
+      this.placed(policy, resource, "authorization_type"),
+    );
+  }
+
+  /** A grant is a statement of the key, written in another way. */
+  private grant(resource: PlanResource): void {
+    const name = this.named(resource.address);
+    const grantee = text(resource, "grantee_principal");
+    const context = blocks(resource, "constraints")[0] ?? {};
+    const equals = isObject(context["encryption_context_equals"]) ? context["encryption_context_equals"] : {};
+    const subset = isObject(context["encryption_context_subset"]) ? context["encryption_context_subset"] : {};
+    const pairs = Object.entries({ ...equals, ...subset }).map(([key, value]) => [`kms:EncryptionContext:${key}`, value]);
+    const policy =
+      grantee === undefined
+        ? unseenPolicy(name, `known after the apply: ${this.hint(resource, "grantee_principal")}`)
+        : parsed(name, {
+            Statement: [
+              {
+                Sid: text(resource, "name") ?? "Grant",
+                Effect: "Allow",
+                Principal: grantee.endsWith(".amazonaws.com") ? { Service: grantee } : { AWS: grantee },
+                Action: texts(resource, "operations").map((operation) => `kms:${operation}`),
+                Resource: "*",
+                ...(pairs.length > 0 && { Condition: { StringEquals: Object.fromEntries(pairs) as JsonObject } }),
+              },
+            ],
+          });
+    const link = this.links.follow(resource, "key_id", ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key"]);
+    this.target(resource, link, "aws_kms_key")?.policies.push(this.placed(policy, resource, "operations"));
+  }
+
+  /** A policy in a resource that this review has no table line for is read all the same, never left out. */
+  private anyOther(resource: PlanResource): void {
+    for (const [attribute, value] of Object.entries(resource.values)) {
+      if (typeof value !== "string" || !/^\s*\{/.test(value)) continue;
+      if (!/"Statement"/.test(value) || !/"Effect"/.test(value)) continue;
+      const name = this.named(resource.address);
+      const policy = parsed(name, value);
+      const hasPrincipals = policy.statements.some(({ principal }) => principal !== undefined);
+      if (!hasPrincipals) {
+        this.unseen.push({
+          about: resource.address,
+          stack: this.stack,
+          why: `its ${attribute} holds a policy without principals, and the review does not know whom ${resource.type} gives it to`,
+        });
+        continue;
+      }
+      this.made(resource).policies.push(this.placed(policy, resource, attribute));
+    }
+  }
+
+  private target(from: PlanResource, link: Link, type = from.type): Growing | undefined {
+    if (link.resource !== undefined) return this.made(link.resource);
+    if (link.written === undefined) {
+      this.unseen.push({
+        about: from.address,
+        stack: this.stack,
+        why: `it is not known which resource its policy is for: ${link.why}`,
+      });
+      return undefined;
+    }
+    const arn = link.written.startsWith("arn:") ? link.written : (this.arnByName(type, link.written) ?? link.written);
+    const known = this.byArn.get(arn);
+    if (known !== undefined) return known;
+    const existing: Growing = {
+      kind: resourceKinds[type] ?? "other",
+      arn,
+      name: link.written,
+      type,
+      stack: this.stack,
+      address: from.address,
+      made: false,
+      account: this.accountOf(arn),
+      policies: [],
+      values: {},
+    };
+    this.byArn.set(arn, existing);
+    return existing;
+  }
+
+  private arnByName(type: string, name: string): string | undefined {
+    const { partition, region, account } = this.scope;
+    const [, queueRegion, queueAccount, queue] =
+      /^https:\/\/sqs\.([\w-]+)\.[^/]+\/(\d{12})\/(.+)$/.exec(name) ?? [];
+    if (queue !== undefined) return `arn:${partition}:sqs:${queueRegion}:${queueAccount}:${queue}`;
+    if (type === "aws_s3_bucket") return `arn:${partition}:s3:::${name}`;
+    if (type === "aws_lambda_function") return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
+    if (type === "aws_ecr_repository") return `arn:${partition}:ecr:${region}:${account}:repository/${name}`;
+    if (type === "aws_kms_key") return `arn:${partition}:kms:${region}:${account}:key/${name}`;
+    return undefined;
+  }
+
+  /** AWS gives a key without a policy the one that opens it to its account. */
+  private defaultKeyPolicies(): void {
+    for (const key of this.byArn.values()) {
+      if (key.kind !== "key" || !key.made || key.policies.length > 0) continue;
+      const root = `arn:${this.scope.partition}:iam::${this.scope.account}:root`;
+      const policy = parsed(`${this.named(key.address)} (AWS's default)`, {
+        Statement: [
+          { Sid: "EnableIAMUserPermissions", Effect: "Allow", Principal: { AWS: root }, Action: "kms:*", Resource: "*" },
+        ],
+      });
+      key.policies.push({ policy, place: { stack: this.stack, address: key.address, attribute: "policy" } });
+    }
+  }
+
+  private hint(resource: PlanResource, attribute: string): string {
+    const { expressions } = this.snapshot.sourceOf(resource, attribute);
+    return expressions.length === 0 ? attribute : `${attribute} (${expressions.join(", ")})`;
+  }
+
+  private accountOf(arn: string): string {
+    const inArn = arn.split(":")[4] ?? "";
+    return /^\d{12}$/.test(inArn) ? inArn : this.scope.account;
+  }
+
+  private placed(policy: Policy, { address }: PlanResource, attribute: string): PlacedPolicy {
+    return { policy, place: { stack: this.stack, address, attribute } };
+  }
+}
+
+function nameOf(resource: PlanResource): string {
+  for (const attribute of ["bucket", "name", "function_name", "domain_name", "identifier"]) {
+    const value = text(resource, attribute);
+    if (value !== undefined) return value;
+  }
+  const prefix = text(resource, "bucket_prefix") ?? text(resource, "name_prefix");
+  if (prefix !== undefined) return `${prefix}*`;
+  const description = text(resource, "description");
+  return resource.type.startsWith("aws_kms_") && description !== undefined && description.length <= 40
+    ? description
+    : resource.address.replace(/^.*?(\w+\.[\w-]+(?:\[.*\])?)$/, "$1");
+}
+
+/** Conditions without those that were not set. */
+function conditionsOf(written: Readonly<Record<string, Readonly<Record<string, unknown>>>>): object | undefined {
+  const kept = Object.entries(written).flatMap(([operator, keys]) => {
+    const set = Object.entries(keys).filter(([, value]) => typeof value === "string" && value !== "");
+    return set.length === 0 ? [] : [[operator, Object.fromEntries(set)] as const];
+  });
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
