@@ -22,7 +22,7 @@ const layers = [
 const plainLayers = ["permissions", "iam", "access"];
 
 /** Folders beside lib/, which nothing in lib/ may know. */
-const besideLib = ["stacks", "local", "main", "__tests__", "examples", "bench"];
+const besideLib = ["cli", "review", "stacks", "local", "main", "__tests__", "examples", "bench"];
 
 const banned = (regex, message) => ({ regex, message });
 const up = "^(\\.{1,2}/)+(lib/)?";
@@ -34,6 +34,10 @@ const providerRoot = banned(
 const agpl = banned(
   "^@cloud-copilot(/|$)",
   "@cloud-copilot is for tests only: iam-simulate is AGPL and must not reach anything that ships.",
+);
+const agplButActionData = banned(
+  "^@cloud-copilot(?!/iam-data$)",
+  "Of @cloud-copilot only iam-data (MIT) may ship: iam-simulate is AGPL, and for tests.",
 );
 const beyondLib = (folders, who) =>
   banned(`^(\\.{1,2}/)+(${folders.join("|")})(/|\\.js$|$)`, `${who} knows nothing of ${folders.join(", ")}.`);
@@ -138,7 +142,25 @@ export default defineConfig(
   {
     name: "stacks",
     files: ["stacks/**/*.ts"],
-    rules: restrictImports(providerRoot, agpl, beyondLib(["local", "main", "__tests__", "bench"], "stacks/")),
+    rules: restrictImports(
+      providerRoot,
+      agpl,
+      beyondLib(["cli", "review", "local", "main", "__tests__", "bench"], "stacks/"),
+    ),
+  },
+  {
+    name: "review",
+    files: ["review/**/*.ts"],
+    rules: restrictImports(
+      providerRoot,
+      agplButActionData,
+      beyondLib(["cli", "stacks", "local", "main", "__tests__", "bench"], "review/"),
+    ),
+  },
+  {
+    name: "the script of the page",
+    files: ["review/page/assets/*.js"],
+    languageOptions: { globals: { document: "readonly", window: "readonly", location: "readonly" } },
   },
   {
     name: "tests",

@@ -355,3 +355,17 @@ function row({ sid, effect, actions, resources, principal, when, ...about }: Pol
 function code(text: string): string {
   return `\`${text}\``;
 }
+
+/** Every statement that the page shows, in all its styles. */
+export function everyStatement(): readonly PolicyStatement[] {
+  return [
+    ...[...sections, ...peopleSections].flatMap(({ leastPrivilege, asDocumented, hardened }) => [
+      ...leastPrivilege,
+      ...asDocumented,
+      ...hardened,
+    ]),
+    ...resourcePolicies.flatMap(([, statements]) => statements),
+    ...guardRails,
+    ...peopleTrust,
+  ];
+}

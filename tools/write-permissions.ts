@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../stacks/project-root";
 import { withCustomWorkflowTable } from "./custom-workflow-table";
+import { catalogueJson } from "./catalogue-json";
 import { permissionsPage } from "./permissions-page";
 import { withPeopleTable } from "./who-can-do-what";
 
@@ -12,3 +13,6 @@ writeFileSync(customWorkflow, withCustomWorkflowTable(readFileSync(customWorkflo
 
 const people = join(projectRoot(), "docs", "people.md");
 writeFileSync(people, withPeopleTable(readFileSync(people, "utf8")));
+
+// The reasons that `cdktf-ground-truth review` shows beside the statements of this library.
+writeFileSync(join(projectRoot(), "review", "catalogue", "statements.json"), catalogueJson());

@@ -1,6 +1,8 @@
 import { unseenPolicy, type Policy } from "../../lib/access/policy";
 import type { WorldPrincipal, WorldResource } from "../../lib/access/world";
 import type { Snapshot } from "../input/resource";
+import { carriedIn, type Carried } from "./carried";
+import type { PartlySeenPolicy } from "./document-source";
 import type { Scope } from "../input/scope";
 import type { Estate, EstatePrincipal, EstateResource, PlacedPolicy, Unseen } from "./estate";
 import { Identities } from "./identities";
@@ -12,6 +14,8 @@ export interface StackSnapshot {
   readonly stack: string;
   readonly scope: Scope;
   readonly snapshot: Snapshot;
+  /** What other resources carry, before or after. @default - what they carry in this snapshot */
+  readonly carried?: Carried;
 }
 
 /** All stacks as one estate: a role of one stack meets the bucket policy of another. */
@@ -20,12 +24,13 @@ export function buildEstate(stacks: readonly StackSnapshot[]): Estate {
   const principals = new Map<string, EstatePrincipal>();
   const resources = new Map<string, EstateResource>();
   const unseen: Unseen[] = [];
-  for (const { stack, scope, snapshot } of stacks) {
+  for (const { stack, scope: alone, snapshot, carried = carriedIn(snapshot, alone) } of stacks) {
+    const scope = several ? { ...alone, standInPrefix: `${stack}/` } : alone;
     const named = (address: string, attribute?: string) =>
       `${several ? `${stack}: ` : ""}${address}${attribute === undefined ? "" : ` (${attribute})`}`;
     const links = new Links(snapshot, scope);
-    const identities = new Identities(snapshot, scope, links, stack, named);
-    const side = new ResourceSide(snapshot, scope, links, stack, named);
+    const identities = new Identities(snapshot, scope, links, stack, carried, named);
+    const side = new ResourceSide(snapshot, scope, links, stack, carried, named);
     unseen.push(...identities.unseen, ...side.unseen);
     for (const each of identities.all()) {
       const known = principals.get(each.arn);
@@ -56,13 +61,20 @@ export function buildEstate(stacks: readonly StackSnapshot[]): Estate {
     principals: all,
     resources: allResources,
     unseen: withoutRepeats(unseen),
-    world: { principals: all.map(worldPrincipal), resources: allResources.flatMap(worldResources) },
+    world: {
+      principals: all.filter(({ kind }) => kind !== "policy").map(worldPrincipal),
+      resources: allResources.flatMap(worldResources),
+    },
   };
 }
 
 export function placedPolicies(principal: EstatePrincipal): readonly PlacedPolicy[] {
   const { identity, boundary, trust } = principal;
-  return [...identity, ...(boundary === undefined ? [] : [boundary]), ...(trust === undefined ? [] : [trust])];
+  return [
+    ...identity,
+    ...(boundary === undefined ? [] : [boundary]),
+    ...(trust === undefined ? [] : [trust]),
+  ];
 }
 
 /** All policies of a resource as the one that IAM sees. */
@@ -79,7 +91,9 @@ export function policyOfResource(resource: EstateResource): Policy | undefined {
 }
 
 function worldPrincipal({ arn, identity, boundary, trust, made }: EstatePrincipal): WorldPrincipal {
-  const others = made ? [] : [unseenPolicy(`other policies of ${arn}`, "it exists already, outside the input")];
+  const others = made
+    ? []
+    : [unseenPolicy(`other policies of ${arn}`, "it exists already, outside the input")];
   return {
     arn,
     identity: [...identity.map(({ policy }) => policy), ...others],
@@ -94,7 +108,12 @@ function worldResources(resource: EstateResource): readonly WorldResource[] {
   const policy = policyOfResource(resource);
   const base = { account, ...(policy !== undefined && { policy }) };
   const isBucket = /^arn:[\w-]+:s3:::[^/]+$/.test(arn);
-  return isBucket ? [{ arn, ...base }, { arn: `${arn}/*`, ...base }] : [{ arn, ...base }];
+  return isBucket
+    ? [
+        { arn, ...base },
+        { arn: `${arn}/*`, ...base },
+      ]
+    : [{ arn, ...base }];
 }
 
 function joined(one: EstatePrincipal, other: EstatePrincipal): EstatePrincipal {
@@ -109,8 +128,10 @@ function joinedResources(one: EstateResource, other: EstateResource): EstateReso
   return { ...main, policies: [...one.policies, ...other.policies] };
 }
 
-function whyUnseen({ name, unseen }: Policy, stack: string): readonly Unseen[] {
-  return unseen === undefined ? [] : [{ about: name, stack, why: unseen }];
+function whyUnseen(policy: PartlySeenPolicy, stack: string): readonly Unseen[] {
+  const { name, unseen, seen } = policy;
+  if (unseen === undefined) return [];
+  return [{ about: name, stack, why: unseen, ...(seen !== undefined && { seen }) }];
 }
 
 function withoutRepeats(unseen: readonly Unseen[]): readonly Unseen[] {

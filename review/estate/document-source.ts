@@ -1,20 +1,29 @@
 import { parsePolicy, unseenPolicy, type Policy } from "../../lib/access/policy";
 import { blocks, isUnknown, text, texts, type PlanResource, type Snapshot } from "../input/resource";
 
+/** A policy whose text is not known yet, with what can be seen of its statements. */
+export interface PartlySeenPolicy extends Policy {
+  readonly seen?: readonly string[];
+}
+
 /** A policy attribute as it was found: a policy, or nothing that was set. */
 export function policyOf(
   snapshot: Snapshot,
   resource: PlanResource,
   attribute: string,
   name: string,
-): Policy | undefined {
+): PartlySeenPolicy | undefined {
   const written = text(resource, attribute);
   if (written !== undefined) return parsed(name, written);
   if (!isUnknown(resource, attribute)) return undefined;
   const source = snapshot.sourceOf(resource, attribute);
   // AWS fills in what nobody configured: no policy of the user's.
   if (source.expressions.length === 0) return undefined;
-  return unseenPolicy(name, whyUnseen(snapshot, source.expressions, source.resources));
+  const ends = source.expressions.filter((expression) => !expression.startsWith("each."));
+  const documents = source.resources.filter(({ type }) => type === "aws_iam_policy_document");
+  const seen = documents.flatMap((document) => statementsOf(snapshot, document, 0));
+  const policy = unseenPolicy(name, `its text is known after the apply (it refers to ${ends.join(", ")})`);
+  return seen.length === 0 ? policy : { ...policy, seen };
 }
 
 /** A document that does not parse is told and judged as unseen: a review that stops says nothing about the rest. */
@@ -24,18 +33,6 @@ export function parsed(name: string, document: unknown): Policy {
   } catch (error) {
     return unseenPolicy(name, error instanceof Error ? error.message : String(error));
   }
-}
-
-function whyUnseen(
-  snapshot: Snapshot,
-  expressions: readonly string[],
-  sources: readonly PlanResource[],
-): string {
-  const documents = sources.filter(({ type }) => type === "aws_iam_policy_document");
-  const said = documents.flatMap((document) => statementsOf(snapshot, document, 0));
-  const ends = expressions.filter((expression) => !expression.startsWith("each."));
-  const reason = `its text is known after the apply (it refers to ${ends.join(", ")})`;
-  return said.length === 0 ? reason : `${reason}; of it can be seen: ${said.join("; ")}`;
 }
 
 /** What a data source that is not read yet lets one see of its statements. */
@@ -53,7 +50,11 @@ function statementsOf(snapshot: Snapshot, document: PlanResource, depth: number)
     const actions = part("actions") || `all but ${part("not_actions")}`;
     const resources = part("resources") || (part("not_resources") ? `all but ${part("not_resources")}` : "");
     const effect = block["effect"] === "Deny" ? "deny" : "allow";
-    return `${sid}${effect} ${actions}${resources === "" ? "" : ` on ${resources}`}`;
+    const who = blocks({ ...document, values: block }, "principals").flatMap((principals) =>
+      texts({ ...document, values: principals }, "identifiers"),
+    );
+    const to = who.length === 0 ? "" : ` to ${who.includes("*") ? "everybody" : who.join(", ")}`;
+    return `${sid}${effect} ${actions}${resources === "" ? "" : ` on ${resources}`}${to}`;
   });
   if (depth > 5) return own;
   const merged = ["source_policy_documents", "override_policy_documents"].flatMap((attribute) =>

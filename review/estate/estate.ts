@@ -1,7 +1,6 @@
 import type { Policy } from "../../lib/access/policy";
 import type { World } from "../../lib/access/world";
 import type { Scope } from "../input/scope";
-import type { JsonObject } from "../input/resource";
 
 /** Where a policy stands in the input. */
 export interface PolicyPlace {
@@ -16,9 +15,9 @@ export interface PlacedPolicy {
   readonly place: PolicyPlace;
 }
 
-export type PrincipalKind = "role" | "user" | "permission set";
+export type PrincipalKind = "role" | "user" | "permission set" | "policy";
 
-/** A role, a user or a permission set. */
+/** A role, a user or a permission set; or a policy that the input gives to nobody: whoever will hold it. */
 export interface EstatePrincipal {
   readonly kind: PrincipalKind;
   readonly arn: string;
@@ -48,8 +47,8 @@ export interface EstateResource {
   readonly account: string;
   /** All that its policies say, put together. */
   readonly policies: readonly PlacedPolicy[];
-  /** Its settings as the input has them. */
-  readonly values: JsonObject;
+  /** Of a key: `alias/…`. */
+  readonly aliases: readonly string[];
 }
 
 /** What the review could not see. */
@@ -58,6 +57,8 @@ export interface Unseen {
   readonly about: string;
   readonly stack?: string;
   readonly why: string;
+  /** Statements of a document that can be seen in part. */
+  readonly seen?: readonly string[];
 }
 
 /** Everything at one moment. */

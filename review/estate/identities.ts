@@ -2,9 +2,11 @@ import { unseenPolicy, type Policy } from "../../lib/access/policy";
 import { blocks, isUnknown, text, texts, type PlanResource, type Snapshot } from "../input/resource";
 import type { Scope } from "../input/scope";
 import { awsManagedPolicy } from "./aws-managed-policies";
+import { attachedTo, inlinePolicyOf, type Carried } from "./carried";
 import { parsed, policyOf } from "./document-source";
 import type { EstatePrincipal, PlacedPolicy, PrincipalKind, Unseen } from "./estate";
-import { Links, type Link } from "./links";
+import type { Links } from "./links";
+import type { Link } from "./links";
 
 /** A principal, or a group, while its policies are being gathered. */
 interface Growing {
@@ -25,30 +27,34 @@ const kinds = {
   aws_iam_group: "group",
 } as const;
 
-const inline = {
+type IdentityType = keyof typeof kinds;
+
+/** Which attribute names the holder, and what the holder is. */
+type GivesTo = readonly [attribute: string, holder: IdentityType];
+
+const inline: Readonly<Record<string, GivesTo>> = {
   aws_iam_role_policy: ["role", "aws_iam_role"],
   aws_iam_user_policy: ["user", "aws_iam_user"],
   aws_iam_group_policy: ["group", "aws_iam_group"],
-} as const;
+};
 
-const attachments = {
+const attachments: Readonly<Record<string, GivesTo>> = {
   aws_iam_role_policy_attachment: ["role", "aws_iam_role"],
   aws_iam_user_policy_attachment: ["user", "aws_iam_user"],
   aws_iam_group_policy_attachment: ["group", "aws_iam_group"],
-} as const;
+};
 
-const exclusive = {
+const exclusive: Readonly<Record<string, GivesTo>> = {
   aws_iam_role_policy_attachments_exclusive: ["role_name", "aws_iam_role"],
   aws_iam_user_policy_attachments_exclusive: ["user_name", "aws_iam_user"],
   aws_iam_group_policy_attachments_exclusive: ["group_name", "aws_iam_group"],
-} as const;
-
-type IdentityType = keyof typeof kinds;
+};
 
 /** Roles, users and permission sets of one stack at one moment, with all that the stack gives them. */
 export class Identities {
   public readonly unseen: Unseen[] = [];
   private readonly growing = new Map<string, Growing>();
+  private readonly given = new Set<PlanResource>();
   private readonly groupsOf = new Map<string, Set<Growing>>();
 
   public constructor(
@@ -56,30 +62,36 @@ export class Identities {
     private readonly scope: Scope,
     private readonly links: Links,
     private readonly stack: string,
+    private readonly carried: Carried,
     private readonly named: (address: string, attribute?: string) => string,
   ) {
     const { resources } = snapshot;
     const managed = resources.filter(({ mode }) => mode === "managed");
     for (const resource of managed) {
-      if (isKeyOf(kinds, resource.type)) this.identity(resource, resource.type);
+      if (isIdentity(resource.type)) this.identity(resource, resource.type);
     }
     for (const resource of managed) {
       const { type } = resource;
-      if (isKeyOf(inline, type)) this.inlinePolicy(resource, ...inline[type]);
-      else if (isKeyOf(attachments, type)) this.attachment(resource, ...attachments[type]);
-      else if (isKeyOf(exclusive, type)) this.exclusiveAttachments(resource, ...exclusive[type]);
-      else if (type === "aws_iam_policy_attachment") this.manyAttachments(resource);
+      const [of, to] = inline[type] ?? attachments[type] ?? exclusive[type] ?? [];
+      if (of !== undefined && to !== undefined) {
+        if (type in inline) this.inlinePolicy(resource, of, to);
+        else if (type in attachments) this.attachment(resource, of, to);
+        else this.exclusiveAttachments(resource, of, to);
+      } else if (type === "aws_iam_policy_attachment") this.manyAttachments(resource);
       else if (type === "aws_iam_user_group_membership") this.groupsOfUser(resource);
       else if (type === "aws_iam_group_membership") this.usersOfGroup(resource);
     }
     this.permissionSets(managed);
+    this.policiesOfNobody(managed);
   }
 
   public all(): readonly EstatePrincipal[] {
     return [...this.growing.values()].flatMap((each): EstatePrincipal[] => {
       if (each.kind === "group") return [];
       const groups = [...(this.groupsOf.get(each.arn) ?? [])];
-      const identity = [...each.identity, ...groups.flatMap((group) => group.identity)];
+      const all = [...each.identity, ...groups.flatMap((group) => group.identity)];
+      // Attached twice is attached once.
+      const identity = [...new Map(all.map((placed) => [placed.policy.name, placed])).values()];
       return [{ ...each, kind: each.kind, stack: this.stack, identity }];
     });
   }
@@ -91,32 +103,52 @@ export class Identities {
     const identity: PlacedPolicy[] = [];
     const made: Growing = { kind, arn, name, address: resource.address, made: true, identity };
     this.growing.set(arn, made);
-    const trust = policyOf(this.snapshot, resource, "assume_role_policy", this.named(resource.address, "trust"));
+    const trust = policyOf(
+      this.snapshot,
+      resource,
+      "assume_role_policy",
+      this.named(resource.address, "trust"),
+    );
     if (trust !== undefined) made.trust = this.placed(trust, resource, "assume_role_policy");
     blocks(resource, "inline_policy").forEach((block, index) => {
       const document = block["policy"];
       const title = typeof block["name"] === "string" ? block["name"] : `inline_policy[${index}]`;
       const policyName = this.named(resource.address, title);
+      if (this.carried.has(inlinePolicyOf(resource.address, title))) return;
       if (typeof document === "string" && document !== "") {
         identity.push(this.placed(parsed(policyName, document), resource, "inline_policy"));
       } else if (isUnknown(resource, "inline_policy") && typeof block["name"] === "string") {
-        identity.push(this.placed(unseenPolicy(policyName, "its text is known after the apply"), resource, "inline_policy"));
+        identity.push(
+          this.placed(
+            unseenPolicy(policyName, "its text is known after the apply"),
+            resource,
+            "inline_policy",
+          ),
+        );
       }
     });
-    for (const policyArn of texts(resource, "managed_policy_arns")) this.attach(made, resource, { written: policyArn });
+    for (const policyArn of texts(resource, "managed_policy_arns")) {
+      if (this.carried.has(attachedTo(resource.address, policyArn))) continue;
+      this.attach(made, resource, this.links.named(policyArn, ["aws_iam_policy"]));
+    }
     this.boundary(made, resource, "permissions_boundary");
   }
 
   private boundary(of: Growing, resource: PlanResource, attribute: string): void {
     if (text(resource, attribute) === undefined && !isUnknown(resource, attribute)) return;
     const link = this.links.follow(resource, attribute, ["aws_iam_policy"]);
-    of.boundary = this.placed(this.managedPolicy(resource, link, "permissions boundary"), resource, attribute);
+    of.boundary = this.placed(
+      this.managedPolicy(resource, link, "permissions boundary"),
+      resource,
+      attribute,
+    );
   }
 
   private inlinePolicy(resource: PlanResource, attribute: string, type: IdentityType): void {
     const policy = policyOf(this.snapshot, resource, "policy", this.named(resource.address));
     const holder = this.holder(resource, this.links.follow(resource, attribute, [type]), type);
-    if (policy !== undefined && holder !== undefined) holder.identity.push(this.placed(policy, resource, "policy"));
+    if (policy !== undefined && holder !== undefined)
+      holder.identity.push(this.placed(policy, resource, "policy"));
   }
 
   private attachment(resource: PlanResource, attribute: string, type: IdentityType): void {
@@ -135,7 +167,8 @@ export class Identities {
       const { resources } = this.snapshot.sourceOf(resource, "policy_arns");
       const policies = resources.filter(({ type: its }) => its === "aws_iam_policy");
       for (const policy of policies) this.attach(holder, resource, { resource: policy });
-      if (policies.length === 0) this.attach(holder, resource, { why: "policy_arns is known after the apply" });
+      if (policies.length === 0)
+        this.attach(holder, resource, { why: "policy_arns is known after the apply" });
     }
   }
 
@@ -185,29 +218,37 @@ export class Identities {
   }
 
   private attach(holder: Growing, resource: PlanResource, link: Link): void {
-    holder.identity.push(this.placed(this.managedPolicy(resource, link, "policy"), link.resource ?? resource, "policy"));
+    holder.identity.push(
+      this.placed(this.managedPolicy(resource, link, "policy"), link.resource ?? resource, "policy"),
+    );
   }
 
   private managedPolicy(from: PlanResource, link: Link, what: string): Policy {
     const { resource, written, why } = link;
     if (resource !== undefined) {
+      this.given.add(resource);
       const own = policyOf(this.snapshot, resource, "policy", this.named(resource.address));
       return own ?? unseenPolicy(this.named(resource.address), "its text is not in the input");
     }
-    if (written === undefined) return unseenPolicy(this.named(from.address), `which ${what} it attaches: ${why}`);
+    if (written === undefined)
+      return unseenPolicy(this.named(from.address), `which ${what} it attaches: ${why}`);
     const byAws = awsManagedPolicy(written);
     if (byAws !== undefined) return parsed(written, byAws);
     const read = this.snapshot.resources.find(
       ({ mode, type, values }) => mode === "data" && type === "aws_iam_policy" && values["arn"] === written,
     );
-    if (read !== undefined && text(read, "policy") !== undefined) return parsed(written, text(read, "policy"));
+    if (read !== undefined && text(read, "policy") !== undefined)
+      return parsed(written, text(read, "policy"));
     return unseenPolicy(written, `the ${what} ${written} is outside the input`);
   }
 
   /** @returns undefined, and tells it, where nobody can say to whom something is given */
   private holder(from: PlanResource, link: Link, type: IdentityType): Growing | undefined {
     if (link.resource !== undefined) {
-      const name = text(link.resource, "name") ?? text(link.resource, "name_prefix")?.concat("*") ?? link.resource.address;
+      const name =
+        text(link.resource, "name") ??
+        text(link.resource, "name_prefix")?.concat("*") ??
+        link.resource.address;
       const arn = this.links.arn(link.resource) ?? this.arnByName(type, name);
       return this.growing.get(arn);
     }
@@ -233,6 +274,19 @@ export class Identities {
     return `arn:${this.scope.partition}:iam::${this.scope.account}:${kinds[type]}/${name}`;
   }
 
+  /** Somebody outside of the input will hold it. */
+  private policiesOfNobody(managed: readonly PlanResource[]): void {
+    for (const resource of managed) {
+      if (resource.type !== "aws_iam_policy" || this.given.has(resource)) continue;
+      const policy = policyOf(this.snapshot, resource, "policy", this.named(resource.address));
+      const name = text(resource, "name") ?? text(resource, "name_prefix")?.concat("*") ?? resource.address;
+      const arn =
+        this.links.arn(resource) ?? `arn:${this.scope.partition}:iam::${this.scope.account}:policy/${name}`;
+      const identity = policy === undefined ? [] : [this.placed(policy, resource, "policy")];
+      this.growing.set(arn, { kind: "policy", arn, name, address: resource.address, made: true, identity });
+    }
+  }
+
   private permissionSets(managed: readonly PlanResource[]): void {
     const sets = new Map<PlanResource, Growing>();
     for (const resource of managed) {
@@ -253,7 +307,8 @@ export class Identities {
       this.growing.set(set.arn, set);
     }
     for (const resource of managed) {
-      if (!resource.type.startsWith("aws_ssoadmin_") || resource.type === "aws_ssoadmin_permission_set") continue;
+      if (!resource.type.startsWith("aws_ssoadmin_") || resource.type === "aws_ssoadmin_permission_set")
+        continue;
       const link = this.links.follow(resource, "permission_set_arn", ["aws_ssoadmin_permission_set"]);
       const set = link.resource && sets.get(link.resource);
       if (set === undefined) continue;
@@ -262,19 +317,29 @@ export class Identities {
         if (policy !== undefined) set.identity.push(this.placed(policy, resource, "inline_policy"));
       } else if (resource.type === "aws_ssoadmin_managed_policy_attachment") {
         const arn = text(resource, "managed_policy_arn");
-        this.attach(set, resource, arn === undefined ? { why: "managed_policy_arn is not known" } : { written: arn });
+        this.attach(
+          set,
+          resource,
+          arn === undefined ? { why: "managed_policy_arn is not known" } : { written: arn },
+        );
       } else if (resource.type === "aws_ssoadmin_customer_managed_policy_attachment") {
         for (const reference of blocks(resource, "customer_managed_policy_reference")) {
           const name = reference["name"];
-          if (typeof name === "string") this.attach(set, resource, this.links.named(name, ["aws_iam_policy"]));
+          if (typeof name === "string")
+            this.attach(set, resource, this.links.named(name, ["aws_iam_policy"]));
         }
       } else if (resource.type === "aws_ssoadmin_permissions_boundary_attachment") {
         const boundary = blocks(resource, "permissions_boundary")[0];
         const arn = boundary?.["managed_policy_arn"];
         const reference = boundary?.["customer_managed_policy_reference"];
         const first = Array.isArray(reference) ? (reference as { name?: string }[])[0]?.name : undefined;
-        const to = typeof arn === "string" ? { written: arn } : this.links.named(first ?? "", ["aws_iam_policy"]);
-        set.boundary = this.placed(this.managedPolicy(resource, to, "permissions boundary"), resource, "permissions_boundary");
+        const to =
+          typeof arn === "string" ? { written: arn } : this.links.named(first ?? "", ["aws_iam_policy"]);
+        set.boundary = this.placed(
+          this.managedPolicy(resource, to, "permissions boundary"),
+          resource,
+          "permissions_boundary",
+        );
       }
     }
   }
@@ -284,6 +349,6 @@ export class Identities {
   }
 }
 
-function isKeyOf<T extends object>(record: T, key: string): key is keyof T & string {
-  return Object.hasOwn(record, key);
+function isIdentity(type: string): type is IdentityType {
+  return Object.hasOwn(kinds, type);
 }

@@ -10,7 +10,12 @@ export interface PolicyCarrier {
   readonly types?: readonly string[];
 }
 
-const keyTypes = ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"];
+const keyTypes = [
+  "aws_kms_key",
+  "aws_kms_external_key",
+  "aws_kms_replica_key",
+  "aws_kms_replica_external_key",
+];
 
 /** What a resource is to a reviewer: what it holds decides how much its growth matters. */
 export const resourceKinds: Readonly<Record<string, ResourceKind>> = {
@@ -43,7 +48,11 @@ export const policyCarriers: Readonly<Record<string, PolicyCarrier>> = {
   ...Object.fromEntries(keyTypes.map((type) => [type, { document: "policy" }])),
   aws_kms_key_policy: { document: "policy", of: "key_id", types: keyTypes },
   aws_s3_bucket: { document: "policy" },
-  aws_s3_bucket_policy: { document: "policy", of: "bucket", types: ["aws_s3_bucket", "aws_s3_directory_bucket"] },
+  aws_s3_bucket_policy: {
+    document: "policy",
+    of: "bucket",
+    types: ["aws_s3_bucket", "aws_s3_directory_bucket"],
+  },
   aws_sns_topic: { document: "policy" },
   aws_sns_topic_policy: { document: "policy", of: "arn", types: ["aws_sns_topic"] },
   aws_sqs_queue: { document: "policy" },
@@ -82,7 +91,11 @@ export const policyCarriers: Readonly<Record<string, PolicyCarrier>> = {
   aws_backup_vault_policy: { document: "policy", of: "backup_vault_name", types: ["aws_backup_vault"] },
   aws_glacier_vault: { document: "access_policy" },
   aws_s3_access_point: { document: "policy" },
-  aws_s3control_access_point_policy: { document: "policy", of: "access_point_arn", types: ["aws_s3_access_point"] },
+  aws_s3control_access_point_policy: {
+    document: "policy",
+    of: "access_point_arn",
+    types: ["aws_s3_access_point"],
+  },
   aws_sagemaker_model_package_group_policy: {
     document: "resource_policy",
     of: "model_package_group_name",

@@ -1,13 +1,25 @@
 import { unseenPolicy, type Policy } from "../../lib/access/policy";
-import { blocks, isObject, isUnknown, text, texts, type JsonObject, type PlanResource, type Snapshot } from "../input/resource";
+import {
+  blocks,
+  isObject,
+  isUnknown,
+  text,
+  texts,
+  type JsonObject,
+  type PlanResource,
+  type Snapshot,
+} from "../input/resource";
 import type { Scope } from "../input/scope";
+import { ownPolicy, type Carried } from "./carried";
 import { parsed, policyOf } from "./document-source";
 import type { EstateResource, PlacedPolicy, Unseen } from "./estate";
 import type { Link, Links } from "./links";
 import { policyCarriers, readElsewhere, resourceKinds } from "./resource-kinds";
 
-interface Growing extends Omit<EstateResource, "policies"> {
+interface Growing extends Omit<EstateResource, "policies" | "aliases" | "name"> {
+  name: string;
   readonly policies: PlacedPolicy[];
+  readonly aliases: string[];
 }
 
 /** Resources of one stack at one moment, each with all that says who may use it. */
@@ -20,6 +32,7 @@ export class ResourceSide {
     private readonly scope: Scope,
     private readonly links: Links,
     private readonly stack: string,
+    private readonly carried: Carried,
     private readonly named: (address: string, attribute?: string) => string,
   ) {
     const managed = snapshot.resources.filter(({ mode }) => mode === "managed");
@@ -27,6 +40,7 @@ export class ResourceSide {
       if (Object.hasOwn(resourceKinds, resource.type)) this.made(resource);
     }
     for (const resource of managed) this.read(resource);
+    for (const resource of managed) if (resource.type === "aws_kms_alias") this.alias(resource);
     this.defaultKeyPolicies();
   }
 
@@ -35,7 +49,7 @@ export class ResourceSide {
   }
 
   private made(resource: PlanResource): Growing {
-    const { type, address, values } = resource;
+    const { type, address } = resource;
     const arn = this.links.arn(resource) ?? address;
     const known = this.byArn.get(arn);
     if (known !== undefined) return known;
@@ -49,7 +63,7 @@ export class ResourceSide {
       made: true,
       account: this.accountOf(arn),
       policies: [],
-      values,
+      aliases: [],
     };
     this.byArn.set(arn, made);
     return made;
@@ -59,12 +73,17 @@ export class ResourceSide {
     const { type } = resource;
     const carrier = policyCarriers[type];
     if (carrier !== undefined) {
+      if (carrier.of === undefined && this.carried.has(ownPolicy(resource.address))) return;
       const policy = policyOf(this.snapshot, resource, carrier.document, this.named(resource.address));
       if (policy === undefined) return;
       const target =
         carrier.of === undefined
           ? this.made(resource)
-          : this.target(resource, this.links.follow(resource, carrier.of, carrier.types ?? []), carrier.types?.[0]);
+          : this.target(
+              resource,
+              this.links.follow(resource, carrier.of, carrier.types ?? []),
+              carrier.types?.[0],
+            );
       target?.policies.push(this.placed(policy, resource, carrier.document));
     } else if (type === "aws_lambda_permission") this.functionPermission(resource);
     else if (type === "aws_lambda_function_url") this.functionUrl(resource);
@@ -99,15 +118,20 @@ export class ResourceSide {
       }),
     };
     const name = this.named(resource.address);
-    const hidden = ["principal", "action", "source_arn", "source_account", "principal_org_id"].filter((attribute) =>
-      isUnknown(resource, attribute),
+    const hidden = ["principal", "action", "source_arn", "source_account", "principal_org_id"].filter(
+      (attribute) => isUnknown(resource, attribute),
     );
     const policy =
       hidden.length > 0
-        ? unseenPolicy(name, `known after the apply: ${hidden.map((each) => this.hint(resource, each)).join(", ")}`)
+        ? unseenPolicy(
+            name,
+            `known after the apply: ${hidden.map((each) => this.hint(resource, each)).join(", ")}`,
+          )
         : parsed(name, { Statement: [statement] });
     const link = this.links.follow(resource, "function_name", ["aws_lambda_function"]);
-    this.target(resource, link, "aws_lambda_function")?.policies.push(this.placed(policy, resource, "statement_id"));
+    this.target(resource, link, "aws_lambda_function")?.policies.push(
+      this.placed(policy, resource, "statement_id"),
+    );
   }
 
   /** Without sign-in AWS itself adds the statement that lets everybody call. */
@@ -138,7 +162,10 @@ export class ResourceSide {
     const context = blocks(resource, "constraints")[0] ?? {};
     const equals = isObject(context["encryption_context_equals"]) ? context["encryption_context_equals"] : {};
     const subset = isObject(context["encryption_context_subset"]) ? context["encryption_context_subset"] : {};
-    const pairs = Object.entries({ ...equals, ...subset }).map(([key, value]) => [`kms:EncryptionContext:${key}`, value]);
+    const pairs = Object.entries({ ...equals, ...subset }).map(([key, value]) => [
+      `kms:EncryptionContext:${key}`,
+      value,
+    ]);
     const policy =
       grantee === undefined
         ? unseenPolicy(name, `known after the apply: ${this.hint(resource, "grantee_principal")}`)
@@ -150,12 +177,32 @@ export class ResourceSide {
                 Principal: grantee.endsWith(".amazonaws.com") ? { Service: grantee } : { AWS: grantee },
                 Action: texts(resource, "operations").map((operation) => `kms:${operation}`),
                 Resource: "*",
-                ...(pairs.length > 0 && { Condition: { StringEquals: Object.fromEntries(pairs) as JsonObject } }),
+                ...(pairs.length > 0 && {
+                  Condition: { StringEquals: Object.fromEntries(pairs) as JsonObject },
+                }),
               },
             ],
           });
-    const link = this.links.follow(resource, "key_id", ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key"]);
+    const link = this.links.follow(resource, "key_id", [
+      "aws_kms_key",
+      "aws_kms_external_key",
+      "aws_kms_replica_key",
+    ]);
     this.target(resource, link, "aws_kms_key")?.policies.push(this.placed(policy, resource, "operations"));
+  }
+
+  /** People know a key by its alias. */
+  private alias(resource: PlanResource): void {
+    const name = text(resource, "name");
+    const link = this.links.follow(resource, "target_key_id", [
+      "aws_kms_key",
+      "aws_kms_external_key",
+      "aws_kms_replica_key",
+    ]);
+    const key = link.resource && this.byArn.get(this.links.arn(link.resource) ?? "");
+    if (name === undefined || key === undefined) return;
+    key.aliases.push(name);
+    key.name = key.aliases[0]!;
   }
 
   /** A policy in a resource that this review has no table line for is read all the same, never left out. */
@@ -188,7 +235,9 @@ export class ResourceSide {
       });
       return undefined;
     }
-    const arn = link.written.startsWith("arn:") ? link.written : (this.arnByName(type, link.written) ?? link.written);
+    const arn = link.written.startsWith("arn:")
+      ? link.written
+      : (this.arnByName(type, link.written) ?? link.written);
     const known = this.byArn.get(arn);
     if (known !== undefined) return known;
     const existing: Growing = {
@@ -201,7 +250,7 @@ export class ResourceSide {
       made: false,
       account: this.accountOf(arn),
       policies: [],
-      values: {},
+      aliases: [],
     };
     this.byArn.set(arn, existing);
     return existing;
@@ -213,7 +262,8 @@ export class ResourceSide {
       /^https:\/\/sqs\.([\w-]+)\.[^/]+\/(\d{12})\/(.+)$/.exec(name) ?? [];
     if (queue !== undefined) return `arn:${partition}:sqs:${queueRegion}:${queueAccount}:${queue}`;
     if (type === "aws_s3_bucket") return `arn:${partition}:s3:::${name}`;
-    if (type === "aws_lambda_function") return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
+    if (type === "aws_lambda_function")
+      return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
     if (type === "aws_ecr_repository") return `arn:${partition}:ecr:${region}:${account}:repository/${name}`;
     if (type === "aws_kms_key") return `arn:${partition}:kms:${region}:${account}:key/${name}`;
     return undefined;
@@ -226,7 +276,13 @@ export class ResourceSide {
       const root = `arn:${this.scope.partition}:iam::${this.scope.account}:root`;
       const policy = parsed(`${this.named(key.address)} (AWS's default)`, {
         Statement: [
-          { Sid: "EnableIAMUserPermissions", Effect: "Allow", Principal: { AWS: root }, Action: "kms:*", Resource: "*" },
+          {
+            Sid: "EnableIAMUserPermissions",
+            Effect: "Allow",
+            Principal: { AWS: root },
+            Action: "kms:*",
+            Resource: "*",
+          },
         ],
       });
       key.policies.push({ policy, place: { stack: this.stack, address: key.address, attribute: "policy" } });
@@ -262,7 +318,9 @@ function nameOf(resource: PlanResource): string {
 }
 
 /** Conditions without those that were not set. */
-function conditionsOf(written: Readonly<Record<string, Readonly<Record<string, unknown>>>>): object | undefined {
+function conditionsOf(
+  written: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): object | undefined {
   const kept = Object.entries(written).flatMap(([operator, keys]) => {
     const set = Object.entries(keys).filter(([, value]) => typeof value === "string" && value !== "");
     return set.length === 0 ? [] : [[operator, Object.fromEntries(set)] as const];

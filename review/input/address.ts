@@ -20,7 +20,13 @@ export function parseAddress(text: string): Address | undefined {
   if (match === null) return undefined;
   const [, module = "", data, type = "", name = "", key = ""] = match;
   if (notTypes.has(type)) return undefined;
-  return { module: module.replace(/\.$/, ""), mode: data === undefined ? "managed" : "data", type, name, key };
+  return {
+    module: module.replace(/\.$/, ""),
+    mode: data === undefined ? "managed" : "data",
+    type,
+    name,
+    key,
+  };
 }
 
 /** The address in the configuration, which has each resource once: without the keys of `count` and `for_each`. */

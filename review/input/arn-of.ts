@@ -19,7 +19,8 @@ const iam = (kind: string): ArnMaker =>
 const regional = (service: string, attribute: string, prefix = ""): ArnMaker =>
   named(
     attribute,
-    (name, { partition, region, account }) => `arn:${partition}:${service}:${region}:${account}:${prefix}${name}`,
+    (name, { partition, region, account }) =>
+      `arn:${partition}:${service}:${region}:${account}:${prefix}${name}`,
   );
 
 /** ARNs that follow from the name of a resource. */
@@ -66,17 +67,12 @@ const idOnly: Readonly<Record<string, string>> = {
 };
 
 /** The ARN of a resource: as AWS told it, else as it follows from the name, else a stand-in that holds the address. */
-export function arnOf(
-  type: string,
-  values: JsonObject,
-  scope: Scope,
-  address: string,
-): string | undefined {
+export function arnOf(type: string, values: JsonObject, scope: Scope, address: string): string | undefined {
   const told = values["arn"];
   if (typeof told === "string" && told.startsWith("arn:")) return told;
   const kind = idOnly[type];
   if (kind !== undefined) {
-    return `arn:${scope.partition}:kms:${scope.region}:${scope.account}:${kind}/${address}`;
+    return `arn:${scope.partition}:kms:${scope.region}:${scope.account}:${kind}/${scope.standInPrefix ?? ""}${address}`;
   }
   return makers[type]?.(values, scope, address);
 }

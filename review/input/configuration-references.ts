@@ -1,5 +1,12 @@
 import { parseAddress, withoutKeys } from "./address";
-import { isObject, nothingKnown, type AttributeSource, type Json, type JsonObject, type PlanResource } from "./resource";
+import {
+  isObject,
+  nothingKnown,
+  type AttributeSource,
+  type Json,
+  type JsonObject,
+  type PlanResource,
+} from "./resource";
 
 /*
  * The member `configuration` of a plan: which resource an attribute refers to while its value is still unknown.
@@ -32,7 +39,7 @@ export class ConfigurationReferences {
       if (known === undefined) this.byConfiguredAddress.set(key, [resource]);
       else known.push(resource);
     }
-    if (isObject(rootModule)) this.remember(rootModule as ConfiguredModule, "");
+    if (isObject(rootModule)) this.remember(rootModule, "");
   }
 
   public sourceOf(resource: PlanResource, attribute: string): AttributeSource {

@@ -15,6 +15,8 @@ export interface PlanInput {
   readonly before?: Snapshot;
   readonly after: Snapshot;
   readonly changes?: Changes;
+  /** Addresses of what the plan destroys, also if it is created again. */
+  readonly destroyed?: readonly string[];
   /** What a reader must know of the input itself. */
   readonly notes: readonly string[];
 }

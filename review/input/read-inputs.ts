@@ -50,12 +50,14 @@ function filesOf(path: string): readonly NamedFile[] {
   if (!existsSync(path)) throw new UserError(`${path}: there is no such file or directory. ${howToMakeOne}`);
   if (!statSync(path).isDirectory()) return [{ file: path, stack: stackName(path) }];
   const stacks = existsSync(join(path, "stacks")) ? join(path, "stacks") : path;
-  if (existsSync(join(stacks, "cdk.tf.json"))) return [{ file: join(stacks, "cdk.tf.json"), stack: basename(stacks) }];
+  if (existsSync(join(stacks, "cdk.tf.json")))
+    return [{ file: join(stacks, "cdk.tf.json"), stack: basename(stacks) }];
   const found = readdirSync(stacks)
     .sort()
     .map((name) => ({ file: join(stacks, name, "cdk.tf.json"), stack: name }))
     .filter(({ file }) => existsSync(file));
-  if (found.length === 0) throw new UserError(`${path}: no stack of CDKTF is in this directory. ${howToMakeOne}`);
+  if (found.length === 0)
+    throw new UserError(`${path}: no stack of CDKTF is in this directory. ${howToMakeOne}`);
   return found;
 }
 
@@ -73,7 +75,9 @@ function readFile(file: string, stack: string, options: ReadOptions): ReviewInpu
     return withScope(file, input, scopeOf(input.after.resources, providerOfPlan(parsed), options));
   }
   if (parsed["serial"] !== undefined && parsed["lineage"] !== undefined) {
-    throw new UserError(`${file}: this is a state file itself, whose format is Terraform's own. ${howToMakeOne}`);
+    throw new UserError(
+      `${file}: this is a state file itself, whose format is Terraform's own. ${howToMakeOne}`,
+    );
   }
   if (isObject(parsed["values"]) && isObject(parsed["values"]["root_module"])) {
     const input = readState(stack, parsed);
@@ -91,7 +95,9 @@ function readFile(file: string, stack: string, options: ReadOptions): ReviewInpu
     // The state of a workspace that holds nothing yet.
     return withScope(file, readState(stack, parsed), scopeOf([], {}, options));
   }
-  throw new UserError(`${file}: this JSON is neither a plan, nor a state, nor a stack of CDKTF. ${howToMakeOne}`);
+  throw new UserError(
+    `${file}: this JSON is neither a plan, nor a state, nor a stack of CDKTF. ${howToMakeOne}`,
+  );
 }
 
 function parsedJson(file: string, bytes: Buffer): JsonObject {

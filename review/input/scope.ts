@@ -7,6 +7,8 @@ export interface Scope {
   readonly account: string;
   /** Whether the account is only a stand-in, as nothing in the input tells it. */
   readonly accountIsStandIn: boolean;
+  /** Goes before addresses that stand for an id, where several stacks are reviewed together. */
+  readonly standInPrefix?: string;
 }
 
 /** In AWS no account has this number. */
@@ -36,7 +38,8 @@ export function scopeOf(
     .filter(({ mode }) => mode === "managed")
     .map(({ values }) => values["arn"])
     .filter((arn): arn is string => typeof arn === "string" && arn.startsWith("arn:"))
-    .map((arn) => arn.split(":"));
+    .map((arn) => arn.split(":"))
+    .filter((parts) => parts[4] !== standInAccount);
   const account =
     told.account ??
     provider.account ??

@@ -123,8 +123,7 @@ class Resolver {
   }
 
   private valueOf(expression: string): string | undefined {
-    const [, data, name, attribute] =
-      /^(data\.)?(\w+\.[\w-]+)\.(\w+)$/.exec(expression) ?? [];
+    const [, data, name, attribute] = /^(data\.)?(\w+\.[\w-]+)\.(\w+)$/.exec(expression) ?? [];
     if (name === undefined || attribute === undefined) return undefined;
     const [type = "", id = ""] = name.split(".");
     if (data !== undefined) {

@@ -36,6 +36,7 @@ export function readPlan(stack: string, plan: JsonObject): PlanInput {
   const notes: string[] = [];
   const counts = { add: 0, change: 0, destroy: 0 };
   const listed = new Set<string>();
+  const destroyed: string[] = [];
   for (const each of changes) {
     const { address, change } = each;
     if (each.deposed !== undefined) continue;
@@ -43,6 +44,7 @@ export function readPlan(stack: string, plan: JsonObject): PlanInput {
     const mode = each.mode === "data" ? "data" : "managed";
     listed.add(address);
     if (mode === "managed") count(actions, counts);
+    if (actions.includes("delete")) destroyed.push(address);
     const resource = (values: JsonObject, unknown: JsonObject): PlanResource => ({
       stack,
       address,
@@ -70,14 +72,12 @@ export function readPlan(stack: string, plan: JsonObject): PlanInput {
   if (changes.length === 0) {
     after.push(...stateResources(stack, object(plan["planned_values"])));
   }
-  if (plan["errored"] === true) notes.push("The plan ended with an error: it shows only a part of the change.");
+  if (plan["errored"] === true)
+    notes.push("The plan ended with an error: it shows only a part of the change.");
   if (plan["complete"] === false) {
-    notes.push("Terraform says that the plan is not complete (-target, or deferred changes): the rest is not seen.");
-  }
-  const drift = (plan["resource_drift"] ?? []) as unknown as readonly ResourceChange[];
-  if (drift.length > 0) {
-    const names = drift.map(({ address }) => address).join(", ");
-    notes.push(`Changed outside of Terraform since the last apply: ${names}.`);
+    notes.push(
+      "Terraform says that the plan is not complete (-target, or deferred changes): the rest is not seen.",
+    );
   }
   const rootModule = object(plan["configuration"])?.["root_module"];
   return {
@@ -87,6 +87,7 @@ export function readPlan(stack: string, plan: JsonObject): PlanInput {
     before: snapshot(before, rootModule),
     after: snapshot(after, rootModule),
     changes: counts,
+    destroyed,
     notes,
   };
 }
@@ -122,7 +123,7 @@ function stateResources(
     for (const child of module.child_modules ?? []) visit(child);
   };
   const root = values?.["root_module"];
-  if (isObject(root)) visit(root as StateModule);
+  if (isObject(root)) visit(root);
   return found;
 }
 

@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+
+/** How a command of the program ended. */
+export interface Terminal {
+  /** Results: what another program may read. */
+  write(text: string): void;
+  /** Everything that is meant for the person. */
+  tell(text: string): void;
+  /** Whether results may carry colours. */
+  readonly colours: boolean;
+  /** Characters in a line. */
+  readonly width: number;
+}
+
+/** A command before it is called: its name and summary are all that `--help` needs. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** Loads the module of the command, and nothing before it is called. */
+  readonly load: () => CommandModule;
+}
+
+/** What the module of a command gives. */
+export interface CommandModule {
+  /** Arguments, options, examples and the action. The action sets the exit code by what it returns. */
+  define(command: Command, terminal: Terminal, exit: (code: number) => void): void;
+}

@@ -1,0 +1,38 @@
+import { whoCan } from "../../lib/access/world";
+import type { CommandModule } from "../command-entry";
+import { answerText } from "../../review/formats/answer-text";
+import { noInk, terminalInk } from "../../review/formats/ink";
+import { estateOf } from "../../review/report/estate-of";
+
+interface Options {
+  readonly in: readonly string[];
+  readonly json?: boolean;
+  readonly account?: string;
+}
+
+const help = `
+Example:
+  cdktf-ground-truth who-can s3:GetObject 'arn:aws:s3:::acme-labels/signs/*' --in plan.json`;
+
+/** `cdktf-ground-truth who-can`. */
+export const whoCanCommand: CommandModule = {
+  define(command, terminal) {
+    command
+      .argument("<action>", "s3:GetObject, or a pattern: any of these")
+      .argument("<resource>", "ARN, or a pattern: any of these")
+      .requiredOption("--in <what...>", "plans, states, cdktf.out: the same as for review")
+      .option("--json", "for programs")
+      .option("--account <id>", "account of stacks that do not tell theirs")
+      .addHelpText("after", help)
+      .action((action: string, resource: string, options: Options) => {
+        const estate = estateOf(options.in, options);
+        const answer = whoCan(estate.world, action, resource);
+        const ink = terminal.colours ? terminalInk : noInk;
+        terminal.write(
+          options.json === true
+            ? `${JSON.stringify(answer, undefined, 2)}\n`
+            : answerText(`Who can ${action} on ${resource}`, "principal", answer, ink, terminal.width),
+        );
+      });
+  },
+};

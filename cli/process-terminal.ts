@@ -1,0 +1,17 @@
+import type { Terminal } from "./command-entry";
+
+/** The terminal, or pipe, that the program was started from. Colours only on a terminal; NO_COLOR: no-color.org. */
+export function processTerminal(): Terminal {
+  const { stdout, stderr, env } = process;
+  // `… | head` closes the pipe early: that is no fault.
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+  });
+  return {
+    write: (text) => stdout.write(text),
+    tell: (text) => stderr.write(text),
+    colours: stdout.isTTY && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb",
+    width: stdout.isTTY ? Math.max(60, Math.min(stdout.columns, 120)) : 100,
+  };
+}

@@ -1,0 +1,30 @@
+import type { Statement } from "../../lib/access/policy";
+import { asset } from "../asset";
+
+/** Why a statement of this library is there. */
+export interface CatalogueEntry {
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly reason: string;
+  readonly page: string;
+  readonly anyResourceBecause?: string;
+}
+
+let bySid: ReadonlyMap<string, readonly CatalogueEntry[]> | undefined;
+
+/** @returns the entry of a statement of this library, by its name and actions; undefined for everybody else's */
+export function catalogued(statement: Statement): CatalogueEntry | undefined {
+  const { sid, action } = statement;
+  if (sid === undefined || action.not) return undefined;
+  const entries = all().get(sid) ?? all().get(sid.replace(/\d+$/, "")) ?? [];
+  return entries.find(({ actions }) => action.patterns.every((pattern) => actions.includes(pattern)));
+}
+
+function all(): ReadonlyMap<string, readonly CatalogueEntry[]> {
+  if (bySid !== undefined) return bySid;
+  const entries = JSON.parse(asset("catalogue", "statements.json")) as CatalogueEntry[];
+  const grouped = new Map<string, CatalogueEntry[]>();
+  for (const entry of entries) grouped.set(entry.sid, [...(grouped.get(entry.sid) ?? []), entry]);
+  bySid = grouped;
+  return bySid;
+}
