@@ -89,7 +89,8 @@ export function actionDimension(statements: readonly Statement[], known: readonl
     if (services.has(service)) index.addPattern(`${service}:*`, actionPattern(`${service}:*`));
   }
   const actions = new Set(known.map((action) => action.toLowerCase()));
-  const { classes } = textClasses(index.patterns, [...written.map(actionExample), ...known]);
+  // The first text of a class speaks for it: a made-up one before a known action would hide that the class has one.
+  const { classes } = textClasses(index.patterns, [...known, ...written.map(actionExample)]);
   const usable = classes.filter(
     ({ text, yes }) =>
       has(yes, isAction) && (!services.has(serviceOf(text)) || actions.has(text.toLowerCase())),

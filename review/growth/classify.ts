@@ -1,9 +1,9 @@
-import type { AccessSide, GrowthFinding, Surroundings } from "../../lib/access/growth";
+import type { AccessSide, Surroundings } from "../../lib/access/growth";
 import type { Statement } from "../../lib/access/policy";
 import { glob, type ActionData } from "../actions/action-data";
 import { isRaising } from "../risks/raising-actions";
 import type { ChangeClass } from "./change";
-import { actionsOf, growsBy, statementsOf } from "./side";
+import { actionsOf, growsBy, statementsOf, type StatementFinding } from "./side";
 import { conditionText } from "./statement-text";
 
 /** Whose policies are compared. */
@@ -20,16 +20,16 @@ export interface Comparison {
 
 export interface Judged {
   readonly class: ChangeClass;
-  readonly finding: GrowthFinding;
+  readonly finding: StatementFinding;
 }
 
 /** Of a long list of actions so many are tried one by one. */
 const triedActions = 40;
 
 /** To which class a finding belongs: the gravest that one of its actions proves. */
-export function classify(finding: GrowthFinding, comparison: Comparison, data: ActionData): Judged {
+export function classify(finding: StatementFinding, comparison: Comparison, data: ActionData): Judged {
   if (finding.result === "not decided") return { class: "not decided", finding };
-  const { kind, before, after, surroundings, existed } = comparison;
+  const { kind, before, existed } = comparison;
   if (finding.deniedBefore.length > 0) return { class: "loosens", finding };
   if (existed && conditionWeakened(finding, statementsOf(before))) return { class: "loosens", finding };
   if (kind === "trust") return { class: existed ? "loosens" : "opens data to more principals", finding };
@@ -41,21 +41,23 @@ export function classify(finding: GrowthFinding, comparison: Comparison, data: A
     (statement) =>
       statement.effect === "Allow" && finding.request && names(statement, finding.request.principal),
   );
-  void [after, surroundings];
   return { class: knownBefore ? "opens more data" : "opens data to more principals", finding };
 }
 
 /** The same statement with a request that raises rights, if it newly allows one. */
 function raisingFinding(
-  finding: GrowthFinding,
+  finding: StatementFinding,
   { kind, before, after, surroundings }: Comparison,
   data: ActionData,
-): GrowthFinding | undefined {
-  const { statement, request } = finding;
+): StatementFinding | undefined {
+  const { statement, request, actions } = finding;
+  if (statement === undefined) return undefined;
   // A statement that names an account leaves it to the account's own policies, which are judged by themselves.
   if (kind === "resource" && finding.delegated === true) return undefined;
   if (request !== undefined && isRaising(request.action, kind, data)) return finding;
-  const candidates = actionsOf(statement, data).filter((action) => isRaising(action, kind, data));
+  const grown =
+    actions.length === 0 ? statement : { ...statement, action: { not: false, patterns: actions } };
+  const candidates = actionsOf(grown, data).filter((action) => isRaising(action, kind, data));
   for (const action of candidates.slice(0, triedActions)) {
     const found = growsBy(statement, action, before, after, surroundings);
     if (found?.result === "grown") return { ...found, statement };
@@ -64,8 +66,8 @@ function raisingFinding(
 }
 
 /** Whether a statement of before allowed it already, on a condition that the request does not meet. */
-function conditionWeakened({ statement, request }: GrowthFinding, before: readonly Statement[]): boolean {
-  if (request === undefined) return false;
+function conditionWeakened({ statement, request }: StatementFinding, before: readonly Statement[]): boolean {
+  if (request === undefined || statement === undefined) return false;
   const now = new Set(statement.conditions.map(conditionText));
   return before.some(
     (old) =>

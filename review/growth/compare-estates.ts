@@ -1,4 +1,4 @@
-import { grows, type AccessSide, type GrowthFinding } from "../../lib/access/growth";
+import { grows, type AccessSide, type GrowthFinding, type Surroundings } from "../../lib/access/growth";
 import type { Policy, Statement } from "../../lib/access/policy";
 import type { ActionData } from "../actions/action-data";
 import { compare, policyOfResource } from "../estate/build-estate";
@@ -7,7 +7,16 @@ import type { AcceptedChange, Accepting } from "./accepting";
 import type { Change, ChangeClass } from "./change";
 import { classify, type Comparison, type SideKind } from "./classify";
 import { Renames } from "./renames";
-import { actionsFor, isUnseen, lostDenies, sameMeaning, sameText, statementsOf } from "./side";
+import {
+  actionsFor,
+  isUnseen,
+  lostDenies,
+  ofStatements,
+  type StatementFinding,
+  sameMeaning,
+  sameText,
+  statementsOf,
+} from "./side";
 import { difference, listed, meaning } from "./statement-text";
 
 /** What is compared as one: the policies of a principal, the policy of a resource, the trust of a role. */
@@ -39,7 +48,27 @@ export function compareEstates(
   const pairs = [...identityPairs(before, after, renames), ...resourcePairs(before, after, renames)];
   const accepted: AcceptedChange[] = [];
   const changes = pairs.flatMap((pair) => comparePair(pair, data, accepting, accepted));
-  return { changes: [...renames.changes(), ...changes], accepted };
+  return { changes: [...renames.changes(), ...toldOnce(changes)], accepted };
+}
+
+/** A policy that many hold and nobody can read is told once. */
+function toldOnce(changes: readonly Change[]): readonly Change[] {
+  const first = new Map<string, { index: number; others: number }>();
+  const kept: Change[] = [];
+  for (const change of changes) {
+    const key = `${change.stack} ${change.address} ${change.what}`;
+    const known =
+      change.class === "not decided" && change.statement === undefined ? first.get(key) : undefined;
+    if (known === undefined) {
+      first.set(key, { index: kept.length, others: 0 });
+      kept.push(change);
+      continue;
+    }
+    known.others += 1;
+    const one = changes.find((each) => kept[known.index]!.arn === each.arn)!;
+    kept[known.index] = { ...kept[known.index]!, about: `${one.about} and ${known.others} more` };
+  }
+  return kept;
 }
 
 function comparePair(
@@ -48,7 +77,7 @@ function comparePair(
   accepting: Accepting,
   accepted: AcceptedChange[],
 ): readonly Change[] {
-  const { before, after, kind, arn, account, existed } = pair;
+  const { before, after, kind, arn, account, existed, exists } = pair;
   if (sameMeaning(before, after)) {
     if (!existed || sameText(before, after)) return [];
     return [
@@ -65,11 +94,13 @@ function comparePair(
   };
   const comparison: Comparison = { kind, before, after, surroundings, existed };
   const growth = grows(before, after, surroundings);
-  const judge = (found: GrowthFinding) => {
+  // What cannot be read is told below, unless it was there before in the same way.
+  const findings = ofStatements(growth.findings);
+  const judge = (found: StatementFinding) => {
     const judged = classify(found, comparison, data);
     return grown(pair, judged.class, judged.finding);
   };
-  const beyond = accepting.beyond(growth, comparison);
+  const beyond = accepting.beyond(findings, comparison);
   accepted.push(...beyond.accepted.map(([found, by]) => ({ change: judge(found), by })));
   const changes = beyond.findings.map(judge);
   for (const policy of [...after.policies, ...(after.limits ?? []).flat()]) {
@@ -86,26 +117,37 @@ function comparePair(
       }),
     );
   }
-  const told = new Set(growth.findings.flatMap(({ deniedBefore }) => deniedBefore.map(meaning)));
-  for (const lost of lostDenies(before, after, surroundings)) {
+  // What is gone denies nothing and has nothing to deny.
+  const told = new Set(findings.flatMap(({ deniedBefore }) => deniedBefore.map(meaning)));
+  for (const lost of exists ? lostDenies(before, after, surroundings) : []) {
     const deny = lost.deniedBefore[0];
     if (deny !== undefined && told.has(meaning(deny))) continue;
     changes.push(denyLost(pair, lost, deny));
     if (deny !== undefined) told.add(meaning(deny));
   }
+  if (!exists) return changes.length > 0 ? withoutRepeats(changes) : gone(pair, surroundings);
   if (changes.length === 0 && beyond.accepted.length === 0 && existed) {
     const back = isUnseen(before) ? { findings: [] } : grows(after, before, surroundings);
-    const gone = back.findings.filter(({ result }) => result === "grown");
+    const gone = ofStatements(back.findings).filter(({ result }) => result === "grown");
     for (const found of gone) changes.push(shrunk(pair, found));
     if (gone.length === 0) {
       const what = "The text changed; it is proved that nothing more is allowed.";
       changes.push(changeOf(pair, "harmless", { what, ...anyPlace(pair) }));
     }
   } else if (existed && !isUnseen(before)) {
-    const back = grows(after, before, surroundings).findings.filter(({ result }) => result === "grown");
+    const back = ofStatements(grows(after, before, surroundings).findings).filter(
+      ({ result }) => result === "grown",
+    );
     changes.push(...back.map((found) => shrunk(pair, found)));
   }
   return withoutRepeats(changes);
+}
+
+/** Of what is gone: what it allowed. */
+function gone(pair: Pair, surroundings: Surroundings): readonly Change[] {
+  if (isUnseen(pair.before)) return [];
+  const back = ofStatements(grows(pair.after, pair.before, surroundings).findings);
+  return withoutRepeats(back.filter(({ result }) => result === "grown").map((found) => shrunk(pair, found)));
 }
 
 /** Where a change of the text as a whole is shown: the first policy of the pair. */
@@ -113,7 +155,7 @@ function anyPlace({ places, address }: Pair): { readonly address: string } {
   return { address: [...places.values()][0]?.place.address ?? address };
 }
 
-function grown(pair: Pair, kind: ChangeClass, finding: GrowthFinding): Change {
+function grown(pair: Pair, kind: ChangeClass, finding: StatementFinding): Change {
   const { statement, request, deniedBefore, delegated } = finding;
   const kept = new Set(statementsOf(pair.after).map(meaning));
   const counterpart = counterpartOf(
@@ -158,7 +200,7 @@ function denyLost(
   });
 }
 
-function shrunk(pair: Pair, { statement, request }: GrowthFinding): Change {
+function shrunk(pair: Pair, { statement, request }: StatementFinding): Change {
   const what =
     request === undefined
       ? `${titleOf(statement)} allows less.`
@@ -174,7 +216,10 @@ function shrunk(pair: Pair, { statement, request }: GrowthFinding): Change {
 
 function sentenceOf(action: string, resource: string, principal: string, { kind, arn }: Pair): string {
   const who = kind === "identity" || principal === "" ? "" : ` by ${principal}`;
-  return `${action} on ${kind === "trust" ? arn : resource}${who}`;
+  // Where any resource fits, the request carries a made-up one.
+  const what =
+    kind === "trust" ? arn : resource === "*" || resource.startsWith("arn:") ? resource : "any resource";
+  return `${action} on ${what}${who}`;
 }
 
 function changeOf(
@@ -209,9 +254,13 @@ function identityPairs(before: Estate, after: Estate, renames: Renames): readonl
   const old = new Map(before.principals.map((each) => [renames.now(each.arn), each]));
   const now = new Map(after.principals.map((each) => [each.arn, each]));
   const arns = [...new Set([...old.keys(), ...now.keys()])].sort(compare);
+  const heldBefore = heldPolicies(before);
+  const heldAfter = heldPolicies(after);
   return arns.flatMap((arn): Pair[] => {
-    const was = old.get(arn);
     const is = now.get(arn);
+    const was = old.get(arn) ?? (is?.kind === "policy" ? asPrincipal(is, heldBefore) : undefined);
+    // A policy that somebody holds now is judged with the one who holds it.
+    if (is === undefined && was?.kind === "policy" && asPrincipal(was, heldAfter) !== undefined) return [];
     const one = (is ?? was)!;
     const places = placesOf([
       ...(was?.identity ?? []),
@@ -272,6 +321,28 @@ function resourcePairs(before: Estate, after: Estate, renames: Renames): readonl
       places: placesOf([...(was?.policies ?? []), ...(is?.policies ?? [])]),
     };
   });
+}
+
+/** Policies by name, whoever holds them. */
+function heldPolicies({ principals }: Estate): ReadonlyMap<string, PlacedPolicy> {
+  return new Map(
+    principals.flatMap(({ kind, identity, boundary }) =>
+      kind === "policy"
+        ? []
+        : [...identity, ...(boundary === undefined ? [] : [boundary])].map(
+            (each) => [each.policy.name, each] as const,
+          ),
+    ),
+  );
+}
+
+/** A policy that nobody holds, as it was when somebody held it. */
+function asPrincipal(
+  holder: EstatePrincipal,
+  held: ReadonlyMap<string, PlacedPolicy>,
+): EstatePrincipal | undefined {
+  const placed = held.get(holder.identity[0]?.policy.name ?? "");
+  return placed && { ...holder, identity: [placed] };
 }
 
 function identitySide(principal: EstatePrincipal | undefined): AccessSide {

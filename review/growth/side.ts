@@ -1,13 +1,18 @@
-import {
-  grows,
-  type AccessSide,
-  type Growth,
-  type GrowthFinding,
-  type Surroundings,
-} from "../../lib/access/growth";
+import { grows, type AccessSide, type GrowthFinding, type Surroundings } from "../../lib/access/growth";
 import type { Policy, Statement } from "../../lib/access/policy";
 import type { ActionData } from "../actions/action-data";
 import { meaning } from "./statement-text";
+
+/** A finding that one statement makes. Policies that cannot be read make the others, and are told by themselves. */
+export interface StatementFinding extends GrowthFinding {
+  readonly statement: Statement;
+}
+
+export function ofStatements(findings: readonly GrowthFinding[]): readonly StatementFinding[] {
+  return findings.flatMap((found) =>
+    found.statement === undefined ? [] : [{ ...found, statement: found.statement }],
+  );
+}
 
 /** All statements of one side, but those of its limits. */
 export function statementsOf(side: AccessSide): readonly Statement[] {
@@ -73,6 +78,7 @@ function everythingFor(denies: readonly Statement[]): Statement {
     action: { not: false, patterns: ["*"] },
     ...(hasResource && { resource: { not: false, patterns: ["*"] } }),
     conditions: [],
+    variables: false,
   };
 }
 
@@ -83,12 +89,11 @@ export function growsBy(
   before: AccessSide,
   after: AccessSide,
   surroundings: Surroundings,
-): GrowthFinding | undefined {
+): StatementFinding | undefined {
   const denies = statementsOf(after).filter(({ effect }) => effect === "Deny");
   const narrowed: Statement = { ...statement, action: { not: false, patterns: [action] } };
   const policy: Policy = { name: statement.policy, statements: [narrowed, ...denies] };
-  const growth: Growth = grows(before, { ...after, policies: [policy] }, surroundings);
-  return growth.findings.find(({ statement: found }) => found.effect === "Allow");
+  return ofStatements(grows(before, { ...after, policies: [policy] }, surroundings).findings)[0];
 }
 
 /** Actions of AWS's list that a statement covers. */

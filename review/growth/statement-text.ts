@@ -91,7 +91,7 @@ export function listed(values: readonly string[]): string {
 }
 
 /** A statement without what IAM does not look at: name, order, repetition. */
-export function meaning({ effect, principal, action, resource, conditions }: Statement): string {
+export function meaning({ effect, principal, action, resource, conditions, variables }: Statement): string {
   const sorted = (patterns: Patterns | undefined, lower: boolean) =>
     patterns && {
       not: patterns.not,
@@ -99,6 +99,7 @@ export function meaning({ effect, principal, action, resource, conditions }: Sta
     };
   return JSON.stringify([
     effect,
+    variables,
     principal && [principal.not, principal.names.map(({ kind, name }) => `${kind} ${name}`).sort()],
     sorted(action, true),
     sorted(resource, false),

@@ -48,7 +48,7 @@ const makers: Readonly<Record<string, ArnMaker>> = {
   aws_secretsmanager_secret: named(
     "name",
     (name, { partition, region, account }) =>
-      `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}-??????`,
+      `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}-XXXXXX`,
   ),
   aws_iam_openid_connect_provider: named(
     "url",

@@ -1,8 +1,7 @@
-import type { GrowthFinding } from "../../lib/access/growth";
 import type { Condition, Statement } from "../../lib/access/policy";
 import { catalogued } from "../catalogue/catalogue";
 import { glob, type ActionData } from "../actions/action-data";
-import { actionsOf, growsBy } from "../growth/side";
+import { actionsOf, growsBy, type StatementFinding } from "../growth/side";
 import { standInAccount } from "../input/scope";
 import { listed } from "../growth/statement-text";
 import type { Estate, EstatePrincipal, PlacedPolicy } from "../estate/estate";
@@ -36,7 +35,7 @@ const meaningOf: Readonly<Record<EscalationKind, string>> = {
 /** One catalogued way that is open to a principal, with what opens it. */
 export interface OpenWay {
   readonly path: EscalationPath;
-  readonly finding: GrowthFinding;
+  readonly finding: StatementFinding;
 }
 
 /** The publicly catalogued ways to raise one's rights that a principal can go. */
@@ -44,10 +43,10 @@ export function openWays({ identity, boundary, arn }: EstatePrincipal): readonly
   const policies = identity.map(({ policy }) => policy);
   const after = { policies, ...(boundary !== undefined && { limits: [[boundary.policy]] }) };
   const allows = policies.flatMap(({ statements }) => statements).filter(({ effect }) => effect === "Allow");
-  const tried = new Map<string, GrowthFinding | undefined>();
-  const possible = (action: string): GrowthFinding | undefined => {
+  const tried = new Map<string, StatementFinding | undefined>();
+  const possible = (action: string): StatementFinding | undefined => {
     if (tried.has(action)) return tried.get(action);
-    let found: GrowthFinding | undefined;
+    let found: StatementFinding | undefined;
     for (const statement of allows) {
       if (!coversAction(statement, action)) continue;
       found = growsBy(statement, action, { policies: [] }, after, { principal: arn });

@@ -37,6 +37,9 @@ const raising = new Set(
     .map((action) => action.toLowerCase()),
 );
 
+/** Permissions management that can only take rights away. */
+const onlyTakes = /:(Retire|Revoke|Remove|Dissociate)/i;
+
 /** Whether an action, once allowed, lets somebody get or give rights. */
 export function isRaising(
   action: string,
@@ -44,5 +47,5 @@ export function isRaising(
   data: ActionData,
 ): boolean {
   if (raising.has(action.toLowerCase())) return kind === "identity";
-  return data.levelOf(action) === "Permissions management";
+  return data.levelOf(action) === "Permissions management" && !onlyTakes.test(action);
 }

@@ -1,0 +1,415 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ChangeClass } from "../../review/growth/change";
+import { readInputs } from "../../review/input/read-inputs";
+import { buildReport } from "../../review/report/build-report";
+import type { Report } from "../../review/report/report";
+import {
+  bucketWith,
+  document,
+  keyWith,
+  planOf,
+  queueWith,
+  type Resources,
+  role,
+  roleTrusting,
+  roleWith,
+  root,
+} from "./plan-of";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "review-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function review(before: Resources, after: Resources): Promise<Report> {
+  const file = join(folder, "plan.json");
+  writeFileSync(file, JSON.stringify(planOf(before, after)));
+  return buildReport({ what: readInputs([file]), accepted: [], today: "2026-11-26" });
+}
+
+const allow = (Action: unknown, Resource: unknown, more: object = {}) => ({
+  Sid: "Read",
+  Effect: "Allow",
+  Action,
+  Resource,
+  ...more,
+});
+const images = "arn:aws:s3:::raw/images/*";
+const get = allow("s3:GetObject", images);
+const objects = "arn:aws:s3:::labels/*";
+const lets = (Principal: unknown, more: object = {}) => ({
+  Sid: "Lets",
+  Effect: "Allow",
+  Principal,
+  Action: "s3:GetObject",
+  Resource: objects,
+  ...more,
+});
+const tls = {
+  Sid: "TlsOnly",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: ["arn:aws:s3:::labels", objects],
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+};
+const keyLets = (Principal: unknown, Action: unknown, more: object = {}) => ({
+  Sid: "Key",
+  Effect: "Allow",
+  Principal,
+  Action,
+  Resource: "*",
+  ...more,
+});
+const trusts = (Principal: unknown, more: object = {}) => ({
+  Sid: "Trust",
+  Effect: "Allow",
+  Principal,
+  Action: "sts:AssumeRole",
+  ...more,
+});
+const when = (operator: string, key: string, value: unknown) => ({
+  Condition: { [operator]: { [key]: value } },
+});
+const sagemaker = { Service: "sagemaker.amazonaws.com" };
+const admin = keyLets({ AWS: role("admin") }, "kms:*");
+
+type Pair = readonly [sentence: string, before: Resources, after: Resources, classes: readonly ChangeClass[]];
+
+const more: ChangeClass = "opens more data";
+const others: ChangeClass = "opens data to more principals";
+const raises: ChangeClass = "raises privilege";
+
+const pairs: readonly Pair[] = [
+  ["an action is added", roleWith(get), roleWith(allow(["s3:GetObject", "s3:PutObject"], images)), [more]],
+  ["an action becomes a wildcard", roleWith(get), roleWith(allow("s3:Get*", images)), [more]],
+  [
+    "an action becomes a wildcard that covers no other action",
+    roleWith(allow("sqs:DeleteQueue", "*")),
+    roleWith(allow("sqs:DeleteQ*", "*")),
+    ["harmless"],
+  ],
+  [
+    "an action is taken out",
+    roleWith(allow(["s3:GetObject", "s3:PutObject"], images)),
+    roleWith(get),
+    ["shrinks"],
+  ],
+  [
+    "a prefix loses its slash",
+    roleWith(get),
+    roleWith(allow("s3:GetObject", "arn:aws:s3:::raw/images*")),
+    [more],
+  ],
+  [
+    "a prefix becomes narrower",
+    roleWith(get),
+    roleWith(allow("s3:GetObject", "arn:aws:s3:::raw/images/2026/*")),
+    ["shrinks"],
+  ],
+  [
+    "a bucket is added",
+    roleWith(get),
+    roleWith(allow("s3:GetObject", [images, "arn:aws:s3:::private/*"])),
+    [more],
+  ],
+  ["the resource becomes *", roleWith(get), roleWith(allow("s3:GetObject", "*")), [more]],
+  [
+    "Resource becomes NotResource",
+    roleWith(get),
+    roleWith({ Sid: "Read", Effect: "Allow", Action: "s3:GetObject", NotResource: images }),
+    [more, "shrinks"],
+  ],
+  [
+    "Action becomes NotAction",
+    roleWith(get),
+    roleWith({ Sid: "Read", Effect: "Allow", NotAction: "s3:GetObject", Resource: images }),
+    [raises, "shrinks"],
+  ],
+  [
+    "a condition is dropped",
+    roleWith(allow("s3:GetObject", images, when("StringEquals", "aws:ResourceAccount", "111122223333"))),
+    roleWith(get),
+    ["loosens"],
+  ],
+  [
+    "a condition is added",
+    roleWith(get),
+    roleWith(allow("s3:GetObject", images, when("StringEquals", "aws:ResourceAccount", "111122223333"))),
+    ["shrinks"],
+  ],
+  [
+    "StringEquals becomes StringLike with a wildcard",
+    roleWith(allow("s3:ListBucket", "arn:aws:s3:::raw", when("StringEquals", "s3:prefix", "images/"))),
+    roleWith(allow("s3:ListBucket", "arn:aws:s3:::raw", when("StringLike", "s3:prefix", "images/*"))),
+    ["loosens"],
+  ],
+  [
+    "StringEquals becomes StringLike with the same text",
+    roleWith(allow("s3:ListBucket", "arn:aws:s3:::raw", when("StringEquals", "s3:prefix", "images/"))),
+    roleWith(allow("s3:ListBucket", "arn:aws:s3:::raw", when("StringLike", "s3:prefix", "images/"))),
+    ["harmless"],
+  ],
+  [
+    "an operator gets IfExists",
+    roleWith(allow("s3:GetObject", images, when("StringEquals", "aws:PrincipalTag/team", "vision"))),
+    roleWith(allow("s3:GetObject", images, when("StringEqualsIfExists", "aws:PrincipalTag/team", "vision"))),
+    ["loosens"],
+  ],
+  [
+    "ForAnyValue becomes ForAllValues without asking for presence",
+    roleWith(allow("kms:Decrypt", "*", when("ForAnyValue:StringEquals", "kms:ResourceAliases", "alias/a"))),
+    roleWith(allow("kms:Decrypt", "*", when("ForAllValues:StringEquals", "kms:ResourceAliases", "alias/a"))),
+    ["loosens", "shrinks"],
+  ],
+  [
+    "a value is added to a condition",
+    roleWith(allow("kms:Decrypt", "*", when("StringEquals", "kms:ViaService", "s3.eu-west-1.amazonaws.com"))),
+    roleWith(
+      allow(
+        "kms:Decrypt",
+        "*",
+        when("StringEquals", "kms:ViaService", ["s3.eu-west-1.amazonaws.com", "sqs.eu-west-1.amazonaws.com"]),
+      ),
+    ),
+    ["loosens"],
+  ],
+  [
+    "a deny is removed",
+    roleWith(get, {
+      Sid: "No",
+      Effect: "Deny",
+      Action: "s3:GetObject",
+      Resource: "arn:aws:s3:::raw/images/private/*",
+    }),
+    roleWith(get),
+    ["loosens"],
+  ],
+  [
+    "a deny is removed where nothing allows it here",
+    roleWith(get, { Sid: "No", Effect: "Deny", Action: "sqs:*", Resource: "*" }),
+    roleWith(get),
+    ["loosens"],
+  ],
+  [
+    "a deny is added",
+    roleWith(get),
+    roleWith(get, {
+      Sid: "No",
+      Effect: "Deny",
+      Action: "s3:GetObject",
+      Resource: "arn:aws:s3:::raw/images/private/*",
+    }),
+    ["shrinks"],
+  ],
+  [
+    "a role may write its own policy",
+    roleWith(get),
+    roleWith(get, { Sid: "Own", Effect: "Allow", Action: "iam:PutRolePolicy", Resource: role("reader") }),
+    [raises],
+  ],
+  [
+    "two statements together open a way to raise rights",
+    roleWith(get, { Sid: "Pass", Effect: "Allow", Action: "iam:PassRole", Resource: role("admin") }),
+    roleWith(
+      get,
+      { Sid: "Pass", Effect: "Allow", Action: "iam:PassRole", Resource: role("admin") },
+      { Sid: "Run", Effect: "Allow", Action: "sagemaker:CreateTrainingJob", Resource: "*" },
+    ),
+    [raises, more],
+  ],
+  [
+    "a role may become another",
+    roleWith(get),
+    roleWith(get, { Sid: "Become", Effect: "Allow", Action: "sts:AssumeRole", Resource: role("admin") }),
+    [raises],
+  ],
+  ["a new role reads", {}, roleWith(get), [others]],
+  ["a role goes", roleWith(get), {}, ["shrinks"]],
+  [
+    "a statement is split",
+    roleWith(allow(["s3:GetObject", "s3:PutObject"], images)),
+    roleWith(get, { ...allow("s3:PutObject", images), Sid: "Write" }),
+    ["harmless"],
+  ],
+  [
+    "statements are merged",
+    roleWith(get, { ...allow("s3:PutObject", images), Sid: "Write" }),
+    roleWith(allow(["s3:GetObject", "s3:PutObject"], images)),
+    ["harmless"],
+  ],
+  [
+    "statements change places",
+    roleWith(get, { ...allow("s3:PutObject", images), Sid: "Write" }),
+    roleWith({ ...allow("s3:PutObject", images), Sid: "Write" }, get),
+    ["harmless"],
+  ],
+  ["a Sid is renamed", roleWith(get), roleWith({ ...get, Sid: "Renamed" }), ["harmless"]],
+  ["nothing changes", roleWith(get), roleWith(get), []],
+  ["everybody is let in", bucketWith(tls), bucketWith(tls, lets("*")), [others]],
+  [
+    "everybody of an organization is let in",
+    bucketWith(tls),
+    bucketWith(tls, lets("*", when("StringEquals", "aws:PrincipalOrgID", "o-1234567890"))),
+    [others],
+  ],
+  [
+    "another account is let in",
+    bucketWith(lets({ AWS: role("a") })),
+    bucketWith(lets({ AWS: [role("a"), root("444455556666")] })),
+    [others],
+  ],
+  [
+    "one who is let in may write",
+    bucketWith(lets({ AWS: role("a") })),
+    bucketWith(lets({ AWS: role("a") }, { Action: ["s3:GetObject", "s3:PutObject"] })),
+    [more],
+  ],
+  [
+    "one who is let in may change the policy",
+    bucketWith(lets({ AWS: role("a") })),
+    bucketWith(
+      lets(
+        { AWS: role("a") },
+        { Action: ["s3:GetObject", "s3:PutBucketPolicy"], Resource: [objects, "arn:aws:s3:::labels"] },
+      ),
+    ),
+    [raises],
+  ],
+  [
+    "a bucket no longer asks for TLS",
+    bucketWith(tls, lets({ AWS: role("a") })),
+    bucketWith(lets({ AWS: role("a") })),
+    ["loosens"],
+  ],
+  ["a bucket that lets in nobody no longer asks for TLS", bucketWith(tls), bucketWith(), ["loosens"]],
+  [
+    "a key lets in a second role",
+    keyWith(admin),
+    keyWith(admin, { ...keyLets({ AWS: role("a") }, "kms:Decrypt"), Sid: "Use" }),
+    [others],
+  ],
+  [
+    "a key is left to its account",
+    keyWith(keyLets({ AWS: role("a") }, ["kms:Decrypt", "kms:PutKeyPolicy"])),
+    keyWith(keyLets({ AWS: root() }, "kms:*")),
+    [others, "shrinks"],
+  ],
+  [
+    "a key loses its encryption context",
+    keyWith(admin, {
+      ...keyLets(
+        { AWS: role("a") },
+        "kms:Decrypt",
+        when("StringEquals", "kms:EncryptionContext:job", "signs"),
+      ),
+      Sid: "Use",
+    }),
+    keyWith(admin, { ...keyLets({ AWS: role("a") }, "kms:Decrypt"), Sid: "Use" }),
+    ["loosens"],
+  ],
+  [
+    "a trust takes in another account",
+    roleTrusting(trusts(sagemaker)),
+    roleTrusting(trusts(sagemaker), { ...trusts({ AWS: root("444455556666") }), Sid: "Other" }),
+    ["loosens"],
+  ],
+  [
+    "a trust loses its external id",
+    roleTrusting(trusts({ AWS: root("444455556666") }, when("StringEquals", "sts:ExternalId", "vendor"))),
+    roleTrusting(trusts({ AWS: root("444455556666") })),
+    ["loosens"],
+  ],
+  [
+    "a queue no longer asks for whom a service sends",
+    queueWith({
+      Sid: "Send",
+      Effect: "Allow",
+      Principal: { Service: "sns.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Resource: "*",
+      ...when("ArnEquals", "aws:SourceArn", "arn:aws:sns:eu-west-1:111122223333:out"),
+    }),
+    queueWith({
+      Sid: "Send",
+      Effect: "Allow",
+      Principal: { Service: "sns.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Resource: "*",
+    }),
+    ["loosens"],
+  ],
+  [
+    "a permissions boundary goes",
+    {
+      ...roleWith(get, allow("s3:PutObject", images)),
+      "aws_iam_role.reader": {
+        name: "reader",
+        assume_role_policy: document(trusts(sagemaker)),
+        permissions_boundary: "arn:aws:iam::111122223333:policy/b",
+      },
+      "aws_iam_policy.b": {
+        name: "b",
+        arn: "arn:aws:iam::111122223333:policy/b",
+        policy: document(allow("s3:GetObject", "*")),
+      },
+    },
+    {
+      ...roleWith(get, allow("s3:PutObject", images)),
+      "aws_iam_role.reader": { name: "reader", assume_role_policy: document(trusts(sagemaker)) },
+      "aws_iam_policy.b": {
+        name: "b",
+        arn: "arn:aws:iam::111122223333:policy/b",
+        policy: document(allow("s3:GetObject", "*")),
+      },
+    },
+    [more],
+  ],
+  ["a bucket is destroyed", bucketWith(tls), {}, ["loses data or a key"]],
+  [
+    "a key is disabled",
+    keyWith(admin),
+    { "aws_kms_key.key": { ...keyWith(admin)["aws_kms_key.key"], is_enabled: false } },
+    ["loses data or a key"],
+  ],
+  [
+    "the block of public access goes",
+    {
+      ...bucketWith(tls),
+      "aws_s3_bucket_public_access_block.labels": { bucket: "labels", block_public_policy: true },
+    },
+    bucketWith(tls),
+    ["loosens"],
+  ],
+  [
+    "a role has another name",
+    roleWith(get),
+    {
+      "aws_iam_role.reader": {
+        name: "reads",
+        path: "/",
+        assume_role_policy:
+          roleWith()["aws_iam_role.reader"] &&
+          document({ Effect: "Allow", Principal: sagemaker, Action: "sts:AssumeRole" }),
+      },
+      "aws_iam_role_policy.reader": { name: "reader", role: "reads", policy: document(get) },
+    },
+    ["renames"],
+  ],
+];
+
+describe("a change of policies is classed by what it lets happen", () => {
+  it.each(pairs)("%s", async (_sentence, before, after, classes) => {
+    const { changes } = await review(before, after);
+    expect([...new Set(changes.map((change) => change.class))].sort()).toEqual([...classes].sort());
+    for (const change of changes) {
+      const proved = ([raises, more, others] as string[]).includes(change.class);
+      if (proved)
+        expect(change.request).toMatchObject({ action: expect.any(String), resource: expect.any(String) });
+      expect(JSON.stringify(change)).not.toContain("undefined");
+    }
+  });
+});
