@@ -16,6 +16,7 @@ const layers = [
   "access",
   "scope",
   "validation",
+  "rules",
 ];
 
 /** Layers of plain functions: they know neither constructs nor resources. */
@@ -82,7 +83,7 @@ const layerRules = layers.map((layer, index) => ({
 
 /** Run in Lambda and in users' programs: they import nothing of CDKTF, nothing of this library, and the AWS SDK only when they read. */
 const handlersAlone = banned(
-  "^(?!\\./|\\.\\./|@aws-sdk/|node:).|^(\\.\\./)+(aws-page|access|iam|scope|validation|permissions|encryption|storage|roles|workforce|streaming|functions|jobs|workflows)(/|$)",
+  "^(?!\\./|\\.\\./|@aws-sdk/|node:).|^(\\.\\./)+(aws-page|access|iam|scope|validation|rules|permissions|encryption|storage|roles|workforce|streaming|functions|jobs|workflows)(/|$)",
   "handlers/ runs in Lambda: it imports its own files, node: and the AWS SDK only.",
 );
 

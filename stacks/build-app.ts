@@ -7,7 +7,7 @@ import { chainOf, type Chain } from "./config/chain";
 import { ConfigurationError, type ConfigurationProblem } from "./config/configuration-error";
 import { steps, type Places } from "./config/places";
 import type { GroundTruthConfig } from "./config/schema";
-import { shownPath } from "./config/shown";
+import { shownPath } from "./config/shown-path";
 import type { WorkflowConfig } from "./config/workflow-schema";
 import type { Path } from "./config/yaml-document";
 import { workforceStackName } from "./config/workforce-schema";

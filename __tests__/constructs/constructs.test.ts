@@ -230,7 +230,7 @@ describe("a labeling key", () => {
       expect.stringContaining("  - rotationPeriodInDays: got 30; whole days from 90 to 2560 are allowed"),
       expect.stringContaining("  - administrators: got an empty list"),
       expect.stringContaining(
-        '  - dataUsers[0]: got "bob"; the ARN of a role, user or account root is allowed',
+        '  - dataUsers[0]: got "bob"; the ARN of a role, a user or the account root is allowed',
       ),
     ]);
   });
@@ -287,8 +287,14 @@ describe("a labeling key", () => {
       ["alias/aws/s3", "a key that AWS manages: its policy cannot name an execution role"],
       ["my-key", "a key is named by alias/<name>, the ARN of an alias or the ARN of a key"],
       ["arn:aws:s3:::bucket", "a key is named by"],
-      ["arn:aws:kms:eu-west-1:444455556666:alias/acme", "an alias of another account; name the key itself"],
-      [`arn:aws:kms:us-east-1:${account}:alias/acme`, "an alias of another region; name the key itself"],
+      [
+        "arn:aws:kms:eu-west-1:444455556666:alias/acme",
+        "an alias is looked up in the account of the stack: name the key itself",
+      ],
+      [
+        `arn:aws:kms:us-east-1:${account}:alias/acme`,
+        "which lies in us-east-1; an alias is looked up in the region of the stack",
+      ],
     ])("cannot be %s", (name, message) => {
       expect(() => synthesized((stack) => LabelingKey.fromAlias(stack, "Key", name), here)).toThrow(message);
     });
@@ -381,8 +387,10 @@ describe("a labeling bucket", () => {
     expect(messageOf(() => bucketJson(props)).split("\n")).toEqual([
       'LabelingBucket "test/Bucket" cannot be built:',
       expect.stringContaining('  - bucketName: got "Acme"; a bucket name has 3 to 63 lower-case letters'),
-      expect.stringContaining("  - expireAfterDays: got 0; whole days from 1 on are allowed"),
-      expect.stringContaining("  - expireOldVersionsAfterDays: got 1.5; whole days from 1 on are allowed"),
+      expect.stringContaining("  - expireAfterDays: got 0; whole days from 1 to 2147483647 are allowed"),
+      expect.stringContaining(
+        "  - expireOldVersionsAfterDays: got 1.5; whole days from 1 to 2147483647 are allowed",
+      ),
     ]);
     const accessLogs = S3Location.parse("s3://acme-raw/logs/");
     expect(() => bucketJson({ accessLogs })).toThrow(
@@ -529,9 +537,7 @@ describe("a labeling bucket that lets in nobody from outside a network", () => {
         'vpcRestriction.vpcEndpointIds[0]: got "vpc-0a1b2c3d"; an id of the form vpce-',
       ),
       expect.stringContaining('vpcRestriction.vpcIds[0]: got "acme"; an id of the form vpc-'),
-      expect.stringContaining(
-        'vpcRestriction.exemptPrincipalArns[0]: got "acme-console"; the whole ARN of a role',
-      ),
+      expect.stringContaining('vpcRestriction.exemptPrincipalArns[0]: got "acme-console"; the ARN of a role'),
       expect.stringContaining("vpcRestriction.exemptPrincipalArns[1]"),
     ]);
     expect(() => restricted({})).toThrow("vpcRestriction.vpcEndpointIds: got no endpoint and no network");
@@ -711,7 +717,7 @@ describe("events of labeling jobs", () => {
     ]);
     expect(() => events({ targets: {} })).toThrow("targets: got none; give at least one of topic, queueArn");
     const topic = (stack: TerraformStack) =>
-      LabelingTopic.fromTopicArn(stack, "Topic", topicArn.replace("eu-west-1", "us-east-1"));
+      LabelingTopic.fromTopicArn(stack, "Topic", topicArn.replace(account, "444455556666"));
     expect(() =>
       events({}, (_, stack) => {
         new LabelingJobEvents(stack, "Else", { ruleName: "x", targets: { topic: topic(stack) } });
@@ -773,8 +779,8 @@ describe("an execution role", () => {
     const message = messageOf(() => synthesized((stack) => new ExecutionRole(stack, "Role", props)));
     expect(message.split("\n")).toEqual([
       'ExecutionRole "test/Role" cannot be built:',
-      expect.stringContaining('  - roleName: got "a role" (6 characters); a role name has 1 to 64 letters'),
-      expect.stringContaining('  - path: got "labeling"; a path begins and ends with /'),
+      expect.stringContaining('  - roleName: got "a role"; a role name has 1 to 64 letters'),
+      expect.stringContaining('  - path: got "labeling"; a path is / or begins and ends in /'),
       expect.stringContaining(
         '  - permissionsBoundaryArn: got "boundary"; the ARN of a managed policy is allowed',
       ),
@@ -843,7 +849,7 @@ describe("an execution role", () => {
 
     test("is left alone where its policies are managed elsewhere, and what it needs is told", () => {
       const json = synthesized((stack) => {
-        const arn = "arn:aws:iam::444455556666:role/labeling/old";
+        const arn = "arn:aws:iam::111122223333:role/labeling/old";
         const role = ExecutionRole.fromRoleArn(stack, "Role", arn, { attachPolicies: false });
         role.grantCloudWatch();
         expect(role).toMatchObject({ roleArn: arn, roleName: "old", principalResource: undefined });
@@ -962,7 +968,9 @@ describe("a built-in workflow", () => {
         expect.stringContaining(
           'automatedLabeling.vpcConfig.subnets[0]: got "vpc-1"; an id of the form subnet-',
         ),
-        expect.stringContaining("automatedLabeling.vpcConfig.securityGroupIds: got 0; a list of 1 to 5 ids"),
+        expect.stringContaining(
+          "automatedLabeling.vpcConfig.securityGroupIds: got none; a list of ids of security groups is allowed, 1 to 5 of them",
+        ),
       ]);
     });
 
@@ -1077,7 +1085,7 @@ describe("the labeling log group", () => {
         new LabelingLogGroup(stack, "Logs", { encryptionKey, retentionInDays: 100 });
       }, here),
     );
-    expect(message).toContain("retentionInDays: got 100; allowed are 1, 3, 5,");
+    expect(message).toContain("retentionInDays: got 100; a number of days is one of 1, 3, 5,");
     expect(message).toContain("CloudWatch Logs takes the ARN of a key, not an alias");
   });
 

@@ -305,12 +305,15 @@ describe("a pre-annotation function", () => {
             memorySize: 64,
             timeout: 901,
             environment: { AWS_REGION: "x", "1x": "y", LONG: "z".repeat(4100) },
-            layerArns: ["pillow", ...Array.from({ length: 5 }, () => `arn:aws:lambda:x:1:layer:a:1`)],
+            layerArns: [
+              "pillow",
+              ...Array.from({ length: 5 }, () => `arn:aws:lambda:eu-west-1:111122223333:layer:a:1`),
+            ],
             vpc: { subnetIds: [], securityGroupIds: ["default"] },
             operation: {
               logRetentionInDays: 42,
               reservedConcurrentExecutions: -1,
-              deadLetterQueueArn: "arn:aws:sqs:us-east-1:1:dead",
+              deadLetterQueueArn: "arn:aws:sqs:us-east-1:111122223333:dead",
             },
           },
           role: { roleName: "a b", path: "labeling", permissionsBoundaryArn: "limit" },
@@ -318,22 +321,22 @@ describe("a pre-annotation function", () => {
       }, here);
     expectProblems(make, [
       'PreAnnotationFunction "test/Pre" cannot be built:',
-      'functionName: got "acme pre" (8 characters); a function name has 1 to 64',
+      'functionName: got "acme pre"; a function name has 1 to 64',
       'code.runtime: got "cobol"',
-      "description: got 257 characters",
+      'description: got "xxxxx',
       "encryptionKey: got arn:aws:kms:eu-west-1:111122223333:alias/acme; CloudWatch Logs and Lambda take",
       "settings.memorySize: got 64; whole MB from 128 to 10240",
       "settings.timeout: got 901; whole seconds from 1 to 900",
       "settings.environment.AWS_REGION: Lambda sets this variable itself",
       "settings.environment.1x: got",
       "settings.environment: got 41",
-      "settings.layerArns: got 6; a function has at most 5 layers",
+      "settings.layerArns: got 6; a list of ARNs of layer versions is allowed, 0 to 5 of them",
       'settings.layerArns[0]: got "pillow"',
       "settings.vpc.subnetIds: got none",
-      'settings.vpc.securityGroupIds[0]: got "default"; an id begins with sg-',
-      "settings.operation.logRetentionInDays: got 42; allowed are 1, 3,",
+      'settings.vpc.securityGroupIds[0]: got "default"; an id of the form sg-0123456789abcdef0 is allowed',
+      "settings.operation.logRetentionInDays: got 42; a number of days is one of 1, 3,",
       "settings.operation.reservedConcurrentExecutions: got -1",
-      'settings.operation.deadLetterQueueArn: got "arn:aws:sqs:us-east-1:1:dead", a queue in another region',
+      'settings.operation.deadLetterQueueArn: got "arn:aws:sqs:us-east-1:111122223333:dead", which lies in us-east-1',
       'role.roleName: got "a b"',
       'role.path: got "labeling"',
       'role.permissionsBoundaryArn: got "limit"',
@@ -342,7 +345,7 @@ describe("a pre-annotation function", () => {
       "standard queue",
     );
     const imageCode = new CodeInS3({ imageUri: "x" });
-    const layerArns = ["arn:aws:lambda:x:1:layer:a:1"];
+    const layerArns = ["arn:aws:lambda:eu-west-1:111122223333:layer:a:1"];
     expect(() => withPre({ code: imageCode, settings: { layerArns } })).toThrow(
       "got layers for code in an image",
     );
@@ -685,7 +688,11 @@ describe("an existing function", () => {
     [lambda("a b"), { roleArn: functionRole }, "functionArn: got"],
     [lambda("a:$NEWEST"), { roleArn: functionRole }, "functionArn: got"],
     [`arn:aws:lambda:${region}:${account}:layer:a:1`, { roleArn: functionRole }, "functionArn: got"],
-    [lambda("a", account, "us-east-1"), { roleArn: functionRole }, "a function in another region"],
+    [
+      lambda("a", account, "us-east-1"),
+      { roleArn: functionRole },
+      "which lies in us-east-1; a labeling job calls functions of its own region",
+    ],
     [lambda("theirs"), {}, "roleArn: got none; name the role that the function runs with"],
     [lambda("theirs"), { roleArn: "their-role" }, 'roleArn: got "their-role"; the ARN of a role is allowed'],
     [lambda("theirs", other), { roleArn: functionRole }, "a role of another account than the function's"],

@@ -1,3 +1,4 @@
+import { type InvalidInputError, Problems } from "../../lib/validation/problems";
 import {
   AwsPage,
   PermissionStyle,
@@ -20,7 +21,7 @@ import { customWorkflowUser } from "../../lib/permissions/people/custom-workflow
 import { functionAuthor, recipe } from "../../lib/permissions/people/function-author";
 import {
   documentedGuardRails,
-  guardRailProblems,
+  guardRailRules,
   guardRailStatements,
 } from "../../lib/permissions/people/guard-rails";
 import { jobCreator } from "../../lib/permissions/people/job-creator";
@@ -472,21 +473,34 @@ describe("guard rails", () => {
   });
 
   test("say what is wrong with each value", () => {
-    const wrong = guardRailProblems({
+    const told = (rails: GuardRails): string[] => {
+      const problems = new Problems("Persona");
+      for (const [property, rule] of Object.entries(guardRailRules)) {
+        problems.checkList(property, rails[property as keyof typeof guardRailRules], rule);
+      }
+      try {
+        problems.throwIfAny();
+      } catch (error) {
+        return (error as InvalidInputError).problems.map((one) => `${one.property}: ${one.message}`);
+      }
+      return [];
+    };
+
+    const wrong = told({
       onlyWorkteamArns: ["arn:aws:sagemaker:eu-west-1:111122223333:workteam/*"],
       onlyOutputKeyArns: [],
       onlyVolumeKeyArns: ["alias/acme"],
       onlyRegions: ["Ireland", "eu-west-1"],
       requiredTagKeys: ["aws:team"],
     });
-    expect(wrong.map(({ property, message }) => `${property}: ${message}`)).toEqual([
-      'onlyWorkteamArns[0]: got "arn:aws:sagemaker:eu-west-1:111122223333:workteam/*"; the ARN of a work team is allowed, without wildcards',
-      "onlyOutputKeyArns: got an empty list; name at least one, or leave it out",
-      'onlyVolumeKeyArns[0]: got "alias/acme"; the ARN of a key is allowed; IAM does not compare aliases here',
-      'onlyRegions[0]: got "Ireland"; the name of a region is allowed, as in eu-west-1',
-      'requiredTagKeys[0]: got "aws:team"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@, and does not begin with aws:',
+    expect(wrong).toEqual([
+      'onlyWorkteamArns[0]: got "arn:aws:sagemaker:eu-west-1:111122223333:workteam/*"; the ARN of a private or vendor work team is allowed, as in arn:<partition>:sagemaker:<region>:<account>:workteam/<private-crowd or vendor-crowd>/<name>',
+      "onlyOutputKeyArns: got none; a list of ARNs of keys is allowed, at least one",
+      'onlyVolumeKeyArns[0]: got "alias/acme"; the ARN of a key is allowed, as in arn:<partition>:kms:<region>:<account>:key/<id>; IAM does not compare aliases here',
+      'onlyRegions[0]: got "Ireland"; a region looks like eu-west-1',
+      'requiredTagKeys[0]: got "aws:team"; keys that begin with aws: belong to AWS',
     ]);
-    expect(guardRailProblems(allGuardRails)).toEqual([]);
+    expect(told(allGuardRails)).toEqual([]);
   });
 });
 

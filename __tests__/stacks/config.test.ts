@@ -458,7 +458,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "a boundary that is no ARN",
     { permissionsBoundary: "b" },
-    'permissionsBoundary: got "b"; the ARN of a policy is allowed',
+    'permissionsBoundary: got "b"; the ARN of a managed policy is allowed',
   ],
   [
     "no workflows",
@@ -514,7 +514,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "an output with a wildcard",
     { "workflows[0].output": "s3://acme-labels/*/" },
-    'workflows[0].output: got prefix "*/"; a prefix cannot hold "*", which a policy would not take literally (docs.aws',
+    'workflows[0].output: got "s3://acme-labels/*/"; a prefix cannot hold "*", which a policy would not take literally (docs.aws',
   ],
   [
     "a misspelt key in a workflow",
@@ -595,7 +595,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
         vpcConfig: { subnets: [], securityGroupIds: ["sg-1"] },
       },
     },
-    "workflows[0].automatedLabeling.vpcConfig.subnets: got an empty list; a list of 1 to 16 ids is allowed",
+    "workflows[0].automatedLabeling.vpcConfig.subnets: got an empty list; a list of ids of subnets is allowed, 1 to 16 of them",
   ],
   [
     "more security groups than a job takes",
@@ -663,7 +663,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "an administrator by name",
     { "workflows[0].key.create.administrators": ["ann"] },
-    'workflows[0].key.create.administrators[0]: got "ann"; the ARN of a role (arn:aws:iam::<account>:role/<name>), a user',
+    'workflows[0].key.create.administrators[0]: got "ann"; the ARN of a role, a user',
   ],
   [
     "a key of no kind",
@@ -831,7 +831,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "a FIFO topic",
     streams({ outputTopic: topic("labels.fifo") }),
-    'workflows[0].outputTopic.existing: got "labels.fifo"; Ground Truth makes standard queues',
+    'workflows[0].outputTopic.existing: got "arn:aws:sns:eu-west-1:111122223333:labels.fifo"; Ground Truth makes standard queues',
   ],
   [
     "the key of AWS's for a topic",
@@ -841,12 +841,12 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "a topic of another region",
     streams({ inputTopic: { existing: "arn:aws:sns:us-east-1:111122223333:frames" } }),
-    "workflows[0].inputTopic.existing: lies in us-east-1; a job and its topics are in one region, here eu-west-1",
+    'workflows[0].inputTopic.existing: got "arn:aws:sns:us-east-1:111122223333:frames", which lies in us-east-1; a job and its topics are in one region, here eu-west-1',
   ],
   [
     "an alarm topic of another region",
     streams({ alarms: { topic: { existing: "arn:aws:sns:us-east-1:111122223333:on-call" } } }),
-    "workflows[0].alarms.topic.existing: lies in us-east-1",
+    'workflows[0].alarms.topic.existing: got "arn:aws:sns:us-east-1:111122223333:on-call", which lies in us-east-1',
   ],
   [
     "one topic for objects and answers",
@@ -861,7 +861,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "a FIFO queue for answers",
     streams({ answers: { queue: { name: "answers.fifo" } } }),
-    'workflows[0].answers.queue.name: got "answers.fifo"; a queue name has 1 to 67 letters',
+    'workflows[0].answers.queue.name: got "answers.fifo"; the topics of Ground Truth are standard',
   ],
   [
     "answers that wait for 15 days",

@@ -354,7 +354,7 @@ describe("what only the constructs can tell", () => {
       "a queue of another account",
       "customer-letters",
       { answers: { subscribeQueues: ["arn:aws:sqs:eu-west-1:444455556666:q"] } },
-      'workflows[0].answers.subscribeQueues: got "arn:aws:sqs:eu-west-1:444455556666:q", a queue of another account',
+      'workflows[0].answers.subscribeQueues: got "arn:aws:sqs:eu-west-1:444455556666:q", which is in the account 444455556666',
     ],
     [
       "a function of another region",

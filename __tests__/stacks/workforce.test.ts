@@ -269,7 +269,7 @@ describe("what is refused, with its place in the file", () => {
     [
       "a long description",
       { cognito, teams: [{ name: "a", description: "x".repeat(201) }] },
-      [/description: got "x+"…; 1 to 200/],
+      [/description: got "x+"… \(201 characters\); 1 to 200/],
     ],
     [
       "a group twice",
@@ -279,7 +279,7 @@ describe("what is refused, with its place in the file", () => {
     [
       "a group with spaces",
       { cognito, teams: [{ ...teams[0], groups: ["a b"] }] },
-      [/groups\[0\]: got "a b"; 1 to 128/],
+      [/groups\[0\]: got "a b"; the name of a group has 1 to 128/],
     ],
     [
       "a provider without groups",
@@ -334,7 +334,7 @@ describe("what is refused, with its place in the file", () => {
     [
       "eleven ranges",
       { ...smallest, ipRanges: Array(11).fill("10.0.0.0/8") },
-      [/ipRanges: .*1 to 10 ranges/],
+      [/ipRanges: .*1 to 10 of them/],
     ],
     [
       "a wrong network",
@@ -369,12 +369,12 @@ describe("what is refused, with its place in the file", () => {
     [
       "a topic of another region",
       { ...smallest, notifications: { topic: { existing: `arn:aws:sns:us-east-1:${account}:news` } } },
-      [/topic\.existing: lies in us-east-1; a work team and its topic/],
+      [/topic\.existing: got .*, which lies in us-east-1; a work team and its topic/],
     ],
     [
       "a topic of another account",
       { ...smallest, notifications: { topic: { existing: "arn:aws:sns:eu-west-1:444455556666:news" } } },
-      [/workforce\.notifications\.topic\.existing: .*another account/],
+      [/workforce\.notifications\.topic\.existing: .*which is in the account 444455556666/],
     ],
     [
       "a key for an existing topic",

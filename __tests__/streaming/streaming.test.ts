@@ -199,7 +199,9 @@ describe("an answer queue", () => {
       expect.stringContaining(
         '  - queueName: got "signs.fifo"; the topics of Ground Truth are standard, and these deliver to standard queues only (docs',
       ),
-      expect.stringContaining("  - maxReceiveCount: got 0; whole numbers from 1 to 1000 are allowed (docs"),
+      expect.stringContaining(
+        "  - maxReceiveCount: got 0; whole receptions from 1 to 1000 are allowed (docs",
+      ),
       expect.stringContaining("  - retentionInDays: got 15; whole days from 1 to 14 are allowed"),
       expect.stringContaining(
         "  - visibilityTimeoutInSeconds: got 43201; whole seconds from 0 to 43200 are allowed",
@@ -210,7 +212,7 @@ describe("an answer queue", () => {
   test.each([
     ["signs answers", "a queue name has 1 to 67 letters, digits, - and _"],
     ["x".repeat(68), "(68 characters); a queue name has 1 to 67"],
-    ["", "(0 characters)"],
+    ["", 'got ""; a queue name has 1 to 67'],
     ["GroundTruth-signs", "names that begin so are those of the queues that Ground Truth makes for jobs"],
   ])('refuses the name "%s"', (queueName, message) => {
     expect(() => answers({ queueName })).toThrow(message);
@@ -223,19 +225,17 @@ describe("an answer queue", () => {
     expect(JSON.stringify(json)).not.toContain("TfToken");
   });
 
-  test.each([`arn:aws:sns:${region}:444455556666:out`, `arn:aws:sns:us-east-1:${account}:out`])(
-    "refuses the topic %s",
-    (arn) => {
-      const build = () =>
-        synthesized((stack) => {
-          const topic = LabelingTopic.fromTopicArn(stack, "Topic", arn);
-          new AnswerQueue(stack, "Answers", { queueName: "a", topic, encryptionKey: keyOf(stack) });
-        }, here);
-      expect(build).toThrow(
-        `topic: got "${arn}", which lies in another account or region: subscribe in a stack there`,
-      );
-    },
-  );
+  test.each([
+    [`arn:aws:sns:${region}:444455556666:out`, "topic", "is in the account 444455556666"],
+    [`arn:aws:sns:us-east-1:${account}:out`, "topicArn", "lies in us-east-1"],
+  ])("refuses the topic %s", (arn, property, where) => {
+    const build = () =>
+      synthesized((stack) => {
+        const topic = LabelingTopic.fromTopicArn(stack, "Topic", arn);
+        new AnswerQueue(stack, "Answers", { queueName: "a", topic, encryptionKey: keyOf(stack) });
+      }, here);
+    expect(build).toThrow(`${property}: got "${arn}", which ${where}`);
+  });
 });
 
 describe("who may do what with an answer queue", () => {
@@ -381,7 +381,7 @@ describe("a subscription of a queue that exists already", () => {
   });
 
   test.each([
-    ["https://sqs.eu-west-1.amazonaws.com/111122223333/old", "the ARN of a queue is allowed"],
+    ["https://sqs.eu-west-1.amazonaws.com/111122223333/old", "the ARN of a standard queue is allowed"],
     [topicArn("old"), "not its URL"],
     [
       queueArn("old.fifo"),
@@ -389,14 +389,16 @@ describe("a subscription of a queue that exists already", () => {
     ],
     [
       queueArn("old", "444455556666"),
-      "a queue of another account: only its owner can confirm the subscription",
+      "which is in the account 444455556666 and not in 111122223333; only the owner of a queue can confirm",
     ],
   ])("refuses %s", (arn, message) => {
     expect(() => subscribed(arn)).toThrow(message);
   });
 
   test("names all that is wrong with it at once", () => {
-    const message = messageOf(() => subscribed("old", { topicArn: `arn:aws:sns:us-east-1:${account}:out` }));
+    const message = messageOf(() =>
+      subscribed("old", { topicArn: `arn:aws:sns:eu-west-1:444455556666:out` }),
+    );
     expect(message).toMatch(
       /^QueueSubscription "test\/Subscription" cannot be built:\n {2}- queueArn: .*\n {2}- topic: /,
     );
@@ -463,11 +465,11 @@ describe("a subscription of a function that exists already", () => {
     [queueArn("store"), "the ARN of a function is allowed, as in"],
     [
       `arn:aws:lambda:${region}:444455556666:function:store`,
-      "in another account or region: its policy cannot be set from here",
+      "which is in the account 444455556666 and not in 111122223333; its policy cannot be set",
     ],
     [
       `arn:aws:lambda:us-east-1:${account}:function:store`,
-      "in another account or region: its policy cannot be set from here",
+      "which lies in us-east-1; its policy cannot be set",
     ],
   ])("refuses %s", (arn, message) => {
     expect(() => subscribed(arn)).toThrow(message);
@@ -734,7 +736,7 @@ describe("streaming alarms", () => {
     expect(message.split("\n")).toEqual([
       'StreamingAlarms "test/Alarms" cannot be built:',
       expect.stringContaining(
-        '  - alarmPrefix: got "street signs"; 1 to 100 letters, digits, - and _ are allowed',
+        '  - alarmPrefix: got "street signs"; the beginning of alarm names has 1 to 100 letters',
       ),
       expect.stringContaining("  - encryptionKey: got none, and no alarmTopicArn: a new topic is encrypted"),
       expect.stringContaining(
@@ -747,7 +749,9 @@ describe("streaming alarms", () => {
       expect.stringContaining(
         "  - thresholds.idleDays: got 8; whole days from 1 to 7 are allowed: CloudWatch looks",
       ),
-      expect.stringContaining("  - thresholds.backlog: got 0; whole numbers from 1 on are allowed"),
+      expect.stringContaining(
+        "  - thresholds.backlog: got 0; whole data objects from 1 to 1000000000 are allowed",
+      ),
       expect.stringContaining("  - thresholds.deadLetters: got 1.5;"),
       expect.stringContaining("  - thresholds.failedDeliveries: got -1;"),
     ]);

@@ -1,9 +1,9 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Annotations, Lazy, Token, type ITerraformDependable } from "cdktf";
+import { Annotations, Lazy, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
-import { accountRootArn, parseArn } from "../iam/arn";
+import { accountRootArn } from "../iam/arn";
 import { renderPolicy } from "../iam/document";
 import { PolicyLimits } from "../iam/policy-limit";
 import { Prerequisites } from "../iam/prerequisites";
@@ -15,9 +15,10 @@ import { keyAdministration, keyAllowsDataUsers } from "../permissions/labeling-k
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import { ExistingLabelingKey } from "./existing-labeling-key";
-import { aliasPattern } from "./key-alias";
 import { type IKeyLifetime, KeyLifetime } from "./key-lifetime";
 import { KeyOfAnotherStack } from "./key-of-another-stack";
+import { principalArnRule, roleOrUserArnRule } from "../rules/iam";
+import { newAliasRule, deletionWindowRule, rotationPeriodRule } from "../rules/kms";
 
 /** A customer managed key that encrypts the data of labeling jobs. */
 export interface ILabelingKey {
@@ -197,11 +198,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
   public grantToPrincipals(use: KeyUse, principalArns: string[]): void {
     const problems = new Problems(`LabelingKey "${this.node.path}"`);
     principalArns.forEach((arn, index) => {
-      const parts = parseArn(arn);
-      const named = parts?.service === "iam" && /^(role|user)\/[^*?]+$/.test(parts.resource);
-      if (named && !/[*?]/.test(parts.account)) return;
-      const allowed = "the ARN of a role or user is allowed, without wildcards";
-      problems.add(`principalArns[${index}]`, `got "${arn}"; ${allowed}`, AwsPage.kmsKeyPolicy);
+      problems.check(`principalArns[${index}]`, arn, roleOrUserArnRule, StackScope.of(this).stated);
     });
     problems.throwIfAny();
     if (principalArns.length === 0) return;
@@ -213,35 +210,15 @@ export class LabelingKey extends Construct implements ILabelingKey {
 function validate(key: Construct, props: LabelingKeyProps): void {
   const problems = new Problems(`LabelingKey "${key.node.path}"`);
   const { alias, administrators, dataUsers } = props;
-  if (!Token.isUnresolved(alias) && (!aliasPattern.test(alias) || alias.startsWith("alias/aws/"))) {
-    const allowed = "an alias is alias/ and 1 to 250 letters, digits, /, _ and -; alias/aws/ belongs to AWS";
-    problems.add("alias", `got "${alias}"; ${allowed}`, AwsPage.kmsAliases);
-  }
-  const inDays = (
-    property: "deletionWindowInDays" | "rotationPeriodInDays",
-    from: number,
-    to: number,
-    page: string,
-  ) => {
-    const days = props[property];
-    if (days === undefined || Token.isUnresolved(days)) return;
-    if (!Number.isInteger(days) || days < from || days > to) {
-      problems.add(property, `got ${days}; whole days from ${from} to ${to} are allowed`, page);
-    }
-  };
-  inDays("deletionWindowInDays", 7, 30, AwsPage.kmsDeletion);
-  inDays("rotationPeriodInDays", 90, 2560, AwsPage.kmsRotation);
+  problems.check("alias", alias, newAliasRule);
+  problems.check("deletionWindowInDays", props.deletionWindowInDays, deletionWindowRule);
+  problems.check("rotationPeriodInDays", props.rotationPeriodInDays, rotationPeriodRule);
   if (administrators?.length === 0) {
     problems.add("administrators", "got an empty list; name somebody, or leave it out", AwsPage.kmsKeyPolicy);
   }
   for (const [property, arns] of Object.entries({ administrators, dataUsers })) {
     arns?.forEach((arn, index) => {
-      if (!Token.isUnresolved(arn) && parseArn(arn)?.service !== "iam") {
-        problems.add(
-          `${property}[${index}]`,
-          `got "${arn}"; the ARN of a role, user or account root is allowed`,
-        );
-      }
+      problems.check(`${property}[${index}]`, arn, principalArnRule, StackScope.of(key).stated);
     });
   }
   problems.throwIfAny();

@@ -1,6 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
-import { Token, type ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { grantOnKey } from "../encryption/key-grant";
@@ -32,6 +32,7 @@ import {
   type FunctionOperation,
   type FunctionSettings,
 } from "./function-settings";
+import { functionNameRule, functionDescriptionRule } from "../rules/lambda";
 
 /** The role that a function runs with. */
 export interface FunctionRoleOptions {
@@ -210,14 +211,6 @@ function operationSettings(operation: FunctionOperation) {
   };
 }
 
-const longestDescription = 256;
-
-/** What is wrong with the name of a function, if anything. Tokens pass. */
-export function functionNameProblem(name: string): string | undefined {
-  if (Token.isUnresolved(name) || /^[A-Za-z0-9_-]{1,64}$/.test(name)) return undefined;
-  return `got "${name}" (${name.length} characters); a function name has 1 to 64 letters, digits, - and _`;
-}
-
 function validate(
   construct: Construct,
   props: AnnotationFunctionProps,
@@ -226,28 +219,20 @@ function validate(
 ): void {
   const problems = new Problems(`${kind.name} "${construct.node.path}"`);
   const { functionName, code, description, encryptionKey, settings = {}, role = {} } = props;
-  const name = functionNameProblem(functionName);
-  if (name !== undefined) problems.add("functionName", name, AwsPage.lambdaFunctionNames);
+  problems.check("functionName", functionName, functionNameRule);
   for (const { property, message, page } of code.problems(construct)) problems.add(property, message, page);
-  if (
-    description !== undefined &&
-    !Token.isUnresolved(description) &&
-    description.length > longestDescription
-  ) {
-    const message = `got ${description.length} characters; a description has at most ${longestDescription}`;
-    problems.add("description", message, AwsPage.lambdaFunctionNames);
-  }
+  problems.check("description", description, functionDescriptionRule);
   if (encryptionKey?.keyArn.includes(":alias/")) {
     const why = "CloudWatch Logs and Lambda take the ARN of a key, not an alias. Bring the key in by its ARN";
     problems.add("encryptionKey", `got ${encryptionKey.keyArn}; ${why}`, AwsPage.logsEncryption);
   }
-  checkSettings(problems, settings, scope);
+  checkSettings(problems, settings, scope.stated);
   for (const taken of Object.keys(settings.environment ?? {}).filter((key) =>
     Object.hasOwn(kind.environment, key),
   )) {
     problems.add(`settings.environment.${taken}`, `the ${kind.name} sets this variable itself`);
   }
   // The function's own name is told of above.
-  checkFunctionRole(problems, { ...role, roleName: role.roleName ?? "default" }, "role.");
+  checkFunctionRole(problems, { ...role, roleName: role.roleName ?? "default" }, "role.", scope.stated);
   problems.throwIfAny();
 }

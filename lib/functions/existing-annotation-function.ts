@@ -9,7 +9,6 @@ import { PolicyLimits } from "../iam/policy-limit";
 import type { PolicyStatement } from "../iam/statement";
 import { functionAllowsInvocation } from "../permissions/annotation-functions";
 import type { IExecutionRole } from "../roles/execution-role-grants";
-import type { AwsScope } from "../scope/aws-scope";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import {
@@ -19,8 +18,9 @@ import {
   type IPostAnnotationFunction,
   type IPreAnnotationFunction,
 } from "./annotation-function";
-import { functionNameProblem } from "./annotation-function-base";
 import { grantReadByItself } from "./answer-reader";
+import { roleArnRule } from "../rules/iam";
+import { annotationFunctionArnRule } from "../rules/lambda";
 
 /** What is to be known of an existing post-annotation function. */
 export interface ExistingPostAnnotationFunctionProps {
@@ -62,8 +62,7 @@ class ExistingAnnotationFunction extends Construct implements IAnnotationFunctio
     this.hostedByAws =
       this.inAnotherAccount && /^function:(PRE|ACS)-PassThrough$/.test(parts?.resource ?? "");
     const problems = new Problems(`${kind} "${this.node.path}"`);
-    const problem = functionArnProblem(functionArn, stackScope);
-    if (problem !== undefined) problems.add("functionArn", problem, AwsPage.annotationFunctions);
+    problems.check("functionArn", functionArn, annotationFunctionArnRule, stackScope.stated);
     check(problems, parts, this.hostedByAws);
     problems.throwIfAny();
     const [, name, qualifier] = parts?.resource.split(":") ?? [];
@@ -111,8 +110,7 @@ export class ExistingPostAnnotationFunction
     props: ExistingPostAnnotationFunctionProps,
   ) {
     super(scope, id, "PostAnnotationFunction", functionArn, (problems, parts, hostedByAws) => {
-      const problem = hostedByAws ? undefined : roleArnProblem(props.roleArn, parts);
-      if (problem !== undefined) problems.add("roleArn", problem, AwsPage.annotationFunctions);
+      if (!hostedByAws) checkRole(problems, props.roleArn, parts);
     });
     this.answerAccess = props.answerAccess ?? AnswerAccess.S3_READ;
     this.requiredOfRole = new PolicySet(
@@ -147,40 +145,19 @@ export class ExistingPostAnnotationFunction
   }
 }
 
-/** What is wrong with the ARN of an existing function, if anything. Tokens pass. */
-function functionArnProblem(functionArn: string, scope: AwsScope): string | undefined {
-  const parts = parseArn(functionArn);
-  if (parts === undefined && Token.isUnresolved(functionArn)) return undefined;
-  const [type, name, qualifier, ...more] = parts?.resource.split(":") ?? [];
-  const isFunction = parts?.service === "lambda" && type === "function" && more.length === 0;
-  if (!isFunction || name === undefined || functionNameProblem(name) || !isQualifier(qualifier)) {
-    const allowed =
-      "arn:<partition>:lambda:<region>:<account>:function:<name>, with :<version or alias> or not";
-    return `got "${functionArn}"; the ARN of a function is allowed, as in ${allowed}`;
-  }
-  if (!differs(parts.region, scope.region)) return undefined;
-  return `got "${functionArn}", a function in another region; a labeling job calls functions of its own region`;
-}
-
-function isQualifier(text: string | undefined): boolean {
-  return text === undefined || Token.isUnresolved(text) || /^(\$LATEST|[A-Za-z0-9_-]{1,128})$/.test(text);
-}
-
-/** What is wrong with the role of an existing function, if anything. Tokens pass. */
-function roleArnProblem(roleArn: string | undefined, ofFunction: ArnParts | undefined): string | undefined {
+/** Adds what is wrong with the role of an existing function. Tokens pass. */
+function checkRole(problems: Problems, roleArn: string | undefined, ofFunction: ArnParts | undefined): void {
   if (roleArn === undefined) {
-    return (
+    const message =
       "got none; name the role that the function runs with, as the policy of the key or the trust policy of the " +
-      "execution role must name it"
-    );
+      "execution role must name it";
+    return problems.add("roleArn", message, AwsPage.annotationFunctions);
   }
+  problems.check("roleArn", roleArn, roleArnRule);
   const parts = parseArn(roleArn);
-  if (parts === undefined && Token.isUnresolved(roleArn)) return undefined;
-  if (parts?.service !== "iam" || !parts.resource.startsWith("role/")) {
-    return `got "${roleArn}"; the ARN of a role is allowed, as in arn:<partition>:iam::<account>:role/<path>/<name>`;
-  }
-  if (ofFunction === undefined || !differs(parts.account, ofFunction.account)) return undefined;
-  return `got "${roleArn}", a role of another account than the function's; Lambda allows a role of its own account only`;
+  if (ofFunction === undefined || parts === undefined || !differs(parts.account, ofFunction.account)) return;
+  const why = "a role of another account than the function's; Lambda allows a role of its own account only";
+  problems.add("roleArn", `got "${roleArn}", ${why}`, AwsPage.annotationFunctions);
 }
 
 /** What can be told before Terraform runs. */

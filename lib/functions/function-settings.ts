@@ -1,10 +1,19 @@
 import { Token } from "cdktf";
 import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
-import { parseArn } from "../iam/arn";
 import type { AwsScope } from "../scope/aws-scope";
-import { logRetentionProblem } from "../validation/log-retention";
 import type { Problems } from "../validation/problems";
+import { logRetentionRule } from "../rules/cloudwatch";
+import { deadLetterQueueArnRule } from "../rules/messaging";
+import {
+  layersRule,
+  functionSubnetsRule,
+  functionSecurityGroupsRule,
+  environmentNameRule,
+  memorySizeRule,
+  timeoutRule,
+  concurrencyRule,
+} from "../rules/lambda";
 
 /** The processor that a function runs on. Compiled code must be built for it. */
 export enum FunctionArchitecture {
@@ -75,40 +84,19 @@ export interface FunctionSettings {
 }
 
 /** Adds what is wrong with the settings. Tokens pass. */
-export function checkSettings(problems: Problems, settings: FunctionSettings, scope: AwsScope): void {
+export function checkSettings(problems: Problems, settings: FunctionSettings, here: Partial<AwsScope>): void {
   const { memorySize, timeout, environment = {}, layerArns, vpc, operation = {} } = settings;
-  const whole = (property: string, value: number | undefined, unit: string, from: number, to: number) => {
-    if (value === undefined || Token.isUnresolved(value)) return;
-    if (Number.isInteger(value) && value >= from && value <= to) return;
-    problems.add(
-      `settings.${property}`,
-      `got ${value}; whole ${unit} from ${from} to ${to} are allowed`,
-      AwsPage.lambdaQuotas,
-    );
-  };
-  whole("memorySize", memorySize, "MB", 128, 10_240);
-  whole("timeout", timeout, "seconds", 1, 900);
+  problems.check("settings.memorySize", memorySize, memorySizeRule);
+  problems.check("settings.timeout", timeout, timeoutRule);
   checkEnvironment(problems, environment);
-  checkLayers(problems, layerArns ?? []);
-  if (vpc !== undefined) checkVpc(problems, vpc);
+  problems.checkList("settings.layerArns", layerArns, layersRule, here);
+  problems.checkList("settings.vpc.subnetIds", vpc?.subnetIds, functionSubnetsRule);
+  problems.checkList("settings.vpc.securityGroupIds", vpc?.securityGroupIds, functionSecurityGroupsRule);
   const { logRetentionInDays, reservedConcurrentExecutions: reserved, deadLetterQueueArn } = operation;
-  if (logRetentionInDays !== undefined) {
-    const problem = logRetentionProblem(logRetentionInDays);
-    if (problem !== undefined)
-      problems.add("settings.operation.logRetentionInDays", problem, AwsPage.logsRetention);
-  }
-  if (
-    reserved !== undefined &&
-    !Token.isUnresolved(reserved) &&
-    !(Number.isInteger(reserved) && reserved >= 0)
-  ) {
-    const message = `got ${reserved}; a whole number is allowed, and 0 stops the function`;
-    problems.add("settings.operation.reservedConcurrentExecutions", message, AwsPage.lambdaConcurrency);
-  }
-  const queue = deadLetterProblem(deadLetterQueueArn, scope);
-  if (queue !== undefined) {
-    problems.add("settings.operation.deadLetterQueueArn", queue, AwsPage.lambdaDeadLetters);
-  }
+  const at = "settings.operation";
+  problems.check(`${at}.logRetentionInDays`, logRetentionInDays, logRetentionRule);
+  problems.check(`${at}.reservedConcurrentExecutions`, reserved, concurrencyRule);
+  problems.check(`${at}.deadLetterQueueArn`, deadLetterQueueArn, deadLetterQueueArnRule, here);
   if (operation.deadLetterQueueKey !== undefined && deadLetterQueueArn === undefined) {
     const message = "got a key without deadLetterQueueArn; name the queue that it encrypts, or leave it out";
     problems.add("settings.operation.deadLetterQueueKey", message, AwsPage.lambdaDeadLetters);
@@ -137,7 +125,6 @@ const reservedNames = new Set([
   "LAMBDA_RUNTIME_DIR",
 ]);
 const mostEnvironmentBytes = 4096;
-const mostLayers = 5;
 
 function checkEnvironment(problems: Problems, environment: Readonly<Record<string, string>>): void {
   if (Token.isUnresolved(environment)) return;
@@ -145,10 +132,7 @@ function checkEnvironment(problems: Problems, environment: Readonly<Record<strin
   for (const name of Object.keys(environment)) {
     const property = `settings.environment.${name}`;
     if (reservedNames.has(name)) problems.add(property, "Lambda sets this variable itself", page);
-    else if (!/^[A-Za-z][A-Za-z0-9_]+$/.test(name)) {
-      const allowed = "begins with a letter and has at least two letters, digits and _";
-      problems.add(property, `got "${name}"; the name of a variable ${allowed}`, page);
-    }
+    else problems.check(property, name, environmentNameRule);
   }
   const literal = Object.entries(environment).map(([name, value]) =>
     Token.isUnresolved(value) ? [name, ""] : [name, value],
@@ -158,52 +142,4 @@ function checkEnvironment(problems: Problems, environment: Readonly<Record<strin
     const message = `got ${bytes} bytes; all variables together have at most ${mostEnvironmentBytes}`;
     problems.add("settings.environment", message, AwsPage.lambdaQuotas);
   }
-}
-
-function checkLayers(problems: Problems, layerArns: readonly string[]): void {
-  if (Token.isUnresolved(layerArns)) return;
-  if (layerArns.length > mostLayers) {
-    const message = `got ${layerArns.length}; a function has at most ${mostLayers} layers`;
-    problems.add("settings.layerArns", message, AwsPage.lambdaQuotas);
-  }
-  layerArns.forEach((arn, index) => {
-    if (Token.isUnresolved(arn)) return;
-    const parts = parseArn(arn);
-    if (parts?.service === "lambda" && /^layer:[A-Za-z0-9_-]+:[0-9]+$/.test(parts.resource)) return;
-    const allowed = "arn:<partition>:lambda:<region>:<account>:layer:<name>:<version>";
-    const message = `got "${arn}"; the ARN of a layer's version is allowed, as in ${allowed}`;
-    problems.add(`settings.layerArns[${index}]`, message, AwsPage.lambdaLayers);
-  });
-}
-
-function checkVpc(problems: Problems, { subnetIds, securityGroupIds }: FunctionVpc): void {
-  const check = (property: keyof FunctionVpc, ids: readonly string[], prefix: string) => {
-    if (Token.isUnresolved(ids)) return;
-    if (ids.length === 0)
-      problems.add(`settings.vpc.${property}`, "got none; name one at least", AwsPage.lambdaVpc);
-    ids.forEach((id, index) => {
-      if (Token.isUnresolved(id) || new RegExp(`^${prefix}-[0-9a-f]{8,17}$`).test(id)) return;
-      problems.add(
-        `settings.vpc.${property}[${index}]`,
-        `got "${id}"; an id begins with ${prefix}-`,
-        AwsPage.lambdaVpc,
-      );
-    });
-  };
-  check("subnetIds", subnetIds, "subnet");
-  check("securityGroupIds", securityGroupIds, "sg");
-}
-
-function deadLetterProblem(queueArn: string | undefined, scope: AwsScope): string | undefined {
-  if (queueArn === undefined || Token.isUnresolved(queueArn)) return undefined;
-  const arn = parseArn(queueArn);
-  if (arn?.service !== "sqs" || !/^[A-Za-z0-9_-]{1,80}$/.test(arn.resource)) {
-    const allowed =
-      "the ARN of a standard queue is allowed, as in arn:<partition>:sqs:<region>:<account>:<name>";
-    return `got "${queueArn}"; ${allowed}`;
-  }
-  if (Token.isUnresolved(scope.region) || Token.isUnresolved(arn.region) || arn.region === scope.region) {
-    return undefined;
-  }
-  return `got "${queueArn}", a queue in another region; Lambda sends dead letters within the function's region`;
 }

@@ -1,19 +1,14 @@
 import { Token } from "cdktf";
 import { AwsPage } from "../aws-page";
 import type { Problem } from "../validation/problems";
-
-const longestHandler = 128;
+import { handlerRule } from "../rules/lambda";
 
 /** What is wrong with the text that names a handler, by the rules of its runtime. Tokens pass. */
 export function handlerProblems(property: string, handler: string, runtime: string): Problem[] {
   if (Token.isUnresolved(handler)) return [];
   const problem = (message: string) => [{ property, message, page: AwsPage.lambdaFunctionNames }];
-  if (handler === "" || /\s/.test(handler)) {
-    return problem(`got "${handler}"; a handler is a name without white space.`);
-  }
-  if (handler.length > longestHandler) {
-    return problem(`got ${handler.length} characters; a handler has at most ${longestHandler}.`);
-  }
+  const wrong = handlerRule.problem(handler);
+  if (wrong !== undefined) return problem(wrong);
   const language = languageOf(runtime);
   if (language === undefined || split(handler) !== undefined) return [];
   return problem(

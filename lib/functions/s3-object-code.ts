@@ -1,12 +1,11 @@
 import { Token } from "cdktf";
 import { AwsPage } from "../aws-page";
-import { bucketNameProblem } from "../storage/bucket-name";
 import type { Problem } from "../validation/problems";
 import { reviewArchive } from "./archive-review";
 import type { S3ObjectProps } from "./function-code-props";
 import type { PackagedCode } from "./packaged-code";
-
-const longestKey = 1024;
+import { bucketNameRule, objectKeyRule, objectVersionRule } from "../rules/s3";
+import type { Rule } from "../rules/rule";
 
 /** An archive in S3. */
 export function packagedS3Object(props: S3ObjectProps): PackagedCode {
@@ -33,25 +32,13 @@ export function packagedS3Object(props: S3ObjectProps): PackagedCode {
 
 function objectProblems({ bucketName, key, objectVersion, sourceCodeHash }: S3ObjectProps): Problem[] {
   const problems: Problem[] = [];
-  const bucket = bucketNameProblem(bucketName);
-  if (bucket !== undefined) {
-    problems.push({ property: "code.bucketName", message: `${bucket}.`, page: AwsPage.s3BucketNames });
-  }
-  const keyBytes = Buffer.byteLength(key);
-  if (!Token.isUnresolved(key) && (keyBytes === 0 || keyBytes > longestKey)) {
-    problems.push({
-      property: "code.key",
-      message: `got ${keyBytes} bytes; a key has 1 to ${longestKey}.`,
-      page: AwsPage.s3ObjectKeys,
-    });
-  }
-  if (objectVersion === "") {
-    problems.push({
-      property: "code.objectVersion",
-      message: `got ""; leave it out to take the newest version.`,
-      page: AwsPage.lambdaFunctionNames,
-    });
-  }
+  const check = (property: string, value: string | undefined, rule: Rule) => {
+    const message = value === undefined ? undefined : rule.problem(value);
+    if (message !== undefined) problems.push({ property, message, page: rule.page });
+  };
+  check("code.bucketName", bucketName, bucketNameRule);
+  check("code.key", key, objectKeyRule);
+  check("code.objectVersion", objectVersion, objectVersionRule);
   if (sourceCodeHash !== undefined && !isSha256(sourceCodeHash)) {
     problems.push({
       property: "code.sourceCodeHash",

@@ -1,5 +1,7 @@
 import type { AwsScope } from "../scope/aws-scope";
 
+export { type ArnParts, formatArn, parseArn } from "../rules/arn";
+
 /*
  * ARNs of resources whose name is known. They are put together from names, partition, region and account, never read
  * from a resource: an attribute such as `aws_iam_role.x.arn` is unknown in the first plan and would hide the policy.
@@ -109,31 +111,4 @@ export function cloudWatchAlarmArn(scope: AwsScope, alarmName: string): string {
 
 export function cognitoUserPoolArn(scope: AwsScope, userPoolId: string): string {
   return `arn:${scope.partition}:cognito-idp:${scope.region}:${scope.account}:userpool/${userPoolId}`;
-}
-
-/** The parts of an ARN. `resource` is everything after the account. */
-export interface ArnParts extends AwsScope {
-  readonly service: string;
-  readonly resource: string;
-}
-
-const arnPattern = /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/s;
-
-/** The parts of a literal ARN, or undefined if `text` is none. Region and account may be empty. */
-export function parseArn(text: string): ArnParts | undefined {
-  const match = arnPattern.exec(text);
-  if (match === null) return undefined;
-  const [, partition, service, region, account, resource] = match as unknown as string[];
-  return {
-    partition: partition!,
-    service: service!,
-    region: region!,
-    account: account!,
-    resource: resource!,
-  };
-}
-
-/** An ARN from its parts. */
-export function formatArn(parts: ArnParts): string {
-  return `arn:${parts.partition}:${parts.service}:${parts.region}:${parts.account}:${parts.resource}`;
 }

@@ -10,9 +10,11 @@ import { projectPath } from "../functions/project-path";
 import { escapeForTerraform } from "../iam/terraform-string";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import { S3Location } from "../storage/s3-location";
-import { InvalidInputError, Problems } from "../validation/problems";
+import { Problems } from "../validation/problems";
 import { lintTemplate } from "./template/lint-template";
 import type { TemplateFinding } from "./template/template-finding";
+import { templateNameRule } from "../rules/sagemaker";
+import { templateUriRule } from "../rules/s3";
 
 /** The page that workers do a custom task on: HTML with Liquid in it, in S3. */
 export interface IWorkerTaskTemplate {
@@ -57,7 +59,6 @@ export interface WorkerTaskTemplateProps {
 
 /** Longest template that Ground Truth's own preview, `RenderUiTemplate`, takes. */
 const longestTemplate = 128_000;
-const longestUri = 1024;
 const mostWarnings = 20;
 
 /**
@@ -83,23 +84,10 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
    */
   public static fromS3Uri(uri: string): IWorkerTaskTemplate {
     if (Token.isUnresolved(uri)) return { uiTemplateS3Uri: uri };
-    const problem = WorkerTaskTemplate.problemWith(uri);
-    if (problem !== undefined) {
-      throw new InvalidInputError("WorkerTaskTemplate", [
-        { property: "uri", message: problem, page: AwsPage.uiConfig },
-      ]);
-    }
+    const problems = new Problems("WorkerTaskTemplate");
+    problems.check("uri", uri, templateUriRule);
+    problems.throwIfAny();
     return { uiTemplateS3Uri: uri, folder: S3Location.parse(uri.slice(0, uri.lastIndexOf("/") + 1)) };
-  }
-
-  /** What is wrong with the S3 URI of a template, or undefined when a job would take it. */
-  public static problemWith(uri: string): string | undefined {
-    const folder = /^(s3:\/\/.+\/)[^/]+$/s.exec(uri)?.[1];
-    if (folder === undefined) {
-      return `got "${uri}"; the S3 URI of one object is allowed, as in s3://bucket/folder/template.liquid.html`;
-    }
-    if (uri.length > longestUri) return `got a URI of ${uri.length} characters; ${longestUri} are allowed`;
-    return S3Location.problemWith(folder);
   }
 
   public readonly uiTemplateS3Uri: string;
@@ -109,7 +97,7 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
   public constructor(scope: Construct, id: string, props: WorkerTaskTemplateProps) {
     super(scope, id);
     const problems = new Problems(`WorkerTaskTemplate "${this.node.path}"`);
-    checkName(problems, props.templateName);
+    problems.check("templateName", props.templateName, templateNameRule);
     const current = readTemplate(problems, "file", props.file);
     const kept = (props.keep ?? []).map((file, index) => readTemplate(problems, `keep[${index}]`, file));
     problems.throwIfAny();
@@ -157,12 +145,6 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
 /** Enough of the hash to tell versions of one template apart. */
 function versionOf(content: string): string {
   return createHash("sha256").update(content).digest("hex").slice(0, 12);
-}
-
-function checkName(problems: Problems, name: string): void {
-  if (Token.isUnresolved(name) || /^[\w-]{1,64}$/.test(name)) return;
-  const allowed = "a template name has 1 to 64 letters, digits, - and _";
-  problems.add("templateName", `got "${name}"; ${allowed}`);
 }
 
 function readTemplate(problems: Problems, property: string, file: string): string {

@@ -20,9 +20,9 @@ export interface AuditorProps extends PersonaProps {
 export class Auditor extends Persona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: AuditorProps) {
-    checkPersonaProps("Auditor", scope, id, props, (problems) => {
-      checkWorkflows(problems, props.workflows);
-      if (props.workforce !== undefined) checkWorkforce(problems, "workforce.", props.workforce);
+    checkPersonaProps("Auditor", scope, id, props, (problems, here) => {
+      checkWorkflows(problems, props.workflows, here);
+      if (props.workforce !== undefined) checkWorkforce(problems, "workforce.", props.workforce, here);
     });
     super(scope, id, props);
     for (const need of needsOf(props.workflows)) {

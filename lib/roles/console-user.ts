@@ -38,9 +38,10 @@ export class ConsoleUser extends Persona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: ConsoleUserProps) {
     const { workflows, privateWorkforce } = props;
-    checkPersonaProps("ConsoleUser", scope, id, props, (problems) => {
-      checkWorkflows(problems, workflows);
-      if (privateWorkforce !== undefined) checkWorkforce(problems, "privateWorkforce.", privateWorkforce);
+    checkPersonaProps("ConsoleUser", scope, id, props, (problems, here) => {
+      checkWorkflows(problems, workflows, here);
+      if (privateWorkforce !== undefined)
+        checkWorkforce(problems, "privateWorkforce.", privateWorkforce, here);
     });
     super(scope, id, props);
 

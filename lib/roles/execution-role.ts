@@ -1,8 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Annotations, Lazy, Token, type ITerraformDependable } from "cdktf";
+import { Annotations, Lazy, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { AwsPage } from "../aws-page";
 import { awsManagedPolicyArn, iamRoleArn } from "../iam/arn";
 import { renderPolicy } from "../iam/document";
 import { PolicyLimits } from "../iam/policy-limit";
@@ -15,8 +14,9 @@ import { assumedBySageMaker } from "../permissions/trust";
 import { Problems } from "../validation/problems";
 import { type ExistingRoleProps, ExistingExecutionRole, roleOfArn } from "./existing-execution-role";
 import { ExecutionRoleBase, type IExecutionRole, type PermissionOptions } from "./execution-role-grants";
-import { iamPathProblem, policyArnProblem, roleNameProblem } from "./role-names";
 import { RolePolicies } from "./role-policies";
+import { roleNameRule, iamPathRule, boundaryArnRule, sessionSecondsRule } from "../rules/iam";
+import { StackScope } from "../scope/stack-scope";
 
 export interface ExecutionRoleProps {
   /** 1 to 64 letters, digits and `+=,.@_-`; unique in the account. Policies are named after it. */
@@ -130,23 +130,15 @@ export class ExecutionRole extends ExecutionRoleBase {
 
 function validate(role: Construct, props: ExecutionRoleProps): void {
   const problems = new Problems(`ExecutionRole "${role.node.path}"`);
-  const check = (property: string, problem: string | undefined, page: string) => {
-    if (problem !== undefined) problems.add(property, problem, page);
-  };
   const { roleName, path, permissionsBoundaryArn, maxSessionDuration } = props;
-  check("roleName", roleNameProblem(roleName), AwsPage.iamQuotas);
-  if (path !== undefined) check("path", iamPathProblem(path), AwsPage.iamNames);
-  if (permissionsBoundaryArn !== undefined) {
-    check("permissionsBoundaryArn", policyArnProblem(permissionsBoundaryArn), AwsPage.iamBoundaries);
-  }
-  if (maxSessionDuration !== undefined) {
-    check("maxSessionDuration", sessionProblem(maxSessionDuration), AwsPage.iamRoleSession);
-  }
+  problems.check("roleName", roleName, roleNameRule);
+  problems.check("path", path, iamPathRule);
+  problems.check(
+    "permissionsBoundaryArn",
+    permissionsBoundaryArn,
+    boundaryArnRule,
+    StackScope.of(role).stated,
+  );
+  problems.check("maxSessionDuration", maxSessionDuration, sessionSecondsRule);
   problems.throwIfAny();
-}
-
-function sessionProblem(seconds: number): string | undefined {
-  if (Token.isUnresolved(seconds)) return undefined;
-  if (Number.isInteger(seconds) && seconds >= 3600 && seconds <= 43_200) return undefined;
-  return `got ${seconds}; whole seconds from 3600 to 43200 are allowed`;
 }

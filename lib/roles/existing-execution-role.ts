@@ -9,8 +9,9 @@ import type { PolicyStatement } from "../iam/statement";
 import { assumedBySageMaker } from "../permissions/trust";
 import { InvalidInputError, Problems } from "../validation/problems";
 import { ExecutionRoleBase, type PermissionOptions } from "./execution-role-grants";
-import { iamPathProblem, roleNameProblem } from "./role-names";
 import { RolePolicies } from "./role-policies";
+import { roleNameRule, existingPathRule, ownRoleArnRule } from "../rules/iam";
+import { StackScope } from "../scope/stack-scope";
 
 export interface ExistingRoleProps {
   /** Path of the role. @default "/" */
@@ -52,10 +53,9 @@ export class ExistingExecutionRole extends ExecutionRoleBase {
     super(scope, id, props.permissions);
     const path = props.path ?? "/";
     const problems = new Problems(`ExecutionRole "${this.node.path}"`);
-    const problem = roleNameProblem(roleName);
-    if (problem !== undefined) problems.add("roleName", problem, AwsPage.iamQuotas);
-    const badPath = iamPathProblem(path);
-    if (badPath !== undefined) problems.add("path", badPath, AwsPage.iamNames);
+    problems.check("roleName", roleName, roleNameRule);
+    problems.check("path", path, existingPathRule);
+    problems.check("roleArn", roleArn, ownRoleArnRule, StackScope.of(this).stated);
     problems.throwIfAny();
 
     this.roleName = roleName;

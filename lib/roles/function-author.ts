@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
-import { AwsPage } from "../aws-page";
 import { functionAuthor } from "../permissions/people/function-author";
 import { personaPermissions } from "../permissions/people/persona-subject";
-import { arnKinds, checkArn, checkNamePatterns } from "./labeling-resources";
 import { Persona, type PersonaProps } from "./persona";
 import { checkPersonaProps } from "./persona-checks";
+import { ownRoleArnRule } from "../rules/iam";
+import { functionNamesRule } from "../rules/sagemaker";
 
 export interface FunctionAuthorProps extends PersonaProps {
   /** Names of the functions that they write, which may end in `*`: `acme-signs-*`. At least one. */
@@ -36,11 +36,10 @@ export class FunctionAuthor extends Persona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: FunctionAuthorProps) {
     const { functionNames, functionRoleArns, recipe } = props;
-    checkPersonaProps("FunctionAuthor", scope, id, props, (problems) => {
-      if (functionNames.length === 0) problems.add("functionNames", "got none; name what this person writes");
-      checkNamePatterns(problems, "functionNames", functionNames, AwsPage.lambdaFunctionNames);
+    checkPersonaProps("FunctionAuthor", scope, id, props, (problems, here) => {
+      problems.checkList("functionNames", functionNames, functionNamesRule);
       functionRoleArns?.forEach((arn, index) => {
-        checkArn(problems, `functionRoleArns[${index}]`, arn, arnKinds.role);
+        problems.check(`functionRoleArns[${index}]`, arn, ownRoleArnRule, here);
       });
     });
     super(scope, id, props);

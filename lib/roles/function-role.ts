@@ -2,7 +2,6 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { AwsPage } from "../aws-page";
 import { awsManagedPolicyArn, iamRoleArn } from "../iam/arn";
 import { renderPolicy } from "../iam/document";
 import type { IGrantee } from "../iam/grantee";
@@ -10,8 +9,9 @@ import type { PolicyStatement } from "../iam/statement";
 import { assumedByLambda } from "../permissions/function-role";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
-import { iamPathProblem, policyArnProblem, roleNameProblem } from "./role-names";
 import { RolePolicies } from "./role-policies";
+import { roleNameRule, iamPathRule, boundaryArnRule } from "../rules/iam";
+import type { AwsScope } from "../scope/aws-scope";
 
 export interface FunctionRoleProps {
   /** 1 to 64 letters, digits and `+=,.@_-`; unique in the account. Policies are named after it. */
@@ -45,7 +45,7 @@ export class FunctionRole extends Construct implements IGrantee {
   public constructor(scope: Construct, id: string, props: FunctionRoleProps) {
     super(scope, id);
     const problems = new Problems(`FunctionRole "${this.node.path}"`);
-    checkFunctionRole(problems, props, "");
+    checkFunctionRole(problems, props, "", StackScope.of(this).stated);
     problems.throwIfAny();
     const { roleName, path = "/", permissionsBoundaryArn, tags } = props;
     this.roleName = roleName;
@@ -89,14 +89,14 @@ export class FunctionRole extends Construct implements IGrantee {
  *
  * @param within of which property the role's properties are members: empty, or `role.`
  */
-export function checkFunctionRole(problems: Problems, props: FunctionRoleProps, within: string): void {
-  const check = (property: string, problem: string | undefined, page: string) => {
-    if (problem !== undefined) problems.add(`${within}${property}`, problem, page);
-  };
+export function checkFunctionRole(
+  problems: Problems,
+  props: FunctionRoleProps,
+  within: string,
+  here: Partial<AwsScope>,
+): void {
   const { roleName, path, permissionsBoundaryArn } = props;
-  check("roleName", roleNameProblem(roleName), AwsPage.iamQuotas);
-  if (path !== undefined) check("path", iamPathProblem(path), AwsPage.iamNames);
-  if (permissionsBoundaryArn !== undefined) {
-    check("permissionsBoundaryArn", policyArnProblem(permissionsBoundaryArn), AwsPage.iamBoundaries);
-  }
+  problems.check(`${within}roleName`, roleName, roleNameRule);
+  problems.check(`${within}path`, path, iamPathRule);
+  problems.check(`${within}permissionsBoundaryArn`, permissionsBoundaryArn, boundaryArnRule, here);
 }

@@ -21,8 +21,8 @@ export interface JobCreatorProps extends PersonaProps {
 export class JobCreator extends Persona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: JobCreatorProps) {
-    checkPersonaProps("JobCreator", scope, id, props, (problems) =>
-      checkWorkflows(problems, props.workflows),
+    checkPersonaProps("JobCreator", scope, id, props, (problems, here) =>
+      checkWorkflows(problems, props.workflows, here),
     );
     super(scope, id, props);
     for (const need of needsOf(props.workflows)) {

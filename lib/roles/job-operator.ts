@@ -17,8 +17,8 @@ export interface JobOperatorProps extends PersonaProps {
 export class JobOperator extends Persona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: JobOperatorProps) {
-    checkPersonaProps("JobOperator", scope, id, props, (problems) =>
-      checkWorkflows(problems, props.workflows),
+    checkPersonaProps("JobOperator", scope, id, props, (problems, here) =>
+      checkWorkflows(problems, props.workflows, here),
     );
     super(scope, id, props);
     for (const need of needsOf(props.workflows)) {

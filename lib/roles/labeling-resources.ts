@@ -1,11 +1,14 @@
-import { Token } from "cdktf";
-import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
-import { parseArn } from "../iam/arn";
 import { joinedKeys } from "../permissions/key-target";
 import type { LabelingNeed } from "../permissions/people/labeling-need";
 import type { S3Location } from "../storage/s3-location";
 import type { Problems } from "../validation/problems";
+import { roleArnRule } from "../rules/iam";
+import { topicArnRule } from "../rules/messaging";
+import { workTeamArnRule, jobNameBeginningRule } from "../rules/sagemaker";
+import { annotationFunctionArnRule } from "../rules/lambda";
+import type { AwsScope } from "../scope/aws-scope";
+import { answerQueueArnRule } from "../rules/messaging";
 
 /** One workflow, as far as people deal with it: its jobs, who labels, and where the data lies. */
 export interface LabelingResources {
@@ -57,108 +60,32 @@ export function needsOf(workflows: readonly LabelingResources[]): LabelingNeed[]
 }
 
 /** Adds what is wrong with workflows. An ARN with a wildcard would mean more than one resource. */
-export function checkWorkflows(problems: Problems, workflows: readonly LabelingResources[]): void {
+export function checkWorkflows(
+  problems: Problems,
+  workflows: readonly LabelingResources[],
+  here: Partial<AwsScope>,
+): void {
   if (workflows.length === 0) {
     problems.add("workflows", "got none; name the workflows that this person works on");
   }
   workflows.forEach((workflow, index) => {
     const at = `workflows[${index}]`;
-    checkJobName(problems, `${at}.jobName`, workflow.jobName);
-    checkArn(problems, `${at}.executionRoleArn`, workflow.executionRoleArn, arnKinds.role);
+    problems.check(`${at}.jobName`, workflow.jobName, jobNameBeginningRule);
+    problems.check(`${at}.executionRoleArn`, workflow.executionRoleArn, roleArnRule, here);
     workflow.workteamArns?.forEach((arn, team) => {
-      checkArn(problems, `${at}.workteamArns[${team}]`, arn, arnKinds.workteam);
+      problems.check(`${at}.workteamArns[${team}]`, arn, workTeamArnRule, here);
     });
     workflow.functionArns?.forEach((arn, number) => {
-      checkArn(problems, `${at}.functionArns[${number}]`, arn, arnKinds.lambdaFunction);
+      problems.check(`${at}.functionArns[${number}]`, arn, annotationFunctionArnRule, here);
     });
-    for (const [property, kind] of [
-      ["functionRoleArns", arnKinds.role],
-      ["answerQueueArns", arnKinds.queue],
-    ] as const) {
-      workflow[property]?.forEach((arn, number) => {
-        checkArn(problems, `${at}.${property}[${number}]`, arn, kind);
-      });
-    }
-    for (const property of ["inputTopicArn", "outputTopicArn", "alarmTopicArn"] as const) {
-      const arn = workflow[property];
-      if (arn !== undefined) checkArn(problems, `${at}.${property}`, arn, arnKinds.topic);
-    }
-  });
-}
-
-function checkJobName(problems: Problems, property: string, name: string): void {
-  if (Token.isUnresolved(name) || /^[a-zA-Z0-9][a-zA-Z0-9-]{0,62}$/.test(name)) return;
-  const allowed = "1 to 63 letters, digits and hyphens, beginning with a letter or digit, are allowed";
-  problems.add(property, `got "${name}"; ${allowed}`, AwsPage.createLabelingJobApi);
-}
-
-interface ArnKind {
-  readonly service: string;
-  readonly resource: RegExp;
-  readonly allowed: string;
-  readonly page: string;
-}
-
-/** The kinds of ARNs that people's rights are about. */
-export const arnKinds = {
-  role: {
-    service: "iam",
-    resource: /^role\/.+/,
-    allowed: "the ARN of a role is allowed",
-    page: AwsPage.iamNames,
-  },
-  workteam: {
-    service: "sagemaker",
-    resource: /^workteam\/(private|vendor)-crowd\/.+/,
-    allowed: "the ARN of a private or vendor work team is allowed; the public crowd never gets data",
-    page: AwsPage.sagemakerPolicies,
-  },
-  lambdaFunction: {
-    service: "lambda",
-    resource: /^function:.+/,
-    allowed: "the ARN of a function is allowed",
-    page: AwsPage.lambdaIdentityPolicies,
-  },
-  topic: {
-    service: "sns",
-    resource: /.+/,
-    allowed: "the ARN of a topic is allowed",
-    page: AwsPage.snsTopicNames,
-  },
-  queue: {
-    service: "sqs",
-    resource: /^[\w-]+$/,
-    allowed: "the ARN of a standard queue is allowed",
-    page: AwsPage.sqsNames,
-  },
-  userPool: {
-    service: "cognito-idp",
-    resource: /^userpool\/.+/,
-    allowed: "the ARN of a user pool is allowed",
-    page: AwsPage.privateWorkforce,
-  },
-} satisfies Record<string, ArnKind>;
-
-/** Adds what is wrong with an ARN. Tokens pass. */
-export function checkArn(problems: Problems, property: string, arn: string, kind: ArnKind): void {
-  // A token may stand for partition, region or account: what is literal is looked at all the same.
-  const parts = parseArn(arn);
-  if (parts === undefined && Token.isUnresolved(arn)) return;
-  const fits = parts?.service === kind.service && kind.resource.test(parts.resource) && !/[*?]/.test(arn);
-  if (!fits) problems.add(property, `got "${arn}"; ${kind.allowed}, without wildcards`, kind.page);
-}
-
-/** Adds what is wrong with names of which one may end in `*`. */
-export function checkNamePatterns(
-  problems: Problems,
-  property: string,
-  patterns: readonly string[],
-  page: string,
-): void {
-  patterns.forEach((pattern, index) => {
-    if (Token.isUnresolved(pattern) || /^[a-zA-Z0-9][\w-]*\*?$/.test(pattern)) return;
-    const allowed =
-      "a name of letters, digits, _ and - is allowed, or the beginning of one with * at its end";
-    problems.add(`${property}[${index}]`, `got "${pattern}"; ${allowed}`, page);
+    workflow.functionRoleArns?.forEach((arn, number) => {
+      problems.check(`${at}.functionRoleArns[${number}]`, arn, roleArnRule, here);
+    });
+    workflow.answerQueueArns?.forEach((arn, number) => {
+      problems.check(`${at}.answerQueueArns[${number}]`, arn, answerQueueArnRule, here);
+    });
+    problems.check(`${at}.inputTopicArn`, workflow.inputTopicArn, topicArnRule, here);
+    problems.check(`${at}.outputTopicArn`, workflow.outputTopicArn, topicArnRule, here);
+    problems.check(`${at}.alarmTopicArn`, workflow.alarmTopicArn, topicArnRule, here);
   });
 }

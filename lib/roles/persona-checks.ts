@@ -1,16 +1,21 @@
-import { Token } from "cdktf";
+import { guardRailRules } from "../permissions/people/guard-rails";
 import type { Construct } from "constructs";
-import { AwsPage } from "../aws-page";
-import { parseArn } from "../iam/arn";
-import { guardRailProblems } from "../permissions/people/guard-rails";
 import { Problems } from "../validation/problems";
 import type { PersonaProps, PersonaRoleProps } from "./persona";
-import { iamPathProblem, policyArnProblem, roleNameProblem } from "./role-names";
+import {
+  roleNameRule,
+  groupNameRule,
+  userNameRule,
+  policyNameRule,
+  iamPathRule,
+  boundaryArnRule,
+  policyDescriptionRule,
+  trustedPrincipalsRule,
+} from "../rules/iam";
+import { StackScope } from "../scope/stack-scope";
+import type { AwsScope } from "../scope/aws-scope";
 
-/** IAM allows 128; three are kept free for the number of a further policy. */
-const longestPolicyName = 125;
-const longestDescription = 1000;
-const longestName = { groupName: 128, userName: 64 };
+const nameRules = { roleName: roleNameRule, groupName: groupNameRule, userName: userNameRule };
 
 /**
  * Looks at everything that a persona is made from, before it is made: what all personas have, and what this one has.
@@ -22,29 +27,26 @@ export function checkPersonaProps(
   scope: Construct,
   id: string,
   props: PersonaProps,
-  ownChecks: (problems: Problems) => void = () => undefined,
+  ownChecks: (problems: Problems, here: Partial<AwsScope>) => void = () => undefined,
 ): void {
   const path = [scope.node.path, id].filter((part) => part !== "").join("/");
   const problems = new Problems(`${kind} "${path}"`);
-  checkCommonProps(problems, props);
-  ownChecks(problems);
+  const here = StackScope.of(scope).stated;
+  checkCommonProps(problems, props, here);
+  ownChecks(problems, here);
   problems.throwIfAny();
 }
 
-function checkCommonProps(problems: Problems, props: PersonaProps): void {
+function checkCommonProps(problems: Problems, props: PersonaProps, here: Partial<AwsScope>): void {
   const { policyName, path, description, guardRails } = props;
-  if (!isName(policyName, longestPolicyName)) {
-    const allowed = `1 to ${longestPolicyName} letters, digits and +=,.@_- are allowed`;
-    problems.add("policyName", `got "${policyName}"; ${allowed}`, AwsPage.iamQuotas);
-  }
-  const badPath = path === undefined ? undefined : iamPathProblem(path);
-  if (badPath !== undefined) problems.add("path", badPath, AwsPage.iamNames);
-  if (description !== undefined && description.length > longestDescription) {
-    const message = `got ${description.length} characters; at most ${longestDescription} are allowed`;
-    problems.add("description", message, AwsPage.iamQuotas);
-  }
-  for (const { property, message, page } of guardRailProblems(guardRails ?? {})) {
-    problems.add(`guardRails.${property}`, message, page);
+  problems.check("policyName", policyName, policyNameRule);
+  problems.check("path", path, iamPathRule);
+  problems.check("description", description, policyDescriptionRule);
+  for (const [property, rule] of Object.entries(guardRailRules)) {
+    const values = guardRails?.[property as keyof typeof guardRailRules];
+    // A guard rail for several regions may name keys of each.
+    const region = guardRails?.onlyRegions === undefined ? here.region : undefined;
+    problems.checkList(`guardRails.${property}`, values, rule, { ...here, region });
   }
 }
 
@@ -55,8 +57,7 @@ export function checkPrincipalName(
   name: string,
 ): void {
   const problems = new Problems(`Persona "${persona.node.path}"`);
-  const problem = property === "roleName" ? roleNameProblem(name) : nameProblem(name, longestName[property]);
-  if (problem !== undefined) problems.add(property, problem, AwsPage.iamQuotas);
+  problems.check(property, name, nameRules[property]);
   problems.throwIfAny();
 }
 
@@ -64,34 +65,9 @@ export function checkPrincipalName(
 export function checkNewRole(persona: Construct, props: PersonaRoleProps): void {
   const problems = new Problems(`Persona "${persona.node.path}"`);
   const { roleName, trustedPrincipalArns, permissionsBoundaryArn } = props;
-  const badName = roleNameProblem(roleName);
-  if (badName !== undefined) problems.add("roleName", badName, AwsPage.iamQuotas);
-  if (trustedPrincipalArns.length === 0) {
-    problems.add("trustedPrincipalArns", "got none; name who takes on the role", AwsPage.iamAssumeRole);
-  }
-  trustedPrincipalArns.forEach((arn, index) => {
-    if (Token.isUnresolved(arn) || isPrincipal(arn)) return;
-    const message = `got "${arn}"; the ARN of a user, a role or an account root is allowed, without wildcards`;
-    problems.add(`trustedPrincipalArns[${index}]`, message, AwsPage.iamAssumeRole);
-  });
-  const badBoundary =
-    permissionsBoundaryArn === undefined ? undefined : policyArnProblem(permissionsBoundaryArn);
-  if (badBoundary !== undefined) {
-    problems.add("permissionsBoundaryArn", badBoundary, AwsPage.iamBoundaries);
-  }
+  const here = StackScope.of(persona).stated;
+  problems.check("roleName", roleName, roleNameRule);
+  problems.checkList("trustedPrincipalArns", trustedPrincipalArns, trustedPrincipalsRule, here);
+  problems.check("permissionsBoundaryArn", permissionsBoundaryArn, boundaryArnRule, here);
   problems.throwIfAny();
-}
-
-function isPrincipal(arn: string): boolean {
-  const parts = parseArn(arn);
-  return parts?.service === "iam" && /^(root$|user\/|role\/)/.test(parts.resource) && !/[*?]/.test(arn);
-}
-
-function isName(name: string, longest: number): boolean {
-  return Token.isUnresolved(name) || (/^[\w+=,.@-]+$/.test(name) && name.length <= longest);
-}
-
-function nameProblem(name: string, longest: number): string | undefined {
-  if (isName(name, longest)) return undefined;
-  return `got "${name}" (${name.length} characters); 1 to ${longest} letters, digits and +=,.@_- are allowed`;
 }

@@ -20,8 +20,8 @@ export interface WorkforceManagerProps extends PersonaProps {
 export class WorkforceManager extends Persona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: WorkforceManagerProps) {
-    checkPersonaProps("WorkforceManager", scope, id, props, (problems) =>
-      checkWorkforce(problems, "workforce.", props.workforce),
+    checkPersonaProps("WorkforceManager", scope, id, props, (problems, here) =>
+      checkWorkforce(problems, "workforce.", props.workforce, here),
     );
     super(scope, id, props);
     this.addPermissions(personaPermissions(workforceManager, props.workforce, this.rules));

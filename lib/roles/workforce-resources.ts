@@ -1,7 +1,7 @@
-import { Token } from "cdktf";
-import { AwsPage } from "../aws-page";
 import type { Problems } from "../validation/problems";
-import { arnKinds, checkArn, checkNamePatterns } from "./labeling-resources";
+import { workforceNameRule, workTeamNamesRule } from "../rules/sagemaker";
+import { userPoolArnRule } from "../rules/cognito";
+import type { AwsScope } from "../scope/aws-scope";
 
 /** The private workforce of the stack's account and region, as far as people deal with it. */
 export interface WorkforceResources {
@@ -14,16 +14,14 @@ export interface WorkforceResources {
 }
 
 /** Adds what is wrong with the workforce. */
-export function checkWorkforce(problems: Problems, at: string, resources: WorkforceResources): void {
+export function checkWorkforce(
+  problems: Problems,
+  at: string,
+  resources: WorkforceResources,
+  here: Partial<AwsScope>,
+): void {
   const { userPoolArn, workforceName, workteamNames = [] } = resources;
-  if (userPoolArn !== undefined) checkArn(problems, `${at}userPoolArn`, userPoolArn, arnKinds.userPool);
-  if (
-    workforceName !== undefined &&
-    !Token.isUnresolved(workforceName) &&
-    !/^[a-zA-Z0-9][a-zA-Z0-9-]{0,62}$/.test(workforceName)
-  ) {
-    const allowed = "1 to 63 letters, digits and hyphens are allowed";
-    problems.add(`${at}workforceName`, `got "${workforceName}"; ${allowed}`, AwsPage.privateWorkforce);
-  }
-  checkNamePatterns(problems, `${at}workteamNames`, workteamNames, AwsPage.privateWorkforce);
+  problems.check(`${at}userPoolArn`, userPoolArn, userPoolArnRule, here);
+  problems.check(`${at}workforceName`, workforceName, workforceNameRule);
+  if (workteamNames.length > 0) problems.checkList(`${at}workteamNames`, workteamNames, workTeamNamesRule);
 }

@@ -5,7 +5,7 @@ import type { AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import { TerraformProvider, TerraformStack, Token } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import type { AwsScope } from "./aws-scope";
-import { partitionOfRegion } from "./partition";
+import { partitionOfRegion } from "../rules/partitions";
 
 /**
  * The partition, region and account of the stack that a construct stands in.
@@ -28,27 +28,27 @@ export class StackScope implements AwsScope {
     return known;
   }
 
-  private readonly literal: Partial<AwsScope>;
+  /** What the provider states literally; asking for it adds no data source. */
+  public readonly stated: Partial<AwsScope>;
   private readonly read: { partition?: string; region?: string; account?: string } = {};
 
   private constructor(private readonly stack: TerraformStack) {
-    this.literal = statedScope(stack);
+    this.stated = statedScope(stack);
   }
 
   public get partition(): string {
     return (this.read.partition ??=
-      this.literal.partition ?? new DataAwsPartition(this.stack, "GroundTruthPartition").partition);
+      this.stated.partition ?? new DataAwsPartition(this.stack, "GroundTruthPartition").partition);
   }
 
   public get region(): string {
     // `id` is the region's name in provider 5 and 6 alike; `name` is deprecated in 6 and `region` is missing in 5.
-    return (this.read.region ??=
-      this.literal.region ?? new DataAwsRegion(this.stack, "GroundTruthRegion").id);
+    return (this.read.region ??= this.stated.region ?? new DataAwsRegion(this.stack, "GroundTruthRegion").id);
   }
 
   public get account(): string {
     return (this.read.account ??=
-      this.literal.account ?? new DataAwsCallerIdentity(this.stack, "GroundTruthCallerIdentity").accountId);
+      this.stated.account ?? new DataAwsCallerIdentity(this.stack, "GroundTruthCallerIdentity").accountId);
   }
 }
 

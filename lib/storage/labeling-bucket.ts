@@ -7,7 +7,7 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { Annotations, Token, type ITerraformDependable } from "cdktf";
+import { Annotations, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
@@ -18,10 +18,10 @@ import type { PolicyStatement } from "../iam/statement";
 import { bucketOverTlsOnly } from "../permissions/labeling-bucket";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
-import { bucketNameProblem } from "./bucket-name";
 import { type ILabelingBucket, LabelingBucketBase } from "./labeling-bucket-base";
 import type { S3Location } from "./s3-location";
 import { checkRestriction, restrictionStatements, type VpcRestriction } from "./vpc-restriction";
+import { bucketNameRule, newBucketNameRule, lifecycleDaysRule } from "../rules/s3";
 
 export interface LabelingBucketProps {
   /** 3 to 63 lower-case letters, digits, dots and hyphens; unique in all of AWS. */
@@ -217,10 +217,9 @@ class ExistingBucket extends LabelingBucketBase {
     super(scope, id);
     const { vpcRestriction } = props;
     const problems = new Problems(subjectOf(this));
-    const problem = bucketNameProblem(bucketName);
-    if (problem !== undefined) problems.add("bucketName", problem, AwsPage.s3BucketNames);
+    problems.check("bucketName", bucketName, bucketNameRule);
     if (vpcRestriction !== undefined) {
-      checkRestriction(problems, vpcRestriction, StackScope.of(this).region);
+      checkRestriction(problems, vpcRestriction, StackScope.of(this));
     }
     problems.throwIfAny();
     this.vpcRestriction = vpcRestriction;
@@ -241,15 +240,9 @@ function subjectOf(bucket: Construct): string {
 
 function validate(bucket: Construct, props: LabelingBucketProps): void {
   const problems = new Problems(subjectOf(bucket));
-  const problem = bucketNameProblem(props.bucketName);
-  if (problem !== undefined) problems.add("bucketName", problem, AwsPage.s3BucketNames);
-  for (const property of ["expireAfterDays", "expireOldVersionsAfterDays"] as const) {
-    const days = props[property];
-    if (days === undefined || Token.isUnresolved(days)) continue;
-    if (!Number.isInteger(days) || days < 1) {
-      problems.add(property, `got ${days}; whole days from 1 on are allowed`, AwsPage.s3Lifecycle);
-    }
-  }
+  problems.check("bucketName", props.bucketName, newBucketNameRule);
+  problems.check("expireAfterDays", props.expireAfterDays, lifecycleDaysRule);
+  problems.check("expireOldVersionsAfterDays", props.expireOldVersionsAfterDays, lifecycleDaysRule);
   if (props.accessLogs !== undefined && props.accessLogs.bucketName === props.bucketName) {
     const why = "S3 would log its own log files without end";
     problems.add(
@@ -260,7 +253,7 @@ function validate(bucket: Construct, props: LabelingBucketProps): void {
   }
   const { vpcRestriction } = props;
   if (vpcRestriction !== undefined) {
-    checkRestriction(problems, vpcRestriction, StackScope.of(bucket).region);
+    checkRestriction(problems, vpcRestriction, StackScope.of(bucket));
     if (props.forceDestroy === true && !vpcRestriction.exemptPrincipalArns?.length) {
       const message =
         "got true, but the restriction exempts nobody, so that Terraform could not empty the bucket from outside the " +

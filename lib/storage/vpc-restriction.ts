@@ -1,12 +1,14 @@
 import { Token } from "cdktf";
 import { AwsPage } from "../aws-page";
-import { parseArn } from "../iam/arn";
 import type { PolicyStatement } from "../iam/statement";
 import { PermissionStyle, statementsFor } from "../permissions/style";
 import { vpcOnly } from "../permissions/vpc-only-bucket";
 import type { StackScope } from "../scope/stack-scope";
 import type { Problems } from "../validation/problems";
 import { endpointRegionProblem, groundTruthEndpoint } from "./ground-truth-endpoint";
+import { principalArnRule } from "../rules/iam";
+import type { Rule } from "../rules/rule";
+import { bucketEndpointRule, bucketNetworkRule } from "../rules/network";
 
 /**
  * From where alone the objects of a bucket are to be had. Ground Truth's own endpoint of the region is let in always.
@@ -52,39 +54,24 @@ export function restrictionStatements(
 }
 
 /** Adds what is wrong with a restriction. */
-export function checkRestriction(problems: Problems, restriction: VpcRestriction, region: string): void {
+export function checkRestriction(problems: Problems, restriction: VpcRestriction, scope: StackScope): void {
   const { vpcEndpointIds = [], vpcIds = [], exemptPrincipalArns = [] } = restriction;
   const page = AwsPage.vpcLabelingJob;
-  const regionProblem = endpointRegionProblem(region);
+  const regionProblem = endpointRegionProblem(scope.region);
   if (regionProblem !== undefined) problems.add("vpcRestriction", regionProblem, page);
   if (vpcEndpointIds.length + vpcIds.length === 0) {
     const message = "got no endpoint and no network, so that workers would see no objects; name at least one";
     problems.add("vpcRestriction.vpcEndpointIds", message, page);
   }
-  checkEach("vpcEndpointIds", vpcEndpointIds, (id) => networkIdProblem("vpce", id));
-  checkEach("vpcIds", vpcIds, (id) => networkIdProblem("vpc", id));
-  checkEach("exemptPrincipalArns", exemptPrincipalArns, exemptPrincipalProblem);
+  checkEach("vpcEndpointIds", vpcEndpointIds, bucketEndpointRule);
+  checkEach("vpcIds", vpcIds, bucketNetworkRule);
+  // IAM compares the whole ARN, letter by letter: a wildcard would match nobody.
+  checkEach("exemptPrincipalArns", exemptPrincipalArns, principalArnRule);
 
-  function checkEach(of: string, values: readonly string[], check: (value: string) => string | undefined) {
+  function checkEach(of: string, values: readonly string[], rule: Rule) {
     if (Token.isUnresolved(values)) return;
-    values.forEach((value, index) => {
-      const problem = check(value);
-      if (problem !== undefined) problems.add(`vpcRestriction.${of}[${index}]`, problem, page);
-    });
+    values.forEach((value, index) =>
+      problems.check(`vpcRestriction.${of}[${index}]`, value, rule, scope.stated),
+    );
   }
-}
-
-/** What is wrong with the id of an endpoint (`vpce`) or a network (`vpc`), if anything. Tokens pass. */
-function networkIdProblem(kind: "vpce" | "vpc", id: string): string | undefined {
-  if (Token.isUnresolved(id) || new RegExp(`^${kind}-[0-9a-f]+$`).test(id)) return undefined;
-  return `got "${id}"; an id of the form ${kind}-0123456789abcdef0 is allowed`;
-}
-
-/** IAM compares the whole ARN, letter by letter: a wildcard would match nobody. */
-function exemptPrincipalProblem(arn: string): string | undefined {
-  if (Token.isUnresolved(arn)) return undefined;
-  const parts = parseArn(arn);
-  const isPrincipal = parts?.service === "iam" && /^(root$|(role|user)\/)/.test(parts.resource);
-  if (isPrincipal && !/[*?]/.test(arn)) return undefined;
-  return `got "${arn}"; the whole ARN of a role, a user or the account root is allowed, without wildcards`;
 }

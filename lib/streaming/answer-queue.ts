@@ -4,7 +4,6 @@ import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
 import { Annotations, Fn, Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
-import { AwsPage } from "../aws-page";
 import { grantOnKey } from "../encryption/key-grant";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { sqsQueueArn } from "../iam/arn";
@@ -25,7 +24,14 @@ import {
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import type { ILabelingTopic } from "./labeling-topic";
-import { topicElsewhereProblem } from "./topic-subscriptions";
+import {
+  subscribedTopicArnRule,
+  deadLetterSuffix,
+  answerQueueNameRule,
+  maxReceiveCountRule,
+  queueRetentionDaysRule,
+  visibilityTimeoutRule,
+} from "../rules/messaging";
 
 export interface AnswerQueueProps {
   /**
@@ -167,8 +173,6 @@ export class AnswerQueue extends Construct {
   }
 }
 
-const deadLetters = "-dead-letters";
-const longestQueueName = 80;
 const longestRetention = 14;
 const secondsOfDay = 86_400;
 
@@ -179,52 +183,18 @@ function json(value: Record<string, unknown>): string {
   return hasTokens ? Fn.jsonencode(value) : text;
 }
 
-/** What is wrong with the name of a queue, if anything. Tokens pass. */
-export function queueNameProblem(name: string, longest = longestQueueName): string | undefined {
-  if (Token.isUnresolved(name)) return undefined;
-  if (name.endsWith(".fifo")) {
-    return `got "${name}"; the topics of Ground Truth are standard, and these deliver to standard queues only`;
-  }
-  if (/^[A-Za-z0-9_-]+$/.test(name) && name.length <= longest) return undefined;
-  return `got "${name}" (${name.length} characters); a queue name has 1 to ${longest} letters, digits, - and _`;
-}
-
-function answerQueueNameProblem(name: string): string | undefined {
-  if (!Token.isUnresolved(name) && /^groundtruth-/i.test(name)) {
-    return `got "${name}"; names that begin so are those of the queues that Ground Truth makes for jobs`;
-  }
-  return queueNameProblem(name, longestQueueName - deadLetters.length);
-}
-
 function validate(queue: Construct, props: AnswerQueueProps, scope: StackScope): void {
   const problems = new Problems(`AnswerQueue "${queue.node.path}"`);
-  const name = answerQueueNameProblem(props.queueName);
-  if (name !== undefined) problems.add("queueName", name, AwsPage.sqsNames);
-  const topic = topicElsewhereProblem(props.topic, scope);
-  if (topic !== undefined) problems.add("topic", topic, AwsPage.snsSubscribe);
-  const whole = (
-    property: "maxReceiveCount" | "retentionInDays" | "visibilityTimeoutInSeconds",
-    what: string,
-    from: number,
-    to: number,
-  ) => {
-    const value = props[property];
-    if (value === undefined || Token.isUnresolved(value)) return;
-    if (!Number.isInteger(value) || value < from || value > to) {
-      problems.add(
-        property,
-        `got ${value}; ${what} from ${from} to ${to} are allowed`,
-        AwsPage.sqsAttributes,
-      );
-    }
-  };
-  whole("maxReceiveCount", "whole numbers", 1, 1000);
-  whole("retentionInDays", "whole days", 1, longestRetention);
-  whole("visibilityTimeoutInSeconds", "whole seconds", 0, 43_200);
+  const here = scope.stated;
+  problems.check("queueName", props.queueName, answerQueueNameRule);
+  problems.check("topic", props.topic.topicArn, subscribedTopicArnRule, here);
+  problems.check("maxReceiveCount", props.maxReceiveCount, maxReceiveCountRule);
+  problems.check("retentionInDays", props.retentionInDays, queueRetentionDaysRule);
+  problems.check("visibilityTimeoutInSeconds", props.visibilityTimeoutInSeconds, visibilityTimeoutRule);
   problems.throwIfAny();
 }
 
 /** Name of the queue that dead letters of a queue go to. */
 export function deadLetterQueueName(queueName: string): string {
-  return `${queueName}${deadLetters}`;
+  return `${queueName}${deadLetterSuffix}`;
 }

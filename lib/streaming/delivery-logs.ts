@@ -1,13 +1,14 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { SnsTopicConfig } from "@cdktf/provider-aws/lib/sns-topic";
-import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { iamRoleArn } from "../iam/arn";
 import { renderPolicy } from "../iam/document";
 import { assumedBySns, mayWriteDeliveryLogs } from "../permissions/topic-delivery-logs";
-import { roleNameProblem } from "../roles/role-names";
 import { RolePolicies } from "../roles/role-policies";
 import { StackScope } from "../scope/stack-scope";
+import { roleNameRule } from "../rules/iam";
+import { successSampleRateRule } from "../rules/messaging";
+import type { Problems } from "../validation/problems";
 
 /** What SNS writes to CloudWatch Logs about deliveries to queues and functions: all that fail, and a part of the others. */
 export interface TopicDeliveryLogs {
@@ -17,20 +18,10 @@ export interface TopicDeliveryLogs {
   readonly roleName?: string;
 }
 
-/** What is wrong with delivery logs, by property. Tokens pass. */
-export function deliveryLogProblems(topicName: string, logs: TopicDeliveryLogs): Record<string, string> {
-  const problems: Record<string, string> = {};
-  const rate = logs.successSampleRate;
-  if (
-    rate !== undefined &&
-    !Token.isUnresolved(rate) &&
-    !(Number.isInteger(rate) && rate >= 0 && rate <= 100)
-  ) {
-    problems.successSampleRate = `got ${rate}; whole percent from 0 to 100 are allowed`;
-  }
-  const role = roleNameProblem(roleNameOf(topicName, logs));
-  if (role !== undefined) problems.roleName = role;
-  return problems;
+/** Adds what is wrong with delivery logs. Tokens pass. */
+export function checkDeliveryLogs(problems: Problems, topicName: string, logs: TopicDeliveryLogs): void {
+  problems.check("deliveryLogs.successSampleRate", logs.successSampleRate, successSampleRateRule);
+  problems.check("deliveryLogs.roleName", roleNameOf(topicName, logs), roleNameRule);
 }
 
 /**

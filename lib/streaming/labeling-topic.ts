@@ -1,8 +1,7 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
-import { Annotations, Lazy, Token, type ITerraformDependable } from "cdktf";
+import { Annotations, Lazy, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { AwsPage } from "../aws-page";
 import { grantOnKey } from "../encryption/key-grant";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { parseArn, snsTopicArn } from "../iam/arn";
@@ -21,7 +20,8 @@ import {
 } from "../permissions/messaging";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
-import { DeliveryLogRole, deliveryLogProblems, type TopicDeliveryLogs } from "./delivery-logs";
+import { checkDeliveryLogs, DeliveryLogRole, type TopicDeliveryLogs } from "./delivery-logs";
+import { topicNameRule, topicArnRule } from "../rules/messaging";
 
 /** A topic that data objects come in by, or answers go out by. */
 export interface ILabelingTopic {
@@ -169,12 +169,9 @@ class ExistingTopic extends Construct implements ILabelingTopic {
     public readonly encryptionKey?: ILabelingKey,
   ) {
     super(scope, id);
-    const problem = topicArnProblem(topicArn);
-    if (problem !== undefined) {
-      const problems = new Problems(`LabelingTopic "${this.node.path}"`);
-      problems.add("topicArn", problem, AwsPage.snsTopicNames);
-      problems.throwIfAny();
-    }
+    const problems = new Problems(`LabelingTopic "${this.node.path}"`);
+    problems.check("topicArn", topicArn, topicArnRule, StackScope.of(this).stated);
+    problems.throwIfAny();
     this.topicName = parseArn(topicArn)?.resource ?? topicArn;
     this.required = new SingleDocument(`LabelingTopic "${this.node.path}"`, PolicyLimits.topicPolicy);
   }
@@ -212,38 +209,9 @@ function grantPublish(topic: ILabelingTopic, publisher: IGrantee, scope: StackSc
   });
 }
 
-const fifo =
-  "Ground Truth makes standard queues and S3 cannot notify a FIFO topic: only standard topics are allowed";
-
-/** What is wrong with the name of a topic, if anything. Tokens pass. */
-export function topicNameProblem(name: string): string | undefined {
-  if (Token.isUnresolved(name)) return undefined;
-  if (name.endsWith(".fifo")) return `got "${name}"; ${fifo}`;
-  if (/^[A-Za-z0-9_-]{1,256}$/.test(name)) return undefined;
-  return `got "${name}"; a topic name has 1 to 256 letters, digits, - and _`;
-}
-
-/** What is wrong with the ARN of an existing topic, if anything. Tokens pass. */
-export function topicArnProblem(topicArn: string): string | undefined {
-  if (Token.isUnresolved(topicArn)) return undefined;
-  const parts = parseArn(topicArn);
-  if (parts?.service === "sns" && !parts.resource.includes(":")) return topicNameProblem(parts.resource);
-  return `got "${topicArn}"; the ARN of a topic is allowed, as in arn:<partition>:sns:<region>:<account>:<name>`;
-}
-
 function validate(topic: Construct, { topicName, deliveryLogs }: LabelingTopicProps): void {
   const problems = new Problems(`LabelingTopic "${topic.node.path}"`);
-  const problem = topicNameProblem(topicName);
-  if (problem !== undefined) problems.add("topicName", problem, AwsPage.snsTopicNames);
-  if (deliveryLogs !== undefined) {
-    for (const [property, message] of Object.entries(deliveryLogProblems(topicName, deliveryLogs))) {
-      problems.add(`deliveryLogs.${property}`, message, deliveryLogPages[property]);
-    }
-  }
+  problems.check("topicName", topicName, topicNameRule);
+  if (deliveryLogs !== undefined) checkDeliveryLogs(problems, topicName, deliveryLogs);
   problems.throwIfAny();
 }
-
-const deliveryLogPages: Readonly<Record<string, string>> = {
-  successSampleRate: AwsPage.snsTopicAttributes,
-  roleName: AwsPage.iamQuotas,
-};

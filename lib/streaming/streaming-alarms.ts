@@ -9,9 +9,18 @@ import type { ILabelingKey } from "../encryption/labeling-key";
 import { keyAllowsAlarms, topicAllowsAlarms } from "../permissions/messaging";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
-import { type AnswerQueue, queueNameProblem } from "./answer-queue";
-import { type ILabelingTopic, LabelingTopic, topicArnProblem } from "./labeling-topic";
+import type { AnswerQueue } from "./answer-queue";
+import { type ILabelingTopic, LabelingTopic } from "./labeling-topic";
 import { topicNameOf } from "./topic-subscriptions";
+import {
+  alarmPrefixRule,
+  oldestMessageDaysRule,
+  idleDaysRule,
+  backlogRule,
+  messagesRule,
+} from "../rules/cloudwatch";
+import { topicArnRule, watchedQueueNameRule } from "../rules/messaging";
+import type { Rule } from "../rules/rule";
 
 /** When alarms go off. */
 export interface StreamingAlarmThresholds {
@@ -230,14 +239,9 @@ function defined(thresholds: StreamingAlarmThresholds = {}): Partial<Limits> {
 function validate(alarms: Construct, props: StreamingAlarmsProps): void {
   const problems = new Problems(`StreamingAlarms "${alarms.node.path}"`);
   const { alarmPrefix, groundTruthQueueName, answerQueue, topics } = props;
-  if (!Token.isUnresolved(alarmPrefix) && !/^[A-Za-z0-9_-]{1,100}$/.test(alarmPrefix)) {
-    problems.add("alarmPrefix", `got "${alarmPrefix}"; 1 to 100 letters, digits, - and _ are allowed`);
-  }
-  checkAlarmTopic(problems, props);
-  if (groundTruthQueueName !== undefined) {
-    const problem = watchedQueueProblem(groundTruthQueueName);
-    if (problem !== undefined) problems.add("groundTruthQueueName", problem, AwsPage.sqsMetrics);
-  }
+  problems.check("alarmPrefix", alarmPrefix, alarmPrefixRule);
+  checkAlarmTopic(alarms, problems, props);
+  problems.check("groundTruthQueueName", groundTruthQueueName, watchedQueueNameRule);
   if (groundTruthQueueName === undefined && answerQueue === undefined && topics.length === 0) {
     const message = "got none, nor a queue: there is nothing to watch. Name topics or a queue";
     problems.add("topics", message);
@@ -256,53 +260,32 @@ function validate(alarms: Construct, props: StreamingAlarmsProps): void {
   problems.throwIfAny();
 }
 
-function checkAlarmTopic(problems: Problems, { alarmTopicArn, encryptionKey }: StreamingAlarmsProps): void {
+function checkAlarmTopic(
+  alarms: Construct,
+  problems: Problems,
+  { alarmTopicArn, encryptionKey }: StreamingAlarmsProps,
+): void {
   if (alarmTopicArn !== undefined) {
-    const problem = topicArnProblem(alarmTopicArn);
-    if (problem !== undefined) problems.add("alarmTopicArn", problem, AwsPage.snsTopicNames);
+    problems.check("alarmTopicArn", alarmTopicArn, topicArnRule, StackScope.of(alarms).stated);
   } else if (encryptionKey === undefined) {
     const message = "got none, and no alarmTopicArn: a new topic is encrypted. Give one of the two";
     problems.add("encryptionKey", message, AwsPage.snsEncryption);
   }
 }
 
-function watchedQueueProblem(name: string): string | undefined {
-  if (name.includes("*")) {
-    return (
-      `got "${name}", which stands for many queues. A CloudWatch alarm watches one: give the workflow a fixed job name, ` +
-      "or leave this out"
-    );
+function checkThresholds(problems: Problems, thresholds: StreamingAlarmThresholds): void {
+  for (const [property, rule] of Object.entries(thresholdRules)) {
+    problems.check(`thresholds.${property}`, thresholds[property as keyof Limits], rule);
   }
-  return queueNameProblem(name);
 }
 
-function checkThresholds(problems: Problems, thresholds: StreamingAlarmThresholds): void {
-  const whole = (property: keyof Limits, what: string, to: number, because: string, page: string) => {
-    const value = thresholds[property];
-    if (value === undefined || Token.isUnresolved(value)) return;
-    if (!Number.isInteger(value) || value < 1 || value > to) {
-      problems.add(`thresholds.${property}`, `got ${value}; ${what} ${because}`, page);
-    }
-  };
-  const days = "whole days from 1 to";
-  whole(
-    "oldestMessageDays",
-    `${days} 13`,
-    13,
-    "are allowed: after 14 days Ground Truth drops it",
-    AwsPage.streamingQueue,
-  );
-  whole(
-    "idleDays",
-    `${days} 7`,
-    7,
-    "are allowed: CloudWatch looks back no further",
-    AwsPage.cloudWatchAlarms,
-  );
-  for (const property of ["backlog", "deadLetters", "failedDeliveries"] as const) {
-    whole(property, "whole numbers from 1 on", Infinity, "are allowed", AwsPage.cloudWatchAlarms);
-  }
-}
+const thresholdRules: Readonly<Record<keyof Limits, Rule>> = {
+  oldestMessageDays: oldestMessageDaysRule,
+  idleDays: idleDaysRule,
+  backlog: backlogRule,
+  deadLetters: messagesRule,
+  failedDeliveries: messagesRule,
+};
 
 /** Name of the topic that is made for alarms. */
 export function alarmTopicName(alarmPrefix: string): string {

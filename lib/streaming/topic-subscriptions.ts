@@ -2,12 +2,12 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Fn, Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
-import { type ArnParts, formatArn, parseArn } from "../iam/arn";
+import { formatArn, parseArn } from "../iam/arn";
 import { renderStatements } from "../iam/document";
 import { keyAllowsTopicDelivery, queueAllowsTopic } from "../permissions/messaging";
-import type { AwsScope } from "../scope/aws-scope";
+import { calledFunctionArnRule } from "../rules/lambda";
+import { subscribedQueueArnRule, subscribedTopicArnRule } from "../rules/messaging";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import type { ILabelingTopic } from "./labeling-topic";
@@ -45,9 +45,8 @@ export class QueueSubscription extends Construct {
     const stackScope = StackScope.of(this);
     const { queueArn, topic, encryptionKey } = props;
     const problems = new Problems(`QueueSubscription "${this.node.path}"`);
-    checkQueue(problems, queueArn, stackScope);
-    const elsewhere = topicElsewhereProblem(topic, stackScope);
-    if (elsewhere !== undefined) problems.add("topic", elsewhere, AwsPage.snsSubscribe);
+    problems.check("queueArn", queueArn, subscribedQueueArnRule, stackScope.stated);
+    problems.check("topic", topic.topicArn, subscribedTopicArnRule, stackScope.stated);
     problems.throwIfAny();
 
     this.requiredQueuePolicyStatements = renderStatements([queueAllowsTopic(queueArn, topic.topicArn)]);
@@ -83,10 +82,8 @@ export class FunctionSubscription extends Construct {
     const stackScope = StackScope.of(this);
     const { functionArn, topic } = props;
     const problems = new Problems(`FunctionSubscription "${this.node.path}"`);
-    const problem = functionArnProblem(functionArn, stackScope);
-    if (problem !== undefined) problems.add("functionArn", problem, AwsPage.snsToFunction);
-    const elsewhere = topicElsewhereProblem(topic, stackScope);
-    if (elsewhere !== undefined) problems.add("topic", elsewhere, AwsPage.snsSubscribe);
+    problems.check("functionArn", functionArn, calledFunctionArnRule, stackScope.stated);
+    problems.check("topic", topic.topicArn, subscribedTopicArnRule, stackScope.stated);
     problems.throwIfAny();
 
     // The topic's ARN names its account: a source account, which AWS asks for with S3 only, would add nothing.
@@ -112,44 +109,6 @@ export function topicNameOf({ topicArn, topicName }: ILabelingTopic): string {
   return topicName === topicArn ? Token.asString(Fn.element(Fn.split(":", topicArn), 5)) : topicName;
 }
 
-/** What is wrong with subscribing to this topic from here, if anything. Tokens pass. */
-export function topicElsewhereProblem({ topicArn }: ILabelingTopic, scope: AwsScope): string | undefined {
-  const arn = parseArn(topicArn);
-  if (arn === undefined || !elsewhere(arn, scope, ["region", "account"])) return undefined;
-  return `got "${topicArn}", which lies in another account or region: subscribe in a stack there`;
-}
-
-function checkQueue(problems: Problems, queueArn: string, scope: AwsScope): void {
-  if (Token.isUnresolved(queueArn)) return;
-  const arn = parseArn(queueArn);
-  const name = arn?.resource ?? "";
-  if (name.endsWith(".fifo")) {
-    const why = "the topics of Ground Truth are standard, and these deliver to standard queues only";
-    problems.add("queueArn", `got "${queueArn}"; ${why}`, AwsPage.snsSubscribe);
-  } else if (arn?.service !== "sqs" || !/^[A-Za-z0-9_-]{1,80}$/.test(name)) {
-    const allowed =
-      "the ARN of a queue is allowed, as in arn:<partition>:sqs:<region>:<account>:<name>, not its URL";
-    problems.add("queueArn", `got "${queueArn}"; ${allowed}`, AwsPage.snsToSqs);
-  } else if (elsewhere(arn, scope, ["account"])) {
-    const why =
-      "of another account: only its owner can confirm the subscription, so let the owner subscribe it";
-    problems.add("queueArn", `got "${queueArn}", a queue ${why}`, AwsPage.snsCrossAccount);
-  }
-}
-
-/** What is wrong with a function that is called from here, if anything. Tokens pass. */
-export function functionArnProblem(functionArn: string, scope: AwsScope): string | undefined {
-  if (Token.isUnresolved(functionArn)) return undefined;
-  const arn = parseArn(functionArn);
-  if (arn?.service !== "lambda" || !functionPattern.test(arn.resource)) {
-    const allowed =
-      "arn:<partition>:lambda:<region>:<account>:function:<name>, with :<version or alias> or not";
-    return `got "${functionArn}"; the ARN of a function is allowed, as in ${allowed}`;
-  }
-  if (!elsewhere(arn, scope, ["region", "account"])) return undefined;
-  return `got "${functionArn}", a function in another account or region: its policy cannot be set from here`;
-}
-
 /** `function:<name>` and, if there is one, `:<version or alias>` */
 const functionPattern = /^(function:[A-Za-z0-9_-]{1,64})(?::([A-Za-z0-9$_-]{1,128}))?$/;
 
@@ -159,14 +118,6 @@ export function functionAndQualifier(functionArn: string): { functionName: strin
   const [, resource, qualifier] = functionPattern.exec(arn?.resource ?? "") ?? [];
   if (arn === undefined || resource === undefined) return { functionName: functionArn };
   return { functionName: formatArn({ ...arn, resource }), qualifier };
-}
-
-/** Whether something lies in another account or region, as far as can be told before Terraform runs. */
-export function elsewhere(arn: ArnParts, scope: AwsScope, parts: readonly ("region" | "account")[]): boolean {
-  return parts.some((part) => {
-    const here = scope[part];
-    return !Token.isUnresolved(here) && !Token.isUnresolved(arn[part]) && arn[part] !== here;
-  });
 }
 
 /** A statement of a function's policy has a name of at most 100 characters. @default - Terraform's own */

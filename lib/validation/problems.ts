@@ -1,3 +1,7 @@
+import { Token } from "cdktf";
+import type { ListRule, Place, Rule } from "../rules/rule";
+import { shown } from "../rules/shown";
+
 /** One thing that is wrong with what a user asked for. */
 export interface Problem {
   /** The property it is about, as the user wrote it: `output`, `inputs[2]`, `key.alias`. */
@@ -32,6 +36,30 @@ export class Problems {
   public add(property: string, message: string, page?: string): void {
     const told = message.replace(/\$\{TfToken\[[^\]]*\]\}/g, "<known to Terraform>");
     this.found.push({ property, message: told, page });
+  }
+
+  /**
+   * Adds what a rule finds wrong with a value. Tokens pass.
+   *
+   * @param value nothing is wrong with a value that is left out
+   * @param here the stack's place, which the value's is compared with @default - it is not compared
+   */
+  public check(property: string, value: unknown, rule: Rule, here?: Partial<Place>): void {
+    if (value === undefined) return;
+    const problem =
+      rule.problem(value) ??
+      (here !== undefined && typeof value === "string" ? rule.elsewhere?.(value, here) : undefined);
+    if (problem !== undefined) this.add(property, problem, rule.page);
+  }
+
+  /** The same for a list and each value in it. */
+  public checkList(property: string, values: unknown, rule: ListRule, here?: Partial<Place>): void {
+    if (values === undefined || Token.isUnresolved(values)) return;
+    if (!Array.isArray(values)) return this.add(property, `got ${shown(values)}; ${rule.allowed}`, rule.page);
+    if (values.length < rule.from || values.length > rule.to) {
+      this.add(property, `got ${values.length === 0 ? "none" : values.length}; ${rule.allowed}`, rule.page);
+    }
+    values.forEach((value, index) => this.check(`${property}[${index}]`, value ?? null, rule.each, here));
   }
 
   /** @throws InvalidInputError naming every problem added so far, if there is any. */

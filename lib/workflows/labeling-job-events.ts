@@ -6,7 +6,7 @@ import { Fn, Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
-import { eventRuleArn, iamRoleArn, labelingJobArn, parseArn } from "../iam/arn";
+import { eventRuleArn, iamRoleArn, labelingJobArn } from "../iam/arn";
 import { renderPolicy, renderStatements } from "../iam/document";
 import { labelingJobNameProblems, labelingJobNamePrefixProblems } from "../jobs/labeling-job-name";
 import { LabelingJobStatus } from "../jobs/labeling-job-status";
@@ -17,17 +17,19 @@ import {
   queueAllowsEvents,
   topicAllowsEvents,
 } from "../permissions/job-events";
-import { roleNameProblem } from "../roles/role-names";
 import { RolePolicies } from "../roles/role-policies";
 import { StackScope } from "../scope/stack-scope";
 import type { ILabelingTopic } from "../streaming/labeling-topic";
-import {
-  elsewhere,
-  functionAndQualifier,
-  functionArnProblem,
-  topicElsewhereProblem,
-} from "../streaming/topic-subscriptions";
+import { functionAndQualifier } from "../streaming/topic-subscriptions";
 import { Problems } from "../validation/problems";
+import { roleNameRule } from "../rules/iam";
+import {
+  eventTopicArnRule,
+  eventQueueArnRule,
+  stateMachineArnRule,
+  eventRuleNameRule,
+} from "../rules/messaging";
+import { calledFunctionArnRule } from "../rules/lambda";
 
 export interface LabelingJobEventsProps {
   /** 1 to 64 letters, digits and `._-`. */
@@ -168,10 +170,7 @@ function roleNameOf({ ruleName, targets }: LabelingJobEventsProps): string {
 function validate(events: Construct, props: LabelingJobEventsProps, scope: StackScope): void {
   const problems = new Problems(`LabelingJobEvents "${events.node.path}"`);
   const { ruleName, jobName, jobNamePrefix, statuses } = props;
-  if (!Token.isUnresolved(ruleName) && !/^[\w.-]{1,64}$/.test(ruleName)) {
-    const rule = "a rule name has 1 to 64 letters, digits, ., _ and -";
-    problems.add("ruleName", `got "${ruleName}"; ${rule}`, AwsPage.eventRules);
-  }
+  problems.check("ruleName", ruleName, eventRuleNameRule);
   if (jobName !== undefined && jobNamePrefix !== undefined) {
     const message = `got both "${jobName}" and the prefix "${jobNamePrefix}"; give one of them, or none for every job`;
     problems.add("jobNamePrefix", message);
@@ -195,45 +194,11 @@ function checkTargets(problems: Problems, props: LabelingJobEventsProps, scope: 
     const message = "got none; give at least one of topic, queueArn, functionArn and stateMachineArn";
     problems.add("targets", message, AwsPage.labelingJobEvents);
   }
-  const add = (property: string, problem: string | undefined, page: string) => {
-    if (problem !== undefined) problems.add(`targets.${property}`, problem, page);
-  };
-  const page = AwsPage.eventTargets;
-  if (topic !== undefined) add("topic", topicElsewhereProblem(topic, scope), page);
-  if (queueArn !== undefined) add("queueArn", targetProblem(queueArn, queueKind, scope), page);
-  if (functionArn !== undefined) add("functionArn", functionArnProblem(functionArn, scope), page);
+  const here = scope.stated;
+  problems.check("targets.topic", topic?.topicArn, eventTopicArnRule, here);
+  problems.check("targets.queueArn", queueArn, eventQueueArnRule, here);
+  problems.check("targets.functionArn", functionArn, calledFunctionArnRule, here);
   if (stateMachineArn === undefined) return;
-  add("stateMachineArn", targetProblem(stateMachineArn, stateMachineKind, scope), AwsPage.eventTargetRoles);
-  add("roleName", roleNameProblem(roleNameOf(props)), AwsPage.iamQuotas);
-}
-
-interface TargetKind {
-  readonly what: string;
-  readonly service: string;
-  readonly resource: RegExp;
-  readonly form: string;
-}
-
-const queueKind: TargetKind = {
-  what: "the ARN of a standard queue",
-  service: "sqs",
-  resource: /^[\w-]{1,80}$/,
-  form: "arn:<partition>:sqs:<region>:<account>:<name>",
-};
-
-const stateMachineKind: TargetKind = {
-  what: "the ARN of a state machine",
-  service: "states",
-  resource: /^stateMachine:[\w-]{1,80}$/,
-  form: "arn:<partition>:states:<region>:<account>:stateMachine:<name>",
-};
-
-function targetProblem(text: string, kind: TargetKind, scope: StackScope): string | undefined {
-  if (Token.isUnresolved(text)) return undefined;
-  const arn = parseArn(text);
-  if (arn?.service !== kind.service || !kind.resource.test(arn.resource)) {
-    return `got "${text}"; ${kind.what} is allowed, as in ${kind.form}`;
-  }
-  if (!elsewhere(arn, scope, ["region", "account"])) return undefined;
-  return `got "${text}", which lies in another account or region than the rule`;
+  problems.check("targets.stateMachineArn", stateMachineArn, stateMachineArnRule, here);
+  problems.check("targets.roleName", roleNameOf(props), roleNameRule);
 }

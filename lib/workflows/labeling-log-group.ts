@@ -6,8 +6,8 @@ import { logGroupArn } from "../iam/arn";
 import { labelingJobsLogGroup } from "../permissions/cloudwatch";
 import { keyAllowsLogGroup } from "../permissions/labeling-key";
 import { StackScope } from "../scope/stack-scope";
-import { logRetentionProblem } from "../validation/log-retention";
 import { Problems } from "../validation/problems";
+import { logRetentionRule } from "../rules/cloudwatch";
 
 export interface LabelingLogGroupProps {
   /**
@@ -53,8 +53,7 @@ export class LabelingLogGroup extends Construct {
 
 function validate(logGroup: Construct, days: number, key?: ILabelingKey): void {
   const problems = new Problems(`LabelingLogGroup "${logGroup.node.path}"`);
-  const problem = logRetentionProblem(days);
-  if (problem !== undefined) problems.add("retentionInDays", problem, AwsPage.logsRetention);
+  problems.check("retentionInDays", days, logRetentionRule);
   if (key?.keyArn.includes(":alias/")) {
     const why = "CloudWatch Logs takes the ARN of a key, not an alias. Bring the key in by its ARN";
     problems.add("encryptionKey", `got ${key.keyArn}; ${why}`, AwsPage.logsEncryption);

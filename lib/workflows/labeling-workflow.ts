@@ -1,4 +1,3 @@
-import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { type ILabelingKey, LabelingKey } from "../encryption/labeling-key";
@@ -14,6 +13,7 @@ import { CorsVariant } from "../storage/cors-variant";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import type { S3Location } from "../storage/s3-location";
 import type { Problems } from "../validation/problems";
+import { workflowNameRule } from "../rules/sagemaker";
 
 /** What workflows of every kind take. */
 export interface LabelingWorkflowProps {
@@ -154,13 +154,7 @@ export function checkWorkflow(
   region: string,
   { workflowName, inputs, output, buckets = [] }: LabelingWorkflowProps,
 ): void {
-  if (
-    !Token.isUnresolved(workflowName) &&
-    !/^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(workflowName)
-  ) {
-    const allowed = "1 to 63 lower-case letters and digits, with hyphens between them, are allowed";
-    problems.add("workflowName", `got "${workflowName}"; ${allowed}`);
-  }
+  problems.check("workflowName", workflowName, workflowNameRule);
   const regionProblem = labelingRegionProblem(region);
   if (regionProblem !== undefined) problems.add("region", regionProblem, AwsPage.humanTaskConfig);
   if (inputs.length === 0) {

@@ -3,6 +3,8 @@ import { Fn, propertyAccess, TerraformVariable, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { InvalidInputError } from "../validation/problems";
+import { secretIdRule, secretFieldRule } from "../rules/sign-in";
+import { Problems } from "../validation/problems";
 
 /**
  * Where Terraform finds the secret that Ground Truth proves itself to an identity provider with. There is no way to write
@@ -44,10 +46,10 @@ export class OidcClientSecret {
    * @throws InvalidInputError when a secret cannot have this name, or the field's name has quotes or the like
    */
   public static fromSecretsManager(secretId: string, jsonField?: string): OidcClientSecret {
-    const problem = secretIdProblem(secretId);
-    if (problem !== undefined) throw invalid("secretId", problem, AwsPage.secretNames);
-    const wrongField = jsonField === undefined ? undefined : secretFieldProblem(jsonField);
-    if (wrongField !== undefined) throw invalid("jsonField", wrongField);
+    const problems = new Problems("OidcClientSecret");
+    problems.check("secretId", secretId, secretIdRule);
+    problems.check("jsonField", jsonField, secretFieldRule);
+    problems.throwIfAny();
     return new OidcClientSecret((scope) => {
       const { secretString } = new DataAwsSecretsmanagerSecretVersion(scope, "OidcClientSecret", {
         secretId,
@@ -78,19 +80,6 @@ export class OidcClientSecret {
   public bind(scope: Construct): string {
     return this.make(scope);
   }
-}
-
-/** What is wrong with the name or ARN of a secret, if anything. Tokens pass. */
-export function secretIdProblem(secretId: string): string | undefined {
-  if (Token.isUnresolved(secretId) || /^[\w/+=.@:-]{1,512}$/.test(secretId)) return undefined;
-  // Whoever mistook this for the secret itself would find it in a log.
-  return "got a text that is no name (not shown); a secret is named by its name or its ARN: letters, digits and /_+=.@-";
-}
-
-/** What is wrong with the name of a field in a secret, if anything. It stands in an expression of Terraform's. */
-export function secretFieldProblem(jsonField: string): string | undefined {
-  if (/^[\w .@/-]{1,200}$/.test(jsonField)) return undefined;
-  return `got ${JSON.stringify(jsonField)}; a field is named by letters, digits, spaces and _.@/-`;
 }
 
 function invalid(property: string, message: string, page?: string): InvalidInputError {

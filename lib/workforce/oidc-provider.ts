@@ -3,6 +3,7 @@ import { Token } from "cdktf";
 import { AwsPage } from "../aws-page";
 import type { Problems } from "../validation/problems";
 import type { OidcClientSecret } from "./oidc-client-secret";
+import { oidcEndpointRule, oidcClientIdRule, oidcScopeRule, oidcParameterRule } from "../rules/sign-in";
 
 /**
  * An OpenID Connect identity provider that workers sign in with. It must send the claims `sagemaker:groups`,
@@ -37,51 +38,21 @@ export const oidcEndpoints = [
   "jwksUri",
 ] as const;
 
-const longestEndpoint = 500;
-
-/** What is wrong with an address of a provider, if anything. Tokens pass. */
-export function oidcEndpointProblem(endpoint: string): string | undefined {
-  if (Token.isUnresolved(endpoint)) return undefined;
-  if (!/^https:\/\/\S+$/.test(endpoint))
-    return `got "${endpoint}"; an address that begins with https:// is allowed`;
-  if (endpoint.length <= longestEndpoint) return undefined;
-  return `got ${endpoint.length} characters; at most ${longestEndpoint} are allowed`;
-}
-
-/** What is wrong with the client's id at the provider, if anything. Tokens pass. */
-export function oidcClientIdProblem(clientId: string): string | undefined {
-  if (Token.isUnresolved(clientId) || /^[ -~]{1,1024}$/.test(clientId)) return undefined;
-  return `got "${clientId}"; 1 to 1024 characters of ASCII are allowed`;
-}
-
-/** What is wrong with the scope that a provider is asked for, if anything. Tokens pass. */
-export function oidcScopeProblem(scope: string): string | undefined {
-  if (Token.isUnresolved(scope)) return undefined;
-  if (scope.length <= 1024 && /^[!#-[\]-~]+( [!#-[\]-~]+)*$/.test(scope)) return undefined;
-  return `got "${scope}"; words with one space between, like openid email, up to 1024 characters, are allowed`;
-}
-
 export function checkOidcProvider(problems: Problems, provider: OidcProvider): void {
   const page = AwsPage.oidcConfig;
-  const check = (property: string, problem: string | undefined) => {
-    if (problem !== undefined) problems.add(`oidc.${property}`, problem, page);
-  };
-  check("clientId", oidcClientIdProblem(provider.clientId));
-  for (const property of oidcEndpoints) check(property, oidcEndpointProblem(provider[property]));
-  if (provider.scope !== undefined) check("scope", oidcScopeProblem(provider.scope));
+  problems.check("oidc.clientId", provider.clientId, oidcClientIdRule);
+  for (const property of oidcEndpoints)
+    problems.check(`oidc.${property}`, provider[property], oidcEndpointRule);
+  problems.check("oidc.scope", provider.scope, oidcScopeRule);
 
   const extra = provider.authenticationRequestExtraParams;
   if (extra === undefined || Token.isUnresolved(extra)) return;
   const entries = Object.entries(extra);
-  const tooMany = entries.length > 10 ? `got ${entries.length}; at most 10 are allowed` : undefined;
-  check("authenticationRequestExtraParams", tooMany);
+  const at = "oidc.authenticationRequestExtraParams";
+  if (entries.length > 10) problems.add(at, `got ${entries.length}; at most 10 are allowed`, page);
   for (const [name, value] of entries) {
-    const isShort = (text: string) => Token.isUnresolved(text) || text.length <= 512;
-    if (isShort(name) && isShort(value)) continue;
-    check(
-      "authenticationRequestExtraParams",
-      `"${name.slice(0, 40)}": names and values have at most 512 characters`,
-    );
+    problems.check(at, name, oidcParameterRule);
+    problems.check(`${at}.${name.slice(0, 40)}`, value, oidcParameterRule);
   }
 }
 

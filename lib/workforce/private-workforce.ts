@@ -1,5 +1,5 @@
 import { SagemakerWorkforce } from "@cdktf/provider-aws/lib/sagemaker-workforce";
-import { Annotations, TerraformStack, Token, type ITerraformDependable } from "cdktf";
+import { Annotations, TerraformStack, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { workforceArn } from "../iam/arn";
@@ -10,6 +10,7 @@ import { checkOidcProvider, oidcConfig, type OidcProvider } from "./oidc-provide
 import { RegionClaims, sameName } from "./region-claims";
 import type { IWorkerUserPool } from "./worker-user-pool";
 import { checkIpRanges, checkVpc, type WorkforceVpc } from "./workforce-network";
+import { workforceNameRule } from "../rules/sagemaker";
 
 /** The people of an account who label data in one region, and where they sign in. */
 export interface IPrivateWorkforce {
@@ -160,12 +161,6 @@ class ExistingWorkforce extends Construct implements IPrivateWorkforce {
   }
 }
 
-/** What is wrong with the name of a workforce, if anything. Tokens pass. */
-export function workforceNameProblem(name: string): string | undefined {
-  if (Token.isUnresolved(name) || /^[a-zA-Z0-9][a-zA-Z0-9-]{0,62}$/.test(name)) return undefined;
-  return `got "${name}"; 1 to 63 letters, digits and hyphens are allowed, beginning with a letter or digit`;
-}
-
 function validate(workforce: Construct, props: PrivateWorkforceProps): void {
   const problems = new Problems(`PrivateWorkforce "${workforce.node.path}"`);
   const { userPool, oidc } = props;
@@ -193,8 +188,7 @@ function isInStackOf(workforce: Construct, userPool: IWorkerUserPool): boolean {
 }
 
 function checkName(problems: Problems, name: string): void {
-  const problem = workforceNameProblem(name);
-  if (problem !== undefined) problems.add("workforceName", problem, AwsPage.createWorkforceApi);
+  problems.check("workforceName", name, workforceNameRule);
 }
 
 const workforces = new RegionClaims();

@@ -1,16 +1,15 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
-import { Token, type ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
-import { parseArn, snsTopicArn } from "../iam/arn";
+import { snsTopicArn } from "../iam/arn";
 import { renderPolicy, renderStatements } from "../iam/document";
 import { topicOverTlsOnly } from "../permissions/messaging";
 import { keyAllowsWorkTeams, topicAllowsWorkTeams } from "../permissions/work-team-notifications";
-import type { AwsScope } from "../scope/aws-scope";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
+import { topicNameRule, workTeamTopicArnRule } from "../rules/messaging";
 
 /** A topic by which Ground Truth tells workers that tasks are waiting or about to expire. */
 export interface IWorkTeamTopic {
@@ -69,8 +68,7 @@ export class WorkTeamTopic extends Construct implements IWorkTeamTopic {
     super(scope, id);
     const { topicName, encryptionKey } = props;
     const problems = new Problems(`WorkTeamTopic "${this.node.path}"`);
-    const problem = topicNameProblem(topicName);
-    if (problem !== undefined) problems.add("topicName", problem, AwsPage.snsTopicNames);
+    problems.check("topicName", topicName, topicNameRule);
     problems.throwIfAny();
 
     const stackScope = StackScope.of(this);
@@ -105,31 +103,9 @@ class ExistingTopic extends Construct implements IWorkTeamTopic {
     super(scope, id);
     const stackScope = StackScope.of(this);
     const problems = new Problems(`WorkTeamTopic "${this.node.path}"`);
-    const problem = topicArnProblem(topicArn, stackScope);
-    if (problem !== undefined) problems.add("topicArn", problem, AwsPage.workTeamNotifications);
+    problems.check("topicArn", topicArn, workTeamTopicArnRule, stackScope.stated);
     problems.throwIfAny();
     this.requiredTopicPolicyStatements = renderStatements([topicAllowsWorkTeams(topicArn, stackScope)]);
     encryptionKey?.addToKeyPolicy(keyAllowsWorkTeams(stackScope));
   }
-}
-
-function topicNameProblem(name: string): string | undefined {
-  if (Token.isUnresolved(name) || /^[\w-]{1,256}$/.test(name)) return undefined;
-  return `got "${name}"; 1 to 256 letters, digits, - and _ are allowed, and no FIFO topic, which sends no e-mail`;
-}
-
-/** What is wrong with a topic for work teams of this place, if anything. Tokens pass. */
-export function topicArnProblem(topicArn: string, scope: AwsScope): string | undefined {
-  if (Token.isUnresolved(topicArn)) return undefined;
-  const arn = parseArn(topicArn);
-  if (arn?.service !== "sns" || topicNameProblem(arn.resource) !== undefined) {
-    const rule =
-      "the ARN of a standard topic is allowed, as in arn:<partition>:sns:<region>:<account>:<name>";
-    return `got "${topicArn}"; ${rule}`;
-  }
-  const isElsewhere = (["region", "account"] as const).some(
-    (part) => !Token.isUnresolved(scope[part]) && arn[part] !== scope[part],
-  );
-  if (!isElsewhere) return undefined;
-  return `got "${topicArn}", which lies in another account or region; a work team and its topic are in the same ones`;
 }

@@ -6,16 +6,16 @@ import {
 import { TerraformStack, Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
-import { parseArn, privateWorkteamArn } from "../iam/arn";
+import { privateWorkteamArn } from "../iam/arn";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import { PresignedLinkRestriction } from "./presigned-link-restriction";
 import type { IPrivateWorkforce } from "./private-workforce";
 import { RegionClaims } from "./region-claims";
-import { workTeamArnProblem, workTeamNameProblem } from "./work-team-names";
 import { WorkTeamKind, workTeamKind } from "./work-team-kind";
 import type { IWorkTeamTopic } from "./work-team-topic";
-import { cognitoGroupProblem } from "./worker-user-pool-names";
+import { workTeamNameRule, workTeamDescriptionRule, workTeamArnRule } from "../rules/sagemaker";
+import { teamGroupsRule } from "../rules/cognito";
 
 /** The people who work on a labeling job. */
 export interface IWorkTeam {
@@ -64,19 +64,7 @@ export class WorkTeam extends Construct implements IWorkTeam {
   public static fromWorkTeamArn(scope: Construct, id: string, workTeamArn: string): IWorkTeam {
     const team = new ExistingWorkTeam(scope, id, workTeamArn);
     const problems = new Problems(`WorkTeam "${team.node.path}"`);
-    const problem = workTeamArnProblem(workTeamArn);
-    if (problem !== undefined) problems.add("workTeamArn", problem.message, problem.page);
-    const { region } = StackScope.of(team);
-    const arnRegion = parseArn(workTeamArn)?.region;
-    const isElsewhere = [region, arnRegion].every((one) => !Token.isUnresolved(one)) && arnRegion !== region;
-    if (problem === undefined && isElsewhere && arnRegion !== undefined) {
-      const rule = `a labeling job takes teams of its own region, here ${region}`;
-      problems.add(
-        "workTeamArn",
-        `got "${workTeamArn}", a team in ${arnRegion}; ${rule}`,
-        AwsPage.createLabelingJobApi,
-      );
-    }
+    problems.check("workTeamArn", workTeamArn, workTeamArnRule, StackScope.of(team).stated);
     problems.throwIfAny();
     return team;
   }
@@ -89,8 +77,7 @@ export class WorkTeam extends Construct implements IWorkTeam {
   public static fromWorkTeamName(scope: Construct, id: string, workTeamName: string): IWorkTeam {
     const team = new ExistingWorkTeam(scope, id, privateWorkteamArn(StackScope.of(scope), workTeamName));
     const problems = new Problems(`WorkTeam "${team.node.path}"`);
-    const problem = workTeamNameProblem(workTeamName);
-    if (problem !== undefined) problems.add("workTeamName", problem, AwsPage.createWorkTeamApi);
+    problems.check("workTeamName", workTeamName, workTeamNameRule);
     problems.throwIfAny();
     return team;
   }
@@ -176,21 +163,15 @@ function linkConstraints(restriction: PresignedLinkRestriction): LinkConstraints
   }
 }
 
-const mostGroups = 10;
 const longestOidcGroup = 63;
 const mostTeams = 25;
 const teams = new RegionClaims();
 
 function validate(team: Construct, props: WorkTeamProps): void {
   const problems = new Problems(`WorkTeam "${team.node.path}"`);
-  const page = AwsPage.createWorkTeamApi;
   const { workTeamName, description, workforce, groups } = props;
-  const wrongName = workTeamNameProblem(workTeamName);
-  if (wrongName !== undefined) problems.add("workTeamName", wrongName, page);
-  if (!Token.isUnresolved(description) && !/^.{1,200}$/.test(description)) {
-    const got = description === "" ? "an empty text" : `${description.length} characters`;
-    problems.add("description", `got ${got}; 1 to 200 characters in one line are allowed`, page);
-  }
+  problems.check("workTeamName", workTeamName, workTeamNameRule);
+  problems.check("description", description, workTeamDescriptionRule);
   if (workforce.workforceResource !== undefined && stackOf(workforce) !== TerraformStack.of(team)) {
     const instead = "make the team there, or bring the workforce in with PrivateWorkforce.fromWorkforceName";
     problems.add("workforce", `is made in another stack, which this one cannot wait for; ${instead}`);
@@ -225,15 +206,13 @@ function checkGroups(
     problems.add("groups", `got a list that only Terraform knows; ${why}, each of which may be a token`);
     return;
   }
-  if (groups.length < 1 || groups.length > mostGroups) {
-    problems.add("groups", `got ${groups.length}; 1 to ${mostGroups} groups are allowed`, page);
-  }
+  problems.checkList("groups", groups, teamGroupsRule);
   groups.forEach((name, index) => {
     const isTooLong = userPool === undefined && !Token.isUnresolved(name) && name.length > longestOidcGroup;
-    const problem = isTooLong
-      ? `got ${name.length} characters; a group of an OpenID Connect provider has at most ${longestOidcGroup}`
-      : cognitoGroupProblem(name);
-    if (problem !== undefined) problems.add(`groups[${index}]`, problem, page);
+    if (isTooLong) {
+      const rule = `a group of an OpenID Connect provider has at most ${longestOidcGroup}`;
+      problems.add(`groups[${index}]`, `got ${name.length} characters; ${rule}`, page);
+    }
     if (groups.indexOf(name) < index)
       problems.add(`groups[${index}]`, `"${name}" is there already; keep one`);
   });

@@ -5,18 +5,18 @@ import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
 import { dependable, Fn, Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { AwsPage } from "../aws-page";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import { WorkerMfa } from "./worker-mfa";
 import {
-  cognitoDomainProblem,
-  cognitoGroupProblem,
-  userPoolClientIdProblem,
-  userPoolElsewhereProblem,
-  userPoolIdProblem,
-  userPoolNameProblem,
-} from "./worker-user-pool-names";
+  userPoolNameRule,
+  cognitoDomainRule,
+  cognitoGroupRule,
+  userPoolIdRule,
+  userPoolClientIdRule,
+  identityProvidersRule,
+  passwordLengthRule,
+} from "../rules/cognito";
 
 /** A Cognito user pool that the workers of a workforce sign in with. A group in it is a work team. */
 export interface IWorkerUserPool {
@@ -185,12 +185,8 @@ class ExistingUserPool extends Construct implements IWorkerUserPool {
   ) {
     super(scope, id);
     const problems = new Problems(`WorkerUserPool "${this.node.path}"`);
-    const page = AwsPage.createWorkforceApi;
-    const wrongPool = userPoolIdProblem(userPoolId);
-    const wrongPlace = wrongPool ?? userPoolElsewhereProblem(userPoolId, StackScope.of(this).region);
-    if (wrongPlace !== undefined) problems.add("userPoolId", wrongPlace, page);
-    const wrongClient = userPoolClientIdProblem(clientId);
-    if (wrongClient !== undefined) problems.add("clientId", wrongClient, page);
+    problems.check("userPoolId", userPoolId, userPoolIdRule, StackScope.of(this).stated);
+    problems.check("clientId", clientId, userPoolClientIdRule);
     problems.throwIfAny();
     this.groups = new Groups(this, userPoolId);
   }
@@ -233,8 +229,7 @@ class Groups {
 
   public known(groupName: string): CognitoUserGroup | undefined {
     const problems = new Problems(`WorkerUserPool "${this.pool.node.path}"`);
-    const problem = cognitoGroupProblem(groupName);
-    if (problem !== undefined) problems.add("groupName", problem, AwsPage.cognitoGroup);
+    problems.check("groupName", groupName, cognitoGroupRule);
     problems.throwIfAny();
     return this.made.get(groupName);
   }
@@ -315,22 +310,9 @@ function makePool(scope: Construct, props: WorkerUserPoolProps): CognitoUserPool
 
 function validate(pool: Construct, props: WorkerUserPoolProps): void {
   const problems = new Problems(`WorkerUserPool "${pool.node.path}"`);
-  const wrongName = userPoolNameProblem(props.userPoolName);
-  if (wrongName !== undefined) problems.add("userPoolName", wrongName, AwsPage.cognitoUserPool);
-  const wrongDomain = cognitoDomainProblem(props.domain);
-  if (wrongDomain !== undefined) problems.add("domain", wrongDomain, AwsPage.cognitoDomain);
-  const length = props.minimumPasswordLength;
-  const isAllowed = length === undefined || (Number.isInteger(length) && length >= 8 && length <= 99);
-  if (!isAllowed && !Token.isUnresolved(length)) {
-    const rule = "whole numbers from 8 to 99 are allowed";
-    problems.add("minimumPasswordLength", `got ${length}; ${rule}`, AwsPage.cognitoPasswords);
-  }
-  if (props.identityProviders?.length === 0) {
-    problems.add(
-      "identityProviders",
-      "got an empty list; name one, or leave it out",
-      AwsPage.cognitoUserPool,
-    );
-  }
+  problems.check("userPoolName", props.userPoolName, userPoolNameRule);
+  problems.check("domain", props.domain, cognitoDomainRule);
+  problems.check("minimumPasswordLength", props.minimumPasswordLength, passwordLengthRule);
+  problems.checkList("identityProviders", props.identityProviders, identityProvidersRule);
   problems.throwIfAny();
 }

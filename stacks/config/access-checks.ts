@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
 import { parseArn } from "../../lib/iam/arn";
-import { userPoolElsewhereProblem } from "../../lib/workforce/worker-user-pool-names";
 import { logicalId } from "../logical-id";
 import { functionsOf, functionsToWrite } from "./access-functions";
 import { accessStackName, personaName, type PersonaConfig } from "./access-schema";
@@ -97,7 +96,7 @@ function checkNames(persona: Given, { workflows, workforce }: Surroundings, comp
 }
 
 /** Teams by name, where the configuration has teams. Any other one can be named by its ARN. */
-function checkTeams(persona: Given, { workforce, region, account }: Surroundings, complain: Complain): void {
+function checkTeams(persona: Given, { workforce }: Surroundings, complain: Complain): void {
   const teams = listOf(workforce?.teams as Given[] | undefined);
   const known = teams.map((team) => team?.name).filter((name) => typeof name === "string");
   const rails = isMapping(persona.guardRails) ? persona.guardRails : {};
@@ -109,15 +108,6 @@ function checkTeams(persona: Given, { workforce, region, account }: Surroundings
     listOf(given as unknown[] | undefined).forEach((team, index) => {
       if (typeof team !== "string") return;
       const arn = parseArn(team);
-      if (arn !== undefined && arn.region !== region) {
-        const message = `lies in ${arn.region}; a job and its work team are in one region, here ${region}`;
-        complain([...path, index], allowed(message, AwsPage.sagemakerPolicies));
-      }
-      const isPrivate = arn?.resource.startsWith("workteam/private-crowd/");
-      if (isPrivate && account !== undefined && arn?.account !== account) {
-        const message = `is in the account ${arn?.account}; private teams label for their own account only, here ${account}`;
-        complain([...path, index], allowed(message, AwsPage.sagemakerPolicies));
-      }
       if (arn !== undefined || workforce === undefined || team.endsWith("*") || known.includes(team)) return;
       const near = nearest(team, known);
       const suggestion = near === undefined ? "" : `; did you mean "${near}"?`;
@@ -140,11 +130,9 @@ function checkPrivateTeams(persona: Given, complain: Complain): void {
 }
 
 /** The pool of a workforce that is brought in is known, and there is none beside an OpenID Connect provider. */
-function checkUserPool(persona: Given, { workforce, region }: Surroundings, complain: Complain): void {
+function checkUserPool(persona: Given, { workforce }: Surroundings, complain: Complain): void {
   const { userPoolId } = persona;
   if (typeof userPoolId !== "string") return;
-  const elsewhere = userPoolId.includes("_") ? userPoolElsewhereProblem(userPoolId, region) : undefined;
-  if (elsewhere !== undefined) complain(["userPoolId"], allowed(elsewhere, AwsPage.createWorkforceApi));
   if (persona.persona === "console-user" && persona.privateWorkforce !== true) {
     complain(["userPoolId"], "is of the private workforce; add privateWorkforce: true, or leave it out");
   }

@@ -3,31 +3,15 @@ import { AwsPage } from "../../lib/aws-page";
 import { labelingRegions } from "../../lib/jobs/labeling-regions";
 import { allowed, oneOf } from "./allowed";
 import { workTeams } from "./access-team-schema";
-import { flag } from "./aws-values";
 import { besideFieldChecks } from "./cross-field";
 import { section } from "./section";
+import { requiredTagsRule } from "../../lib/rules/tags";
+import { values, flag } from "./value";
+import { guardRailRules } from "../../lib/permissions/people/guard-rails";
 
-const keyRule = allowed(
-  "the ARN of a key is allowed, as in arn:<partition>:kms:<region>:<account>:key/<id>; IAM does not compare aliases here",
-  AwsPage.sagemakerPolicies,
-);
-const keysRule = allowed("a list of ARNs of keys is allowed, at least one", AwsPage.sagemakerPolicies);
-const keyArns = () =>
-  z
-    .array(
-      z.string(keyRule).regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-z-]+$/, keyRule),
-      keysRule,
-    )
-    .min(1, keysRule)
-    .optional();
+const keyArns = values(guardRailRules.onlyOutputKeyArns);
 
 const regionsRule = allowed("a list of regions is allowed, at least one", AwsPage.deniedRegions);
-const tagRule = allowed(
-  "a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@, and does not begin with aws:",
-  AwsPage.sagemakerActions,
-);
-const tagsRule = allowed("a list of tag keys is allowed, at least one", AwsPage.sagemakerActions);
-
 /** What somebody must never do, whatever else allows it. */
 export const guardRailsSchema = section({
   noPublicCrowd: flag().optional().describe("No job goes to the public crowd. Default: false."),
@@ -35,13 +19,15 @@ export const guardRailsSchema = section({
     .optional()
     .describe("Jobs go to these work teams only, by name or ARN. Default: any."),
   requireOutputKey: flag().optional().describe("A job names a key for its answers. Default: false."),
-  onlyOutputKeys: keyArns().describe("ARNs of keys that a job may name for its answers. Default: any."),
+  onlyOutputKeys: keyArns
+    .optional()
+    .describe("ARNs of keys that a job may name for its answers. Default: any."),
   requireVolumeKey: flag()
     .optional()
     .describe("A job names a key for its storage volume: only automated labeling has one. Default: false."),
-  onlyVolumeKeys: keyArns().describe(
-    "ARNs of keys that a job may name for its storage volume. Default: any.",
-  ),
+  onlyVolumeKeys: keyArns
+    .optional()
+    .describe("ARNs of keys that a job may name for its storage volume. Default: any."),
   onlyRegions: z
     .array(
       z.enum(labelingRegions, {
@@ -52,9 +38,7 @@ export const guardRailsSchema = section({
     .min(1, regionsRule)
     .optional()
     .describe("Labeling, functions and workforces are dealt with in these regions only. Default: any."),
-  requiredTags: z
-    .array(z.string(tagRule).regex(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu, tagRule), tagsRule)
-    .min(1, tagsRule)
+  requiredTags: values(requiredTagsRule)
     .optional()
     .describe("Keys of tags that a job is created with, and that stay. Default: none."),
   noKeyDeletion: flag().optional().describe("No key is deleted, of whatever account. Default: false."),

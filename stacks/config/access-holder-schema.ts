@@ -1,27 +1,16 @@
-import { z } from "zod";
-import { AwsPage } from "../../lib/aws-page";
-import { allowed } from "./allowed";
-import { flag, principalArn, roleName } from "./aws-values";
 import { besideFieldChecks } from "./cross-field";
 import { section } from "./section";
+import { roleNameRule, groupNameRule, userNameRule, trustedPrincipalsRule } from "../../lib/rules/iam";
+import { type TextRule, list } from "../../lib/rules/rule";
+import { value, values, flag } from "./value";
 
-function iamName(kind: string, most: number) {
-  const rule = allowed(
-    `the name of a ${kind} has 1 to ${most} letters, digits and +=,.@_-`,
-    AwsPage.iamNames,
-  );
-  const listRule = `a list of names of ${kind}s is allowed, at least one`;
-  const name = z.string(rule).regex(new RegExp(`^[\\w+=,.@-]{1,${most}}$`), rule);
-  return { name, list: z.array(name, listRule).min(1, listRule).optional() };
-}
-
-const trustedRule = allowed("a list of ARNs is allowed, at least one", AwsPage.iamAssumeRole);
+const names = (kind: string, rule: TextRule) => values(list(`names of ${kind}s`, rule)).optional();
 
 /** Who has the policies of a persona: existing roles, groups and users. */
 const attachTo = section({
-  roles: iamName("role", 64).list.describe("Names of roles, not those that Identity Center made."),
-  groups: iamName("group", 128).list.describe("Names of groups."),
-  users: iamName("user", 64).list.describe("Names of users."),
+  roles: names("role", roleNameRule).describe("Names of roles, not those that Identity Center made."),
+  groups: names("group", groupNameRule).describe("Names of groups."),
+  users: names("user", userNameRule).describe("Names of users."),
 }).superRefine((given, context) => {
   if (Object.values(given).some((value) => value !== undefined)) return;
   const message = "names nobody; name roles, groups or users, or leave it out";
@@ -29,11 +18,10 @@ const attachTo = section({
 }, besideFieldChecks);
 
 const newRole = section({
-  name: roleName.optional().describe("Name of the role. Default: <namePrefix>-<name>."),
-  trustedBy: z
-    .array(principalArn, trustedRule)
-    .min(1, trustedRule)
-    .describe("Users, roles or account roots that may take on the role."),
+  name: value(roleNameRule).optional().describe("Name of the role. Default: <namePrefix>-<name>."),
+  trustedBy: values(trustedPrincipalsRule).describe(
+    "Users, roles or account roots that may take on the role.",
+  ),
   requireMfa: flag()
     .optional()
     .describe(
@@ -45,11 +33,11 @@ const newRole = section({
 export const holderKeys = {
   attachTo: attachTo.optional().describe("Who gets the policies: roles, groups and users that exist."),
   createRole: newRole.optional().describe("Makes a role with the policies, for people to take on."),
-  createGroup: iamName("group", 128)
-    .name.optional()
+  createGroup: value(groupNameRule)
+    .optional()
     .describe("Makes a group of this name with the policies, without members."),
-  createUser: iamName("user", 64)
-    .name.optional()
+  createUser: value(userNameRule)
+    .optional()
     .describe("Makes a user of this name with the policies, without password and access keys."),
   permissionSet: flag()
     .optional()

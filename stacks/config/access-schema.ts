@@ -1,46 +1,31 @@
 import { z } from "zod";
-import { AwsPage } from "../../lib/aws-page";
 import { PermissionStyle } from "../../lib/permissions/style";
-import { userPoolIdProblem } from "../../lib/workforce/worker-user-pool-names";
 import { guardRailsSchema } from "./access-guard-rails-schema";
 import { holderKeys } from "./access-holder-schema";
 import { workTeamPatterns, workTeams } from "./access-team-schema";
-import { allowed, oneOf, oneType } from "./allowed";
-import { existingKey, flag, problemOf, roleArn } from "./aws-values";
+import { oneOf, oneType } from "./allowed";
 import { section } from "./section";
+import { ownRoleArnRule, policyDescriptionRule } from "../../lib/rules/iam";
+import { existingKeyRule } from "../../lib/rules/kms";
+import { personaNameRule } from "../../lib/rules/terraform";
+import { functionNamesRule, jobNamePrefixRule } from "../../lib/rules/sagemaker";
+import { userPoolIdRule } from "../../lib/rules/cognito";
+import { value, values, flag } from "./value";
 
 /** Name of the stack of people's rights. */
 export const accessStackName = "access";
 
-const nameRule =
-  "a name has 1 to 40 lower-case letters, digits and hyphens and begins with a letter: it ends the names of the policies";
 const namesRule = "a list of names of workflows is allowed, at least one";
 const stacksRule = "a list of names of stacks is allowed, at least one";
-const prefixRule = allowed(
-  "the beginning of job names has 1 to 47 letters, digits and hyphens, and begins with a letter or digit",
-  AwsPage.createLabelingJobApi,
-);
-const functionRule = allowed(
-  "the name of a function is allowed, or the beginning of names with * at its end",
-  AwsPage.lambdaFunctionNames,
-);
-const functionsRule = "a list of names of functions is allowed, at least one";
 const rolesRule = "a list of ARNs of roles is allowed, at least one";
 const keysRule = "a list of keys is allowed, at least one: alias/<name>, or ARNs";
-const poolRule = allowed("the id of a user pool is allowed", AwsPage.createWorkforceApi);
-
 const names = (rule: string) => z.array(z.string(rule), rule).min(1, rule).optional();
 
 const commonKeys = {
-  name: z
-    .string(nameRule)
-    .regex(/^[a-z][a-z0-9-]*$/, nameRule)
-    .max(40, nameRule)
+  name: value(personaNameRule)
     .optional()
     .describe("Ends the names of the policies: <namePrefix>-<name>. Default: the persona."),
-  description: z
-    .string("a text of at most 1000 characters is allowed")
-    .max(1000, "a text of at most 1000 characters is allowed")
+  description: value(policyDescriptionRule)
     .optional()
     .describe("Describes the policies. AWS replaces them when it changes."),
   guardRails: guardRailsSchema
@@ -69,9 +54,7 @@ const jobKeys = {
     .describe(
       "Who labels, by name or ARN. Default: the teams of the section workforce; without one, every private and vendor team.",
     ),
-  jobNamePrefix: z
-    .string(prefixRule)
-    .regex(/^[a-zA-Z0-9][a-zA-Z0-9-]{0,46}$/, prefixRule)
+  jobNamePrefix: value(jobNamePrefixRule)
     .optional()
     .describe(
       "How names of jobs begin, but for streaming workflows. Default: <namePrefix>-<workflow>-, each workflow by itself.",
@@ -79,9 +62,7 @@ const jobKeys = {
 };
 
 const poolKeys = {
-  userPoolId: z
-    .string(poolRule)
-    .superRefine(problemOf(userPoolIdProblem, AwsPage.createWorkforceApi))
+  userPoolId: value(userPoolIdRule)
     .optional()
     .describe(
       "Id of the workers' user pool, if it is known to nobody here: that of a new one comes with it.",
@@ -103,15 +84,13 @@ const ownKeys = {
   "function-author": {
     ...styleKeys,
     ...workflowKeys,
-    functions: z
-      .array(z.string(functionRule).regex(/^[a-zA-Z0-9][\w-]{0,63}\*?$/, functionRule), functionsRule)
-      .min(1, functionsRule)
+    functions: values(functionNamesRule)
       .optional()
       .describe(
         "Names of functions that they write, which may end in *. Default: those that the workflows' stacks make and that neither assume an execution role nor read every bucket.",
       ),
     functionRoles: z
-      .array(roleArn, rolesRule)
+      .array(value(ownRoleArnRule), rolesRule)
       .min(1, rolesRule)
       .optional()
       .describe("ARNs of roles that new functions may run with. Default: no new functions."),
@@ -136,7 +115,7 @@ const ownKeys = {
     ...styleKeys,
     ...workflowKeys,
     keys: z
-      .array(existingKey, keysRule)
+      .array(value(existingKeyRule), keysRule)
       .min(1, keysRule)
       .optional()
       .describe(

@@ -1,31 +1,41 @@
 import { z } from "zod";
-import { AwsPage } from "../../lib/aws-page";
-import { count, flag, functionArn, principalArn, queueArn, queueName } from "./aws-values";
 import { repeated } from "./cross-field";
 import { section } from "./section";
+import { principalArnRule } from "../../lib/rules/iam";
+import {
+  answerQueueNameRule,
+  subscribedQueueArnRule,
+  maxReceiveCountRule,
+  queueRetentionDaysRule,
+  visibilityTimeoutRule,
+} from "../../lib/rules/messaging";
+import { calledFunctionArnRule } from "../../lib/rules/lambda";
+import { count, value, flag } from "./value";
 
 const consumersRule = "a list of ARNs of roles and users is allowed, at least one";
 const queuesRule = "a list of ARNs of queues is allowed";
 const functionsRule = "a list of ARNs of functions is allowed";
 
 const answerQueue = section({
-  name: queueName.optional().describe("Name of the queue. Default: <namePrefix>-<workflow>-answers."),
+  name: value(answerQueueNameRule)
+    .optional()
+    .describe("Name of the queue. Default: <namePrefix>-<workflow>-answers."),
   rawMessageDelivery: flag()
     .optional()
     .describe("The message body is the answer alone, without the topic's envelope. Default: false."),
-  maxReceiveCount: count("receptions", 1, 1000, AwsPage.sqsQuotas)
+  maxReceiveCount: count(maxReceiveCountRule)
     .optional()
     .describe(
       "A message received this many times and never deleted goes to the dead letter queue. Default: 5.",
     ),
-  retentionDays: count("days", 1, 14, AwsPage.sqsQuotas)
+  retentionDays: count(queueRetentionDaysRule)
     .optional()
     .describe("Days that an answer waits to be read. Default: 14."),
-  visibilityTimeoutSeconds: count("seconds", 0, 43_200, AwsPage.sqsQuotas)
+  visibilityTimeoutSeconds: count(visibilityTimeoutRule)
     .optional()
     .describe("Seconds that a reader has until the message comes back. Default: 30."),
   consumers: z
-    .array(principalArn, consumersRule)
+    .array(value(principalArnRule), consumersRule)
     .min(1, consumersRule)
     .optional()
     .describe(
@@ -39,12 +49,12 @@ export const answersSchema = section({
     .optional()
     .describe("A queue of the workflow's own, with a dead letter queue. {} takes the defaults."),
   subscribeQueues: z
-    .array(queueArn, queuesRule)
+    .array(value(subscribedQueueArnRule), queuesRule)
     .superRefine(checkTwice)
     .default([])
     .describe("ARNs of queues that exist. What their policies must contain is an output."),
   subscribeFunctions: z
-    .array(functionArn, functionsRule)
+    .array(value(calledFunctionArnRule), functionsRule)
     .superRefine(checkTwice)
     .default([])
     .describe("ARNs of functions that exist."),

@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
-import { parseArn } from "../../lib/iam/arn";
-import { longestRoleName } from "../../lib/roles/role-names";
+import { longestRoleName } from "../../lib/rules/iam";
 import { allowed } from "./allowed";
 import type { BackendConfig } from "./backend-schema";
 import { checkChains } from "./chain";
@@ -34,7 +33,6 @@ export function checkBetweenWorkflows(stacks: Stacks, context: z.core.$Refinemen
   sameJobName(workflows, complain);
   queuesWithinQueues(stacks, complain);
   sameAnswerQueue(stacks, complain);
-  topicOfAnotherRegion(stacks, complain);
   checkChains(workflows, complain);
 }
 
@@ -197,22 +195,4 @@ function sameAnswerQueue({ namePrefix, workflows }: Stacks, complain: Complain):
     const message = `"${String(names[index])}" is the queue of workflows[${first}] too; a queue is made by one stack only`;
     complain(["workflows", index, "answers", "queue", "name"], message);
   }
-}
-
-function topicOfAnotherRegion({ region, workflows }: Stacks, complain: Complain): void {
-  listOf(workflows).forEach((workflow, index) => {
-    const topics = streaming(workflow);
-    const places = [
-      { path: ["inputTopic"], topic: topics?.inputTopic },
-      { path: ["outputTopic"], topic: topics?.outputTopic },
-      { path: ["alarms", "topic"], topic: topics?.alarms?.topic },
-    ];
-    for (const { path, topic } of places) {
-      const existing: unknown = topic?.existing;
-      const topicRegion = typeof existing === "string" ? parseArn(existing)?.region : undefined;
-      if (typeof region !== "string" || topicRegion === undefined || topicRegion === region) continue;
-      const message = `lies in ${topicRegion}; a job and its topics are in one region, here ${region}`;
-      complain(["workflows", index, ...path, "existing"], allowed(message, AwsPage.streamingJob));
-    }
-  });
 }

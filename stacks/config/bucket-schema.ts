@@ -1,34 +1,27 @@
 import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
 import { allowed } from "./allowed";
-import { bucketName, count, existingKey, flag, principalArn, s3Uri } from "./aws-values";
 import { besideFieldChecks, listOf } from "./cross-field";
 import { section } from "./section";
+import { principalArnRule } from "../../lib/rules/iam";
+import { existingKeyRule } from "../../lib/rules/kms";
+import { bucketNameRule, newBucketNameRule, s3LocationRule, lifecycleDaysRule } from "../../lib/rules/s3";
+import { count, value, flag } from "./value";
+import { bucketEndpointRule, bucketNetworkRule } from "../../lib/rules/network";
 
-/** The longest time that S3 counts in a lifecycle rule. */
-const manyDays = 2_147_483_647;
-
-const endpointRule = allowed("an id of the form vpce-0123456789abcdef0 is allowed", AwsPage.vpcLabelingJob);
-const networkRule = allowed("an id of the form vpc-0123456789abcdef0 is allowed", AwsPage.vpcLabelingJob);
 const exemptRule = "a list of ARNs of roles and users is allowed";
 
 const vpcRestriction = section({
   vpcEndpoints: z
-    .array(
-      z.string(endpointRule).regex(/^vpce-[0-9a-f]+$/, endpointRule),
-      "a list of ids of endpoints is allowed",
-    )
+    .array(value(bucketEndpointRule), "a list of ids of endpoints is allowed")
     .default([])
     .describe("Your endpoints for Amazon S3, in the region of the bucket."),
   vpcs: z
-    .array(
-      z.string(networkRule).regex(/^vpc-[0-9a-f]+$/, networkRule),
-      "a list of ids of networks is allowed",
-    )
+    .array(value(bucketNetworkRule), "a list of ids of networks is allowed")
     .default([])
     .describe("Your networks, through whichever endpoint for Amazon S3 they have."),
   exemptPrincipals: z
-    .array(principalArn, exemptRule)
+    .array(value(principalArnRule), exemptRule)
     .default([])
     .describe(
       "Who reaches objects from anywhere: console users, and whoever deploys if Terraform puts objects there.",
@@ -47,12 +40,14 @@ const vpcRestriction = section({
   );
 
 const newBucket = section({
-  name: bucketName.describe("Name of the bucket, unique in all of AWS."),
-  accessLogs: s3Uri.optional().describe("Where S3 writes an entry for each access: s3://bucket/prefix/."),
-  expireAfterDays: count("days", 1, manyDays, AwsPage.s3Lifecycle)
+  name: value(newBucketNameRule).describe("Name of the bucket, unique in all of AWS."),
+  accessLogs: value(s3LocationRule)
+    .optional()
+    .describe("Where S3 writes an entry for each access: s3://bucket/prefix/."),
+  expireAfterDays: count(lifecycleDaysRule)
     .optional()
     .describe("Deletes objects this many days after they came in. Default: never."),
-  expireOldVersionsAfterDays: count("days", 1, manyDays, AwsPage.s3Lifecycle)
+  expireOldVersionsAfterDays: count(lifecycleDaysRule)
     .optional()
     .describe("Deletes overwritten and deleted objects for good after this many days."),
   forceDestroy: flag().default(false).describe("Lets Terraform destroy the bucket with everything in it."),
@@ -68,11 +63,13 @@ const newBucket = section({
 }, besideFieldChecks);
 
 const existingBucket = {
-  name: bucketName.describe("Name of the bucket."),
+  name: value(bucketNameRule).describe("Name of the bucket."),
   manageCors: flag()
     .default(false)
     .describe("Terraform takes over the bucket's whole CORS configuration, which Ground Truth needs."),
-  key: existingKey.optional().describe("Key that encrypts the data in it: alias/<name>, or an ARN."),
+  key: value(existingKeyRule)
+    .optional()
+    .describe("Key that encrypts the data in it: alias/<name>, or an ARN."),
   vpcRestriction,
 };
 

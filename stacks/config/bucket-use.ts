@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { bucketNameProblem } from "../../lib/storage/bucket-name";
 import { S3Location } from "../../lib/storage/s3-location";
+import { bucketNameRule, s3LocationRule } from "../../lib/rules/s3";
 import { listOf, repeated } from "./cross-field";
 
 interface NamedBucket {
@@ -34,7 +34,7 @@ export function checkBuckets(workflow: WorkflowBuckets, context: z.core.$Refinem
   const used = usedBuckets(workflow);
   if (used === undefined) return;
   places.forEach(({ name }, place) => {
-    if (typeof name !== "string" || bucketNameProblem(name) !== undefined || used.has(name)) return;
+    if (typeof name !== "string" || bucketNameRule.problem(name) !== undefined || used.has(name)) return;
     complain(
       place,
       `no input and no output of this workflow lies in "${name}"; name a location in it, or take it out`,
@@ -47,7 +47,7 @@ function usedBuckets({ inputs, output }: WorkflowBuckets): Set<string> | undefin
   const locations: readonly unknown[] = [...listOf(inputs), output];
   const names = new Set<string>();
   for (const location of locations) {
-    if (typeof location !== "string" || S3Location.problemWith(location) !== undefined) return undefined;
+    if (typeof location !== "string" || s3LocationRule.problem(location) !== undefined) return undefined;
     names.add(S3Location.parse(location).bucketName);
   }
   return names;

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
 import { automatedLabelingProblem } from "../../lib/jobs/automated-labeling-tasks";
 import { allowed } from "./allowed";
-import { flag } from "./aws-values";
 import { trainingVpcConfig } from "./training-network";
 import { bucketsSchema } from "./bucket-schema";
 import { checkBuckets } from "./bucket-use";
 import { besideFieldChecks } from "./cross-field";
 import { section } from "./section";
 import { isTaskType, keyKeys, nameKeys, placeKeys, roleKeys, taskKeys } from "./workflow-keys";
+import { flag } from "./value";
 
 const automatedLabeling = section({
   enabled: flag().describe("A model labels part of the objects; the role may train it and run it."),

@@ -2,20 +2,15 @@ import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
 import { CorsVariant } from "../../lib/storage/cors-variant";
 import { S3Location } from "../../lib/storage/s3-location";
-import { WorkerTaskTemplate } from "../../lib/jobs/worker-task-template";
 import { allowed, oneOf } from "./allowed";
-import { flag, s3Uri } from "./aws-values";
 import { besideFieldChecks, listOf } from "./cross-field";
 import { filePath } from "./file-paths";
 import { postAnnotationSchema, preAnnotationSchema } from "./function-schema";
 import { section } from "./section";
+import { s3LocationRule, templateUriRule } from "../../lib/rules/s3";
+import { value, flag } from "./value";
 
 const keepRule = "a list of paths is allowed";
-const templateRule = allowed(
-  "the S3 URI of one object is allowed, as in s3://bucket/folder/template.liquid.html",
-  AwsPage.uiConfig,
-);
-
 const templateSchema = section({
   file: filePath("file")
     .optional()
@@ -26,7 +21,7 @@ const templateSchema = section({
     .describe(
       "Copies of older versions that running jobs still use: without it an edit deletes the version before.",
     ),
-  location: s3Uri
+  location: value(s3LocationRule)
     .optional()
     .describe(
       "Where it is put: one of the inputs, or a folder in one. Default: templates/ in the first input.",
@@ -36,13 +31,7 @@ const templateSchema = section({
     .describe(
       "Encrypts it like the rest of the bucket; whoever deploys must be allowed to use that key. Default: false, with S3's own key.",
     ),
-  existing: z
-    .string(templateRule)
-    .superRefine((uri, context) => {
-      const problem = WorkerTaskTemplate.problemWith(uri);
-      if (problem === undefined) return;
-      context.addIssue({ code: "custom", message: allowed(problem, AwsPage.uiConfig) });
-    })
+  existing: value(templateUriRule)
     .optional()
     .describe("A template that is in S3 already, in one of the inputs: s3://bucket/key."),
 })
@@ -120,7 +109,7 @@ export function checkTemplatePlace(
   // Any of them might be the one that holds it.
   if (locations.some((location) => location === undefined)) return;
   for (const [key, uri] of Object.entries(places)) {
-    if (typeof uri !== "string" || (key === "existing" && WorkerTaskTemplate.problemWith(uri) !== undefined))
+    if (typeof uri !== "string" || (key === "existing" && templateUriRule.problem(uri) !== undefined))
       continue;
     const folder = locationOf(key === "existing" ? uri.slice(0, uri.lastIndexOf("/") + 1) : uri);
     if (folder === undefined || locations.some((location) => location!.contains(folder))) continue;
@@ -134,7 +123,7 @@ export function checkTemplatePlace(
 }
 
 function locationOf(uri: unknown): S3Location | undefined {
-  return typeof uri === "string" && S3Location.problemWith(uri) === undefined
+  return typeof uri === "string" && s3LocationRule.problem(uri) === undefined
     ? S3Location.parse(uri)
     : undefined;
 }

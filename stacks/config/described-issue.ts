@@ -1,7 +1,8 @@
 import { isScalar, isSeq } from "yaml";
 import type { z } from "zod";
 import type { ConfigurationProblem } from "./configuration-error";
-import { shown, shownPath } from "./shown";
+import { shown } from "../../lib/rules/shown";
+import { shownPath } from "./shown-path";
 import type { Found, YamlDocument } from "./yaml-document";
 
 /** A problem, and the offset in the text where it stands. */

@@ -1,12 +1,8 @@
-import { z } from "zod";
-import { AwsPage } from "../../lib/aws-page";
-import { logRetentions } from "../../lib/validation/log-retention";
-import { allowed } from "./allowed";
 import { section } from "./section";
-
-const rule = allowed(`a number of days is one of ${logRetentions.join(", ")}`, AwsPage.logsRetention);
+import { logRetentionRule } from "../../lib/rules/cloudwatch";
+import { choice } from "./value";
 
 /** The log group that all labeling jobs of an account share in a region. */
 export const logGroupSchema = section({
-  retentionDays: z.literal(logRetentions, rule).describe("Days that log entries are kept."),
+  retentionDays: choice(logRetentionRule).describe("Days that log entries are kept."),
 });

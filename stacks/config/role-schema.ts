@@ -1,13 +1,17 @@
-import { AwsPage } from "../../lib/aws-page";
-import { count, existingRole, roleName } from "./aws-values";
 import { besideFieldChecks } from "./cross-field";
 import { section } from "./section";
+import { roleNameRule, existingRoleRule, sessionHoursRule } from "../../lib/rules/iam";
+import { count, value } from "./value";
 
 /** The role that a labeling job runs as. */
 export const executionRoleSchema = section({
-  name: roleName.optional().describe("Name of the role. Default: <namePrefix>-<workflow>-execution."),
-  existing: existingRole.optional().describe("Name or ARN of a role that exists, instead of a new one."),
-  maxSessionHours: count("hours", 1, 12, AwsPage.iamRoleSession)
+  name: value(roleNameRule)
+    .optional()
+    .describe("Name of the role. Default: <namePrefix>-<workflow>-execution."),
+  existing: value(existingRoleRule)
+    .optional()
+    .describe("Name or ARN of a role that exists, instead of a new one."),
+  maxSessionHours: count(sessionHoursRule)
     .optional()
     .describe("Longest session of the role. Automated labeling may need more than the default."),
 }).superRefine((given, context) => {

@@ -4,7 +4,6 @@ import { labelingRegions } from "../../lib/jobs/labeling-regions";
 import { checkAccess } from "./access-checks";
 import { accessSchema } from "./access-schema";
 import { oneOf } from "./allowed";
-import { accountId, policyArn, rolePath } from "./aws-values";
 import { backendSchema } from "./backend-schema";
 import { checkBetweenWorkflows } from "./between-workflows";
 import { besideFieldChecks } from "./cross-field";
@@ -13,31 +12,32 @@ import { tags } from "./tags";
 import { checkTrainingReach } from "./training-network";
 import { workflowSchema } from "./workflow-schema";
 import { checkWorkforce, workforceSchema } from "./workforce-schema";
+import { iamPathRule, boundaryArnRule } from "../../lib/rules/iam";
+import { accountIdRule, namePrefixRule } from "../../lib/rules/terraform";
+import { value } from "./value";
+import { checkPlaces } from "./elsewhere";
 
-const prefixRule =
-  "a name prefix has 1 to 20 lower-case letters, digits and hyphens and begins with a letter";
 const workflowsRule = "a list of workflows is allowed, at least one";
 
-/** The whole of `ground-truth.yaml`. */
-export const configSchema = section({
-  namePrefix: z
-    .string(prefixRule)
-    .regex(/^[a-z][a-z0-9-]*$/, prefixRule)
-    .max(20, prefixRule)
-    .describe("Begins the names of roles, policies and keys: the team or the product."),
+const sections = section({
+  namePrefix: value(namePrefixRule).describe(
+    "Begins the names of roles, policies and keys: the team or the product.",
+  ),
   region: z
     .enum(labelingRegions, {
       error: oneOf("a region with Ground Truth", labelingRegions, AwsPage.humanTaskConfig),
     })
     .describe("AWS Region of every stack; data and workers are in the same one."),
-  account: accountId
+  account: value(accountIdRule)
     .optional()
     .describe(
       "AWS account id, in quotes. Terraform then refuses any other account. Default: the credentials'.",
     ),
   tags: tags.optional().describe("Tags of every resource."),
-  rolePath: rolePath.optional().describe("IAM path of the roles. Default: /."),
-  permissionsBoundary: policyArn.optional().describe("ARN of the policy that bounds what the roles may do."),
+  rolePath: value(iamPathRule).optional().describe("IAM path of the roles. Default: /."),
+  permissionsBoundary: value(boundaryArnRule)
+    .optional()
+    .describe("ARN of the policy that bounds what the roles may do."),
   backend: backendSchema
     .default({ type: "local" })
     .describe("Where Terraform keeps its state. Default: on this machine."),
@@ -53,7 +53,11 @@ export const configSchema = section({
     .describe(
       "Who may do what: policies for people, in a stack of their own. Default: this is seen to elsewhere.",
     ),
-})
+});
+
+/** The whole of `ground-truth.yaml`. */
+export const configSchema = sections
+  .superRefine((config, context) => checkPlaces(sections, config, context), besideFieldChecks)
   .superRefine(checkBetweenWorkflows, besideFieldChecks)
   .superRefine(checkTrainingReach, besideFieldChecks)
   .superRefine(checkWorkforce, besideFieldChecks)

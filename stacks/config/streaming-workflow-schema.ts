@@ -6,7 +6,6 @@ import { labelingJobNameProblems } from "../../lib/jobs/labeling-job-name";
 import { allowed } from "./allowed";
 import { alarmsSchema } from "./alarm-schema";
 import { answersSchema } from "./answer-schema";
-import { principalArn, s3Uri } from "./aws-values";
 import { streamingBucketsSchema } from "./bucket-schema";
 import { checkBuckets } from "./bucket-use";
 import { besideFieldChecks } from "./cross-field";
@@ -14,6 +13,9 @@ import { checkTemplatePlace, customTaskSchema, type PlacedTemplate } from "./cus
 import { section } from "./section";
 import { existingTopic } from "./topic-schema";
 import { isTaskType, keyKeys, nameKeys, placeKeys, roleKeys, taskKeys } from "./workflow-keys";
+import { principalArnRule } from "../../lib/rules/iam";
+import { s3LocationRule } from "../../lib/rules/s3";
+import { value } from "./value";
 
 const noAutomatedLabeling = allowed(
   "streaming jobs have no automated labeling; leave it out, or use a built-in workflow",
@@ -23,7 +25,9 @@ const eventsRule = "a list of S3 events is allowed, each with a location";
 const publishersRule = "a list of ARNs of roles and users is allowed, at least one";
 
 const s3Event = section({
-  location: s3Uri.describe("Where new objects are labeled: one of the inputs, or a folder in one."),
+  location: value(s3LocationRule).describe(
+    "Where new objects are labeled: one of the inputs, or a folder in one.",
+  ),
   suffix: z
     .string("the end of object keys is allowed, like .jpg")
     .min(1, "the end of object keys is allowed, like .jpg")
@@ -64,7 +68,7 @@ export const streamingWorkflowSchema = section(
       .optional()
       .describe("Name of the workflow whose answers are the data objects of this one."),
     publishers: z
-      .array(principalArn, publishersRule)
+      .array(value(principalArnRule), publishersRule)
       .min(1, publishersRule)
       .optional()
       .describe(

@@ -1,10 +1,15 @@
-import { existingKey, topicArn } from "./aws-values";
+import { existingKeyRule } from "../../lib/rules/kms";
+import { topicArnRule } from "../../lib/rules/messaging";
 import { section } from "./section";
+import { value } from "./value";
 
-/** A topic of somebody else. */
-export const existingTopic = section({
-  existing: topicArn.describe("ARN of a standard topic. What its policy must contain is an output."),
-  key: existingKey
-    .optional()
-    .describe("Customer managed key that encrypts its messages: alias/<name>, or an ARN."),
-});
+/** A topic of somebody else. @param rule what its ARN may be */
+export const topicSection = (rule = topicArnRule) =>
+  section({
+    existing: value(rule).describe("ARN of a standard topic. What its policy must contain is an output."),
+    key: value(existingKeyRule)
+      .optional()
+      .describe("Customer managed key that encrypts its messages: alias/<name>, or an ARN."),
+  });
+
+export const existingTopic = topicSection();

@@ -1,29 +1,20 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
-import { trainingVpcIdPattern, trainingVpcLimits } from "../../lib/jobs/training-vpc-config";
 import { outsideMessage } from "../../lib/workflows/training-reach";
 import { allowed } from "./allowed";
 import { listOf } from "./cross-field";
 import { defaultRoleName } from "./names";
 import { section } from "./section";
+import { trainingSubnetsRule, trainingSecurityGroupsRule } from "../../lib/rules/network";
+import { values } from "./value";
 
 /** A value of which anything may be wrong or missing while the file is checked. */
 type Given = Readonly<Record<string, unknown>>;
 
-function ids({ kind, most }: { readonly kind: string; readonly most: number }) {
-  const page = AwsPage.labelingJobResourceConfig;
-  const rule = allowed(`an id of the form ${kind}-0123456789abcdef0 is allowed`, page);
-  const listRule = allowed(`a list of 1 to ${most} ids is allowed`, page);
-  return z
-    .array(z.string(rule).regex(trainingVpcIdPattern(kind), rule), listRule)
-    .min(1, listRule)
-    .max(most, listRule);
-}
-
 /** The network that automated labeling trains in, in the words of a `CreateLabelingJob` request. */
 export const trainingVpcConfig = section({
-  subnets: ids(trainingVpcLimits.subnets).describe("Subnets of a network with an endpoint for Amazon S3."),
-  securityGroupIds: ids(trainingVpcLimits.securityGroupIds).describe(
+  subnets: values(trainingSubnetsRule).describe("Subnets of a network with an endpoint for Amazon S3."),
+  securityGroupIds: values(trainingSecurityGroupsRule).describe(
     "Security groups that let traffic out to that endpoint.",
   ),
 });

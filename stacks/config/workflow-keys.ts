@@ -3,23 +3,19 @@ import { AwsPage } from "../../lib/aws-page";
 import { BuiltInTaskType } from "../../lib/jobs/built-in-task-type";
 import { PermissionStyle } from "../../lib/permissions/style";
 import { oneOf } from "./allowed";
-import { s3Uri } from "./aws-values";
 import { keySchema } from "./key-schema";
 import { logGroupSchema } from "./log-group-schema";
 import { permissionsSchema } from "./permission-schema";
 import { executionRoleSchema } from "./role-schema";
+import { stackNameRule } from "../../lib/rules/terraform";
+import { s3LocationRule } from "../../lib/rules/s3";
+import { value } from "./value";
 
-const nameRule =
-  "a workflow name has 1 to 40 lower-case letters, digits and hyphens and begins with a letter: it becomes the stack's name";
 const inputsRule = "a list of S3 locations is allowed, at least one";
 
 /** Keys of a workflow of whatever kind, in the order in which people read them. */
 export const nameKeys = {
-  name: z
-    .string(nameRule)
-    .regex(/^[a-z][a-z0-9-]*$/, nameRule)
-    .max(40, nameRule)
-    .describe("Name of the workflow and of its stack; no other workflow has it."),
+  name: value(stackNameRule).describe("Name of the workflow and of its stack; no other workflow has it."),
 };
 
 export const taskKeys = {
@@ -32,10 +28,10 @@ export const taskKeys = {
 
 export const placeKeys = {
   inputs: z
-    .array(s3Uri, inputsRule)
+    .array(value(s3LocationRule), inputsRule)
     .min(1, inputsRule)
     .describe("Every place the job reads: data objects, manifest, label categories, template."),
-  output: s3Uri.describe("Where Ground Truth writes the answers: s3://bucket/prefix/."),
+  output: value(s3LocationRule).describe("Where Ground Truth writes the answers: s3://bucket/prefix/."),
 };
 
 export const keyKeys = {

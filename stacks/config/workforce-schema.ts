@@ -1,47 +1,36 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
-import { parseArn } from "../../lib/iam/arn";
-import { workforceNameProblem } from "../../lib/workforce/private-workforce";
-import { userPoolElsewhereProblem } from "../../lib/workforce/worker-user-pool-names";
-import { ipRangeProblem } from "../../lib/workforce/workforce-network";
 import { allowed } from "./allowed";
-import { problemOf } from "./aws-values";
 import { besideFieldChecks, listOf } from "./cross-field";
 import { keySchema } from "./key-schema";
 import { section } from "./section";
-import { existingTopic } from "./topic-schema";
+import { topicSection } from "./topic-schema";
+import { workTeamTopicArnRule } from "../../lib/rules/messaging";
 import { oidcSchema } from "./workforce-oidc-schema";
 import { teamsSchema } from "./workforce-team-schema";
 import { existingUserPool, userPoolSchema } from "./workforce-user-pool-schema";
+import { workforceNameRule } from "../../lib/rules/sagemaker";
+import {
+  workforceNetworkRule,
+  workforceSubnetsRule,
+  workforceSecurityGroupsRule,
+  ipRangesRule,
+} from "../../lib/rules/network";
+import { value, values } from "./value";
 
 /** Name of the stack of the workforce. */
 export const workforceStackName = "workforce";
 
-const nameRule = allowed("1 to 63 letters, digits and hyphens are allowed", AwsPage.createWorkforceApi);
-const rangeRule = allowed(
-  "a range of IPv4 addresses is allowed, as in 203.0.113.0/24",
-  AwsPage.workforceAuthentication,
-);
-const rangesRule = allowed("a list of 1 to 10 ranges is allowed", AwsPage.workforceAuthentication);
-
-const workforceName = () =>
-  z.string(nameRule).superRefine(problemOf(workforceNameProblem, AwsPage.createWorkforceApi));
-
-function ids(kind: string, most: number) {
-  const rule = allowed(`an id of the form ${kind}-0123456789abcdef0 is allowed`, AwsPage.workforceVpc);
-  const listRule = allowed(`a list of 1 to ${most} ids is allowed`, AwsPage.workforceVpc);
-  const id = z.string(rule).regex(new RegExp(`^${kind}-[0-9a-z]+$`), rule);
-  return { id, list: z.array(id, listRule).min(1, listRule).max(most, listRule) };
-}
-
 const vpc = section({
-  vpcId: ids("vpc", 1).id.describe("Id of the network."),
-  securityGroups: ids("sg", 5).list.describe("Security groups that let HTTPS in from the workers."),
-  subnets: ids("subnet", 16).list.describe("Subnets that the portal is in."),
+  vpcId: value(workforceNetworkRule).describe("Id of the network."),
+  securityGroups: values(workforceSecurityGroupsRule).describe(
+    "Security groups that let HTTPS in from the workers.",
+  ),
+  subnets: values(workforceSubnetsRule).describe("Subnets that the portal is in."),
 });
 
 const notifications = section({
-  topic: existingTopic
+  topic: topicSection(workTeamTopicArnRule)
     .optional()
     .describe("A topic that exists, in the same account and region. Default: a new one."),
   key: keySchema.optional().describe("The key that encrypts a new topic. Default: a new one."),
@@ -52,7 +41,7 @@ const notifications = section({
 }, besideFieldChecks);
 
 const existingWorkforce = section({
-  name: workforceName().describe("Its name; one that was made in the console is named default."),
+  name: value(workforceNameRule).describe("Its name; one that was made in the console is named default."),
   userPool: existingUserPool
     .optional()
     .describe("Its user pool. Default: workers sign in with an OpenID Connect provider."),
@@ -60,19 +49,13 @@ const existingWorkforce = section({
 
 /** The people who label data, in a stack of their own. An account has one workforce in a region. */
 export const workforceSchema = section({
-  name: workforceName().optional().describe("Name of a new workforce. Default: the namePrefix."),
+  name: value(workforceNameRule).optional().describe("Name of a new workforce. Default: the namePrefix."),
   cognito: userPoolSchema.optional().describe("Workers sign in with a Cognito user pool."),
   oidc: oidcSchema.optional().describe("Workers sign in with an OpenID Connect provider of yours."),
   existing: existingWorkforce
     .optional()
     .describe("The workforce that the account has in the region already."),
-  ipRanges: z
-    .array(
-      z.string(rangeRule).superRefine(problemOf(ipRangeProblem, AwsPage.workforceAuthentication)),
-      rangesRule,
-    )
-    .min(1, rangesRule)
-    .max(10, rangesRule)
+  ipRanges: values(ipRangesRule)
     .optional()
     .describe("The portal opens from these IPv4 addresses only. Default: from everywhere."),
   vpc: vpc.optional().describe("The portal opens from inside this network only."),
@@ -153,7 +136,6 @@ export function checkWorkforce(config: Given, context: z.core.$RefinementCtx): v
     complain(["workflows", index, "name"], message);
   });
   sharedWorkspace(config, workflows.length, complain);
-  otherRegion(config.region, workforce, complain);
 }
 
 type Complain = (path: (string | number)[], message: string) => void;
@@ -167,28 +149,4 @@ function sharedWorkspace({ backend }: Given, workflows: number, complain: Compla
     `"${name}" would hold the state of both stacks, the workflow's and the workforce's, and each would ` +
     "destroy the other; leave it out, or use prefix: then each stack has a workspace of its own";
   complain(["backend", "workspace", "name"], message);
-}
-
-function otherRegion(region: unknown, workforce: Given, complain: Complain): void {
-  if (typeof region !== "string") return;
-  const at = (...path: string[]): unknown =>
-    path.reduce<unknown>((value, key) => (value as Given | null | undefined)?.[key], workforce);
-
-  for (const path of [
-    ["cognito", "existing", "userPoolId"],
-    ["existing", "userPool", "userPoolId"],
-  ]) {
-    const userPoolId = at(...path);
-    if (typeof userPoolId !== "string" || !userPoolId.includes("_")) continue;
-    const message = userPoolElsewhereProblem(userPoolId, region);
-    if (message !== undefined) complain(["workforce", ...path], allowed(message, AwsPage.createWorkforceApi));
-  }
-  const topic = at("notifications", "topic", "existing");
-  const topicRegion = typeof topic === "string" ? parseArn(topic)?.region : undefined;
-  if (topicRegion === undefined || topicRegion === region) return;
-  const message = `lies in ${topicRegion}; a work team and its topic are in one region, here ${region}`;
-  complain(
-    ["workforce", "notifications", "topic", "existing"],
-    allowed(message, AwsPage.workTeamNotifications),
-  );
 }

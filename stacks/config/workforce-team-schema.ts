@@ -1,37 +1,21 @@
 import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
 import { PresignedLinkRestriction } from "../../lib/workforce/presigned-link-restriction";
-import { cognitoGroupProblem } from "../../lib/workforce/worker-user-pool-names";
 import { allowed, oneOf } from "./allowed";
-import { problemOf } from "./aws-values";
 import { repeated } from "./cross-field";
 import { section } from "./section";
+import { newWorkTeamNameRule, workTeamDescriptionRule } from "../../lib/rules/sagemaker";
+import { teamGroupsRule } from "../../lib/rules/cognito";
+import { value, values } from "./value";
 
 const page = AwsPage.createWorkTeamApi;
-const nameRule = allowed(
-  "a team's name has 1 to 63 lower-case letters, digits and hyphens, with no hyphen at either end",
-  page,
-);
-const descriptionRule = allowed("1 to 200 characters in one line are allowed", page);
-const groupRule = allowed("the name of a group is allowed, without spaces", page);
-const groupsRule = allowed("a list of 1 to 10 groups is allowed", page);
 const teamsRule = allowed("a list of 1 to 25 teams is allowed", page);
 
 const team = section({
   // AWS takes capitals too, and does not say whether it keeps them in the ARN.
-  name: z
-    .string(nameRule)
-    .regex(/^[a-z0-9](-*[a-z0-9])*$/, nameRule)
-    .max(63, nameRule)
-    .describe("Name of the team; it stands in its ARN."),
-  description: z
-    .string(descriptionRule)
-    .regex(/^.{1,200}$/, descriptionRule)
-    .describe("What workers read of it."),
-  groups: z
-    .array(z.string(groupRule).superRefine(problemOf(cognitoGroupProblem, page)), groupsRule)
-    .min(1, groupsRule)
-    .max(10, groupsRule)
+  name: value(newWorkTeamNameRule).describe("Name of the team; it stands in its ARN."),
+  description: value(workTeamDescriptionRule).describe("What workers read of it."),
+  groups: values(teamGroupsRule)
     .superRefine(checkTwice((group) => `"${group}"`))
     .optional()
     .describe(

@@ -1,9 +1,10 @@
 import { AwsPage } from "../../aws-page";
-import { parseArn } from "../../iam/arn";
 import { allow, deny, type PolicyStatement } from "../../iam/statement";
-import { hasTokens } from "../../iam/terraform-string";
-import type { Problem } from "../../validation/problems";
 import { anotherKey, noKey, outputKmsKey, volumeKmsKey, type KmsConditionKeys } from "./kms-condition-keys";
+import { keyArnRule } from "../../rules/kms";
+import { list } from "../../rules/rule";
+import { workTeamArnRule, regionNameRule } from "../../rules/sagemaker";
+import { requiredTagsRule } from "../../rules/tags";
 
 /** What a person must never do, whatever else allows it. Each becomes a statement that denies. */
 export interface GuardRails {
@@ -230,52 +231,11 @@ function byArn(operator: string, workteamArn: string): PolicyStatement {
   });
 }
 
-/** What is wrong with guard rails, if anything. Tokens pass. */
-export function guardRailProblems(rails: GuardRails): readonly Problem[] {
-  const problems: Problem[] = [];
-  const each = (
-    property: keyof GuardRails,
-    values: readonly string[] | undefined,
-    isFine: (value: string) => boolean,
-    allowed: string,
-    page: string,
-  ) => {
-    if (values?.length === 0) {
-      problems.push({ property, message: "got an empty list; name at least one, or leave it out", page });
-    }
-    values?.forEach((value, index) => {
-      if (hasTokens(value) || isFine(value)) return;
-      problems.push({ property: `${property}[${index}]`, message: `got "${value}"; ${allowed}`, page });
-    });
-  };
-  const isArn = (service: string, type: string) => (value: string) => {
-    const arn = parseArn(value);
-    return arn?.service === service && arn.resource.startsWith(type) && !/[*?]/.test(value);
-  };
-  const { sagemakerPolicies, kmsAliases, deniedRegions, sagemakerActions } = AwsPage;
-  const keyArn = "the ARN of a key is allowed; IAM does not compare aliases here";
-  each(
-    "onlyWorkteamArns",
-    rails.onlyWorkteamArns,
-    isArn("sagemaker", "workteam/"),
-    "the ARN of a work team is allowed, without wildcards",
-    sagemakerPolicies,
-  );
-  each("onlyOutputKeyArns", rails.onlyOutputKeyArns, isArn("kms", "key/"), keyArn, kmsAliases);
-  each("onlyVolumeKeyArns", rails.onlyVolumeKeyArns, isArn("kms", "key/"), keyArn, kmsAliases);
-  each(
-    "onlyRegions",
-    rails.onlyRegions,
-    (region) => /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region),
-    "the name of a region is allowed, as in eu-west-1",
-    deniedRegions,
-  );
-  each(
-    "requiredTagKeys",
-    rails.requiredTagKeys,
-    (key) => /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu.test(key),
-    "a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@, and does not begin with aws:",
-    sagemakerActions,
-  );
-  return problems;
-}
+/** The rule of each guard rail that names something. */
+export const guardRailRules = {
+  onlyWorkteamArns: list("ARNs of work teams", workTeamArnRule, { page: AwsPage.sagemakerPolicies }),
+  onlyOutputKeyArns: list("ARNs of keys", keyArnRule, { page: AwsPage.sagemakerPolicies }),
+  onlyVolumeKeyArns: list("ARNs of keys", keyArnRule, { page: AwsPage.sagemakerPolicies }),
+  onlyRegions: list("regions", regionNameRule, { page: AwsPage.deniedRegions }),
+  requiredTagKeys: requiredTagsRule,
+} as const;

@@ -1,0 +1,34 @@
+import { AwsPage } from "../aws-page";
+import { count, oneOfNumbers, text } from "./rule";
+
+/** Days that CloudWatch Logs can keep events. */
+const logRetentions: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+export const logRetentionRule = oneOfNumbers("a number of days", logRetentions, AwsPage.logsRetention);
+
+export const alarmPrefixRule = text(
+  "the beginning of alarm names has 1 to 100 letters, digits, - and _",
+  /^[\w-]{1,100}$/,
+  { page: AwsPage.cloudWatchAlarms },
+);
+
+const many = 1_000_000_000;
+
+export const oldestMessageDaysRule = count(
+  "days",
+  1,
+  13,
+  AwsPage.streamingQueue,
+  ": after 14 days Ground Truth drops it",
+);
+export const idleDaysRule = count(
+  "days",
+  1,
+  7,
+  AwsPage.cloudWatchAlarms,
+  ": CloudWatch looks back no further",
+);
+export const backlogRule = count("data objects", 1, many, AwsPage.cloudWatchAlarms);
+export const messagesRule = count("messages", 1, many, AwsPage.cloudWatchAlarms);

@@ -1,0 +1,105 @@
+import { AwsPage } from "../aws-page";
+import { arn } from "./arn";
+import { count, either, freeText, list, text, type TextRule } from "./rule";
+
+function iamName(kind: string, most: number): TextRule {
+  return text(`a ${kind} name has 1 to ${most} letters, digits and +=,.@_-`, /^[\w+=,.@-]+$/, {
+    page: AwsPage.iamQuotas,
+    most,
+  });
+}
+
+export const longestRoleName = 64;
+
+export const roleNameRule = iamName("role", longestRoleName);
+export const groupNameRule = iamName("group", 128);
+export const userNameRule = iamName("user", 64);
+/** IAM allows 128; three are kept free for the number of a further policy. */
+export const policyNameRule = iamName("policy", 125);
+
+/** Roles and policies share it, and CreatePolicy takes less than CreateRole. */
+export const iamPathRule = text(
+  "a path is / or begins and ends in /, like /labeling/, with letters, digits and +=,.@_- between, up to 512 characters",
+  /^\/([\w+=,.@-]+\/)*$/,
+  { page: AwsPage.iamPolicyPath, most: 512 },
+);
+
+/** The path of a role that exists already, which CreateRole takes more for. */
+export const existingPathRule = text(
+  "a path is / or begins and ends in /, like /labeling/, up to 512 characters",
+  /^\/([!-.0-~]+\/)*$/,
+  { page: AwsPage.iamNames, most: 512 },
+);
+
+/** The path and name of what exists already, which may hold more than what is made here. */
+const existing = (types: string) => new RegExp(`^(${types})/([!-)+-.0->@-~]+/)*[\\w+=,.@-]{1,128}$`);
+
+const inAccount = "it belongs to the account that the stack is deployed to";
+
+const role = {
+  what: "the ARN of a role",
+  service: "iam",
+  resource: existing("role"),
+  form: "role/<name>",
+  page: AwsPage.iamNames,
+  region: "none",
+} as const;
+
+/** A role of whatever account. */
+export const roleArnRule = arn(role);
+
+/** A role that the stack attaches policies to, or that is passed to a service there. */
+export const ownRoleArnRule = arn({ ...role, account: { because: inAccount } });
+
+/** A role by name or ARN. */
+export const existingRoleRule = either(
+  "a role is named by its name or its ARN (arn:<partition>:iam::<account>:role/<name>)",
+  /^arn:/,
+  ownRoleArnRule,
+  roleNameRule,
+);
+
+/** Somebody who is named in a policy: whole, as IAM compares letter by letter. */
+export const principalArnRule = arn({
+  what: "the ARN of a role, a user or the account root",
+  service: "iam",
+  resource: new RegExp(`^root$|${existing("role|user").source}`),
+  form: "role/<name>, without wildcards",
+  page: AwsPage.iamNames,
+  region: "none",
+});
+
+/** The same without the account root. */
+export const roleOrUserArnRule = arn({
+  what: "the ARN of a role or user",
+  service: "iam",
+  resource: existing("role|user"),
+  form: "role/<name>, without wildcards",
+  page: AwsPage.kmsKeyPolicy,
+  region: "none",
+});
+
+/** A managed policy as permissions boundary, the account's own or AWS's. */
+export const boundaryArnRule = arn({
+  what: "the ARN of a managed policy",
+  service: "iam",
+  resource: existing("policy"),
+  form: "policy/<name>",
+  page: AwsPage.iamBoundaries,
+  region: "none",
+  account: { because: "a boundary and its roles are in one account" },
+  accountWords: ["aws"],
+});
+
+export const sessionSecondsRule = count("seconds", 3600, 43_200, AwsPage.iamRoleSession);
+export const sessionHoursRule = count("hours", 1, 12, AwsPage.iamRoleSession);
+
+export const policyDescriptionRule = freeText(
+  "a text of at most 1000 characters is allowed",
+  1000,
+  AwsPage.iamQuotas,
+);
+
+export const trustedPrincipalsRule = list("ARNs of those who assume the role", principalArnRule, {
+  page: AwsPage.iamAssumeRole,
+});
