@@ -183,8 +183,8 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
     "Key policy",
     [
       keyAdministration({ aws: ["arn:aws:iam::<account>:root"] }),
-      keyAllowsRole([roleArn], scope, {}),
-      keyAllowsDecrypt([roleArn], scope, {}),
+      ...keyAllowsRole([roleArn], scope, {}),
+      ...keyAllowsDecrypt([roleArn], scope, {}),
       keyAllowsVolumeGrants([roleArn], {}),
       keyAllowsDataUsers(["<data user>"], scope),
       keyAllowsLogGroup("arn:aws:logs:<region>:<account>:log-group:/aws/sagemaker/LabelingJobs", scope),

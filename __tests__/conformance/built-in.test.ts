@@ -1,9 +1,10 @@
-import { PermissionStyle } from "../../lib";
+import { ExecutionRole, LabelingKey, PermissionStyle } from "../../lib";
 import { exampleStack } from "../example-stacks";
+import { synthesized } from "../synthesized";
 import { inventedKeyId } from "./harness/attributes";
 import { deployedStack } from "./harness/deployed";
-import { mayAssume, mayDo, mayNotAssume, mayNotDo } from "./harness/sentences";
-import { everything } from "./harness/principal";
+import { mayAssume, mayDo, mayNotAssume, mayNotDo, type Target } from "./harness/sentences";
+import { everything, type Principal } from "./harness/principal";
 
 /*
  * What the execution roles of the shipped example can and cannot do. Each denied case stands beside the allowed case
@@ -428,6 +429,7 @@ describe("hardening", () => {
       { "cloudwatch:namespace": "Acme/Billing" },
     ],
     ["lend the key to anybody else", "kms:CreateGrant", key, { "kms:GrantIsForAWSResource": "false" }],
+    ["lend the key without saying to whom", "kms:CreateGrant", key],
   ]);
   mayAssume(role, [
     [
@@ -444,6 +446,104 @@ describe("hardening", () => {
     ],
     ["Ground Truth for an account that it does not name", signs.service("sagemaker.amazonaws.com")],
   ]);
+});
+
+/*
+ * Each hardening that a key knows, on both sides. A role whose own policies allow everything shows the key's side; a key whose
+ * policy leaves everything to IAM shows the role's side.
+ */
+describe("hardening of the use of keys", () => {
+  const hardening = { kmsViaService: true, grantsForAwsResources: true };
+  const through = (service: string, where = region) => ({
+    "kms:ViaService": `${service}.${where}.amazonaws.com`,
+  });
+  const forAws = { "kms:GrantIsForAWSResource": "true" };
+  const forOthers = { "kms:GrantIsForAWSResource": "false" };
+  const theirKey = `arn:aws:kms:${region}:${account}:key/0a0a0a0a-1111-2222-3333-444455556666`;
+  const partnersKey = `arn:aws:kms:${region}:444455556666:key/0b0b0b0b-1111-2222-3333-444455556666`;
+  const styles = [PermissionStyle.LEAST_PRIVILEGE, PermissionStyle.AWS_MANAGED];
+
+  const rows = (principal: Principal, key: Target) => {
+    mayDo(principal, [
+      ["decrypt input through S3", "kms:Decrypt", key, through("s3")],
+      ["encrypt an answer through S3", "kms:GenerateDataKey", key, through("s3")],
+      ["ask for the state of the key", "kms:DescribeKey", key],
+      ["lend the key to an AWS service", "kms:CreateGrant", key, forAws],
+    ]);
+    mayNotDo(principal, [
+      ["decrypt directly", "kms:Decrypt", key],
+      ["make a data key directly", "kms:GenerateDataKey", key],
+      ["decrypt through another service", "kms:Decrypt", key, through("secretsmanager")],
+      ["decrypt through the S3 of another region", "kms:Decrypt", key, through("s3", "us-east-1")],
+      ["lend the key to somebody", "kms:CreateGrant", key, forOthers],
+      ["lend the key without saying to whom", "kms:CreateGrant", key],
+    ]);
+  };
+  describe.each(styles)("%s", (style) => {
+    const workflow = { permissions: { style, hardening } };
+    const name = "acme-street-signs-execution";
+    const own = deployedStack(exampleStack("street-signs", { workflow }));
+    const key = own.key("alias/acme-street-signs");
+    describe("the role, on a key of its stack", () => rows(own.role(name), key));
+    describe("the key of the stack, whatever the role's own policies say", () =>
+      rows(own.anotherRole(name, everything), key));
+    describe.each([
+      ["a key that exists, whatever the key policy says", theirKey],
+      ["a key of another account, whatever the key policy says", partnersKey],
+    ])("the role, on %s", (_which, existing) => {
+      const withKey = { ...workflow, key: { existing } };
+      const config = { account };
+      rows(deployedStack(exampleStack("street-signs", { config, workflow: withKey })).role(name), existing);
+    });
+  });
+
+  describe.each(styles)("%s, the key of another input bucket", (style) => {
+    const json = synthesized(
+      (stack) => {
+        const permissions = { style, hardening };
+        const role = new ExecutionRole(stack, "Role", { roleName: "reads", permissions });
+        role.grantDecryptInput(new LabelingKey(stack, "Key", { alias: "alias/input" }));
+        role.grantDecryptInput(LabelingKey.fromKeyArn(stack, "Theirs", theirKey));
+      },
+      { account, region },
+    );
+    const deployed = deployedStack(json);
+    const key = deployed.key("alias/input");
+    const sides: readonly (readonly [Principal, Target])[] = [
+      [deployed.role("reads"), key],
+      [deployed.anotherRole("reads", everything), key],
+      [deployed.role("reads"), theirKey],
+    ];
+    for (const [principal, target] of sides) {
+      mayDo(principal, [["decrypt through S3", "kms:Decrypt", target, through("s3")]]);
+      mayNotDo(principal, [
+        ["decrypt directly", "kms:Decrypt", target],
+        ["encrypt through S3", "kms:GenerateDataKey", target, through("s3")],
+      ]);
+    }
+  });
+
+  test("is not asked for where it would change nothing", () => {
+    const warnings = (style: PermissionStyle) => {
+      const all: string[] = [];
+      synthesized((stack) => {
+        const permissions = {
+          style,
+          hardening: { ...hardening, listOnlyLocations: true, sourceAccount: true },
+        };
+        const { node } = new ExecutionRole(stack, "Role", { roleName: "role", permissions });
+        all.push(...node.metadata.map(({ data }) => String(data)));
+      });
+      return all.filter((text) => text.includes("changes nothing"));
+    };
+    expect(warnings(PermissionStyle.LEAST_PRIVILEGE)).toEqual([]);
+    expect(warnings(PermissionStyle.AS_DOCUMENTED)).toEqual([
+      expect.stringContaining("kmsViaService, grantsForAwsResources, listOnlyLocations: changes nothing in"),
+    ]);
+    expect(warnings(PermissionStyle.AWS_MANAGED)).toEqual([
+      expect.stringContaining("listOnlyLocations: changes nothing in"),
+    ]);
+  });
 });
 
 describe("automated labeling inside a network, on buckets that let in nobody from outside", () => {

@@ -1,6 +1,8 @@
+import type { TerraformStack } from "cdktf";
 import {
   BuiltInTaskType,
   ExecutionRole,
+  type ILabelingKey,
   LabelingBucket,
   LabelingKey,
   PermissionStyle,
@@ -11,9 +13,9 @@ import { AnswerQueue } from "../../lib/streaming/answer-queue";
 import { exampleStack } from "../example-stacks";
 import { synthesized } from "../synthesized";
 import { deployedStack, type DeployedStack } from "./harness/deployed";
-import { everything } from "./harness/principal";
+import { everything, type Principal } from "./harness/principal";
 import { Program } from "./harness/program";
-import { mayAssume, mayDo, mayNotAssume, mayNotDo } from "./harness/sentences";
+import { mayAssume, mayDo, mayNotAssume, mayNotDo, type Target } from "./harness/sentences";
 
 /*
  * Who can do what with the topics, queues and keys of streaming workflows. Each denied case stands beside the allowed
@@ -537,6 +539,49 @@ describe("least privilege", () => {
       ["read dead letters without TLS", "sqs:ReceiveMessage", discarded, withoutTls],
       ["seal a message, so that what they publish is refused", "kms:GenerateDataKey", key, through("sns")],
       ["decrypt an answer in the queue", "kms:Decrypt", key, through("sqs")],
+    ]);
+  });
+});
+
+describe("hardening of the use of keys", () => {
+  const partnersKey = `arn:aws:kms:${region}:${other}:key/0b0b0b0b-1111-2222-3333-444455556666`;
+  const streaming = (key: (stack: TerraformStack) => ILabelingKey) =>
+    deployedStack(
+      synthesized((stack) => {
+        new StreamingWorkflow(stack, "Signs", {
+          workflowName: "signs",
+          taskType: BuiltInTaskType.BOUNDING_BOX,
+          inputs: [S3Location.parse("s3://acme-signs-raw/images/")],
+          output: S3Location.parse("s3://acme-signs-labels/boxes/"),
+          encryptionKey: key(stack),
+          executionRole: new ExecutionRole(stack, "Role", {
+            roleName: "signs-execution",
+            permissions: { hardening: { kmsViaService: true } },
+          }),
+        });
+      }, where),
+    );
+  const made = streaming((stack) => new LabelingKey(stack, "Key", { alias: "alias/signs" }));
+  const brought = streaming((stack) => LabelingKey.fromKeyArn(stack, "Key", partnersKey));
+  describe.each<[string, Principal, Target]>([
+    ["the role, on a key of its stack", made.role("signs-execution"), made.key("alias/signs")],
+    [
+      "the key, whatever the role's own policies say",
+      made.anotherRole("signs-execution", everything),
+      made.key("alias/signs"),
+    ],
+    ["the role, on a key of another account", brought.role("signs-execution"), partnersKey],
+  ])("%s", (_side, principal, key) => {
+    mayDo(principal, [
+      ["read an image through S3", "kms:Decrypt", key, through("s3")],
+      ["seal a message to the output topic", "kms:GenerateDataKey", key, through("sns")],
+      ["open what SNS sealed", "kms:Decrypt", key, through("sns")],
+    ]);
+    mayNotDo(principal, [
+      ["decrypt directly", "kms:Decrypt", key],
+      ["make a data key directly", "kms:GenerateDataKey", key],
+      ["decrypt through SQS", "kms:Decrypt", key, through("sqs")],
+      ["encrypt through SNS", "kms:Encrypt", key, through("sns")],
     ]);
   });
 });

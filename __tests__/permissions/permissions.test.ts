@@ -132,8 +132,8 @@ const subjects: Record<string, (style: PermissionStyle, hardening: Hardening) =>
 /** Statements of resource policies; in a key policy the vocabulary of `*` is that of keys. */
 const resourceSide: PolicyStatement[] = [
   keyAdministration({ aws: [roleArn] }),
-  keyAllowsRole([roleArn], scope, {}),
-  keyAllowsDecrypt([roleArn], scope, {}),
+  ...keyAllowsRole([roleArn], scope, {}),
+  ...keyAllowsDecrypt([roleArn], scope, {}),
   keyAllowsVolumeGrants([roleArn], allHardening),
   keyAllowsDataUsers([roleArn], scope),
   keyAllowsLogGroup(`arn:aws:logs:${region}:${account}:log-group:x`, scope),
@@ -304,7 +304,7 @@ describe("the documented style", () => {
 
   test("is AWS's statement for the key policy and for the trust", () => {
     const keyPolicy = awsDocuments["kms-output-key-policy"].printed;
-    expect(differences([keyAllowsRole([roleArn], scope, {})], keyPolicy)).toEqual([]);
+    expect(differences(keyAllowsRole([roleArn], scope, {}), keyPolicy)).toEqual([]);
     const trust = awsDocuments["execution-role-trust"].printed;
     expect(differences([assumedBySageMaker(scope, {})], trust)).toEqual([]);
   });

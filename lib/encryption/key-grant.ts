@@ -9,7 +9,7 @@ export interface KeyRight {
   /** What the policies of whoever uses the key say. */
   readonly ownSide: (key: KeyTarget) => readonly PolicyStatement[];
   /** What the key policy says. */
-  readonly keySide: PolicyStatement;
+  readonly keySide: readonly PolicyStatement[];
   /** Whether AWS prints the right on the user's side, too, though the key policy is enough. @default false */
   readonly alwaysBothSides?: boolean;
 }
@@ -20,7 +20,7 @@ export interface KeyRight {
 export function grantOnKey(key: ILabelingKey, grantee: IGrantee, right: KeyRight): void {
   const keyPolicyIsEnough = key.keyPolicyIsEnough === true && sameAccount(key, grantee);
   if (right.alwaysBothSides || !keyPolicyIsEnough) grantee.addStatements([...right.ownSide(key.target)]);
-  key.addToKeyPolicy(right.keySide, grantee.principalResource);
+  for (const statement of right.keySide) key.addToKeyPolicy(statement, grantee.principalResource);
 }
 
 /** Accounts that only Terraform knows are the same if they are written in the same way. */

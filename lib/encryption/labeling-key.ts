@@ -9,6 +9,7 @@ import { PolicyLimits } from "../iam/policy-limit";
 import { Prerequisites } from "../iam/prerequisites";
 import { SingleDocument } from "../iam/single-document";
 import type { PolicyStatement } from "../iam/statement";
+import type { Hardening } from "../permissions/hardening";
 import { keyByAlias, type KeyTarget } from "../permissions/key-target";
 import { keyAllows, type KeyUse } from "../permissions/key-use";
 import { keyAdministration, keyAllowsDataUsers } from "../permissions/labeling-key";
@@ -192,18 +193,20 @@ export class LabelingKey extends Construct implements ILabelingKey {
    * own policies must allow the use too: see `fromAliasOfAnotherStack`.
    *
    * @param principalArns ARNs of roles and users, made of names and the partition and account of the key's stack
+   * @param hardening that of the roles: a hardening holds only where both sides have it. @default - none
    * @throws InvalidInputError when one of them is the ARN of something else, or has a wildcard
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
    */
-  public grantToPrincipals(use: KeyUse, principalArns: string[]): void {
+  public grantToPrincipals(use: KeyUse, principalArns: string[], hardening: Hardening = {}): void {
     const problems = new Problems(`LabelingKey "${this.node.path}"`);
     principalArns.forEach((arn, index) => {
       problems.check(`principalArns[${index}]`, arn, roleOrUserArnRule, StackScope.of(this).stated);
     });
     problems.throwIfAny();
     if (principalArns.length === 0) return;
-    for (const statement of keyAllows(use, principalArns, StackScope.of(this)))
+    for (const statement of keyAllows(use, principalArns, StackScope.of(this), hardening)) {
       this.addToKeyPolicy(statement);
+    }
   }
 }
 

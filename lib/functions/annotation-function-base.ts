@@ -162,13 +162,13 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
     if (deadLetterQueueKey !== undefined) {
       grantOnKey(deadLetterQueueKey, functionRole, {
         ownSide: (target) => [maySealDeadLetters(target, scope)],
-        keySide: keyAllowsDeadLetters([principalArn], scope),
+        keySide: [keyAllowsDeadLetters([principalArn], scope)],
       });
     }
     if (environmentKey !== undefined) {
       grantOnKey(environmentKey, functionRole, {
         ownSide: (target) => [mayDecryptEnvironment(target, functionArn)],
-        keySide: keyAllowsEnvironment(principalArn, functionArn),
+        keySide: [keyAllowsEnvironment(principalArn, functionArn)],
       });
       environmentKey.addToKeyPolicy(keyAllowsDeployersThroughLambda(accountRootArn(scope), scope));
     }

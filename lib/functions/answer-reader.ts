@@ -21,6 +21,6 @@ export function grantReadByItself(
   }
   grantOnKey(encryptionKey, role, {
     ownSide: (target) => [mayDecryptAnswers(target, scope)],
-    keySide: keyAllowsAnswerReaders([role.principalArn], scope),
+    keySide: [keyAllowsAnswerReaders([role.principalArn], scope)],
   });
 }

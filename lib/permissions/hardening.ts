@@ -2,7 +2,8 @@
  * Narrowing that is sensible but for which AWS gives no evidence with Ground Truth: each of these may make a job fail
  * hours after it started. NOT VERIFIED AGAINST AWS: switch one on, run a small job to its end, then keep it.
  *
- * It applies to the least privilege style, and to what is added to the AWS managed one. What AWS documents stays as is.
+ * It applies to the least privilege style, and to what is added to the AWS managed one. What AWS documents stays as is, but
+ * for the trust policy. It holds on every side that gives the right: the role's policies, key policies and trust policy.
  */
 export interface Hardening {
   /**
@@ -16,7 +17,8 @@ export interface Hardening {
    */
   readonly metricNamespace?: boolean;
   /**
-   * Use of the key only through Amazon S3 in the stack's region.
+   * Use of keys only through Amazon S3 in the stack's region and, for messages to encrypted topics, through Amazon SNS.
+   * `kms:DescribeKey`, which uses nothing, stays possible directly.
    * @default false
    */
   readonly kmsViaService?: boolean;

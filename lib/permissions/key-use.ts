@@ -3,6 +3,7 @@ import type { PolicyStatement } from "../iam/statement";
 import type { AwsScope } from "../scope/aws-scope";
 import { keyAllowsAnswerReaders } from "./function-answers";
 import { keyAllowsDeadLetters } from "./function-role";
+import type { Hardening } from "./hardening";
 import { keyAllowsDataUsers, keyAllowsDecrypt, keyAllowsRole, keyAllowsVolumeGrants } from "./labeling-key";
 import { keyAllowsConsumers, keyAllowsPublishers } from "./messaging";
 
@@ -26,12 +27,16 @@ export enum KeyUse {
   DEAD_LETTERS = "dead-letters",
 }
 
-type KeySide = (principals: readonly string[], scope: AwsScope) => PolicyStatement;
+type KeySide = (
+  principals: readonly string[],
+  scope: AwsScope,
+  hardening: Hardening,
+) => PolicyStatement | PolicyStatement[];
 
 const keySides: Readonly<Record<KeyUse, KeySide>> = {
-  [KeyUse.LABELING_DATA]: (roleArns, scope) => keyAllowsRole(roleArns, scope, {}),
-  [KeyUse.DECRYPT_INPUT]: (roleArns, scope) => keyAllowsDecrypt(roleArns, scope, {}),
-  [KeyUse.VOLUME_GRANTS]: (roleArns) => keyAllowsVolumeGrants(roleArns, {}),
+  [KeyUse.LABELING_DATA]: keyAllowsRole,
+  [KeyUse.DECRYPT_INPUT]: keyAllowsDecrypt,
+  [KeyUse.VOLUME_GRANTS]: (roleArns, _scope, hardening) => keyAllowsVolumeGrants(roleArns, hardening),
   [KeyUse.DATA_THROUGH_S3]: keyAllowsDataUsers,
   [KeyUse.READ_ANSWERS]: keyAllowsAnswerReaders,
   [KeyUse.PUBLISH]: keyAllowsPublishers,
@@ -44,8 +49,9 @@ export function keyAllows(
   use: KeyUse,
   principalArns: readonly string[],
   scope: AwsScope,
+  hardening: Hardening,
 ): readonly PolicyStatement[] {
-  return byPrincipalArn(keySides[use](principalArns, scope), scope);
+  return [keySides[use](principalArns, scope, hardening)].flat().flatMap((one) => byPrincipalArn(one, scope));
 }
 
 /**

@@ -13,6 +13,8 @@ const useActions = [
   "kms:DescribeKey",
 ];
 
+const decryptActions = ["kms:Decrypt", "kms:DescribeKey"];
+
 /** The key that encrypts a job's data: the side of the execution role. */
 export const outputKey: PermissionSubject<KeyTarget> = {
   leastPrivilege: useKey,
@@ -37,14 +39,13 @@ export const volumeKey: PermissionSubject<KeyTarget> = {
 };
 
 function useKey(key: KeyTarget, scope: AwsScope, hardening: Hardening): PolicyStatement[] {
-  return [
-    allow("UseLabelingKey", {
-      actions: useActions,
-      ...onKey(key, viaS3(scope, hardening)),
-      reason: "input is decrypted and answers are encrypted with this key",
+  return useOfKey(key, useActions, scope, hardening).map((use) =>
+    allow(use.describes ? "DescribeLabelingKey" : "UseLabelingKey", {
+      ...use.body,
+      reason: use.describes ? describing : "input is decrypted and answers are encrypted with this key",
       page: AwsPage.labelingKey,
     }),
-  ];
+  );
 }
 
 /** The key of an input bucket that is not the workflow's: decrypting is all the job does with it. */
@@ -55,14 +56,13 @@ export const inputKey: PermissionSubject<KeyTarget> = {
 };
 
 function decryptInput(key: KeyTarget, scope: AwsScope, hardening: Hardening): PolicyStatement[] {
-  return [
-    allow("DecryptInput", {
-      actions: ["kms:Decrypt", "kms:DescribeKey"],
-      ...onKey(key, viaS3(scope, hardening)),
-      reason: "objects of this input bucket are encrypted with this key",
+  return useOfKey(key, decryptActions, scope, hardening).map((use) =>
+    allow(use.describes ? "DescribeInputKey" : "DecryptInput", {
+      ...use.body,
+      reason: use.describes ? describing : "objects of this input bucket are encrypted with this key",
       page: AwsPage.s3Kms,
     }),
-  ];
+  );
 }
 
 function createGrant(key: KeyTarget, hardening: Hardening): PolicyStatement {
@@ -74,11 +74,20 @@ function createGrant(key: KeyTarget, hardening: Hardening): PolicyStatement {
   });
 }
 
-function viaS3(scope: AwsScope, hardening: Hardening): PolicyConditions {
-  return hardening.kmsViaService
-    ? { StringEquals: { "kms:ViaService": [`s3.${scope.region}.amazonaws.com`] } }
-    : {};
+/** One side of the use of a key: with `kmsViaService` through S3 only, but for what the key is called and whether it works. */
+function useOfKey(key: KeyTarget, actions: readonly string[], scope: AwsScope, hardening: Hardening) {
+  if (!hardening.kmsViaService) return [{ describes: false, body: { actions, ...onKey(key) } }];
+  const viaS3 = { StringEquals: { "kms:ViaService": [`s3.${scope.region}.amazonaws.com`] } };
+  const use = actions.filter((action) => action !== describe);
+  return [
+    { describes: false, body: { actions: use, ...onKey(key, viaS3) } },
+    { describes: true, body: { actions: [describe], ...onKey(key) } },
+  ];
 }
+
+const describe = "kms:DescribeKey";
+const describing =
+  "whoever uses a key through a service may ask for its state directly; nothing is encrypted by that";
 
 function grantCondition(hardening: Hardening): PolicyConditions {
   return hardening.grantsForAwsResources ? { Bool: { "kms:GrantIsForAWSResource": ["true"] } } : {};
@@ -94,14 +103,15 @@ export function keyAllowsRole(
   roleArns: readonly string[],
   scope: AwsScope,
   hardening: Hardening,
-): PolicyStatement {
-  return allow("AllowUseOfKmsKey", {
-    principal: { aws: roleArns },
-    actions: useActions,
-    ...onKey(thisKey, viaS3(scope, hardening)),
-    reason: "the execution role decrypts input and encrypts answers",
-    page: AwsPage.labelingKey,
-  });
+): PolicyStatement[] {
+  return useOfKey(thisKey, useActions, scope, hardening).map((use) =>
+    allow(use.describes ? "AllowDescribeKey" : "AllowUseOfKmsKey", {
+      principal: { aws: roleArns },
+      ...use.body,
+      reason: use.describes ? describing : "the execution role decrypts input and encrypts answers",
+      page: AwsPage.labelingKey,
+    }),
+  );
 }
 
 /** What the policy of an input bucket's key says of the execution role. */
@@ -109,14 +119,15 @@ export function keyAllowsDecrypt(
   roleArns: readonly string[],
   scope: AwsScope,
   hardening: Hardening,
-): PolicyStatement {
-  return allow("AllowDecryptOfInput", {
-    principal: { aws: roleArns },
-    actions: ["kms:Decrypt", "kms:DescribeKey"],
-    ...onKey(thisKey, viaS3(scope, hardening)),
-    reason: "the execution role reads objects encrypted with this key",
-    page: AwsPage.s3Kms,
-  });
+): PolicyStatement[] {
+  return useOfKey(thisKey, decryptActions, scope, hardening).map((use) =>
+    allow(use.describes ? "AllowDescribeKey" : "AllowDecryptOfInput", {
+      principal: { aws: roleArns },
+      ...use.body,
+      reason: use.describes ? describing : "the execution role reads objects encrypted with this key",
+      page: AwsPage.s3Kms,
+    }),
+  );
 }
 
 /** What the policy of the volume key says of the execution role, on top of its use. */

@@ -4,6 +4,7 @@ import { parseArn, sqsQueueArn } from "../iam/arn";
 import { allow, type PolicyStatement } from "../iam/statement";
 import { hasTokens } from "../iam/terraform-string";
 import type { AwsScope } from "../scope/aws-scope";
+import type { Hardening } from "./hardening";
 import { type KeyTarget, onKey } from "./key-target";
 import { managedPolicyCoversTopic } from "./managed-policy";
 import type { PermissionSubject } from "./style";
@@ -59,11 +60,11 @@ export const streaming: PermissionSubject<StreamingJob> = {
   },
 };
 
-/** The key of an encrypted topic that the job publishes to. The same in every style. */
+/** The key of an encrypted topic that the job publishes to. The same in every style, but for the hardening. */
 export const topicKey: PermissionSubject<KeyTarget> = {
-  leastPrivilege: (key) => [useTopicKey(key)],
-  asDocumented: (key) => [useTopicKey(key)],
-  beyondAwsManaged: (key) => [useTopicKey(key)],
+  leastPrivilege: (key, scope, hardening) => [useTopicKey(key, scope, hardening)],
+  asDocumented: (key, scope) => [useTopicKey(key, scope, {})],
+  beyondAwsManaged: (key, scope, hardening) => [useTopicKey(key, scope, hardening)],
 };
 
 /** Ground Truth names the queue after the job, in lower case. */
@@ -152,10 +153,11 @@ function unsubscribe(): PolicyStatement {
   });
 }
 
-function useTopicKey(key: KeyTarget): PolicyStatement {
+function useTopicKey(key: KeyTarget, scope: AwsScope, hardening: Hardening): PolicyStatement {
+  const viaSns = { StringEquals: { "kms:ViaService": [`sns.${scope.region}.amazonaws.com`] } };
   return allow("UseTopicKey", {
     actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-    ...onKey(key),
+    ...onKey(key, hardening.kmsViaService ? viaSns : {}),
     reason: "messages of an encrypted topic are sealed with its key",
     page: AwsPage.streamingTopics,
   });

@@ -1,4 +1,4 @@
-import type { ITerraformDependable } from "cdktf";
+import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { grantOnKey } from "../encryption/key-grant";
 import type { ILabelingKey } from "../encryption/labeling-key";
@@ -9,6 +9,7 @@ import { automatedLabeling } from "../permissions/automated-labeling";
 import { cloudWatch } from "../permissions/cloudwatch";
 import { assumedByFunctions, mayAssume } from "../permissions/function-answers";
 import type { Hardening } from "../permissions/hardening";
+import { idleHardening } from "../permissions/idle-hardening";
 import {
   inputKey,
   keyAllowsDecrypt,
@@ -106,7 +107,8 @@ export interface IExecutionRole extends IGrantee {
 
   /**
    * Lets streaming jobs publish to a topic that the key encrypts: `kms:Decrypt`, `kms:GenerateDataKey*` through SNS in the
-   * key's policy and, unless the key is made in the same stack, `kms:Decrypt`, `kms:GenerateDataKey` in the role's.
+   * key's policy and, unless the key is made in the same stack, `kms:Decrypt`, `kms:GenerateDataKey` in the role's. Nothing
+   * is added where `grantUseKey` gave as much already.
    */
   grantTopicKey(key: ILabelingKey): void;
 
@@ -135,6 +137,8 @@ export abstract class ExecutionRoleBase extends Construct implements IExecutionR
   public abstract readonly principalResource?: ITerraformDependable;
 
   protected readonly rules: PermissionRules;
+  /** Keys that may be used through SNS already. */
+  private readonly usedThroughAnyService = new Set<ILabelingKey>();
 
   protected constructor(scope: Construct, id: string, options: PermissionOptions = {}) {
     super(scope, id);
@@ -143,6 +147,8 @@ export abstract class ExecutionRoleBase extends Construct implements IExecutionR
       hardening: options.hardening ?? {},
       scope: StackScope.of(this),
     };
+    const idle = idleHardening(this.rules.style, this.rules.hardening);
+    if (idle !== undefined) Annotations.of(this).addWarning(idle);
   }
 
   public get principalArn(): string {
@@ -175,6 +181,7 @@ export abstract class ExecutionRoleBase extends Construct implements IExecutionR
   }
 
   public grantUseKey(key: ILabelingKey): void {
+    if (!keyHardening(this.rules).kmsViaService) this.usedThroughAnyService.add(key);
     grantOnKey(key, this, {
       ownSide: (target) => statementsFor(outputKey, target, this.rules),
       keySide: keyAllowsRole([this.roleArn], this.rules.scope, keyHardening(this.rules)),
@@ -191,7 +198,7 @@ export abstract class ExecutionRoleBase extends Construct implements IExecutionR
   public grantVolumeKey(key: ILabelingKey): void {
     grantOnKey(key, this, {
       ownSide: (target) => statementsFor(volumeKey, target, this.rules),
-      keySide: keyAllowsVolumeGrants([this.roleArn], keyHardening(this.rules)),
+      keySide: [keyAllowsVolumeGrants([this.roleArn], keyHardening(this.rules))],
       alwaysBothSides: true,
     });
   }
@@ -209,9 +216,10 @@ export abstract class ExecutionRoleBase extends Construct implements IExecutionR
   }
 
   public grantTopicKey(key: ILabelingKey): void {
+    if (this.usedThroughAnyService.has(key)) return;
     grantOnKey(key, this, {
       ownSide: (target) => statementsFor(topicKey, target, this.rules),
-      keySide: keyAllowsPublishers([this.roleArn], this.rules.scope),
+      keySide: [keyAllowsPublishers([this.roleArn], this.rules.scope)],
     });
   }
 

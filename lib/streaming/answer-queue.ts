@@ -136,7 +136,7 @@ export class AnswerQueue extends Construct {
     const stackScope = StackScope.of(this);
     grantOnKey(this.encryptionKey, consumer, {
       ownSide: (target) => [mayUseQueueKey(target, stackScope)],
-      keySide: keyAllowsConsumers([principalArn], stackScope),
+      keySide: [keyAllowsConsumers([principalArn], stackScope)],
     });
   }
 

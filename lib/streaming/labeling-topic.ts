@@ -205,7 +205,7 @@ function grantPublish(topic: ILabelingTopic, publisher: IGrantee, scope: StackSc
   if (topic.encryptionKey === undefined) return;
   grantOnKey(topic.encryptionKey, publisher, {
     ownSide: (target) => [mayUseTopicKey(target, scope)],
-    keySide: keyAllowsPublishers([principalArn], scope),
+    keySide: [keyAllowsPublishers([principalArn], scope)],
   });
 }
 

@@ -121,7 +121,7 @@ export class StreamingWorkflow extends Construct {
     this.executionRole.grantStreaming(job);
     this.letInFromElsewhere(job, stackScope);
     const topicKey = this.outputTopic.encryptionKey;
-    if (topicKey !== undefined && topicKey !== key) this.executionRole.grantTopicKey(topicKey);
+    if (topicKey !== undefined) this.executionRole.grantTopicKey(topicKey);
     for (const events of props.s3Events ?? []) this.listenTo(events, props, stackScope);
 
     this.queueName = streamingQueueName(job);
