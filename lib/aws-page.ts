@@ -21,6 +21,7 @@ const serviceActions = (service: string) =>
 export const AwsPage = {
   executionRole: sagemaker("sms-security-permission-execution-role"),
   createLabelingJob: sagemaker("sms-create-labeling-job-api"),
+  corsUpdate: sagemaker("sms-cors-update"),
   createLabelingJobApi: api("API_CreateLabelingJob"),
   humanTaskConfig: api("API_HumanTaskConfig"),
   automatedLabeling: sagemaker("sms-automated-labeling"),

@@ -59,13 +59,15 @@ export function addAccessOutputs(
 function requiredDataUsers(
   made: readonly MadePersona[],
   subjects: AccessSubjects,
-  { workflows }: WorkingPlace,
+  { workflows, shared }: WorkingPlace,
 ): Record<string, string[]> | undefined {
-  const required = workflows.map(({ name, key }) => {
-    const named = (key.create?.dataUsers ?? []).map(resourceOf);
+  const required = workflows.map((workflow) => {
+    const { name, key } = workflow;
+    const madeKey = key.create ?? shared?.keys.find((one) => one.name === key.shared);
+    const named = (madeKey?.dataUsers ?? []).map(resourceOf);
     const users = made.flatMap(({ config, roleArn }) => {
       if (config.persona !== "console-user" && config.persona !== "job-creator") return [];
-      const works = subjects.workflows(config.workflows).some((workflow) => workflow.name === name);
+      const works = subjects.workflows(config.workflows).some((other) => subjects.usesKeyOf(other, workflow));
       return works && roleArn !== undefined && !named.includes(resourceOf(roleArn)) ? [roleArn] : [];
     });
     return [name, users] as const;

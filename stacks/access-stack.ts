@@ -29,6 +29,7 @@ import { LentRights } from "./lent-rights";
 export interface AccessStackProps extends GroundTruthStackProps {
   readonly access: AccessConfig;
   readonly workflows: GroundTruthConfig["workflows"];
+  readonly shared?: GroundTruthConfig["shared"];
   readonly workforce?: GroundTruthConfig["workforce"];
   /** What deployers deploy, by name. */
   readonly stacks: ReadonlyMap<string, TerraformStack>;

@@ -13,7 +13,7 @@ import type { LabelingResources } from "../lib/roles/labeling-resources";
 import type { WorkforceResources } from "../lib/roles/workforce-resources";
 import type { AwsScope } from "../lib/scope/aws-scope";
 import { S3Location } from "../lib/storage/s3-location";
-import { knownUserPoolId, makesKey } from "./config/access-checks";
+import { knownUserPoolId } from "./config/access-checks";
 import { functionsOf, type FunctionsToWrite, functionsToWrite } from "./config/access-functions";
 import { deadLetterQueueName } from "../lib/streaming/answer-queue";
 import { alarmTopicName } from "../lib/streaming/streaming-alarms";
@@ -27,13 +27,14 @@ import {
   workforceResourceName,
 } from "./config/names";
 import type { GroundTruthConfig } from "./config/schema";
+import { Sharing, sharedKeyAlias } from "./config/sharing";
 import type { StreamingWorkflowConfig } from "./config/streaming-workflow-schema";
 import type { WorkflowConfig } from "./config/workflow-schema";
 
 /** The parts of a configuration that people's work follows from. */
 export type WorkingPlace = Pick<
   GroundTruthConfig,
-  "namePrefix" | "region" | "account" | "rolePath" | "workflows" | "workforce"
+  "namePrefix" | "region" | "account" | "rolePath" | "workflows" | "shared" | "workforce"
 >;
 
 /** What somebody says of jobs besides the workflows. */
@@ -50,12 +51,15 @@ export interface JobOptions {
  */
 export class AccessSubjects {
   private readonly keys = new Map<string, ILabelingKey>();
+  private readonly sharing: Sharing;
 
   public constructor(
     private readonly holder: Construct,
     private readonly scope: AwsScope,
     private readonly place: WorkingPlace,
-  ) {}
+  ) {
+    this.sharing = new Sharing(place);
+  }
 
   /** @param names of workflows. Undefined for all of them */
   public workflows(names: readonly string[] | undefined): readonly WorkflowConfig[] {
@@ -127,10 +131,12 @@ export class AccessSubjects {
 
   /** Keys that the stacks make, those of the named workflows or all of them. */
   public madeKeys(names: readonly string[] | undefined): ILabelingKey[] {
-    const { namePrefix, workforce } = this.place;
+    const { namePrefix, shared, workforce } = this.place;
     const ofWorkflows = this.workflows(names)
-      .filter(makesKey)
-      .map(({ name }) => `alias/${workflowResourceName(namePrefix, name)}`);
+      .map((workflow) => this.sharing.workflowKey(workflow))
+      .filter((name) => this.sharing.keyStack(name) !== undefined);
+    const ofAll = names === undefined ? (shared?.keys ?? []) : [];
+    const ofShared = ofAll.map(({ name }) => sharedKeyAlias(namePrefix, name));
     const notifications = workforce?.notifications;
     const ofWorkforce =
       names === undefined &&
@@ -139,11 +145,14 @@ export class AccessSubjects {
       notifications.key?.existing === undefined
         ? [`alias/${workforceResourceName(namePrefix)}`]
         : [];
-    return [...ofWorkflows, ...ofWorkforce].map((alias) => this.keyOfAnotherStack(alias));
+    const aliases = new Set([...ofWorkflows, ...ofShared, ...ofWorkforce]);
+    return [...aliases].map((alias) => this.keyOfAnotherStack(alias));
   }
 
-  /** A key that exists already, by alias or ARN, one construct for each. */
-  public key(name: string): ILabelingKey {
+  /** A key by alias or ARN, one construct for each. */
+  public key(given: string): ILabelingKey {
+    const name = this.sharing.keyName(given);
+    if (this.sharing.keyStack(name) !== undefined) return this.keyOfAnotherStack(name);
     return this.once(name, (id) =>
       name.includes(":key/")
         ? LabelingKey.fromKeyArn(this.holder, id, name)
@@ -189,13 +198,16 @@ export class AccessSubjects {
       : iamRoleArn(this.scope, executionRole.existing);
   }
 
-  private dataKeys({ name, key, buckets }: WorkflowConfig): ILabelingKey[] {
-    const own =
-      key.existing === undefined
-        ? this.keyOfAnotherStack(`alias/${workflowResourceName(this.place.namePrefix, name)}`)
-        : this.key(key.existing);
-    const ofBuckets = buckets.existing.flatMap((bucket) => bucket.key ?? []);
-    return [...new Set([own, ...ofBuckets.map((one) => this.key(one))])];
+  /** Whether who works on a workflow needs the key of another one: of what it reads, or a key that both have. */
+  public usesKeyOf(workflow: WorkflowConfig, other: WorkflowConfig): boolean {
+    const keys = [this.sharing.workflowKey(workflow), ...this.sharing.readKeys(workflow)];
+    return workflow.name === other.name || keys.includes(this.sharing.workflowKey(other));
+  }
+
+  private dataKeys(workflow: WorkflowConfig): ILabelingKey[] {
+    const ofBuckets = workflow.buckets.existing.flatMap((bucket) => bucket.key ?? []);
+    const names = [this.sharing.workflowKey(workflow), ...ofBuckets, ...this.sharing.readKeys(workflow)];
+    return [...new Set(names.map((name) => this.key(name)))];
   }
 
   private functionRoleArn(role: string): string {

@@ -7,11 +7,15 @@ import { chainOf, type Chain } from "./config/chain";
 import { ConfigurationError, type ConfigurationProblem } from "./config/configuration-error";
 import { steps, type Places } from "./config/places";
 import type { GroundTruthConfig } from "./config/schema";
+import { sharedStackName } from "./config/shared-schema";
+import { Sharing } from "./config/sharing";
 import { shownPath } from "./config/shown-path";
 import type { WorkflowConfig } from "./config/workflow-schema";
 import type { Path } from "./config/yaml-document";
 import { workforceStackName } from "./config/workforce-schema";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
+import { MadeParts } from "./made-parts";
+import { SharedStack } from "./shared-stack";
 import { WorkforceStack } from "./workforce-stack";
 
 /** The stack of each kind of workflow, by the workflow's `type`. */
@@ -19,25 +23,27 @@ export type WorkflowStacks = {
   readonly [Type in WorkflowConfig["type"]]: new (
     scope: Construct,
     id: string,
-    props: GroundTruthStackProps & Chain & { readonly workflow: Extract<WorkflowConfig, { type: Type }> },
+    props: GroundTruthStackProps &
+      Chain & { readonly parts: MadeParts; readonly workflow: Extract<WorkflowConfig, { type: Type }> },
   ) => TerraformStack;
 };
 
 /**
- * One stack for each workflow, one for the workforce and one for people's rights if there are any. A workflow that takes
- * the answers of another one depends on that one's stack.
+ * One stack for each workflow, one for what they share, one for the workforce and one for people's rights if there are any.
+ * A workflow depends on the stacks that make its buckets, its key or the topic of its data objects.
  *
  * @param places where the keys of the configuration stand. Without it problems are told by their keys alone
  * @throws ConfigurationError naming everything that is wrong with any of the workflows, once each
  */
 export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowStacks, places?: Places): void {
-  const { workflows, workforce, access, ...common } = config;
+  const { workflows, shared, workforce, access, ...common } = config;
+  const parts = new MadeParts(new Sharing(config));
   const problems = new Map<string, ConfigurationProblem>();
   const built = new Map<string, TerraformStack>();
   const build = <Type extends WorkflowConfig["type"]>(
     type: Type,
     workflow: Extract<WorkflowConfig, { type: Type }>,
-  ) => new stacks[type](app, workflow.name, { ...common, ...chainOf(workflow, workflows), workflow });
+  ) => new stacks[type](app, workflow.name, { ...common, ...chainOf(workflow, workflows), parts, workflow });
   const collecting = (path: Path, make: () => void) => {
     try {
       make();
@@ -49,6 +55,13 @@ export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowSt
       }
     }
   };
+  // The first: the topics of its buckets' events are there before workflows listen to them.
+  if (shared !== undefined) {
+    collecting(["shared"], () => {
+      const props = { ...common, shared, workflows, parts };
+      built.set(sharedStackName, new SharedStack(app, sharedStackName, props));
+    });
+  }
   workflows.forEach((workflow, index) =>
     collecting(["workflows", index], () => {
       built.set(workflow.name, build(workflow.type, workflow));
@@ -61,15 +74,16 @@ export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowSt
   }
   // The last, and only beside whole stacks: what a deployer may do follows from them.
   if (access !== undefined && problems.size === 0) {
-    const props = { ...common, workflows, workforce, access, stacks: built };
+    const props = { ...common, workflows, shared, workforce, access, stacks: built };
     collecting(["access"], () => new AccessStack(app, accessStackName, props));
   }
   if (problems.size > 0) {
     throw new ConfigurationError(places?.file ?? "The configuration", [...problems.values()]);
   }
   for (const workflow of workflows) {
-    const { upstream } = chainOf(workflow, workflows);
-    if (upstream !== undefined) built.get(workflow.name)!.addDependency(built.get(upstream.name)!);
+    for (const before of parts.sharing.stacksBefore(workflow)) {
+      built.get(workflow.name)!.addDependency(built.get(before)!);
+    }
   }
 }
 

@@ -4,10 +4,13 @@ import { BuiltInWorkflow } from "../lib/workflows/built-in-workflow";
 import { addBuiltInWorkflowOutputs } from "./built-in-workflow-outputs";
 import type { BuiltInWorkflowConfig } from "./config/built-in-workflow-schema";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
+import type { MadeParts } from "./made-parts";
 import { WorkflowStack } from "./workflow-stack";
 
 export interface BuiltInWorkflowStackProps extends GroundTruthStackProps {
   readonly workflow: BuiltInWorkflowConfig;
+  /** What other stacks of the configuration make, and where they find what this one makes. @default - there are none */
+  readonly parts?: MadeParts;
 }
 
 /** A built-in workflow from the configuration, with its key, buckets and role, and the outputs that jobs are made with. */

@@ -30,7 +30,8 @@ export interface CustomTaskContext extends GroundTruthStackProps {
   readonly workflow: CommonWorkflowConfig;
   /** Of which key of the workflow the parts are members: empty, or `custom.` */
   readonly within: string;
-  readonly encryptionKey: ILabelingKey;
+  /** Encrypts logs of functions. @default - CloudWatch Logs does so itself */
+  readonly logKey?: ILabelingKey;
   readonly buckets: readonly ILabelingBucket[];
   readonly existingKey: (id: string, name: string) => ILabelingKey;
 }
@@ -92,7 +93,7 @@ function makePostAnnotation(
 function functionProps(
   step: "pre-annotation" | "post-annotation",
   config: PreAnnotationConfig,
-  { namePrefix, workflow, rolePath, permissionsBoundary, encryptionKey, existingKey }: CustomTaskContext,
+  { namePrefix, workflow, rolePath, permissionsBoundary, logKey, existingKey }: CustomTaskContext,
 ) {
   const { settings = {}, name = defaultFunctionName(namePrefix, workflow.name, step), roleName } = config;
   const queueKey = settings.deadLetterQueueKey;
@@ -100,7 +101,7 @@ function functionProps(
     functionName: name,
     code: functionCode(config),
     description: config.description === undefined ? undefined : escapeForTerraform(config.description),
-    encryptionKey,
+    encryptionKey: logKey,
     role: {
       roleName,
       path: rolePath,

@@ -3,10 +3,13 @@ import { CustomWorkflow } from "../lib/workflows/custom-workflow";
 import type { CustomWorkflowConfig } from "./config/custom-workflow-schema";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
 import { WorkflowOutputs } from "./workflow-outputs";
+import type { MadeParts } from "./made-parts";
 import { WorkflowStack } from "./workflow-stack";
 
 export interface CustomWorkflowStackProps extends GroundTruthStackProps {
   readonly workflow: CustomWorkflowConfig;
+  /** What other stacks of the configuration make, and where they find what this one makes. @default - there are none */
+  readonly parts?: MadeParts;
 }
 
 /**

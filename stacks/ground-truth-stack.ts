@@ -10,7 +10,7 @@ import { RequiredTerraform } from "./required-terraform";
 /** What all stacks of a configuration have in common. */
 export interface GroundTruthStackProps extends Omit<
   GroundTruthConfig,
-  "workflows" | "workforce" | "access" | "backend"
+  "workflows" | "shared" | "workforce" | "access" | "backend"
 > {
   /** @default - state on this machine, beside the output directory */
   readonly backend?: BackendConfig;

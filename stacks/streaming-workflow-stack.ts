@@ -14,10 +14,13 @@ import type { StreamingWorkflowConfig } from "./config/streaming-workflow-schema
 import { existingPrincipal } from "./existing-principal";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
 import { addStreamingWorkflowOutputs } from "./streaming-workflow-outputs";
+import type { MadeParts } from "./made-parts";
 import { WorkflowStack } from "./workflow-stack";
 
 export interface StreamingWorkflowStackProps extends GroundTruthStackProps, Partial<Chain> {
   readonly workflow: StreamingWorkflowConfig;
+  /** What other stacks of the configuration make, and where they find what this one makes. @default - there are none */
+  readonly parts?: MadeParts;
 }
 
 /**
@@ -42,7 +45,9 @@ export class StreamingWorkflowStack extends WorkflowStack {
       jobName: workflow.jobName,
       labelAttributeName: workflow.labelAttributeName,
       inputTopic:
-        this.topicOf(props.upstream, props) ?? this.existingTopic("InputTopic", workflow.inputTopic),
+        this.topicOf(props.upstream, props) ??
+        this.sharedInputTopic(workflow) ??
+        this.existingTopic("InputTopic", workflow.inputTopic),
       outputTopic: this.existingTopic("OutputTopic", workflow.outputTopic),
       s3Events: workflow.s3Events?.map(({ location, suffix }) => ({
         location: S3Location.parse(location),
@@ -80,6 +85,18 @@ export class StreamingWorkflowStack extends WorkflowStack {
     const name = outputTopicName(namePrefix, upstream.name);
     const arn = upstream.outputTopic?.existing ?? snsTopicArn(StackScope.of(this), name);
     return LabelingTopic.fromTopicArn(this, "UpstreamTopic", arn);
+  }
+
+  /** The topic that is made beside the notifications of a shared bucket. */
+  private sharedInputTopic(workflow: StreamingWorkflowConfig): ILabelingTopic | undefined {
+    const { sharing } = this.parts;
+    const topic = this.parts.inputTopic(workflow.name);
+    if (topic === undefined) return undefined;
+    return topic.usedFrom(
+      this,
+      "InputTopic",
+      this.existingKey("InputTopicKey", sharing.sharedTopicKey(workflow)!),
+    );
   }
 
   private existingTopic(

@@ -1,4 +1,7 @@
+import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
+import { AwsPage } from "../lib/aws-page";
+import { KeyOfAnotherStack } from "../lib/encryption/key-of-another-stack";
 import { type ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
 import type { BuiltInTask } from "../lib/jobs/built-in-task";
 import { ExecutionRole } from "../lib/roles/execution-role";
@@ -6,31 +9,41 @@ import type { IExecutionRole } from "../lib/roles/execution-role-grants";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { S3Location } from "../lib/storage/s3-location";
-import type { VpcRestriction } from "../lib/storage/vpc-restriction";
 import { defaultSessionSeconds } from "../lib/workflows/labeling-workflow";
 import { LabelingLogGroup } from "../lib/workflows/labeling-log-group";
-import type { VpcRestrictionConfig } from "./config/bucket-schema";
+import { makeBucket, restrictionOf } from "./bucket";
 import type { CustomTaskConfig } from "./config/custom-task-keys";
 import { defaultRoleName, workflowResourceName } from "./config/names";
-import type { CommonWorkflowConfig } from "./config/workflow-schema";
+import { Sharing } from "./config/sharing";
+import type { CommonWorkflowConfig, WorkflowConfig } from "./config/workflow-schema";
 import { type MadeCustomTask, makeCustomTask } from "./custom-task";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
+import { makeKey } from "./key";
+import { MadeParts } from "./made-parts";
 import { WorkflowOutputs } from "./workflow-outputs";
 
 export interface WorkflowStackProps extends GroundTruthStackProps {
   readonly workflow: CommonWorkflowConfig;
+  /** What other stacks of the configuration make, and where they find what this one makes. @default - there are none */
+  readonly parts?: MadeParts;
 }
 
 /** What stacks of workflows of every kind make of their configuration: key, buckets, role and log group. */
 export abstract class WorkflowStack extends GroundTruthStack {
+  /** All keys but those of the AWS accounts' own, by their name in the configuration. */
+  private readonly keys = new Map<string, ILabelingKey>();
   /** Keys that exist already, by the name that the configuration gives them. */
   protected readonly existingKeys = new Map<string, ILabelingKey>();
   /** Begins the names of what this stack makes. */
   protected readonly workflowName: string;
+  protected readonly parts: MadeParts;
+  private readonly workflow: WorkflowConfig;
 
   protected constructor(scope: Construct, id: string, props: WorkflowStackProps) {
     super(scope, id, props);
     this.workflowName = workflowResourceName(props.namePrefix, props.workflow.name);
+    this.workflow = props.workflow as WorkflowConfig;
+    this.parts = props.parts ?? new MadeParts(new Sharing({ ...props, workflows: [this.workflow] }));
   }
 
   /**
@@ -49,6 +62,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
       output: S3Location.parse(workflow.output),
       buckets,
       encryptionKey,
+      inputKeys: this.readKeys(),
       executionRole: this.role(defaultRoleName(props.namePrefix, workflow.name), props, task),
     };
   }
@@ -65,71 +79,94 @@ export abstract class WorkflowStack extends GroundTruthStack {
     props: WorkflowStackProps,
   ): MadeCustomTask {
     const existingKey = (id: string, name: string) => this.existingKey(id, name);
-    return makeCustomTask(this, config, { ...props, within, encryptionKey, buckets, existingKey });
+    return makeCustomTask(this, config, {
+      ...props,
+      within,
+      logKey: (config.preAnnotation ?? config.postAnnotation) && this.logKey(encryptionKey),
+      buckets,
+      existingKey,
+    });
   }
 
   protected addLogGroup(encryptionKey: ILabelingKey, { logGroup }: CommonWorkflowConfig): void {
     if (logGroup === undefined) return;
     new LabelingLogGroup(this, "LabelingLogGroup", {
-      encryptionKey,
+      encryptionKey: this.logKey(encryptionKey),
       retentionInDays: logGroup.retentionDays,
     });
   }
 
+  /** CloudWatch Logs takes the ARN of a key, and that of another stack's key nobody knows before it is deployed. */
+  private logKey(key: ILabelingKey): ILabelingKey | undefined {
+    if (!(key instanceof KeyOfAnotherStack)) return key;
+    Annotations.of(this).addWarning(
+      "its log groups are encrypted by CloudWatch Logs itself: they take a key by its ARN, and that of the key of another " +
+        `stack is not known before that stack is deployed. A key of the workflow's own (key.create) encrypts them (${AwsPage.logsEncryption})`,
+    );
+    return undefined;
+  }
+
   /** One construct for one key, however many things name it. */
-  protected existingKey(id: string, name: string): ILabelingKey {
-    const known = this.existingKeys.get(name);
-    if (known !== undefined) return known;
-    const isKeyArn = name.includes(":key/");
-    const key = isKeyArn ? LabelingKey.fromKeyArn(this, id, name) : LabelingKey.fromAlias(this, id, name);
+  protected existingKey(id: string, given: string): ILabelingKey {
+    const name = this.parts.sharing.keyName(given);
+    const key = this.keys.get(name) ?? this.broughtIn(id, name);
+    this.keys.set(name, key);
+    return key;
+  }
+
+  private broughtIn(id: string, name: string): ILabelingKey {
+    if (this.parts.sharing.keyStack(name) !== undefined) return this.parts.key(this, id, name);
+    const key = name.includes(":key/")
+      ? LabelingKey.fromKeyArn(this, id, name)
+      : LabelingKey.fromAlias(this, id, name);
     this.existingKeys.set(name, key);
     return key;
   }
 
   private key({ key }: CommonWorkflowConfig): ILabelingKey {
-    if (key.existing !== undefined) return this.existingKey("Key", key.existing);
-    return new LabelingKey(this, "Key", {
-      alias: `alias/${this.workflowName}`,
-      description: `Data of the Ground Truth workflow ${this.workflowName}`,
-      administrators: key.create?.administrators,
-      dataUsers: key.create?.dataUsers,
-      deletionWindowInDays: key.create?.deletionWindowDays,
-      rotationPeriodInDays: key.create?.rotationPeriodDays,
-      preventDestroy: key.create?.preventDestroy,
-    });
+    const name = this.parts.sharing.workflowKey(this.workflow);
+    if (key.existing !== undefined || key.shared !== undefined) return this.existingKey("Key", name);
+    const description = `Data of the Ground Truth workflow ${this.workflowName}`;
+    const made = makeKey(this, "Key", { alias: name, description }, key.create, this.parts.sharing);
+    this.keys.set(name, made);
+    this.parts.addKey(made);
+    return made;
+  }
+
+  /** Keys of what other workflows write and of buckets that others make. */
+  private readKeys(): ILabelingKey[] {
+    return this.parts.sharing
+      .readKeys(this.workflow)
+      .map((name, index) => this.existingKey(`ReadKey${index + 1}`, name));
   }
 
   private buckets(
     encryptionKey: ILabelingKey,
-    { buckets, permissions: { style } }: CommonWorkflowConfig,
+    { buckets, inputs, output, permissions: { style } }: CommonWorkflowConfig,
   ): ILabelingBucket[] {
-    const restriction = (config: VpcRestrictionConfig | undefined): VpcRestriction | undefined =>
-      config && {
-        vpcEndpointIds: config.vpcEndpoints,
-        vpcIds: config.vpcs,
-        exemptPrincipalArns: config.exemptPrincipals,
-        style,
-      };
-    const made = buckets.create.map(
-      ({ name, accessLogs, expireAfterDays, expireOldVersionsAfterDays, forceDestroy, vpcRestriction }) =>
-        new LabelingBucket(this, name, {
-          bucketName: name,
-          encryptionKey,
-          accessLogs: accessLogs === undefined ? undefined : S3Location.parse(accessLogs),
-          expireAfterDays,
-          expireOldVersionsAfterDays,
-          forceDestroy,
-          vpcRestriction: restriction(vpcRestriction),
-        }),
-    );
-    const existing = buckets.existing.map(({ name, manageCors, manageNotifications, key, vpcRestriction }) =>
-      LabelingBucket.fromBucketName(this, name, name, {
+    const { sharing } = this.parts;
+    const made = buckets.create.map((config) => makeBucket(this, config, encryptionKey, style));
+    for (const bucket of made) this.parts.addBucket(bucket);
+    const said = new Map(buckets.existing.map((bucket) => [bucket.name, bucket]));
+    const used = [...inputs, output].map((uri) => S3Location.parse(uri).bucketName);
+    const others = new Set([...said.keys(), ...used]);
+    for (const { bucketName } of made) others.delete(bucketName);
+    const existing = [...others].flatMap((name) => {
+      const { manageCors, manageNotifications } = said.get(name) ?? {};
+      const keyName = said.get(name)?.key ?? sharing.bucketKey(name);
+      const key = keyName === undefined ? undefined : this.existingKey(`${name}-key`, keyName);
+      if (sharing.isOfAnotherStack(name, this.workflow.name)) return [this.parts.bucket(this, name, key)];
+      const vpcRestriction = restrictionOf(sharing.restriction(name), style);
+      if (!said.has(name) && key === undefined && vpcRestriction === undefined) return [];
+      const bucket = LabelingBucket.fromBucketName(this, name, name, {
         manageCors,
         manageNotifications,
-        vpcRestriction: restriction(vpcRestriction),
-        encryptionKey: key === undefined ? undefined : this.existingKey(`${name}-key`, key),
-      }),
-    );
+        vpcRestriction,
+        encryptionKey: key,
+      });
+      if (manageCors || manageNotifications) this.parts.addBucket(bucket);
+      return [bucket];
+    });
     return [...made, ...existing];
   }
 

@@ -199,6 +199,8 @@ describe("a key that exists", () => {
 const everyKey: Readonly<Record<string, string>> = {
   CreateVolumeKeyGrant:
     "AWS prints it on the role's side, and the ARN of a new key is not known in the first plan",
+  DecryptInput: "the key is made in another stack of the file",
+  UseLabelingKey: "the key is made in another stack of the file",
   UseKeyThroughS3: "people's policies stand in another stack than the keys",
   DescribeKey: "people's policies stand in another stack than the keys",
   AuditKeys: "people's policies stand in another stack than the keys",
@@ -220,6 +222,11 @@ test("no identity policy of a shipped example names every key, but for this list
       ({ Condition }) => !/kms:(ResourceAliases|RequestAlias)/.test(JSON.stringify(Condition ?? {})),
     ),
   ).toEqual([]);
+  // Roles of the workflows name the key of the section shared so, and no other.
+  const ofRoles = open.filter(({ Sid }) => /^(DecryptInput|UseLabelingKey)\d*$/.test(Sid ?? ""));
+  expect(
+    ofRoles.map(({ Condition }) => Condition?.["ForAnyValue:StringEquals"]?.["kms:ResourceAliases"]),
+  ).toEqual(ofRoles.map(() => "alias/acme-streets"));
   expect(open.length).toBeGreaterThan(0);
 });
 

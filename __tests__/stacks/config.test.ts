@@ -668,12 +668,12 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "a key of no kind",
     { "workflows[0].key": {} },
-    "workflows[0].key: has neither create nor existing; exactly one of",
+    "workflows[0].key: has none of create, existing, shared; exactly one of",
   ],
   [
     "a key of both kinds",
     { "workflows[0].key": { create: {}, existing: "alias/acme" } },
-    "workflows[0].key.existing: excludes create; exactly one of create and existing is allowed",
+    "workflows[0].key.existing: excludes create; exactly one of create, existing and shared is allowed",
   ],
   [
     "a key by its id",

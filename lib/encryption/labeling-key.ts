@@ -13,11 +13,12 @@ import type { Hardening } from "../permissions/hardening";
 import { keyByAlias, type KeyTarget } from "../permissions/key-target";
 import { keyAllows, type KeyUse } from "../permissions/key-use";
 import { keyAdministration, keyAllowsDataUsers } from "../permissions/labeling-key";
+import { deployAfterIfPossible } from "../scope/deploy-order";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import { ExistingLabelingKey } from "./existing-labeling-key";
 import { type IKeyLifetime, KeyLifetime } from "./key-lifetime";
-import { KeyOfAnotherStack } from "./key-of-another-stack";
+import { KeyOfAnotherStack, type ToKeyPolicy } from "./key-of-another-stack";
 import { principalArnRule, roleOrUserArnRule } from "../rules/iam";
 import { newAliasRule, deletionWindowRule, rotationPeriodRule } from "../rules/kms";
 
@@ -172,19 +173,25 @@ export class LabelingKey extends Construct implements ILabelingKey {
     this.prerequisites.add(principalResource);
   }
 
+  /** Adds what another stack asks for, in the terms of this one: Terraform reads the account in each stack anew. */
+  public addFrom(from: StackScope, statement: PolicyStatement): void {
+    this.addToKeyPolicy(
+      JSON.parse(from.toldIn(StackScope.of(this), JSON.stringify(statement))) as PolicyStatement,
+    );
+  }
+
   /**
    * The key as another stack of the same app uses it. What grants of that stack give on the key is written into the policy
    * of this one, for exactly the roles and users of the grant by their ARNs, and into their own policies. Neither stack
-   * reads the state of the other, and the roles need not exist before the key.
+   * reads the state of the other, and the roles need not exist before the key. This stack is deployed first, unless it
+   * waits for the other one.
    *
    * @param scope in the stack that uses the key
    */
   public usedFrom(scope: Construct, id: string): ILabelingKey {
-    return new KeyOfAnotherStack(scope, id, this.alias, {
-      scope: StackScope.of(this),
-      lifetime: this.lifetime,
-      add: (statement) => this.addToKeyPolicy(statement),
-    });
+    deployAfterIfPossible(scope, this);
+    const toKeyPolicy: ToKeyPolicy = (statement, from) => this.addFrom(from, statement);
+    return new KeyOfAnotherStack(scope, id, this.alias, toKeyPolicy, this.lifetime);
   }
 
   /**

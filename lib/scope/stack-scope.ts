@@ -36,6 +36,17 @@ export class StackScope implements AwsScope {
     this.stated = statedScope(stack);
   }
 
+  /**
+   * A text with the partition, region and account of this stack, as a resource of another stack can say it: Terraform reads
+   * what is not literal in each stack anew. Both stacks are taken to be in one account and region.
+   */
+  public toldIn(other: StackScope, text: string): string {
+    return (["partition", "region", "account"] as const).reduce((told, part) => {
+      const token = this.stated[part] === undefined ? this.read[part] : undefined;
+      return token === undefined || !told.includes(token) ? told : told.replaceAll(token, other[part]);
+    }, text);
+  }
+
   public get partition(): string {
     return (this.read.partition ??=
       this.stated.partition ?? new DataAwsPartition(this.stack, "GroundTruthPartition").partition);

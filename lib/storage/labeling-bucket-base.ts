@@ -1,14 +1,18 @@
 import type { ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
+import { keyUsedFrom } from "../encryption/key-used-from";
 import type { ILabelingKey } from "../encryption/labeling-key";
+import { deployAfter } from "../scope/deploy-order";
 import { BucketCors } from "./bucket-cors";
+import { BucketSetting, ownSettings } from "./bucket-settings";
+import { BucketOfAnotherStack } from "./bucket-of-another-stack";
 import { BucketNotifications, type TopicNotification } from "./bucket-notifications";
 import type { CorsVariant } from "./cors-variant";
 import { S3Location } from "./s3-location";
 import type { VpcRestriction } from "./vpc-restriction";
 
 /** A bucket that holds the data of labeling jobs. */
-export interface ILabelingBucket {
+export interface ILabelingBucket extends IConstruct {
   readonly bucketName: string;
 
   /** The key that encrypts what lies in the bucket. @default - none that a role must be granted */
@@ -30,6 +34,9 @@ export interface ILabelingBucket {
    */
   requireCors(variant: CorsVariant): boolean;
 
+  /** Whether the bucket's CORS configuration is managed here. */
+  readonly managesCors: boolean;
+
   /** Whether the bucket's notification configuration is managed here. */
   readonly managesNotifications: boolean;
 
@@ -39,6 +46,16 @@ export interface ILabelingBucket {
    * @returns false when the bucket's notifications are managed elsewhere, so that this one must be set there
    */
   notifyTopic(notification: TopicNotification): boolean;
+
+  /**
+   * The bucket as another stack of the same app uses it. CORS rules and notifications that are needed there are written here,
+   * with the bucket's policy. This stack is deployed first.
+   *
+   * @param scope in the stack that uses the bucket
+   * @param encryptionKey the bucket's key as that stack uses it. A key that is brought in is brought in there too
+   * @throws InvalidInputError when that stack is this one, or is deployed before it
+   */
+  usedFrom(scope: Construct, id: string, encryptionKey?: ILabelingKey): ILabelingBucket;
 
   /** From where alone the bucket's objects are to be had. @default - from everywhere, as far as is known here */
   readonly vpcRestriction?: VpcRestriction;
@@ -72,9 +89,30 @@ export abstract class LabelingBucketBase extends Construct implements ILabelingB
 
   public requireCors(variant: CorsVariant): boolean {
     if (this.bucketOfCors === undefined) return false;
-    if (this.cors === undefined) this.cors = new BucketCors(this, "Cors", this.bucketOfCors, variant);
-    else this.cors.widenTo(variant);
+    if (this.cors === undefined) {
+      ownSettings(this, this.bucketName, [BucketSetting.CORS]);
+      this.cors = new BucketCors(this, "Cors", this.bucketOfCors, variant);
+    } else {
+      this.cors.widenTo(variant);
+    }
     return true;
+  }
+
+  public get managesCors(): boolean {
+    return this.bucketOfCors !== undefined;
+  }
+
+  public usedFrom(scope: Construct, id: string, encryptionKey?: ILabelingKey): ILabelingBucket {
+    deployAfter(scope, this);
+    const { bucketName, vpcRestriction, managesCors, managesNotifications } = this;
+    return new BucketOfAnotherStack(scope, id, {
+      bucketName,
+      encryptionKey: keyUsedFrom(scope, `${id}Key`, this.encryptionKey, encryptionKey),
+      vpcRestriction,
+      managesCors,
+      managesNotifications,
+      withBucket: (say) => say(this),
+    });
   }
 
   public get managesNotifications(): boolean {
@@ -83,7 +121,10 @@ export abstract class LabelingBucketBase extends Construct implements ILabelingB
 
   public notifyTopic(notification: TopicNotification): boolean {
     if (this.bucketOfNotifications === undefined) return false;
-    this.notifications ??= new BucketNotifications(this, "Notifications", this.bucketOfNotifications);
+    if (this.notifications === undefined) {
+      ownSettings(this, this.bucketName, [BucketSetting.NOTIFICATIONS]);
+      this.notifications = new BucketNotifications(this, "Notifications", this.bucketOfNotifications);
+    }
     this.notifications.add(notification);
     return true;
   }

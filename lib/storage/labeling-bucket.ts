@@ -18,6 +18,7 @@ import type { PolicyStatement } from "../iam/statement";
 import { bucketOverTlsOnly } from "../permissions/labeling-bucket";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
+import { BucketSetting, ownSettings } from "./bucket-settings";
 import { type ILabelingBucket, LabelingBucketBase } from "./labeling-bucket-base";
 import type { S3Location } from "./s3-location";
 import { checkRestriction, restrictionStatements, type VpcRestriction } from "./vpc-restriction";
@@ -107,6 +108,7 @@ export class LabelingBucket extends LabelingBucketBase {
   public constructor(scope: Construct, id: string, props: LabelingBucketProps) {
     super(scope, id);
     validate(this, props);
+    ownSettings(this, props.bucketName, Object.values(BucketSetting));
     this.bucketName = props.bucketName;
     this.encryptionKey = props.encryptionKey;
     this.vpcRestriction = props.vpcRestriction;

@@ -21,6 +21,7 @@ import {
   queueAllowsTopic,
   queueOverTlsOnly,
 } from "../permissions/messaging";
+import { inStackOf } from "../scope/other-stacks";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import type { ILabelingTopic } from "./labeling-topic";
@@ -115,7 +116,7 @@ export class AnswerQueue extends Construct {
       protocol: "sqs",
       endpoint: this.queueArn,
       rawMessageDelivery: props.rawMessageDelivery ?? false,
-      dependsOn: topic.topicResource === undefined ? [policy] : [policy, topic.topicResource],
+      dependsOn: inStackOf(this, policy, topic.topicResource),
     });
     topic.noteSubscriber();
   }

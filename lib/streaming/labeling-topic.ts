@@ -2,7 +2,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Annotations, Lazy, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { grantOnKey } from "../encryption/key-grant";
+import { keyUsedFrom } from "../encryption/key-used-from";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { parseArn, snsTopicArn } from "../iam/arn";
 import { renderPolicy, renderStatements } from "../iam/document";
@@ -11,17 +11,14 @@ import { PolicyLimits } from "../iam/policy-limit";
 import { Prerequisites } from "../iam/prerequisites";
 import { SingleDocument } from "../iam/single-document";
 import type { PolicyStatement } from "../iam/statement";
-import {
-  keyAllowsPublishers,
-  mayPublish,
-  mayUseTopicKey,
-  topicAllowsPublishers,
-  topicOverTlsOnly,
-} from "../permissions/messaging";
+import { topicOverTlsOnly } from "../permissions/messaging";
+import { deployAfter } from "../scope/deploy-order";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import { checkDeliveryLogs, DeliveryLogRole, type TopicDeliveryLogs } from "./delivery-logs";
 import { topicNameRule, topicArnRule } from "../rules/messaging";
+import { grantPublish } from "./grant-publish";
+import { TopicOfAnotherStack } from "./topic-of-another-stack";
 
 /** A topic that data objects come in by, or answers go out by. */
 export interface ILabelingTopic {
@@ -154,6 +151,20 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
     if (warning !== undefined) Annotations.of(this).addWarning(warning);
     this.prerequisites.add(principalResource);
   }
+
+  /**
+   * The topic as another stack of the same app uses it. What the policies of the topic and its key must contain is written
+   * here. This stack is deployed first.
+   *
+   * @param scope in the stack that uses the topic
+   * @param encryptionKey the topic's key as that stack uses it. A key that is brought in is brought in there too
+   * @throws InvalidInputError when that stack is this one, or is deployed before it
+   */
+  public usedFrom(scope: Construct, id: string, encryptionKey?: ILabelingKey): ILabelingTopic {
+    deployAfter(scope, this);
+    const key = keyUsedFrom(scope, `${id}Key`, this.encryptionKey, encryptionKey);
+    return new TopicOfAnotherStack(scope, id, this, key);
+  }
 }
 
 /** A topic that somebody else manages. */
@@ -196,17 +207,6 @@ class ExistingTopic extends Construct implements ILabelingTopic {
   public addToTopicPolicy(statement: PolicyStatement): void {
     this.required.add(statement);
   }
-}
-
-function grantPublish(topic: ILabelingTopic, publisher: IGrantee, scope: StackScope): void {
-  const { principalArn, principalResource } = publisher;
-  publisher.addStatements([mayPublish(topic.topicArn)]);
-  topic.addToTopicPolicy(topicAllowsPublishers(topic.topicArn, [principalArn]), principalResource);
-  if (topic.encryptionKey === undefined) return;
-  grantOnKey(topic.encryptionKey, publisher, {
-    ownSide: (target) => [mayUseTopicKey(target, scope)],
-    keySide: [keyAllowsPublishers([principalArn], scope)],
-  });
 }
 
 function validate(topic: Construct, { topicName, deliveryLogs }: LabelingTopicProps): void {

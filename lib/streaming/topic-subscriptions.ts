@@ -1,6 +1,6 @@
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
-import { Fn, Token, type ITerraformDependable } from "cdktf";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { formatArn, parseArn } from "../iam/arn";
@@ -8,6 +8,7 @@ import { renderStatements } from "../iam/document";
 import { keyAllowsTopicDelivery, queueAllowsTopic } from "../permissions/messaging";
 import { calledFunctionArnRule } from "../rules/lambda";
 import { subscribedQueueArnRule, subscribedTopicArnRule } from "../rules/messaging";
+import { inStackOf } from "../scope/other-stacks";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import type { ILabelingTopic } from "./labeling-topic";
@@ -56,7 +57,7 @@ export class QueueSubscription extends Construct {
       protocol: "sqs",
       endpoint: queueArn,
       rawMessageDelivery: props.rawMessageDelivery ?? false,
-      dependsOn: existing(topic.topicResource),
+      dependsOn: inStackOf(this, topic.topicResource),
     });
     topic.noteSubscriber();
   }
@@ -98,7 +99,7 @@ export class FunctionSubscription extends Construct {
       topicArn: topic.topicArn,
       protocol: "lambda",
       endpoint: functionArn,
-      dependsOn: [permission, ...existing(topic.topicResource)],
+      dependsOn: inStackOf(this, permission, topic.topicResource),
     });
     topic.noteSubscriber();
   }
@@ -124,8 +125,4 @@ export function functionAndQualifier(functionArn: string): { functionName: strin
 function statementId(topicName: string): string | undefined {
   const name = `AllowTopic-${topicName}`;
   return name.length <= 100 || Token.isUnresolved(name) ? name : undefined;
-}
-
-function existing(resource: ITerraformDependable | undefined): ITerraformDependable[] {
-  return resource === undefined ? [] : [resource];
 }

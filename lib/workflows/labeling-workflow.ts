@@ -29,13 +29,19 @@ export interface LabelingWorkflowProps {
    * @default - all exist, need no right on a key, and have their CORS rules
    */
   readonly buckets?: ILabelingBucket[];
+  /**
+   * Keys of what jobs read, besides those of `buckets`: of the answers of another workflow, which it writes with its own key
+   * into whichever bucket.
+   * @default - none
+   */
+  readonly inputKeys?: ILabelingKey[];
   /** Encrypts answers (`OutputConfig.KmsKeyId`). @default - a new key, `alias/<workflowName>` */
   readonly encryptionKey?: ILabelingKey;
   /** @default - a new role `<workflowName>-execution` with the least privilege */
   readonly executionRole?: IExecutionRole;
 }
 
-type WorkflowData = Pick<LabelingWorkflowProps, "inputs" | "output" | "buckets">;
+type WorkflowData = Pick<LabelingWorkflowProps, "inputs" | "output" | "buckets" | "inputKeys">;
 
 /** The key that is brought in, else a new one. */
 export function keyOf(
@@ -98,13 +104,19 @@ function isKeyOfAnswers(key: ILabelingKey, { output, buckets = [] }: WorkflowDat
   );
 }
 
-/** Keys of the buckets that jobs read from. Answers are written with the workflow's own key. */
-function otherInputKeys({ inputs, buckets = [] }: WorkflowData, key: ILabelingKey): Set<ILabelingKey> {
+/** Keys of what jobs read. Answers are written with the workflow's own key. */
+function otherInputKeys(
+  { inputs, buckets = [], inputKeys = [] }: WorkflowData,
+  key: ILabelingKey,
+): Iterable<ILabelingKey> {
   const read = new Set(inputs.map(({ bucketName }) => bucketName));
-  const keys = buckets
+  const ofBuckets = buckets
     .filter(({ bucketName }) => read.has(bucketName))
     .flatMap(({ encryptionKey }) => encryptionKey ?? []);
-  return new Set(keys.filter((other) => other !== key));
+  // Several constructs may stand for one key.
+  const others = new Map([...ofBuckets, ...inputKeys].map((other) => [JSON.stringify(other.target), other]));
+  others.delete(JSON.stringify(key.target));
+  return others.values();
 }
 
 /**

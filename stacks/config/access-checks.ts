@@ -9,6 +9,7 @@ import { listOf, repeated } from "./cross-field";
 import { defaultRoleName, personaResourceName } from "./names";
 import { nearest } from "./nearest";
 import type { WorkflowConfig } from "./workflow-schema";
+import { sharedStackName } from "./shared-schema";
 import { workforceStackName } from "./workforce-schema";
 
 /** A value of which anything may be wrong or missing while the file is checked. */
@@ -21,6 +22,8 @@ interface Surroundings {
   readonly region: string;
   readonly account?: string;
   readonly workflows: readonly Given[];
+  /** Whether there is a stack of what workflows share. */
+  readonly shared: boolean;
   readonly workforce?: Given;
 }
 
@@ -35,6 +38,7 @@ export function checkAccess(config: Given, context: z.core.$RefinementCtx): void
     region: String(config.region),
     account: typeof config.account === "string" ? config.account : undefined,
     workflows,
+    shared: config.shared !== undefined,
     workforce: isMapping(config.workforce) ? config.workforce : undefined,
   };
   listOf(config.workflows as Given[] | undefined).forEach((workflow, index) => {
@@ -73,7 +77,11 @@ function sharedWorkspace({ backend, workforce }: Given, workflows: number, compl
 }
 
 /** Workflows and stacks by name. */
-function checkNames(persona: Given, { workflows, workforce }: Surroundings, complain: Complain): void {
+function checkNames(
+  persona: Given,
+  { workflows, shared, workforce }: Surroundings,
+  complain: Complain,
+): void {
   const known = workflows.map(({ name }) => name).filter((name) => typeof name === "string");
   const check = (key: string, what: string, candidates: readonly string[]) => {
     const given = listOf(persona[key] as unknown[] | undefined);
@@ -92,7 +100,11 @@ function checkNames(persona: Given, { workflows, workforce }: Surroundings, comp
     }
   };
   check("workflows", "workflow", known);
-  check("stacks", "stack", [...known, ...(workforce === undefined ? [] : [workforceStackName])]);
+  check("stacks", "stack", [
+    ...known,
+    ...(shared ? [sharedStackName] : []),
+    ...(workforce === undefined ? [] : [workforceStackName]),
+  ]);
 }
 
 /** Teams by name, where the configuration has teams. Any other one can be named by its ARN. */
@@ -199,8 +211,8 @@ function checkWhatToDo(persona: Given, surroundings: Surroundings, complain: Com
   }
 }
 
-/** Whether the stack of a workflow makes a key. */
-export function makesKey({ key }: { readonly key?: unknown }): boolean {
+/** Whether a workflow has a key that the file makes. */
+function makesKey({ key }: { readonly key?: unknown }): boolean {
   return !isMapping(key) || key.existing === undefined;
 }
 

@@ -3,18 +3,18 @@ import { AwsPage } from "../../lib/aws-page";
 import { longestRoleName } from "../../lib/rules/iam";
 import { allowed } from "./allowed";
 import type { BackendConfig } from "./backend-schema";
+import { checkBucketOwners } from "./between-buckets";
+import { checkSharing } from "./between-stacks";
 import { checkChains } from "./chain";
 import { listOf, repeated } from "./cross-field";
 import type { CustomTaskConfig } from "./custom-task-keys";
 import { defaultAnswerQueueName, defaultFunctionName, defaultRoleName, workflowResourceName } from "./names";
+import type { SharingPlace } from "./sharing";
 import type { StreamingWorkflowConfig } from "./streaming-workflow-schema";
 import type { WorkflowConfig } from "./workflow-schema";
 
-interface Stacks {
-  readonly namePrefix: string;
-  readonly region: string;
+interface Stacks extends SharingPlace {
   readonly backend: BackendConfig;
-  readonly workflows: readonly WorkflowConfig[];
 }
 
 export type Complain = (path: (string | number)[], message: string) => void;
@@ -24,7 +24,8 @@ export function checkBetweenWorkflows(stacks: Stacks, context: z.core.$Refinemen
   const workflows = listOf(stacks.workflows);
   const complain: Complain = (path, message) => context.addIssue({ code: "custom", path, message });
   sameWorkflowName(workflows, complain);
-  sameNewBucket(workflows, complain);
+  checkBucketOwners(stacks, complain);
+  checkSharing(stacks, complain);
   sameRoleName(workflows, complain);
   longRoleName(stacks, complain);
   checkFunctionNames(stacks, complain);
@@ -42,21 +43,6 @@ function sameWorkflowName(workflows: Workflows, complain: Complain): void {
   for (const { index, first } of repeated(workflows.map((workflow) => workflow?.name))) {
     const message = `"${workflows[first]!.name}" is the name of workflows[${first}] too; each workflow needs its own`;
     complain(["workflows", index, "name"], message);
-  }
-}
-
-function sameNewBucket(workflows: Workflows, complain: Complain): void {
-  const buckets = workflows.flatMap((workflow, index) =>
-    listOf(workflow?.buckets?.create).map((bucket, place) => ({ name: bucket?.name, index, place })),
-  );
-  for (const repeat of repeated(buckets.map(({ name }) => name))) {
-    const bucket = buckets[repeat.index]!;
-    const first = buckets[repeat.first]!;
-    if (bucket.index === first.index) continue;
-    const message =
-      `workflows[${first.index}] makes "${first.name}" already; take it out here: ` +
-      `a location in a bucket of another stack needs no entry`;
-    complain(["workflows", bucket.index, "buckets", "create", bucket.place, "name"], message);
   }
 }
 
@@ -134,9 +120,9 @@ function secondLogGroup(workflows: Workflows, complain: Complain): void {
   }
 }
 
-function sharedWorkspace({ backend, workflows }: Stacks, complain: Complain): void {
+function sharedWorkspace({ backend, workflows, shared }: Stacks, complain: Complain): void {
   if (backend?.type !== "cloud" || backend.workspace?.name === undefined) return;
-  const stacks = listOf(workflows).length;
+  const stacks = listOf(workflows).length + (shared === undefined ? 0 : 1);
   if (stacks < 2) return;
   const message =
     `"${backend.workspace.name}" would hold the state of all ${stacks} stacks, and each would destroy the others; ` +

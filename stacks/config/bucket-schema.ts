@@ -39,7 +39,8 @@ const vpcRestriction = section({
       "Default: from everywhere.",
   );
 
-const newBucket = section({
+/** What can be said of a bucket that a stack makes. */
+export const newBucketKeys = {
   name: value(newBucketNameRule).describe("Name of the bucket, unique in all of AWS."),
   accessLogs: value(s3LocationRule)
     .optional()
@@ -52,7 +53,13 @@ const newBucket = section({
     .describe("Deletes overwritten and deleted objects for good after this many days."),
   forceDestroy: flag().default(false).describe("Lets Terraform destroy the bucket with everything in it."),
   vpcRestriction,
-}).superRefine((given, context) => {
+};
+
+/** Terraform empties a bucket from outside the network. */
+export function checkForceDestroy(
+  given: { readonly forceDestroy?: unknown; readonly vpcRestriction?: unknown },
+  context: z.core.$RefinementCtx,
+): void {
   const restriction = given.vpcRestriction as Partial<VpcRestrictionConfig> | null | undefined;
   if (given.forceDestroy !== true || !restriction || listOf(restriction.exemptPrincipals).length > 0) return;
   const message =
@@ -60,7 +67,9 @@ const newBucket = section({
     "name whoever deploys in vpcRestriction.exemptPrincipals";
   const page = AwsPage.vpcLabelingJob;
   context.addIssue({ code: "custom", path: ["forceDestroy"], message: allowed(message, page) });
-}, besideFieldChecks);
+}
+
+const newBucket = section(newBucketKeys).superRefine(checkForceDestroy, besideFieldChecks);
 
 const existingBucket = {
   name: value(bucketNameRule).describe("Name of the bucket."),
@@ -73,7 +82,8 @@ const existingBucket = {
   vpcRestriction,
 };
 
-const streamingBucket = {
+/** What can be said of an existing bucket where S3 tells of new objects. */
+export const streamingBucket = {
   ...existingBucket,
   manageNotifications: flag()
     .optional()
@@ -82,21 +92,30 @@ const streamingBucket = {
     ),
 };
 
+export type NewBucketConfig = z.infer<typeof newBucket>;
 export type VpcRestrictionConfig = NonNullable<z.infer<typeof vpcRestriction>>;
 
 const createRule = "a list of buckets to make is allowed";
 const existingRule = "a list of existing buckets is allowed";
 
-function buckets<Shape extends z.ZodRawShape>(existing: Shape) {
+/** @param create what can be said of a bucket to make */
+export function bucketLists<Create extends z.ZodType, Shape extends z.ZodRawShape>(
+  create: Create,
+  existing: Shape,
+) {
   return section({
-    create: z.array(newBucket, createRule).default([]).describe("Buckets that this stack makes."),
+    create: z.array(create, createRule).default([]).describe("Buckets that this stack makes."),
     existing: z
       .array(section(existing), existingRule)
       .default([])
       .describe(
         "Only to say something of a bucket that exists already; one of which nothing is said is left alone.",
       ),
-  })
+  });
+}
+
+function buckets<Shape extends z.ZodRawShape>(existing: Shape) {
+  return bucketLists(newBucket, existing)
     .default({ create: [], existing: [] })
     .describe("Buckets to make, and what is to be said of existing ones. Default: all exist.");
 }

@@ -7,10 +7,20 @@ import { principalArnRule } from "../../lib/rules/iam";
 import { existingKeyRule, deletionWindowRule, rotationPeriodRule } from "../../lib/rules/kms";
 import { count, value, flag } from "./value";
 
+const sharedKeyRule =
+  "a key's name has 1 to 40 lower-case letters, digits and hyphens and begins with a letter";
+
+/** Name of a key of the section `shared`. */
+export const sharedKeyName = z
+  .string(sharedKeyRule)
+  .regex(/^[a-z][a-z0-9-]*$/, sharedKeyRule)
+  .max(40, sharedKeyRule);
+
 const principalsRule = allowed("a list of ARNs is allowed, at least one", AwsPage.kmsKeyPolicy);
 const principals = () => z.array(value(principalArnRule), principalsRule).min(1, principalsRule).optional();
 
-const newKey = section({
+/** What can be said of a key that a stack makes. */
+export const newKeyKeys = {
   administrators: principals().describe(
     "Roles and users that manage the key, the deploying one among them. Default: whom IAM policies allow to.",
   ),
@@ -25,21 +35,45 @@ const newKey = section({
       "Whether terraform destroy refuses to delete the key, and so to begin. " +
         "Default: true where answers go to a bucket that the stack does not make.",
     ),
-});
+};
+
+const newKey = section(newKeyKeys);
+
+export type NewKeyConfig = z.infer<typeof newKey>;
+const existing = value(existingKeyRule)
+  .optional()
+  .describe("A key that exists: alias/<name>, or the ARN of key or alias.");
+
+/** A key made here or brought in. */
+export const keySchema = section({
+  create: newKey.optional().describe("A key of its own, with rotation. {} takes the defaults."),
+  existing,
+})
+  .superRefine(oneOfKeys("create", "existing"), besideFieldChecks)
+  .meta({ oneOf: [{ required: ["create"] }, { required: ["existing"] }] });
 
 /** The key that encrypts the data of a workflow. */
-export const keySchema = section({
+export const workflowKeySchema = section({
   create: newKey.optional().describe("A key of the workflow's own, with rotation. {} takes the defaults."),
-  existing: value(existingKeyRule)
-    .optional()
-    .describe("A key that exists: alias/<name>, or the ARN of key or alias."),
+  existing,
+  shared: sharedKeyName.optional().describe("Name of a key of the section shared."),
 })
-  .superRefine((given, context) => {
-    const rule = "exactly one of create and existing is allowed; leave key out for a new key";
-    if (given.create === undefined && given.existing === undefined) {
-      context.addIssue({ code: "custom", message: `has neither create nor existing; ${rule}` });
-    } else if (given.create !== undefined && given.existing !== undefined) {
-      context.addIssue({ code: "custom", path: ["existing"], message: `excludes create; ${rule}` });
+  .superRefine(oneOfKeys("create", "existing", "shared"), besideFieldChecks)
+  .meta({ oneOf: [{ required: ["create"] }, { required: ["existing"] }, { required: ["shared"] }] });
+
+type KeyOrigin = "create" | "existing" | "shared";
+
+function oneOfKeys(...origins: readonly KeyOrigin[]) {
+  const listed = `${origins.slice(0, -1).join(", ")} and ${origins.at(-1)}`;
+  const rule = `exactly one of ${listed} is allowed; leave key out for a new key`;
+  return (given: Partial<Record<KeyOrigin, unknown>>, context: z.core.$RefinementCtx): void => {
+    const [first, ...others] = origins.filter((origin) => given[origin] !== undefined);
+    if (first === undefined) {
+      const none = origins.length === 2 ? "neither create nor existing" : `none of ${origins.join(", ")}`;
+      context.addIssue({ code: "custom", message: `has ${none}; ${rule}` });
     }
-  }, besideFieldChecks)
-  .meta({ oneOf: [{ required: ["create"] }, { required: ["existing"] }] });
+    for (const other of others) {
+      context.addIssue({ code: "custom", path: [other], message: `excludes ${first}; ${rule}` });
+    }
+  };
+}

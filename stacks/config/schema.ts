@@ -5,9 +5,11 @@ import { checkAccess } from "./access-checks";
 import { accessSchema } from "./access-schema";
 import { oneOf } from "./allowed";
 import { backendSchema } from "./backend-schema";
+import { checkDeployOrder } from "./between-stacks";
 import { checkBetweenWorkflows } from "./between-workflows";
 import { besideFieldChecks } from "./cross-field";
 import { section } from "./section";
+import { sharedSchema } from "./shared-schema";
 import { tags } from "./tags";
 import { checkTrainingReach } from "./training-network";
 import { workflowSchema } from "./workflow-schema";
@@ -45,6 +47,11 @@ const sections = section({
     .array(workflowSchema, workflowsRule)
     .min(1, workflowsRule)
     .describe("Labeling workflows, each in a stack of its own."),
+  shared: sharedSchema
+    .optional()
+    .describe(
+      "Buckets and keys that several workflows use, in a stack of their own. Default: each workflow makes its own.",
+    ),
   workforce: workforceSchema
     .optional()
     .describe("The people who label data, in a stack of their own. Default: this is seen to elsewhere."),
@@ -62,6 +69,7 @@ export const configSchema = sections
   .superRefine(checkTrainingReach, besideFieldChecks)
   .superRefine(checkWorkforce, besideFieldChecks)
   .superRefine(checkAccess, besideFieldChecks)
+  .superRefine(checkDeployOrder)
   .describe("Labeling workflows with Amazon SageMaker Ground Truth, deployed with CDKTF.");
 
 /** The configuration with its defaults filled in. */

@@ -3,7 +3,7 @@ import { AwsPage } from "../../lib/aws-page";
 import { BuiltInTaskType } from "../../lib/jobs/built-in-task-type";
 import { PermissionStyle } from "../../lib/permissions/style";
 import { oneOf } from "./allowed";
-import { keySchema } from "./key-schema";
+import { workflowKeySchema } from "./key-schema";
 import { logGroupSchema } from "./log-group-schema";
 import { permissionsSchema } from "./permission-schema";
 import { executionRoleSchema } from "./role-schema";
@@ -35,7 +35,7 @@ export const placeKeys = {
 };
 
 export const keyKeys = {
-  key: keySchema
+  key: workflowKeySchema
     .default({ create: {} })
     .describe("The key that encrypts the workflow's data. Default: a new one."),
 };

@@ -1,0 +1,231 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { readConfig, synthesize, workflowStacks } from "../../stacks";
+import { deployedStack, type DeployedStack } from "./harness/deployed";
+import { everything } from "./harness/principal";
+import { mayDo, mayNotDo } from "./harness/sentences";
+
+/*
+ * Who can do what with buckets, keys and topics that several workflows use. Each denied case stands beside the allowed case
+ * that it is the neighbour of.
+ */
+const account = "111122223333";
+const region = "eu-west-1";
+const project = join(__dirname, "..", "..");
+
+const bucketArn = (name: string) => `arn:aws:s3:::${name}`;
+const topicArn = (name: string) => `arn:aws:sns:${region}:${account}:${name}`;
+const queueArn = (name: string) => `arn:aws:sqs:${region}:${account}:${name}`;
+const through = (service: string) => ({ "kms:ViaService": `${service}.${region}.amazonaws.com` });
+const onBehalfOf = (arn: string) => ({ "aws:SourceArn": arn, "aws:SourceAccount": account });
+const linking = (endpoint: string) => ({ "sns:Protocol": "sqs", "sns:Endpoint": endpoint });
+
+/** All stacks of a configuration, in one account. */
+function deployed(file: string): DeployedStack {
+  const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
+  try {
+    synthesize({ ...readConfig(file), account }, outdir, workflowStacks);
+    const stacks = readdirSync(join(outdir, "stacks")).map((name) =>
+      readFileSync(join(outdir, "stacks", name, "cdk.tf.json"), "utf8"),
+    );
+    return deployedStack(stacks, { account, region });
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function deployedConfig(config: object): DeployedStack {
+  const folder = mkdtempSync(join(tmpdir(), "ground-truth-"));
+  try {
+    const file = join(folder, "ground-truth.yaml");
+    writeFileSync(file, stringify(config));
+    return deployed(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe("two streaming workflows on one bucket and key", () => {
+  const example = deployed(join(project, "examples", "shared.yaml"));
+  const bucket = bucketArn("acme-streets");
+  const key = example.key("alias/acme-streets");
+  const adjustedKey = example.key("alias/acme-lamps-adjusted");
+  const admin = example.anotherRole("admin", everything);
+
+  describe.each([
+    ["street-lamps", "lamps", "street-benches", "benches"],
+    ["street-benches", "benches", "street-lamps", "lamps"],
+  ])("the role of %s", (workflow, own, neighbour, other) => {
+    const role = example.role(`acme-${workflow}-execution`);
+    const queue = queueArn(`GroundTruth-acme-${workflow}-1`);
+
+    mayDo(role, [
+      ["read its data objects", "s3:GetObject", `${bucket}/${own}/1.jpg`],
+      ["read what both jobs are made with", "s3:GetObject", `${bucket}/job/categories.json`],
+      ["write its answers", "s3:PutObject", `${bucket}/labels/${own}/1.json`],
+      ["decrypt what it reads", "kms:Decrypt", key, through("s3")],
+      ["encrypt what it writes", "kms:GenerateDataKey", key, through("s3")],
+      ["link its queue to its topic", "sns:Subscribe", topicArn(`acme-${workflow}-input`), linking(queue)],
+      ["tell of answers", "sns:Publish", topicArn(`acme-${workflow}-output`)],
+      ["seal what it tells", "kms:GenerateDataKey", key, through("sns")],
+      ["make its queue", "sqs:CreateQueue", queue],
+    ]);
+    mayNotDo(role, [
+      ["read the other's data objects", "s3:GetObject", `${bucket}/${other}/1.jpg`],
+      ["read the other's answers", "s3:GetObject", `${bucket}/labels/${other}/1.json`],
+      ["write the other's answers", "s3:PutObject", `${bucket}/labels/${other}/1.json`],
+      ["write data objects", "s3:PutObject", `${bucket}/${own}/1.jpg`],
+      ["use the key of a third workflow", "kms:Decrypt", adjustedKey, through("s3")],
+      ["lend the key", "kms:CreateGrant", key],
+      [
+        "link its queue to the other's topic",
+        "sns:Subscribe",
+        topicArn(`acme-${neighbour}-input`),
+        linking(queue),
+      ],
+      ["tell of answers by the other's topic", "sns:Publish", topicArn(`acme-${neighbour}-output`)],
+      ["make the other's queue", "sqs:CreateQueue", queueArn(`GroundTruth-acme-${neighbour}-1`)],
+    ]);
+  });
+
+  describe("an administrator", () => {
+    mayDo(admin, [["read an object as S3 stores it", "s3:GetObject", `${bucket}/lamps/1.jpg`]]);
+    mayNotDo(admin, [
+      ["decrypt it", "kms:Decrypt", key, through("s3")],
+      ["encrypt", "kms:GenerateDataKey", key, through("s3")],
+      ["lend the key", "kms:CreateGrant", key],
+    ]);
+  });
+
+  describe("S3", () => {
+    const s3 = example.service("s3.amazonaws.com");
+    mayDo(s3, [
+      ["tell the one topic", "sns:Publish", topicArn("acme-street-lamps-input"), onBehalfOf(bucket)],
+      ["tell the other topic", "sns:Publish", topicArn("acme-street-benches-input"), onBehalfOf(bucket)],
+      ["seal what it tells", "kms:GenerateDataKey", key, onBehalfOf(bucket)],
+    ]);
+    mayNotDo(s3, [
+      [
+        "tell of another bucket",
+        "sns:Publish",
+        topicArn("acme-street-lamps-input"),
+        onBehalfOf(bucketArn("acme-streets-2")),
+      ],
+      [
+        "seal what it tells of another bucket",
+        "kms:GenerateDataKey",
+        key,
+        onBehalfOf(bucketArn("acme-streets-2")),
+      ],
+      ["tell of answers", "sns:Publish", topicArn("acme-street-lamps-output"), onBehalfOf(bucket)],
+    ]);
+  });
+
+  describe("SNS", () => {
+    const sns = example.service("sns.amazonaws.com");
+    mayDo(sns, [
+      [
+        "seal answers in the queue",
+        "kms:GenerateDataKey",
+        key,
+        onBehalfOf(topicArn("acme-street-lamps-output")),
+      ],
+      [
+        "put the other's answers there",
+        "kms:GenerateDataKey",
+        key,
+        onBehalfOf(topicArn("acme-street-benches-output")),
+      ],
+    ]);
+    mayNotDo(sns, [
+      [
+        "seal for another topic",
+        "kms:GenerateDataKey",
+        key,
+        onBehalfOf(topicArn("acme-street-lamps-output-2")),
+      ],
+    ]);
+  });
+
+  describe("the role that verifies", () => {
+    const role = example.role("acme-lamps-verified-execution");
+    mayDo(role, [
+      ["read images", "s3:GetObject", `${bucket}/lamps/1.jpg`],
+      ["read answers", "s3:GetObject", `${bucket}/labels/lamps/job-1/manifests/output/output.manifest`],
+      ["decrypt both", "kms:Decrypt", key, through("s3")],
+    ]);
+    mayNotDo(role, [
+      ["change answers", "s3:PutObject", `${bucket}/labels/lamps/job-1/manifests/output/output.manifest`],
+      ["read what is adjusted after it", "s3:GetObject", `${bucket}/labels/lamps-adjusted/1.json`],
+      ["decrypt what is adjusted after it", "kms:Decrypt", adjustedKey, through("s3")],
+    ]);
+  });
+
+  describe("the role that adjusts, with a key of its own", () => {
+    const role = example.role("acme-lamps-adjusted-execution");
+    mayDo(role, [
+      ["read images", "s3:GetObject", `${bucket}/lamps/1.jpg`],
+      ["decrypt images and verdicts", "kms:Decrypt", key, through("s3")],
+      ["encrypt with its key", "kms:GenerateDataKey", adjustedKey, through("s3")],
+    ]);
+    mayNotDo(role, [
+      ["encrypt with the shared key", "kms:GenerateDataKey", key, through("s3")],
+      ["read the answers before the verdicts", "s3:GetObject", `${bucket}/labels/lamps/1.json`],
+    ]);
+  });
+});
+
+describe("a workflow on what another one makes", () => {
+  const workflow = (name: string, inputs: readonly string[], change: object = {}) => ({
+    name,
+    type: "built-in",
+    taskType: "BoundingBox",
+    inputs: inputs.map((folder) => `s3://acme-a/${folder}/`),
+    output: `s3://acme-a/${name}/`,
+    ...change,
+  });
+  const stacks = deployedConfig({
+    namePrefix: "acme",
+    region,
+    workflows: [
+      workflow("a", ["in"], { buckets: { create: [{ name: "acme-a" }] } }),
+      workflow("b", ["in"]),
+      workflow("c", ["b"], { buckets: { existing: [{ name: "acme-a", key: "alias/acme-a" }] } }),
+      { ...workflow("d", ["in"]), inputs: ["s3://acme-d/"], output: "s3://acme-d-labels/" },
+    ],
+  });
+  const [a, b] = ["alias/acme-a", "alias/acme-b"].map((alias) => stacks.key(alias));
+
+  describe("that reads its images", () => {
+    const role = stacks.role("acme-b-execution");
+    mayDo(role, [
+      ["read one", "s3:GetObject", "arn:aws:s3:::acme-a/in/1.jpg"],
+      ["decrypt it", "kms:Decrypt", a!, through("s3")],
+      ["see the key", "kms:DescribeKey", a!],
+    ]);
+    mayNotDo(role, [
+      ["read answers", "s3:GetObject", "arn:aws:s3:::acme-a/a/1.json"],
+      ["encrypt with its key", "kms:GenerateDataKey", a!, through("s3")],
+      ["lend its key", "kms:CreateGrant", a!],
+    ]);
+  });
+
+  describe("that reads answers, which have the key of the one that wrote them", () => {
+    const role = stacks.role("acme-c-execution");
+    mayDo(role, [
+      ["read one", "s3:GetObject", "arn:aws:s3:::acme-a/b/1.json"],
+      ["decrypt it", "kms:Decrypt", b!, through("s3")],
+      ["decrypt what has the key of the bucket", "kms:Decrypt", a!, through("s3")],
+    ]);
+    mayNotDo(role, [["encrypt with that key", "kms:GenerateDataKey", b!, through("s3")]]);
+  });
+
+  describe("that has nothing to do with it", () => {
+    mayNotDo(stacks.role("acme-d-execution"), [
+      ["decrypt its images", "kms:Decrypt", a!, through("s3")],
+      ["decrypt answers", "kms:Decrypt", b!, through("s3")],
+    ]);
+  });
+});

@@ -1,0 +1,52 @@
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { ILabelingKey } from "../encryption/labeling-key";
+import { snsTopicArn } from "../iam/arn";
+import type { IGrantee } from "../iam/grantee";
+import type { PolicyStatement } from "../iam/statement";
+import { byPrincipalArn } from "../permissions/key-use";
+import { StackScope } from "../scope/stack-scope";
+import { grantPublish } from "./grant-publish";
+import type { ILabelingTopic } from "./labeling-topic";
+
+/**
+ * A topic that another stack of the app makes: named by its ARN, so that neither stack reads the other's state. What its
+ * policy must say is written in the stack that makes it.
+ */
+export class TopicOfAnotherStack extends Construct implements ILabelingTopic {
+  public readonly topicArn: string;
+  public readonly topicName: string;
+  public readonly topicResource?: ITerraformDependable;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly topic: ILabelingTopic & Construct,
+    public readonly encryptionKey?: ILabelingKey,
+  ) {
+    super(scope, id);
+    this.topicName = topic.topicName;
+    this.topicArn = snsTopicArn(StackScope.of(this), topic.topicName);
+    this.topicResource = topic.topicResource;
+  }
+
+  public get hasSubscribers(): boolean {
+    return this.topic.hasSubscribers;
+  }
+
+  public noteSubscriber(): void {
+    this.topic.noteSubscriber();
+  }
+
+  public grantPublish(publisher: IGrantee): void {
+    grantPublish(this, publisher, StackScope.of(this));
+  }
+
+  public addToTopicPolicy(statement: PolicyStatement, principalResource?: ITerraformDependable): void {
+    const to = StackScope.of(this.topic);
+    const told = JSON.parse(StackScope.of(this).toldIn(to, JSON.stringify(statement))) as PolicyStatement;
+    // What the stack makes that asks for it does not exist yet.
+    const statements = principalResource === undefined ? [told] : byPrincipalArn(told, to);
+    for (const one of statements) this.topic.addToTopicPolicy(one);
+  }
+}

@@ -1,0 +1,93 @@
+import type { Construct } from "constructs";
+import type { IKeyLifetime } from "../lib/encryption/key-lifetime";
+import { KeyOfAnotherStack, type ToKeyPolicy } from "../lib/encryption/key-of-another-stack";
+import type { ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
+import { BucketOfAnotherStack } from "../lib/storage/bucket-of-another-stack";
+import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
+import type { LabelingTopic } from "../lib/streaming/labeling-topic";
+import { restrictionOf } from "./bucket";
+import type { Sharing } from "./config/sharing";
+
+/** Things by name, and what is to be said to each as soon as it is there. */
+class ToBeMade<Thing> {
+  private readonly made = new Map<string, Thing>();
+  private readonly waiting = new Map<string, ((thing: Thing) => void)[]>();
+
+  public add(name: string, thing: Thing): void {
+    this.made.set(name, thing);
+    for (const say of this.waiting.get(name) ?? []) say(thing);
+    this.waiting.delete(name);
+  }
+
+  public get(name: string): Thing | undefined {
+    return this.made.get(name);
+  }
+
+  public with(name: string, say: (thing: Thing) => void): void {
+    const made = this.made.get(name);
+    if (made !== undefined) say(made);
+    else this.waiting.set(name, [...(this.waiting.get(name) ?? []), say]);
+  }
+}
+
+/**
+ * The keys, buckets and topics that the stacks of one configuration make, for the others among them. Two workflows may read
+ * each other's answers, so a stack can use what is made only later.
+ */
+export class MadeParts {
+  private readonly keys = new ToBeMade<LabelingKey>();
+  private readonly buckets = new ToBeMade<ILabelingBucket>();
+  private readonly topics = new ToBeMade<LabelingTopic>();
+
+  public constructor(public readonly sharing: Sharing) {}
+
+  public addKey(key: LabelingKey): void {
+    this.keys.add(key.alias, key);
+  }
+
+  /** A bucket that a stack makes, or of which it manages a setting. */
+  public addBucket(bucket: ILabelingBucket): void {
+    this.buckets.add(bucket.bucketName, bucket);
+  }
+
+  /** @param workflow name of the workflow whose data objects come in by it */
+  public addInputTopic(workflow: string, topic: LabelingTopic): void {
+    this.topics.add(workflow, topic);
+  }
+
+  public inputTopic(workflow: string): LabelingTopic | undefined {
+    return this.topics.get(workflow);
+  }
+
+  /** A key of another stack, as the stack of `scope` uses it. */
+  public key(scope: Construct, id: string, alias: string): ILabelingKey {
+    const keep = () => this.keys.with(alias, (key) => key.lifetime.keepForRemainingData());
+    const lifetime: IKeyLifetime = {
+      keepForRemainingData: keep,
+      outlive: () => {
+        keep();
+        return [];
+      },
+    };
+    const toKeyPolicy: ToKeyPolicy = (statement, from) =>
+      this.keys.with(alias, (key) => key.addFrom(from, statement));
+    return new KeyOfAnotherStack(scope, id, alias, toKeyPolicy, lifetime);
+  }
+
+  /** A bucket of another stack, as the stack of `scope` uses it. */
+  public bucket(
+    scope: Construct,
+    bucketName: string,
+    encryptionKey: ILabelingKey | undefined,
+  ): ILabelingBucket {
+    const { bucket, cors, notifications } = this.sharing.bucketOwners(bucketName);
+    return new BucketOfAnotherStack(scope, bucketName, {
+      bucketName,
+      encryptionKey,
+      vpcRestriction: restrictionOf(this.sharing.restriction(bucketName)),
+      managesCors: (bucket ?? cors) !== undefined,
+      managesNotifications: (bucket ?? notifications) !== undefined,
+      withBucket: (say) => this.buckets.with(bucketName, say),
+    });
+  }
+}

@@ -1,0 +1,136 @@
+import type { Construct } from "constructs";
+import { type ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
+import { LabelingBucket } from "../lib/storage/labeling-bucket";
+import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
+import { LabelingTopic } from "../lib/streaming/labeling-topic";
+import { makeBucket, restrictionOf } from "./bucket";
+import { inputTopicName } from "./config/names";
+import type { GroundTruthConfig } from "./config/schema";
+import type { SharedConfig } from "./config/shared-schema";
+import { sharedKeyAlias } from "./config/sharing";
+import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
+import { makeKey } from "./key";
+import type { MadeParts } from "./made-parts";
+import { WorkflowOutputs } from "./workflow-outputs";
+
+export interface SharedStackProps extends GroundTruthStackProps {
+  readonly shared: SharedConfig;
+  readonly workflows: GroundTruthConfig["workflows"];
+  /** Where the other stacks find what is made here. */
+  readonly parts: MadeParts;
+}
+
+/**
+ * The keys and buckets that several workflows use, and what S3 keeps once for a bucket: policy, CORS rules, lifecycle,
+ * encryption, and notifications with the input topics that they go to, so that no two stacks wait for each other.
+ */
+export class SharedStack extends GroundTruthStack {
+  private readonly keys = new Map<string, ILabelingKey>();
+  private readonly existingKeys = new Map<string, ILabelingKey>();
+
+  /** @throws InvalidInputError naming what cannot be built */
+  public constructor(scope: Construct, id: string, props: SharedStackProps) {
+    super(scope, id, props);
+    const { shared, parts, region } = props;
+    this.makeKeys(props);
+    const buckets = [
+      ...shared.buckets.create.map((config) => {
+        const bucket = makeBucket(this, config, this.key(parts.sharing.sharedBucketKey(config.key)!));
+        parts.addBucket(bucket);
+        return bucket;
+      }),
+      ...shared.buckets.existing.map((config) => this.existingBucket(config, parts)),
+    ];
+    const topics = this.makeInputTopics(props);
+    this.addOutputs(shared, buckets, topics, region);
+  }
+
+  private makeKeys({ shared, namePrefix, parts }: SharedStackProps): void {
+    for (const { name, ...config } of shared.keys) {
+      const alias = sharedKeyAlias(namePrefix, name);
+      const description = `Data of Ground Truth workflows that share the key ${name}`;
+      const key = makeKey(this, `Key-${name}`, { alias, description }, config, parts.sharing);
+      this.keys.set(alias, key);
+      parts.addKey(key);
+    }
+  }
+
+  /** @param name alias of a key that is made here, or a key that exists */
+  private key(name: string): ILabelingKey {
+    const known = this.keys.get(name);
+    if (known !== undefined) return known;
+    const id = `ExistingKey${this.existingKeys.size + 1}`;
+    const key = name.includes(":key/")
+      ? LabelingKey.fromKeyArn(this, id, name)
+      : LabelingKey.fromAlias(this, id, name);
+    this.keys.set(name, key);
+    this.existingKeys.set(name, key);
+    return key;
+  }
+
+  private existingBucket(
+    {
+      name,
+      manageCors,
+      manageNotifications,
+      key,
+      vpcRestriction,
+    }: SharedConfig["buckets"]["existing"][number],
+    parts: MadeParts,
+  ): ILabelingBucket {
+    const keyName = key === undefined ? undefined : parts.sharing.sharedBucketKey(key);
+    const bucket = LabelingBucket.fromBucketName(this, name, name, {
+      manageCors,
+      manageNotifications,
+      vpcRestriction: restrictionOf(vpcRestriction),
+      encryptionKey: keyName === undefined ? undefined : this.key(keyName),
+    });
+    parts.addBucket(bucket);
+    return bucket;
+  }
+
+  /** S3 accepts a notification only when the topic is there and lets it publish. */
+  private makeInputTopics({ workflows, namePrefix, parts }: SharedStackProps): LabelingTopic[] {
+    return workflows
+      .filter((workflow) => parts.sharing.sharesInputTopic(workflow))
+      .map((workflow) => {
+        const topic = new LabelingTopic(this, `InputTopic-${workflow.name}`, {
+          topicName: inputTopicName(namePrefix, workflow.name),
+          encryptionKey: this.key(parts.sharing.sharedTopicKey(workflow)!),
+        });
+        parts.addInputTopic(workflow.name, topic);
+        return topic;
+      });
+  }
+
+  private addOutputs(
+    { keys }: SharedConfig,
+    buckets: readonly ILabelingBucket[],
+    topics: readonly LabelingTopic[],
+    region: string,
+  ): void {
+    const outputs = new WorkflowOutputs(this);
+    const made = [...this.keys.values()].filter((key) => key instanceof LabelingKey);
+    outputs.add(
+      "KeyArns",
+      made.length === 0
+        ? undefined
+        : Object.fromEntries(made.map((key, index) => [keys[index]!.name, key.keyArn])),
+      "OutputConfig.KmsKeyId of labeling jobs, by name of the key",
+    );
+    outputs.add(
+      "InputTopicArns",
+      topics.length === 0 ? undefined : topics.map(({ topicArn }) => topicArn),
+      "Where data objects of streaming workflows come in whose events are those of a shared bucket",
+    );
+    outputs.addBucketsToDo(buckets, region);
+    outputs.addRequired(
+      "RequiredKeyPolicyStatements",
+      [...this.existingKeys].map(([name, { requiredKeyPolicyStatements }]) => [
+        name,
+        requiredKeyPolicyStatements,
+      ]),
+      "To do: what the policies of existing keys must contain, by key",
+    );
+  }
+}
