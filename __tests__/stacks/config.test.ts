@@ -1172,6 +1172,39 @@ describe("a YAML file is refused for", () => {
     expect(problemsOf(text)).toEqual([expect.stringContaining(problem)]);
   });
 
+  test("an ordered mapping with a key twice", () => {
+    const text = changed({}).replace("region: eu-west-1", "region: !!omap [a: 1, a: 2]");
+    expect(problemsOf(text)).toEqual([
+      expect.stringContaining("2:9: Ordered maps must not include duplicate keys"),
+    ]);
+  });
+
+  // Checks across keys put values into text: JavaScript asks the value how.
+  test.each([
+    "name: { toString: x }",
+    "name: [{ toString: { a: 1 } }]",
+    "name: { valueOf: x, toString: y }",
+    "name: { toJSON: x, constructor: y }",
+    "output: { toString: x }",
+    "inputs: [{ toString: x }]",
+    "inputs: { toString: x }",
+    "executionRole: { name: { toString: x } }",
+    "buckets: { create: [{ name: { toString: x } }] }",
+    "key: { existing: { toString: x } }",
+  ])("a mapping whose keys JavaScript has a use for: %s", (entry) => {
+    const key = /^\w+/.exec(entry)![0];
+    for (const type of ["built-in", "streaming", "custom"]) {
+      const { [key]: _, ...others } = { ...signs({ type }) } as Record<string, unknown>;
+      const workflows = [others, signs({ name: "other" })];
+      const text = stringify({ ...smallest, workflows }).replace("  - ", `  - ${entry}\n    `);
+      const problems = problemsOf(text);
+      expect(problems).toEqual(
+        expect.arrayContaining([expect.stringMatching(`^\\d+:\\d+ workflows\\[0\\]\\.${key}`)]),
+      );
+      expect(problems.join()).not.toMatch(/object Object|undefined/);
+    }
+  });
+
   test("aliases that unfold without end", () => {
     const rows = [...Array(9).keys()].map((row) => `k${row + 1}: &a${row + 1} [${`*a${row}, `.repeat(9)}]`);
     expect(problemsOf(`k0: &a0 [x]\n${rows.join("\n")}\n`)).toEqual([

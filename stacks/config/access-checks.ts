@@ -253,7 +253,7 @@ function newRoleName({ createRole, persona, name }: Given, namePrefix: string): 
 function checkRegions(persona: Given, { region }: Surroundings, complain: Complain): void {
   const rails = isMapping(persona.guardRails) ? persona.guardRails : {};
   const regions = listOf(rails.onlyRegions as unknown[] | undefined);
-  if (regions.length === 0 || regions.includes(region)) return;
+  if (typeof region !== "string" || regions.length === 0 || regions.includes(region)) return;
   const message = `leaves out ${region}, where everything is that this persona works with`;
   complain(["guardRails", "onlyRegions"], allowed(message, AwsPage.deniedRegions));
 }

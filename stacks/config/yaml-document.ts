@@ -60,11 +60,19 @@ export class YamlDocument {
     const problem = this.firstImpossibleMerge();
     if (problem !== undefined) return { problem };
     try {
-      return { value: this.document.toJS() };
+      const value: unknown = this.document.toJS();
+      makeReadable(value);
+      return { value };
     } catch (error) {
-      // An alias without an anchor before it, or aliases that unfold to an enormous value.
-      if (!(error instanceof ReferenceError)) throw error;
-      return { problem: { message: error.message, offset: this.firstLooseAlias() } };
+      // An alias without an anchor before it, aliases that unfold to an enormous value, or a value that its tag excludes.
+      if (typeof (error as Partial<Error> | null)?.message !== "string") throw error;
+      const { name, message } = error as Error;
+      return {
+        problem: {
+          message,
+          offset: name === "ReferenceError" ? this.firstLooseAlias() : this.firstTag(),
+        },
+      };
     }
   }
 
@@ -158,6 +166,18 @@ export class YamlDocument {
     return offset;
   }
 
+  private firstTag(): number {
+    let offset = 0;
+    visit(this.document, {
+      Collection: (_, { tag, range }) => {
+        if (tag === undefined) return undefined;
+        offset = range?.[0] ?? 0;
+        return visit.BREAK;
+      },
+    });
+    return offset;
+  }
+
   /** What the parser says to programmers, said to the writer of the file. */
   private told(code: ErrorCode, offset: number): string | undefined {
     const word = /^[^\s:]+/.exec(this.text.slice(offset))?.[0] ?? "";
@@ -165,6 +185,18 @@ export class YamlDocument {
     if (code === "MULTIPLE_DOCS") return "a second document begins here; one is allowed";
     return undefined;
   }
+}
+
+/**
+ * Checks across keys meet values of any kind and put them into text. A mapping with a key such as `toString` has no text
+ * in JavaScript: this gives it one.
+ */
+function makeReadable(value: unknown, seen = new Set<unknown>()): void {
+  if (typeof value !== "object" || value === null || seen.has(value)) return;
+  seen.add(value);
+  Object.values(value).forEach((item) => makeReadable(item, seen));
+  if (Array.isArray(value)) return;
+  Object.defineProperty(value, Symbol.toPrimitive, { value: () => "a mapping", enumerable: false });
 }
 
 /** A plain `<<`; in quotes it is a key as any other. */
