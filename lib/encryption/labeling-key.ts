@@ -15,6 +15,7 @@ import { keyAllows, type KeyUse } from "../permissions/key-use";
 import { keyAdministration, keyAllowsDataUsers } from "../permissions/labeling-key";
 import { deployAfterIfPossible } from "../scope/deploy-order";
 import { StackScope } from "../scope/stack-scope";
+import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { ExistingLabelingKey } from "./existing-labeling-key";
 import { type IKeyLifetime, KeyLifetime } from "./key-lifetime";
@@ -103,6 +104,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
    * @throws InvalidInputError when `keyArn` is not the ARN of a key
    */
   public static fromKeyArn(scope: Construct, id: string, keyArn: string): ILabelingKey {
+    checkInput("LabelingKey.fromKeyArn", scope, id, { keyArn });
     return new ExistingLabelingKey(scope, id, keyArn);
   }
 
@@ -114,6 +116,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
    * @throws InvalidInputError when `alias` is neither, is an alias of an AWS managed key, or of another account or region
    */
   public static fromAlias(scope: Construct, id: string, alias: string): ILabelingKey {
+    checkInput("LabelingKey.fromAlias", scope, id, { alias });
     return new ExistingLabelingKey(scope, id, alias);
   }
 
@@ -128,6 +131,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
    */
   public static fromAliasOfAnotherStack(scope: Construct, id: string, alias: string): ILabelingKey {
+    checkInput("LabelingKey.fromAliasOfAnotherStack", scope, id, { alias });
     return new KeyOfAnotherStack(scope, id, alias);
   }
 
@@ -143,6 +147,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: LabelingKeyProps) {
+    checkInput("LabelingKey", scope, id, props);
     super(scope, id);
     validate(this, props);
 

@@ -7,6 +7,7 @@ import {
   ExistingPostAnnotationFunction,
   type ExistingPostAnnotationFunctionProps,
 } from "./existing-annotation-function";
+import { checkInput } from "../validation/check-input";
 
 export interface PostAnnotationFunctionProps extends AnnotationFunctionProps {
   /**
@@ -47,6 +48,7 @@ export class PostAnnotationFunction extends AnnotationFunctionBase implements IP
     functionArn: string,
     props: ExistingPostAnnotationFunctionProps = {},
   ): IPostAnnotationFunction {
+    checkInput("PostAnnotationFunction.fromFunctionArn", scope, id, { functionArn, ...props });
     return new ExistingPostAnnotationFunction(scope, id, functionArn, props);
   }
 
@@ -56,6 +58,7 @@ export class PostAnnotationFunction extends AnnotationFunctionBase implements IP
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: PostAnnotationFunctionProps) {
+    checkInput("PostAnnotationFunction", scope, id, props);
     const answerAccess = props.answerAccess ?? AnswerAccess.S3_READ;
     const granted: Granted = { locations: new Set(), roles: new Set() };
     const list = (of: keyof Granted) => Lazy.stringValue({ produce: () => JSON.stringify([...granted[of]]) });

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import type { IPreAnnotationFunction } from "./annotation-function";
 import { AnnotationFunctionBase, type AnnotationFunctionProps } from "./annotation-function-base";
 import { ExistingPreAnnotationFunction } from "./existing-annotation-function";
+import { checkInput } from "../validation/check-input";
 
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name of its own, as every construct's props have
 export interface PreAnnotationFunctionProps extends AnnotationFunctionProps {}
@@ -20,11 +21,13 @@ export class PreAnnotationFunction extends AnnotationFunctionBase implements IPr
    * @throws InvalidInputError when it is not the ARN of a function, or of one in another region
    */
   public static fromFunctionArn(scope: Construct, id: string, functionArn: string): IPreAnnotationFunction {
+    checkInput("PreAnnotationFunction.fromFunctionArn", scope, id, { functionArn });
     return new ExistingPreAnnotationFunction(scope, id, functionArn);
   }
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: PreAnnotationFunctionProps) {
+    checkInput("PreAnnotationFunction", scope, id, props);
     super(scope, id, props, {
       name: "PreAnnotationFunction",
       description: "makes data objects into what workers see",

@@ -15,6 +15,7 @@ import { lintTemplate } from "./template/lint-template";
 import type { TemplateFinding } from "./template/template-finding";
 import { templateNameRule } from "../rules/sagemaker";
 import { templateUriRule } from "../rules/s3";
+import { checkInput } from "../validation/check-input";
 
 /** The page that workers do a custom task on: HTML with Liquid in it, in S3. */
 export interface IWorkerTaskTemplate {
@@ -95,6 +96,7 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
 
   /** @throws InvalidInputError naming every property that is not allowed, and every file that cannot be used */
   public constructor(scope: Construct, id: string, props: WorkerTaskTemplateProps) {
+    checkInput("WorkerTaskTemplate", scope, id, props);
     super(scope, id);
     const problems = new Problems(`WorkerTaskTemplate "${this.node.path}"`);
     problems.check("templateName", props.templateName, templateNameRule);

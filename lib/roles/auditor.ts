@@ -4,6 +4,7 @@ import { personaPermissions } from "../permissions/people/persona-subject";
 import { checkWorkflows, needsOf, type LabelingResources } from "./labeling-resources";
 import { Persona, type PersonaProps } from "./persona";
 import { checkPersonaProps } from "./persona-checks";
+import { checkInput } from "../validation/check-input";
 import { checkWorkforce, type WorkforceResources } from "./workforce-resources";
 
 export interface AuditorProps extends PersonaProps {
@@ -20,6 +21,7 @@ export interface AuditorProps extends PersonaProps {
 export class Auditor extends Persona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: AuditorProps) {
+    checkInput("Auditor", scope, id, props);
     checkPersonaProps("Auditor", scope, id, props, (problems, here) => {
       checkWorkflows(problems, props.workflows, here);
       if (props.workforce !== undefined) checkWorkforce(problems, "workforce.", props.workforce, here);

@@ -8,6 +8,7 @@ import { checkWorkflows, needsOf, type LabelingResources } from "./labeling-reso
 import { Persona, type PersonaProps } from "./persona";
 import { checkPersonaProps } from "./persona-checks";
 import { checkWorkforce, type WorkforceResources } from "./workforce-resources";
+import { checkInput } from "../validation/check-input";
 
 export interface ConsoleUserProps extends PersonaProps {
   /** What they label. At least one. */
@@ -37,6 +38,7 @@ export interface ConsoleUserProps extends PersonaProps {
 export class ConsoleUser extends Persona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: ConsoleUserProps) {
+    checkInput("ConsoleUser", scope, id, props);
     const { workflows, privateWorkforce } = props;
     checkPersonaProps("ConsoleUser", scope, id, props, (problems, here) => {
       checkWorkflows(problems, workflows, here);

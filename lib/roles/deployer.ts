@@ -6,6 +6,7 @@ import { unknownPassedRoles } from "../permissions/deployer/passed-roles";
 import type { StackResource } from "../permissions/deployer/stack-resource";
 import { stateBackend, type DeployerStateBackend } from "../permissions/deployer/state-backend";
 import { PermissionStyle } from "../permissions/style";
+import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { Persona, type PersonaProps } from "./persona";
 import { stackResources } from "./stack-resources";
@@ -61,6 +62,7 @@ export class Deployer extends Persona {
 
   /** @throws InvalidInputError naming every property that is not allowed; at synth, what the stacks do not say */
   public constructor(scope: Construct, id: string, props: DeployerProps) {
+    checkInput("Deployer", scope, id, props);
     super(scope, id, props);
     const problems = new Problems(this.title);
     if (props.stacks.length === 0) problems.add("stacks", "got none; name what is deployed");

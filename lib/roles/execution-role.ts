@@ -11,6 +11,7 @@ import type { PolicyStatement } from "../iam/statement";
 import { groundTruthExecutionPolicy } from "../permissions/managed-policy";
 import { PermissionStyle } from "../permissions/style";
 import { assumedBySageMaker } from "../permissions/trust";
+import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { type ExistingRoleProps, ExistingExecutionRole, roleOfArn } from "./existing-execution-role";
 import { ExecutionRoleBase, type IExecutionRole, type PermissionOptions } from "./execution-role-grants";
@@ -57,6 +58,7 @@ export class ExecutionRole extends ExecutionRoleBase {
     roleName: string,
     props: ExistingRoleProps = {},
   ): IExecutionRole {
+    checkInput("ExecutionRole.fromRoleName", scope, id, { roleName, ...props });
     return new ExistingExecutionRole(scope, id, roleName, props);
   }
 
@@ -71,6 +73,7 @@ export class ExecutionRole extends ExecutionRoleBase {
     roleArn: string,
     props: ExistingRoleProps = {},
   ): IExecutionRole {
+    checkInput("ExecutionRole.fromRoleArn", scope, id, { roleArn, ...props });
     const { roleName, path } = roleOfArn(id, roleArn);
     return new ExistingExecutionRole(scope, id, roleName, { path, ...props }, roleArn);
   }
@@ -85,6 +88,7 @@ export class ExecutionRole extends ExecutionRoleBase {
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
+    checkInput("ExecutionRole", scope, id, props);
     super(scope, id, props.permissions);
     validate(this, props);
     const path = props.path ?? "/";

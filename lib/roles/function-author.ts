@@ -5,6 +5,7 @@ import { Persona, type PersonaProps } from "./persona";
 import { checkPersonaProps } from "./persona-checks";
 import { ownRoleArnRule } from "../rules/iam";
 import { functionNamesRule } from "../rules/sagemaker";
+import { checkInput } from "../validation/check-input";
 
 export interface FunctionAuthorProps extends PersonaProps {
   /** Names of the functions that they write, which may end in `*`: `acme-signs-*`. At least one. */
@@ -35,6 +36,7 @@ export interface FunctionAuthorProps extends PersonaProps {
 export class FunctionAuthor extends Persona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: FunctionAuthorProps) {
+    checkInput("FunctionAuthor", scope, id, props);
     const { functionNames, functionRoleArns, recipe } = props;
     checkPersonaProps("FunctionAuthor", scope, id, props, (problems, here) => {
       problems.checkList("functionNames", functionNames, functionNamesRule);

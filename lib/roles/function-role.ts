@@ -8,6 +8,7 @@ import type { IGrantee } from "../iam/grantee";
 import type { PolicyStatement } from "../iam/statement";
 import { assumedByLambda } from "../permissions/function-role";
 import { StackScope } from "../scope/stack-scope";
+import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { RolePolicies } from "./role-policies";
 import { roleNameRule, iamPathRule, boundaryArnRule } from "../rules/iam";
@@ -43,6 +44,7 @@ export class FunctionRole extends Construct implements IGrantee {
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: FunctionRoleProps) {
+    checkInput("FunctionRole", scope, id, props);
     super(scope, id);
     const problems = new Problems(`FunctionRole "${this.node.path}"`);
     checkFunctionRole(problems, props, "", StackScope.of(this).stated);

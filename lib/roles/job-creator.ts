@@ -4,6 +4,7 @@ import { personaPermissions } from "../permissions/people/persona-subject";
 import { checkWorkflows, needsOf, type LabelingResources } from "./labeling-resources";
 import { Persona, type PersonaProps } from "./persona";
 import { checkPersonaProps } from "./persona-checks";
+import { checkInput } from "../validation/check-input";
 
 export interface JobCreatorProps extends PersonaProps {
   /** What they work on. At least one. */
@@ -21,6 +22,7 @@ export interface JobCreatorProps extends PersonaProps {
 export class JobCreator extends Persona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: JobCreatorProps) {
+    checkInput("JobCreator", scope, id, props);
     checkPersonaProps("JobCreator", scope, id, props, (problems, here) =>
       checkWorkflows(problems, props.workflows, here),
     );

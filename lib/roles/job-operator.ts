@@ -4,6 +4,7 @@ import { personaPermissions } from "../permissions/people/persona-subject";
 import { checkWorkflows, needsOf, type LabelingResources } from "./labeling-resources";
 import { Persona, type PersonaProps } from "./persona";
 import { checkPersonaProps } from "./persona-checks";
+import { checkInput } from "../validation/check-input";
 
 export interface JobOperatorProps extends PersonaProps {
   /** What they work on. At least one. */
@@ -17,6 +18,7 @@ export interface JobOperatorProps extends PersonaProps {
 export class JobOperator extends Persona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: JobOperatorProps) {
+    checkInput("JobOperator", scope, id, props);
     checkPersonaProps("JobOperator", scope, id, props, (problems, here) =>
       checkWorkflows(problems, props.workflows, here),
     );

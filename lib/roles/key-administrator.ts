@@ -6,6 +6,7 @@ import { keyAdministrator } from "../permissions/people/key-administrator";
 import { personaPermissions } from "../permissions/people/persona-subject";
 import { Persona, type PersonaProps } from "./persona";
 import { checkPersonaProps } from "./persona-checks";
+import { checkInput } from "../validation/check-input";
 
 export interface KeyAdministratorProps extends PersonaProps {
   /** The keys that they look after. At least one. */
@@ -28,6 +29,7 @@ export interface KeyAdministratorProps extends PersonaProps {
 export class KeyAdministrator extends Persona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: KeyAdministratorProps) {
+    checkInput("KeyAdministrator", scope, id, props);
     const { encryptionKeys, mayChangeKeyPolicy } = props;
     checkPersonaProps("KeyAdministrator", scope, id, props, (problems) => {
       if (encryptionKeys.length > 0) return;

@@ -19,6 +19,7 @@ import type { PermissionOptions } from "./execution-role-grants";
 import { ManagedPolicies } from "./managed-policies";
 import { permissionSet } from "./permission-set";
 import { checkNewRole, checkPersonaProps, checkPrincipalName } from "./persona-checks";
+import { checkInput } from "../validation/check-input";
 
 /** What every persona takes. */
 export interface PersonaProps {
@@ -76,6 +77,7 @@ export class Persona extends Construct {
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: PersonaProps) {
+    checkInput("Persona", scope, id, props);
     super(scope, id);
     checkPersonaProps("Persona", scope, id, props);
     const { policyName, description, permissions = {}, guardRails = {}, tags } = props;

@@ -4,6 +4,7 @@ import { workforceManager } from "../permissions/people/private-workforce";
 import { Persona, type PersonaProps } from "./persona";
 import { checkPersonaProps } from "./persona-checks";
 import { checkWorkforce, type WorkforceResources } from "./workforce-resources";
+import { checkInput } from "../validation/check-input";
 
 export interface WorkforceManagerProps extends PersonaProps {
   readonly workforce: WorkforceResources;
@@ -20,6 +21,7 @@ export interface WorkforceManagerProps extends PersonaProps {
 export class WorkforceManager extends Persona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: WorkforceManagerProps) {
+    checkInput("WorkforceManager", scope, id, props);
     checkPersonaProps("WorkforceManager", scope, id, props, (problems, here) =>
       checkWorkforce(problems, "workforce.", props.workforce, here),
     );

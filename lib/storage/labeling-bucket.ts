@@ -17,6 +17,7 @@ import { SingleDocument } from "../iam/single-document";
 import type { PolicyStatement } from "../iam/statement";
 import { bucketOverTlsOnly } from "../permissions/labeling-bucket";
 import { StackScope } from "../scope/stack-scope";
+import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { BucketSetting, ownSettings } from "./bucket-settings";
 import { type ILabelingBucket, LabelingBucketBase } from "./labeling-bucket-base";
@@ -94,6 +95,7 @@ export class LabelingBucket extends LabelingBucketBase {
     bucketName: string,
     props: ExistingBucketProps = {},
   ): ILabelingBucket {
+    checkInput("LabelingBucket.fromBucketName", scope, id, { bucketName, ...props });
     return new ExistingBucket(scope, id, bucketName, props);
   }
 
@@ -106,6 +108,7 @@ export class LabelingBucket extends LabelingBucketBase {
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: LabelingBucketProps) {
+    checkInput("LabelingBucket", scope, id, props);
     super(scope, id);
     validate(this, props);
     ownSettings(this, props.bucketName, Object.values(BucketSetting));

@@ -23,6 +23,7 @@ import {
 } from "../permissions/messaging";
 import { inStackOf } from "../scope/other-stacks";
 import { StackScope } from "../scope/stack-scope";
+import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import type { ILabelingTopic } from "./labeling-topic";
 import {
@@ -90,6 +91,7 @@ export class AnswerQueue extends Construct {
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: AnswerQueueProps) {
+    checkInput("AnswerQueue", scope, id, props);
     super(scope, id);
     const stackScope = StackScope.of(this);
     validate(this, props, stackScope);

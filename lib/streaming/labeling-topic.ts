@@ -14,6 +14,7 @@ import type { PolicyStatement } from "../iam/statement";
 import { topicOverTlsOnly } from "../permissions/messaging";
 import { deployAfter } from "../scope/deploy-order";
 import { StackScope } from "../scope/stack-scope";
+import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { checkDeliveryLogs, DeliveryLogRole, type TopicDeliveryLogs } from "./delivery-logs";
 import { topicNameRule, topicArnRule } from "../rules/messaging";
@@ -94,6 +95,7 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
     topicArn: string,
     encryptionKey?: ILabelingKey,
   ): ILabelingTopic {
+    checkInput("LabelingTopic.fromTopicArn", scope, id, { topicArn, encryptionKey });
     return new ExistingTopic(scope, id, topicArn, encryptionKey);
   }
 
@@ -109,6 +111,7 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
 
   /** @throws InvalidInputError when the name is not allowed or that of a FIFO topic, or a log setting is not allowed */
   public constructor(scope: Construct, id: string, props: LabelingTopicProps) {
+    checkInput("LabelingTopic", scope, id, props);
     super(scope, id);
     validate(this, props);
     const stackScope = StackScope.of(this);

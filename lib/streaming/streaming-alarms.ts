@@ -8,6 +8,7 @@ import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { keyAllowsAlarms, topicAllowsAlarms } from "../permissions/messaging";
 import { StackScope } from "../scope/stack-scope";
+import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import type { AnswerQueue } from "./answer-queue";
 import { type ILabelingTopic, LabelingTopic } from "./labeling-topic";
@@ -102,6 +103,7 @@ export class StreamingAlarms extends Construct {
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: StreamingAlarmsProps) {
+    checkInput("StreamingAlarms", scope, id, props);
     super(scope, id);
     validate(this, props);
     this.props = props;

@@ -10,6 +10,7 @@ import { calledFunctionArnRule } from "../rules/lambda";
 import { subscribedQueueArnRule, subscribedTopicArnRule } from "../rules/messaging";
 import { inStackOf } from "../scope/other-stacks";
 import { StackScope } from "../scope/stack-scope";
+import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import type { ILabelingTopic } from "./labeling-topic";
 
@@ -42,6 +43,7 @@ export class QueueSubscription extends Construct {
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: QueueSubscriptionProps) {
+    checkInput("QueueSubscription", scope, id, props);
     super(scope, id);
     const stackScope = StackScope.of(this);
     const { queueArn, topic, encryptionKey } = props;
@@ -79,6 +81,7 @@ export interface FunctionSubscriptionProps {
 export class FunctionSubscription extends Construct {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: FunctionSubscriptionProps) {
+    checkInput("FunctionSubscription", scope, id, props);
     super(scope, id);
     const stackScope = StackScope.of(this);
     const { functionArn, topic } = props;

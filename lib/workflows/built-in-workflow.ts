@@ -8,6 +8,7 @@ import { checkTrainingVpcConfig, type TrainingVpcConfig } from "../jobs/training
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { StackScope } from "../scope/stack-scope";
 import type { CorsVariant } from "../storage/cors-variant";
+import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { checkTrainingReach, warnOfApartBuckets } from "./training-reach";
 import {
@@ -71,6 +72,7 @@ export class BuiltInWorkflow extends Construct {
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: BuiltInWorkflowProps) {
+    checkInput("BuiltInWorkflow", scope, id, props);
     super(scope, id);
     const { region } = StackScope.of(this);
     validate(this, props, region);

@@ -3,6 +3,7 @@ import type { ILabelingKey } from "../encryption/labeling-key";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { StackScope } from "../scope/stack-scope";
 import type { CorsVariant } from "../storage/cors-variant";
+import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { checkCustomTask, customCorsVariant, type CustomTask, grantCustomTask } from "./custom-task";
 import {
@@ -41,6 +42,7 @@ export class CustomWorkflow extends Construct {
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: CustomWorkflowProps) {
+    checkInput("CustomWorkflow", scope, id, props);
     super(scope, id);
     const problems = new Problems(`CustomWorkflow "${this.node.path}"`);
     checkWorkflow(problems, StackScope.of(this).region, props);

@@ -30,6 +30,7 @@ import {
   eventRuleNameRule,
 } from "../rules/messaging";
 import { calledFunctionArnRule } from "../rules/lambda";
+import { checkInput } from "../validation/check-input";
 
 export interface LabelingJobEventsProps {
   /** 1 to 64 letters, digits and `._-`. */
@@ -88,6 +89,7 @@ export class LabelingJobEvents extends Construct {
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: LabelingJobEventsProps) {
+    checkInput("LabelingJobEvents", scope, id, props);
     super(scope, id);
     const stackScope = StackScope.of(this);
     validate(this, props, stackScope);

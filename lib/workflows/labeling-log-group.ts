@@ -8,6 +8,7 @@ import { keyAllowsLogGroup } from "../permissions/labeling-key";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import { logRetentionRule } from "../rules/cloudwatch";
+import { checkInput } from "../validation/check-input";
 
 export interface LabelingLogGroupProps {
   /**
@@ -34,6 +35,7 @@ export interface LabelingLogGroupProps {
 export class LabelingLogGroup extends Construct {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: LabelingLogGroupProps = {}) {
+    checkInput("LabelingLogGroup", scope, id, props);
     super(scope, id);
     const { encryptionKey, retentionInDays = 365, tags } = props;
     validate(this, retentionInDays, encryptionKey);

@@ -14,6 +14,7 @@ import { StackScope } from "../scope/stack-scope";
 import { CorsVariant } from "../storage/cors-variant";
 import type { S3Location } from "../storage/s3-location";
 import { type ILabelingTopic, LabelingTopic } from "../streaming/labeling-topic";
+import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { checkCustomTask, customCorsVariant, type CustomTask, grantCustomTask } from "./custom-task";
 import {
@@ -97,6 +98,7 @@ export class StreamingWorkflow extends Construct {
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: StreamingWorkflowProps) {
+    checkInput("StreamingWorkflow", scope, id, props);
     super(scope, id);
     const stackScope = StackScope.of(this);
     validate(this, props, stackScope.region);

@@ -5,6 +5,7 @@ import { AwsPage } from "../aws-page";
 import { workforceArn } from "../iam/arn";
 import { Prerequisites } from "../iam/prerequisites";
 import { StackScope } from "../scope/stack-scope";
+import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { checkOidcProvider, oidcConfig, type OidcProvider } from "./oidc-provider";
 import { RegionClaims, sameName } from "./region-claims";
@@ -77,6 +78,7 @@ export class PrivateWorkforce extends Construct implements IPrivateWorkforce {
     workforceName: string,
     props: ExistingWorkforceProps = {},
   ): IPrivateWorkforce {
+    checkInput("PrivateWorkforce.fromWorkforceName", scope, id, { workforceName, ...props });
     return new ExistingWorkforce(scope, id, workforceName, props.userPool);
   }
 
@@ -101,6 +103,7 @@ export class PrivateWorkforce extends Construct implements IPrivateWorkforce {
 
   /** @throws InvalidInputError naming every property that is not allowed, or the other workforce of the region */
   public constructor(scope: Construct, id: string, props: PrivateWorkforceProps) {
+    checkInput("PrivateWorkforce", scope, id, props);
     super(scope, id);
     validate(this, props);
     this.workforceName = props.workforceName;

@@ -8,6 +8,7 @@ import { renderPolicy, renderStatements } from "../iam/document";
 import { topicOverTlsOnly } from "../permissions/messaging";
 import { keyAllowsWorkTeams, topicAllowsWorkTeams } from "../permissions/work-team-notifications";
 import { StackScope } from "../scope/stack-scope";
+import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { topicNameRule, workTeamTopicArnRule } from "../rules/messaging";
 
@@ -56,6 +57,7 @@ export class WorkTeamTopic extends Construct implements IWorkTeamTopic {
     topicArn: string,
     encryptionKey?: ILabelingKey,
   ): IWorkTeamTopic {
+    checkInput("WorkTeamTopic.fromTopicArn", scope, id, { topicArn, encryptionKey });
     return new ExistingTopic(scope, id, topicArn, encryptionKey);
   }
 
@@ -65,6 +67,7 @@ export class WorkTeamTopic extends Construct implements IWorkTeamTopic {
 
   /** @throws InvalidInputError when the name is not allowed, or that of a FIFO topic */
   public constructor(scope: Construct, id: string, props: WorkTeamTopicProps) {
+    checkInput("WorkTeamTopic", scope, id, props);
     super(scope, id);
     const { topicName, encryptionKey } = props;
     const problems = new Problems(`WorkTeamTopic "${this.node.path}"`);

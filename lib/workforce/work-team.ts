@@ -8,6 +8,7 @@ import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { privateWorkteamArn } from "../iam/arn";
 import { StackScope } from "../scope/stack-scope";
+import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { PresignedLinkRestriction } from "./presigned-link-restriction";
 import type { IPrivateWorkforce } from "./private-workforce";
@@ -62,6 +63,7 @@ export class WorkTeam extends Construct implements IWorkTeam {
    * workforce (Amazon Mechanical Turk), which is closed
    */
   public static fromWorkTeamArn(scope: Construct, id: string, workTeamArn: string): IWorkTeam {
+    checkInput("WorkTeam.fromWorkTeamArn", scope, id, { workTeamArn });
     const team = new ExistingWorkTeam(scope, id, workTeamArn);
     const problems = new Problems(`WorkTeam "${team.node.path}"`);
     problems.check("workTeamArn", workTeamArn, workTeamArnRule, StackScope.of(team).stated);
@@ -75,6 +77,7 @@ export class WorkTeam extends Construct implements IWorkTeam {
    * @throws InvalidInputError when AWS takes no such name
    */
   public static fromWorkTeamName(scope: Construct, id: string, workTeamName: string): IWorkTeam {
+    checkInput("WorkTeam.fromWorkTeamName", scope, id, { workTeamName });
     const team = new ExistingWorkTeam(scope, id, privateWorkteamArn(StackScope.of(scope), workTeamName));
     const problems = new Problems(`WorkTeam "${team.node.path}"`);
     problems.check("workTeamName", workTeamName, workTeamNameRule);
@@ -91,6 +94,7 @@ export class WorkTeam extends Construct implements IWorkTeam {
 
   /** @throws InvalidInputError naming every property that is not allowed, or a twenty-sixth team of the region */
   public constructor(scope: Construct, id: string, props: WorkTeamProps) {
+    checkInput("WorkTeam", scope, id, props);
     super(scope, id);
     validate(this, props);
     const { workforce, notificationTopic, restrictLinksTo } = props;

@@ -6,6 +6,7 @@ import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool
 import { dependable, Fn, Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { StackScope } from "../scope/stack-scope";
+import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { WorkerMfa } from "./worker-mfa";
 import {
@@ -108,6 +109,7 @@ export class WorkerUserPool extends Construct implements IWorkerUserPool {
     userPoolId: string,
     clientId: string,
   ): IWorkerUserPool {
+    checkInput("WorkerUserPool.fromUserPoolId", scope, id, { userPoolId, clientId });
     return new ExistingUserPool(scope, id, userPoolId, clientId);
   }
 
@@ -125,6 +127,7 @@ export class WorkerUserPool extends Construct implements IWorkerUserPool {
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: WorkerUserPoolProps) {
+    checkInput("WorkerUserPool", scope, id, props);
     super(scope, id);
     validate(this, props);
     const pool = makePool(this, props);

@@ -1,0 +1,261 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, TerraformIterator, TerraformStack, Token } from "cdktf";
+import * as library from "../../lib";
+import {
+  BuiltInTaskType,
+  InvalidInputError,
+  LabelingBucket,
+  LabelingKey,
+  LabelingTopic,
+  S3Location,
+} from "../../lib";
+import { enums, inputs, structs } from "../../lib/validation/input-shapes";
+import { inputShapesModule } from "../../tools/input-shapes";
+import { synthesized } from "../synthesized";
+
+const account = "111122223333";
+const project = join(__dirname, "..", "..");
+const arn = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:${account}:${resource}`;
+const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+
+type Values = Record<string, unknown>;
+
+/** Right values for everything that takes some, which each test spoils in one place. */
+function rightInput(name: string, stack: TerraformStack): Values {
+  const key = () => LabelingKey.fromAlias(stack, "AKey", "alias/acme");
+  const topic = () => LabelingTopic.fromTopicArn(stack, "ATopic", arn("sns", "acme"));
+  const workflow = {
+    workflowName: "signs",
+    inputs: [S3Location.parse("s3://acme-raw/")],
+    output: S3Location.parse("s3://acme-labels/"),
+  };
+  const workflows = [
+    { ...workflow, executionRoleArn: role("signs"), taskType: BuiltInTaskType.BOUNDING_BOX },
+  ];
+  const code = library.FunctionCode.fromImage(`${account}.dkr.ecr.eu-west-1.amazonaws.com/acme:1`);
+  const persona = { policyName: "acme" };
+  const all: Record<string, () => Values> = {
+    AnswerQueue: () => ({ queueName: "acme", topic: topic(), encryptionKey: key() }),
+    Auditor: () => ({ ...persona, workflows }),
+    BuiltInWorkflow: () => ({ ...workflow, taskType: BuiltInTaskType.BOUNDING_BOX }),
+    ConsoleUser: () => ({ ...persona, workflows }),
+    CustomWorkflow: () => workflow,
+    Deployer: () => ({ ...persona, stacks: [new TerraformStack(stack.node.root, "other")] }),
+    ExecutionRole: () => ({ roleName: "acme" }),
+    "ExecutionRole.fromRoleArn": () => ({ roleArn: role("acme"), policyName: "acme" }),
+    "ExecutionRole.fromRoleName": () => ({ roleName: "acme", policyName: "acme" }),
+    FunctionAuthor: () => ({ ...persona, functionNames: ["acme"], functionRoleArns: [role("acme")] }),
+    FunctionRole: () => ({ roleName: "acme" }),
+    FunctionSubscription: () => ({ topic: topic(), functionArn: arn("lambda", "function:acme") }),
+    JobCreator: () => ({ ...persona, workflows }),
+    JobOperator: () => ({ ...persona, workflows }),
+    KeyAdministrator: () => ({ ...persona, encryptionKeys: [key()] }),
+    LabelingBucket: () => ({ bucketName: "acme-labels", encryptionKey: key() }),
+    "LabelingBucket.fromBucketName": () => ({ bucketName: "acme-labels" }),
+    LabelingJobEvents: () => ({ ruleName: "acme", targets: { topics: [topic()] } }),
+    LabelingKey: () => ({ alias: "alias/acme" }),
+    "LabelingKey.fromAlias": () => ({ alias: "alias/acme" }),
+    "LabelingKey.fromAliasOfAnotherStack": () => ({ alias: "alias/acme" }),
+    "LabelingKey.fromKeyArn": () => ({ keyArn: arn("kms", "key/0a1b2c3d-4e5f-4a1b-8c2d-0123456789ab") }),
+    LabelingLogGroup: () => ({}),
+    LabelingTopic: () => ({ topicName: "acme", encryptionKey: key() }),
+    "LabelingTopic.fromTopicArn": () => ({ topicArn: arn("sns", "acme") }),
+    Persona: () => persona,
+    PostAnnotationFunction: () => ({ functionName: "acme", code }),
+    "PostAnnotationFunction.fromFunctionArn": () => ({ functionArn: arn("lambda", "function:acme") }),
+    PreAnnotationFunction: () => ({ functionName: "acme", code }),
+    "PreAnnotationFunction.fromFunctionArn": () => ({ functionArn: arn("lambda", "function:acme") }),
+    PrivateWorkforce: () => ({
+      workforceName: "acme",
+      userPool: new library.WorkerUserPool(stack, "APool", { userPoolName: "acme", domain: "acme" }),
+    }),
+    "PrivateWorkforce.fromWorkforceName": () => ({ workforceName: "acme" }),
+    QueueSubscription: () => ({
+      topic: topic(),
+      queue: new library.AnswerQueue(stack, "AQueue", {
+        queueName: "acme",
+        topic: LabelingTopic.fromTopicArn(stack, "QueueTopic", arn("sns", "acme")),
+        encryptionKey: key(),
+      }),
+    }),
+    StreamingAlarms: () => ({}),
+    StreamingWorkflow: () => ({ ...workflow, taskType: BuiltInTaskType.BOUNDING_BOX }),
+    VendorSubscriber: () => persona,
+    WorkTeam: () => ({}),
+    "WorkTeam.fromWorkTeamArn": () => ({ workTeamArn: arn("sagemaker", "workteam/private-crowd/acme") }),
+    "WorkTeam.fromWorkTeamName": () => ({ workTeamName: "acme" }),
+    WorkTeamTopic: () => ({ topicName: "acme", encryptionKey: key() }),
+    "WorkTeamTopic.fromTopicArn": () => ({ topicArn: arn("sns", "acme") }),
+    WorkerTaskTemplate: () => ({ path: "x.html", location: S3Location.parse("s3://acme-raw/") }),
+    WorkerUserPool: () => ({ userPoolName: "acme", domain: "acme" }),
+    "WorkerUserPool.fromUserPoolId": () => ({ userPoolId: "eu-west-1_abc", clientId: "abc" }),
+    WorkforceManager: () => ({ ...persona, workforce: { workforceName: "default" } }),
+  };
+  const values = all[name];
+  if (values === undefined) throw new Error(`${name} is not tried here: give it right input.`);
+  return values();
+}
+
+/** Makes what `name` stands for in `stack`: a construct, or what a factory brings in. */
+function make(name: string, stack: TerraformStack, values: unknown): void {
+  const [className = "", factory] = name.split(".");
+  const type = (library as unknown as Record<string, unknown>)[className] as {
+    new (scope: TerraformStack, id: string, props: unknown): unknown;
+    [factory: string]: (scope: TerraformStack, id: string, ...parameters: unknown[]) => unknown;
+  };
+  if (factory === undefined) {
+    new type(stack, "Tried", values);
+    return;
+  }
+  // The first parameters of a factory are single values; the rest of them are props.
+  const single = singles[name] ?? Object.keys(inputs[name]!).slice(0, 1);
+  const rest = Object.entries(values as Values).filter(([key]) => !single.includes(key));
+  type[factory]!(
+    stack,
+    "Tried",
+    ...single.map((key) => (values as Values)[key]),
+    ...(rest.length > 0 ? [Object.fromEntries(rest)] : []),
+  );
+}
+const singles: Record<string, string[]> = { "WorkerUserPool.fromUserPoolId": ["userPoolId", "clientId"] };
+
+function freshStack(): TerraformStack {
+  const stack = new TerraformStack(
+    new App({ outdir: join(project, "node_modules", ".cache", "wrong") }),
+    "test",
+  );
+  new AwsProvider(stack, "aws", { region: "eu-west-1", allowedAccountIds: [account] });
+  return stack;
+}
+
+/** @returns the properties that are complained of; none if the values are taken */
+function refusedProperties(name: string, stack: TerraformStack, values: unknown): string[] {
+  try {
+    make(name, stack, values);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    expect(error.message).not.toMatch(/\bundefined\b|\[object|TfToken/);
+    return error.problems.map(({ property }) => property);
+  }
+}
+
+const iterator = TerraformIterator.fromList(["a", "b"]);
+const all = {
+  text: "x",
+  number: 1,
+  boolean: true,
+  object: {},
+  list: [],
+  null: null,
+  function: () => 1,
+  date: new Date(0),
+};
+
+/** Values of every kind but the one that the type has. */
+function wrongValues(type: string): unknown[] {
+  const bare = type.replace(/\?$/, "");
+  const { text, number, boolean, object, list } = all;
+  const others = [all.null, all.function, Symbol("x"), 1n];
+  if (bare === "any") return [];
+  if (bare.endsWith("[]")) {
+    const items = wrongValues(bare.slice(0, -2));
+    return [text, number, boolean, object, ...others, ...items.map((item) => [item])];
+  }
+  if (bare.startsWith("{")) return [text, number, boolean, list, ...others, { a: 1 }, { a: null }];
+  if (bare in enums) return [number, boolean, object, list, "no such value", ...others];
+  if (bare in structs) return [text, number, boolean, list, ...others];
+  if (bare === "string")
+    return [
+      number,
+      boolean,
+      object,
+      list,
+      { toString: "x" },
+      iterator.value,
+      iterator.getString("a"),
+      ...others,
+    ];
+  if (bare === "number") return [text, boolean, object, list, Number.NaN, ...others];
+  if (bare === "boolean") return [text, number, object, list, ...others];
+  return [text, number, boolean, object, list, ...others];
+}
+
+test("what constructs take is read from the declarations of their props; if not, run `npm run schema`", () => {
+  const file = join(project, "lib", "validation", "input-shapes.ts");
+  expect(readFileSync(file, "utf8")).toBe(inputShapesModule(project));
+});
+
+test("every construct of the package and every way to bring one in is tried here", () => {
+  const constructs = Object.entries(library)
+    .filter(([, value]) => typeof value === "function" && isConstruct(value))
+    .map(([name]) => name);
+  expect(constructs.filter((name) => !(name in inputs))).toEqual([]);
+});
+
+function isConstruct(type: unknown): boolean {
+  for (let at = type; typeof at === "function"; at = Object.getPrototypeOf(at))
+    if (at.name === "Construct") return true;
+  return false;
+}
+
+describe.each(Object.keys(inputs))("%s", (name) => {
+  test("refuses values of another kind, by the name of the property", () => {
+    const stack = freshStack();
+    const right = rightInput(name, stack);
+    for (const [property, type] of Object.entries(inputs[name]!)) {
+      const wrong: unknown[] = wrongValues(type);
+      if (!type.endsWith("?")) wrong.push(undefined);
+      for (const value of wrong) {
+        const found = refusedProperties(name, stack, { ...right, [property]: value });
+        expect([property, type, value, found.some((one) => one.startsWith(property))]).toEqual([
+          property,
+          type,
+          value,
+          true,
+        ]);
+      }
+    }
+  });
+
+  test("looks into no list and no text that is empty or odd before it has checked it", () => {
+    for (const [property, type] of Object.entries(inputs[name]!)) {
+      const bare = type.replace(/\?$/, "");
+      const odd = bare.endsWith("[]")
+        ? [[]]
+        : bare === "string"
+          ? ["", " ", "${x}", "\u0000", "x".repeat(3000), "arn:", "s3://"]
+          : bare in structs || bare.startsWith("{")
+            ? [{}]
+            : [];
+      for (const value of odd) {
+        const stack = freshStack();
+        refusedProperties(name, stack, { ...rightInput(name, stack), [property]: value });
+      }
+    }
+  });
+
+  test.each([undefined, null, "x", 1, true, []])("refuses %p in place of all properties", (values) => {
+    if (name.includes(".")) return;
+    // All properties of one construct may be left out.
+    if (values === undefined && Object.values(inputs[name]!).every((type) => type.endsWith("?"))) return;
+    expect(refusedProperties(name, freshStack(), values)).toEqual(["props"]);
+  });
+});
+
+test("a token is a value of its kind, whatever it will be", () => {
+  const token = Token.asString({ resolve: () => "${var.x}" });
+  expect(() => synthesized((stack) => new LabelingKey(stack, "Key", { alias: token }))).not.toThrow();
+  expect(() =>
+    synthesized((stack) => {
+      const encryptionKey = LabelingKey.fromAlias(stack, "Key", "alias/acme");
+      return new LabelingBucket(stack, "Bucket", {
+        bucketName: token,
+        encryptionKey,
+        expireAfterDays: Token.asNumber(token),
+      });
+    }),
+  ).not.toThrow();
+});

@@ -1,0 +1,148 @@
+import { DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
+import type { Construct } from "constructs";
+import { enums, inputs, objects, structs } from "./input-shapes";
+import { Problems } from "./problems";
+
+/**
+ * The one door of every public construct: refuses values that TypeScript would not have let through, before anything
+ * looks into them. In plain JavaScript, or behind an `any`, a text stands where an object belongs, and `undefined` would
+ * end in a policy.
+ *
+ * @param name `Class` or `Class.factory`, as lib/validation/input-shapes.ts has it
+ * @param values props, or the parameters of a factory by their names
+ * @throws InvalidInputError naming every value of a wrong kind
+ */
+export function checkInput(name: string, scope: Construct, id: string, values: object): void {
+  const [className] = name.split(".");
+  const problems = new Problems(`${className} "${pathOf(scope, id)}"`);
+  const given: unknown = values;
+  if (!isObject(given)) {
+    problems.add("props", `got ${shown(given)}; an object with its properties is needed`);
+  } else {
+    new KindCheck(scope, problems).struct("", given, inputs[name] ?? {});
+  }
+  problems.throwIfAny();
+}
+
+class KindCheck {
+  public constructor(
+    private readonly scope: Construct,
+    private readonly problems: Problems,
+  ) {}
+
+  public struct(at: string, value: object, fields: Readonly<Record<string, string>>): void {
+    for (const [name, type] of Object.entries(fields)) {
+      const isOptional = type.endsWith("?");
+      const property = at === "" ? name : `${at}.${name}`;
+      const field = (value as Record<string, unknown>)[name];
+      if (field !== undefined) this.value(property, field, isOptional ? type.slice(0, -1) : type);
+      else if (!isOptional) this.problems.add(property, `is missing; ${needed(type)} is needed`);
+    }
+  }
+
+  private value(at: string, value: unknown, type: string): void {
+    if (type === "any" || type in enums) {
+      if (type !== "any") this.oneOf(at, value, enums[type]!);
+    } else if (type.endsWith("[]")) this.list(at, value, type.slice(0, -2));
+    else if (type.startsWith("{")) this.map(at, value, type.slice(1, -1));
+    else if (type in structs) {
+      if (this.isObject(at, value, type)) this.struct(at, value, structs[type]!);
+    } else if (type in objects) this.object(at, value, type);
+    else this.plain(at, value, type);
+  }
+
+  /** A text, a number, or true or false. A number that is a token is a number too. */
+  private plain(at: string, value: unknown, type: string): void {
+    if (typeof value !== type || Number.isNaN(value)) this.complain(at, value, type);
+    else if (typeof value !== "boolean") this.checkIterator(at, value);
+  }
+
+  private oneOf(at: string, value: unknown, allowed: readonly string[]): void {
+    if (typeof value === "string" && (allowed.length === 0 || allowed.includes(value))) return;
+    // That a token is none of them is found where it is used.
+    if (typeof value === "string" && Token.isUnresolved(value)) return this.checkIterator(at, value);
+    this.problems.add(at, `got ${shown(value)}; allowed are ${allowed.join(", ")}`);
+  }
+
+  private list(at: string, value: unknown, type: string): void {
+    if (!Array.isArray(value)) return this.complain(at, value, `${type}[]`);
+    if (Token.isUnresolved(value)) this.checkIterator(at, value);
+    else value.forEach((item: unknown, index) => this.value(`${at}[${index}]`, item, type));
+  }
+
+  private map(at: string, value: unknown, type: string): void {
+    if (!this.isObject(at, value, `{${type}}`)) return;
+    for (const [name, item] of Object.entries(value)) this.value(`${at}.${name}`, item, type);
+  }
+
+  private object(at: string, value: unknown, type: string): void {
+    if (!this.isObject(at, value, type)) return;
+    const missing = objects[type]!.filter((name) => !(name in value));
+    if (missing.length === 0) return;
+    this.problems.add(at, `got an object without ${missing.join(", ")}; ${needed(type)} is needed`);
+  }
+
+  private isObject(at: string, value: unknown, type: string): value is object {
+    if (isObject(value)) return true;
+    this.complain(at, value, type);
+    return false;
+  }
+
+  private complain(at: string, value: unknown, type: string): void {
+    this.problems.add(at, `got ${shown(value)}; ${needed(type)} is needed`);
+  }
+
+  /** `each.value` means something only inside the one resource that is repeated, and a construct here makes several. */
+  private checkIterator(at: string, value: unknown): void {
+    if (!Token.isUnresolved(value) || !/\beach\.(key|value)\b/.test(this.resolved(value))) return;
+    this.problems.add(
+      at,
+      "got a value of a TerraformIterator, which Terraform knows only inside the one resource that is repeated. " +
+        "Make the construct in a loop over the values, for each of them once",
+    );
+  }
+
+  private resolved(value: unknown): string {
+    try {
+      const resolver = new DefaultTokenResolver(new StringConcat());
+      return JSON.stringify(Tokenization.resolve(value, { scope: this.scope, resolver })) ?? "";
+    } catch {
+      // What is not known yet is no value of an iterator.
+      return "";
+    }
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** `a text`, `an S3Location`, `a list of texts`. */
+function needed(type: string): string {
+  const bare = type.replace(/\?$/, "");
+  if (bare.endsWith("[]")) return `a list, each of it ${needed(bare.slice(0, -2))},`;
+  if (bare.startsWith("{")) return `an object, each value of it ${needed(bare.slice(1, -1))},`;
+  if (bare in enums) return `one of ${enums[bare]!.join(", ")}`;
+  const words: Readonly<Record<string, string>> = {
+    string: "a text",
+    number: "a number",
+    boolean: "true or false",
+  };
+  return words[bare] ?? `${/^[AEIO]/.test(bare) ? "an" : "a"} ${bare}`;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (typeof value === "function") return "a function";
+  if (typeof value === "object") return Token.isUnresolved(value) ? "a token that is no text" : "an object";
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 100));
+  const isPlain = typeof value === "number" || typeof value === "boolean" || typeof value === "bigint";
+  return isPlain ? String(value) : `a ${typeof value}`;
+}
+
+function pathOf(scope: Construct, id: string): string {
+  const { path } = scope.node;
+  return path === "" ? id : `${path}/${id}`;
+}

@@ -1,0 +1,647 @@
+// Written by `npm run schema` from the declarations of props. Do not edit.
+
+/** What constructors and factories take, by `Class` or `Class.factory`: types of their props and parameters; `?` may be left out. */
+export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "AnswerQueue": {
+    "queueName": "string",
+    "topic": "ILabelingTopic",
+    "encryptionKey": "ILabelingKey",
+    "rawMessageDelivery": "boolean?",
+    "maxReceiveCount": "number?",
+    "retentionInDays": "number?",
+    "visibilityTimeoutInSeconds": "number?",
+    "tags": "{string}?"
+  },
+  "Auditor": {
+    "policyName": "string",
+    "path": "string?",
+    "description": "string?",
+    "permissions": "PermissionOptions?",
+    "guardRails": "GuardRails?",
+    "tags": "{string}?",
+    "workflows": "LabelingResources[]",
+    "workforce": "WorkforceResources?"
+  },
+  "BuiltInWorkflow": {
+    "workflowName": "string",
+    "inputs": "S3Location[]",
+    "output": "S3Location",
+    "buckets": "ILabelingBucket[]?",
+    "encryptionKey": "ILabelingKey?",
+    "executionRole": "IExecutionRole?",
+    "taskType": "BuiltInTaskType",
+    "automatedLabeling": "AutomatedLabelingOptions?"
+  },
+  "ConsoleUser": {
+    "policyName": "string",
+    "path": "string?",
+    "description": "string?",
+    "permissions": "PermissionOptions?",
+    "guardRails": "GuardRails?",
+    "tags": "{string}?",
+    "workflows": "LabelingResources[]",
+    "customWorkflows": "boolean?",
+    "privateWorkforce": "WorkforceResources?",
+    "vendorWorkforce": "boolean?"
+  },
+  "CustomWorkflow": {
+    "workflowName": "string",
+    "inputs": "S3Location[]",
+    "output": "S3Location",
+    "buckets": "ILabelingBucket[]?",
+    "encryptionKey": "ILabelingKey?",
+    "executionRole": "IExecutionRole?",
+    "preAnnotationFunction": "IPreAnnotationFunction?",
+    "postAnnotationFunction": "IPostAnnotationFunction?",
+    "workerTaskTemplate": "IWorkerTaskTemplate?",
+    "corsVariant": "CorsVariant?"
+  },
+  "Deployer": {
+    "policyName": "string",
+    "path": "string?",
+    "description": "string?",
+    "permissions": "PermissionOptions?",
+    "guardRails": "GuardRails?",
+    "tags": "{string}?",
+    "stacks": "any[]",
+    "backend": "DeployerStateBackend?",
+    "ignoredResourceTypes": "string[]?"
+  },
+  "ExecutionRole.fromRoleName": {
+    "roleName": "string",
+    "path": "string?",
+    "policyName": "string?",
+    "attachPolicies": "boolean?",
+    "permissions": "PermissionOptions?"
+  },
+  "ExecutionRole.fromRoleArn": {
+    "roleArn": "string",
+    "path": "string?",
+    "policyName": "string?",
+    "attachPolicies": "boolean?",
+    "permissions": "PermissionOptions?"
+  },
+  "ExecutionRole": {
+    "roleName": "string",
+    "description": "string?",
+    "path": "string?",
+    "permissionsBoundaryArn": "string?",
+    "maxSessionDuration": "number?",
+    "permissions": "PermissionOptions?",
+    "tags": "{string}?"
+  },
+  "FunctionAuthor": {
+    "policyName": "string",
+    "path": "string?",
+    "description": "string?",
+    "permissions": "PermissionOptions?",
+    "guardRails": "GuardRails?",
+    "tags": "{string}?",
+    "functionNames": "string[]",
+    "functionRoleArns": "string[]?",
+    "recipe": "boolean?"
+  },
+  "FunctionRole": {
+    "roleName": "string",
+    "description": "string?",
+    "path": "string?",
+    "permissionsBoundaryArn": "string?",
+    "tags": "{string}?"
+  },
+  "FunctionSubscription": {
+    "functionArn": "string",
+    "topic": "ILabelingTopic"
+  },
+  "JobCreator": {
+    "policyName": "string",
+    "path": "string?",
+    "description": "string?",
+    "permissions": "PermissionOptions?",
+    "guardRails": "GuardRails?",
+    "tags": "{string}?",
+    "workflows": "LabelingResources[]"
+  },
+  "JobOperator": {
+    "policyName": "string",
+    "path": "string?",
+    "description": "string?",
+    "permissions": "PermissionOptions?",
+    "guardRails": "GuardRails?",
+    "tags": "{string}?",
+    "workflows": "LabelingResources[]"
+  },
+  "KeyAdministrator": {
+    "policyName": "string",
+    "path": "string?",
+    "description": "string?",
+    "permissions": "PermissionOptions?",
+    "guardRails": "GuardRails?",
+    "tags": "{string}?",
+    "encryptionKeys": "ILabelingKey[]",
+    "mayChangeKeyPolicy": "boolean?"
+  },
+  "LabelingBucket.fromBucketName": {
+    "bucketName": "string",
+    "encryptionKey": "ILabelingKey?",
+    "manageCors": "boolean?",
+    "manageNotifications": "boolean?",
+    "vpcRestriction": "VpcRestriction?"
+  },
+  "LabelingBucket": {
+    "bucketName": "string",
+    "encryptionKey": "ILabelingKey",
+    "accessLogs": "S3Location?",
+    "expireAfterDays": "number?",
+    "expireOldVersionsAfterDays": "number?",
+    "forceDestroy": "boolean?",
+    "vpcRestriction": "VpcRestriction?",
+    "tags": "{string}?"
+  },
+  "LabelingJobEvents": {
+    "ruleName": "string",
+    "jobName": "string?",
+    "jobNamePrefix": "string?",
+    "statuses": "LabelingJobStatus[]?",
+    "targets": "LabelingJobEventTargets",
+    "tags": "{string}?"
+  },
+  "LabelingKey.fromKeyArn": {
+    "keyArn": "string"
+  },
+  "LabelingKey.fromAlias": {
+    "alias": "string"
+  },
+  "LabelingKey.fromAliasOfAnotherStack": {
+    "alias": "string"
+  },
+  "LabelingKey": {
+    "alias": "string",
+    "description": "string?",
+    "administrators": "string[]?",
+    "dataUsers": "string[]?",
+    "deletionWindowInDays": "number?",
+    "rotationPeriodInDays": "number?",
+    "preventDestroy": "boolean?",
+    "tags": "{string}?"
+  },
+  "LabelingLogGroup": {
+    "encryptionKey": "ILabelingKey?",
+    "retentionInDays": "number?",
+    "tags": "{string}?"
+  },
+  "LabelingTopic.fromTopicArn": {
+    "topicArn": "string",
+    "encryptionKey": "ILabelingKey?"
+  },
+  "LabelingTopic": {
+    "topicName": "string",
+    "encryptionKey": "ILabelingKey",
+    "deliveryLogs": "TopicDeliveryLogs?",
+    "tags": "{string}?"
+  },
+  "Persona": {
+    "policyName": "string",
+    "path": "string?",
+    "description": "string?",
+    "permissions": "PermissionOptions?",
+    "guardRails": "GuardRails?",
+    "tags": "{string}?"
+  },
+  "PostAnnotationFunction.fromFunctionArn": {
+    "functionArn": "string",
+    "roleArn": "string?",
+    "answerAccess": "AnswerAccess?"
+  },
+  "PostAnnotationFunction": {
+    "functionName": "string",
+    "code": "FunctionCode",
+    "description": "string?",
+    "encryptionKey": "ILabelingKey?",
+    "settings": "FunctionSettings?",
+    "role": "FunctionRoleOptions?",
+    "tags": "{string}?",
+    "answerAccess": "AnswerAccess?"
+  },
+  "PreAnnotationFunction.fromFunctionArn": {
+    "functionArn": "string"
+  },
+  "PreAnnotationFunction": {
+    "functionName": "string",
+    "code": "FunctionCode",
+    "description": "string?",
+    "encryptionKey": "ILabelingKey?",
+    "settings": "FunctionSettings?",
+    "role": "FunctionRoleOptions?",
+    "tags": "{string}?"
+  },
+  "PrivateWorkforce.fromWorkforceName": {
+    "workforceName": "string",
+    "userPool": "IWorkerUserPool?"
+  },
+  "PrivateWorkforce": {
+    "workforceName": "string",
+    "userPool": "IWorkerUserPool?",
+    "oidc": "OidcProvider?",
+    "ipRanges": "string[]?",
+    "vpc": "WorkforceVpc?"
+  },
+  "QueueSubscription": {
+    "queueArn": "string",
+    "topic": "ILabelingTopic",
+    "encryptionKey": "ILabelingKey?",
+    "rawMessageDelivery": "boolean?"
+  },
+  "StreamingAlarms": {
+    "alarmPrefix": "string",
+    "encryptionKey": "ILabelingKey?",
+    "alarmTopicArn": "string?",
+    "groundTruthQueueName": "string?",
+    "answerQueue": "AnswerQueue?",
+    "topics": "ILabelingTopic[]",
+    "thresholds": "StreamingAlarmThresholds?",
+    "tags": "{string}?"
+  },
+  "StreamingWorkflow": {
+    "workflowName": "string",
+    "inputs": "S3Location[]",
+    "output": "S3Location",
+    "buckets": "ILabelingBucket[]?",
+    "encryptionKey": "ILabelingKey?",
+    "executionRole": "IExecutionRole?",
+    "taskType": "BuiltInTaskType?",
+    "customTask": "CustomTask?",
+    "jobName": "string?",
+    "labelAttributeName": "string?",
+    "inputTopic": "ILabelingTopic?",
+    "outputTopic": "ILabelingTopic?",
+    "s3Events": "S3EventOptions[]?",
+    "upstream": "StreamingWorkflow?"
+  },
+  "VendorSubscriber": {
+    "policyName": "string",
+    "path": "string?",
+    "description": "string?",
+    "permissions": "PermissionOptions?",
+    "guardRails": "GuardRails?",
+    "tags": "{string}?"
+  },
+  "WorkTeam.fromWorkTeamArn": {
+    "workTeamArn": "string"
+  },
+  "WorkTeam.fromWorkTeamName": {
+    "workTeamName": "string"
+  },
+  "WorkTeam": {
+    "workTeamName": "string",
+    "description": "string",
+    "workforce": "IPrivateWorkforce",
+    "groups": "string[]?",
+    "notificationTopic": "IWorkTeamTopic?",
+    "restrictLinksTo": "PresignedLinkRestriction?",
+    "tags": "{string}?"
+  },
+  "WorkTeamTopic.fromTopicArn": {
+    "topicArn": "string",
+    "encryptionKey": "ILabelingKey?"
+  },
+  "WorkTeamTopic": {
+    "topicName": "string",
+    "encryptionKey": "ILabelingKey",
+    "tags": "{string}?"
+  },
+  "WorkerTaskTemplate": {
+    "file": "string",
+    "templateName": "string",
+    "bucket": "ILabelingBucket",
+    "prefix": "string?",
+    "keep": "string[]?",
+    "encryptAsBucket": "boolean?",
+    "tags": "{string}?",
+    "withoutDefaultTags": "boolean?"
+  },
+  "WorkerUserPool.fromUserPoolId": {
+    "userPoolId": "string",
+    "clientId": "string"
+  },
+  "WorkerUserPool": {
+    "userPoolName": "string",
+    "domain": "string",
+    "mfa": "WorkerMfa?",
+    "minimumPasswordLength": "number?",
+    "deletionProtection": "boolean?",
+    "identityProviders": "string[]?",
+    "tags": "{string}?"
+  },
+  "WorkforceManager": {
+    "policyName": "string",
+    "path": "string?",
+    "description": "string?",
+    "permissions": "PermissionOptions?",
+    "guardRails": "GuardRails?",
+    "tags": "{string}?",
+    "workforce": "WorkforceResources"
+  }
+};
+
+/** Properties of plain objects. */
+export const structs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "AutomatedLabelingOptions": {
+    "encryptVolume": "boolean?",
+    "vpcConfig": "TrainingVpcConfig?"
+  },
+  "CustomTask": {
+    "preAnnotationFunction": "IPreAnnotationFunction?",
+    "postAnnotationFunction": "IPostAnnotationFunction?",
+    "workerTaskTemplate": "IWorkerTaskTemplate?",
+    "corsVariant": "CorsVariant?"
+  },
+  "DeployerStateBackend": {
+    "bucketName": "string",
+    "keys": "string[]",
+    "region": "string?",
+    "lockTableName": "string?",
+    "useLockFile": "boolean?",
+    "kmsKeyArn": "string?"
+  },
+  "FunctionOperation": {
+    "tracing": "boolean?",
+    "logRetentionInDays": "number?",
+    "reservedConcurrentExecutions": "number?",
+    "deadLetterQueueArn": "string?",
+    "deadLetterQueueKey": "ILabelingKey?"
+  },
+  "FunctionRoleOptions": {
+    "roleName": "string?",
+    "path": "string?",
+    "permissionsBoundaryArn": "string?",
+    "permissionStyle": "PermissionStyle?"
+  },
+  "FunctionSettings": {
+    "memorySize": "number?",
+    "timeout": "number?",
+    "architecture": "FunctionArchitecture?",
+    "environment": "{string}?",
+    "layerArns": "string[]?",
+    "vpc": "FunctionVpc?",
+    "operation": "FunctionOperation?"
+  },
+  "FunctionVpc": {
+    "subnetIds": "string[]",
+    "securityGroupIds": "string[]"
+  },
+  "GuardRails": {
+    "noPublicCrowd": "boolean?",
+    "onlyWorkteamArns": "string[]?",
+    "requireOutputKey": "boolean?",
+    "onlyOutputKeyArns": "string[]?",
+    "requireVolumeKey": "boolean?",
+    "onlyVolumeKeyArns": "string[]?",
+    "onlyRegions": "string[]?",
+    "requiredTagKeys": "string[]?",
+    "noKeyDeletion": "boolean?"
+  },
+  "Hardening": {
+    "listOnlyLocations": "boolean?",
+    "metricNamespace": "boolean?",
+    "kmsViaService": "boolean?",
+    "grantsForAwsResources": "boolean?",
+    "sourceAccount": "boolean?"
+  },
+  "LabelingJobEventTargets": {
+    "topic": "ILabelingTopic?",
+    "queueArn": "string?",
+    "queueEncryptionKey": "ILabelingKey?",
+    "functionArn": "string?",
+    "stateMachineArn": "string?",
+    "roleName": "string?"
+  },
+  "LabelingResources": {
+    "jobName": "string",
+    "jobNameIsPrefix": "boolean?",
+    "executionRoleArn": "string",
+    "workteamArns": "string[]?",
+    "inputs": "S3Location[]",
+    "output": "S3Location",
+    "encryptionKeys": "ILabelingKey[]?",
+    "functionArns": "string[]?",
+    "functionRoleArns": "string[]?",
+    "inputTopicArn": "string?",
+    "outputTopicArn": "string?",
+    "answerQueueArns": "string[]?",
+    "alarmTopicArn": "string?"
+  },
+  "OidcProvider": {
+    "clientId": "string",
+    "clientSecret": "OidcClientSecret",
+    "issuer": "string",
+    "authorizationEndpoint": "string",
+    "tokenEndpoint": "string",
+    "userInfoEndpoint": "string",
+    "logoutEndpoint": "string",
+    "jwksUri": "string",
+    "scope": "string?",
+    "authenticationRequestExtraParams": "{string}?"
+  },
+  "PermissionOptions": {
+    "style": "PermissionStyle?",
+    "hardening": "Hardening?"
+  },
+  "S3EventOptions": {
+    "location": "S3Location",
+    "suffix": "string?"
+  },
+  "StreamingAlarmThresholds": {
+    "oldestMessageDays": "number?",
+    "backlog": "number?",
+    "idleDays": "number?",
+    "deadLetters": "number?",
+    "failedDeliveries": "number?"
+  },
+  "TopicDeliveryLogs": {
+    "successSampleRate": "number?",
+    "roleName": "string?"
+  },
+  "TrainingVpcConfig": {
+    "subnets": "string[]",
+    "securityGroupIds": "string[]"
+  },
+  "VpcRestriction": {
+    "vpcEndpointIds": "string[]?",
+    "vpcIds": "string[]?",
+    "exemptPrincipalArns": "string[]?",
+    "style": "PermissionStyle?"
+  },
+  "WorkforceResources": {
+    "userPoolArn": "string?",
+    "workforceName": "string?",
+    "workteamNames": "string[]?"
+  },
+  "WorkforceVpc": {
+    "vpcId": "string",
+    "securityGroupIds": "string[]",
+    "subnetIds": "string[]"
+  }
+};
+
+/** What an object of a class or an interface with methods has at least. */
+export const objects: Readonly<Record<string, readonly string[]>> = {
+  "AnswerQueue": [
+    "deadLetterQueueArn",
+    "deadLetterQueueName",
+    "encryptionKey",
+    "grantConsume",
+    "queueArn",
+    "queueName",
+    "queueUrl"
+  ],
+  "FunctionCode": [
+    "bind",
+    "problems"
+  ],
+  "IExecutionRole": [
+    "addStatements",
+    "grantAssume",
+    "grantAutomatedLabeling",
+    "grantCloudWatch",
+    "grantDecryptInput",
+    "grantInvokeAnnotationFunctions",
+    "grantReadInput",
+    "grantStreaming",
+    "grantTopicKey",
+    "grantTrainingNetwork",
+    "grantUseKey",
+    "grantVolumeKey",
+    "grantWriteOutput",
+    "principalArn",
+    "roleArn",
+    "roleName"
+  ],
+  "ILabelingBucket": [
+    "bucketName",
+    "location",
+    "managesNotifications",
+    "notifyTopic",
+    "requireCors"
+  ],
+  "ILabelingKey": [
+    "addToKeyPolicy",
+    "keyArn",
+    "target"
+  ],
+  "ILabelingTopic": [
+    "addToTopicPolicy",
+    "grantPublish",
+    "hasSubscribers",
+    "noteSubscriber",
+    "topicArn",
+    "topicName"
+  ],
+  "IPostAnnotationFunction": [
+    "answerAccess",
+    "functionArn",
+    "functionName",
+    "grantInvoke",
+    "grantReadAnswers"
+  ],
+  "IPreAnnotationFunction": [
+    "functionArn",
+    "functionName",
+    "grantInvoke"
+  ],
+  "IPrivateWorkforce": [
+    "waitForGroup",
+    "workforceArn",
+    "workforceName"
+  ],
+  "IWorkTeamTopic": [
+    "topicArn"
+  ],
+  "IWorkerTaskTemplate": [
+    "uiTemplateS3Uri"
+  ],
+  "IWorkerUserPool": [
+    "addGroup",
+    "clientId",
+    "userPoolId"
+  ],
+  "OidcClientSecret": [
+    "bind"
+  ],
+  "S3Location": [
+    "contains",
+    "prefix",
+    "toString",
+    "uri"
+  ],
+  "StreamingWorkflow": [
+    "bucketsToGiveCors",
+    "corsVariant",
+    "encryptionKey",
+    "executionRole",
+    "inputTopic",
+    "outputTopic",
+    "queueName"
+  ]
+};
+
+export const enums: Readonly<Record<string, readonly string[]>> = {
+  "AnswerAccess": [
+    "s3-read",
+    "assume-execution-role",
+    "read-all-buckets"
+  ],
+  "BuiltInTaskType": [
+    "ImageClassificationSingleLabel",
+    "ImageClassificationMultiLabel",
+    "BoundingBox",
+    "SemanticSegmentation",
+    "LabelVerificationBoundingBox",
+    "AdjustmentBoundingBox",
+    "LabelVerificationSemanticSegmentation",
+    "AdjustmentSemanticSegmentation",
+    "TextClassificationSingleLabel",
+    "TextClassificationMultiLabel",
+    "NamedEntityRecognition",
+    "VideoClassification",
+    "VideoObjectDetection",
+    "AdjustmentVideoObjectDetection",
+    "VideoObjectTracking",
+    "AdjustmentVideoObjectTracking",
+    "3DPointCloudObjectDetection",
+    "Adjustment3DPointCloudObjectDetection",
+    "3DPointCloudObjectTracking",
+    "Adjustment3DPointCloudObjectTracking",
+    "3DPointCloudSemanticSegmentation",
+    "Adjustment3DPointCloudSemanticSegmentation",
+    "3D2DObjectTracking",
+    "PassThrough"
+  ],
+  "CorsVariant": [
+    "NONE",
+    "IMAGE",
+    "VIDEO_FRAME_AND_3D"
+  ],
+  "FunctionArchitecture": [
+    "arm64",
+    "x86_64"
+  ],
+  "LabelingJobStatus": [
+    "Completed",
+    "Failed",
+    "Stopped"
+  ],
+  "PermissionStyle": [
+    "least-privilege",
+    "as-documented",
+    "aws-managed"
+  ],
+  "PresignedLinkRestriction": [
+    "source-ip",
+    "vpc-source-ip"
+  ],
+  "WorkerMfa": [
+    "required",
+    "optional",
+    "none"
+  ]
+};
