@@ -77,6 +77,7 @@ export { type WorkforceResources } from "./roles/workforce-resources";
 export { FunctionRole, type FunctionRoleProps } from "./roles/function-role";
 export { type ExistingRoleProps } from "./roles/existing-execution-role";
 export { type AwsScope } from "./scope/aws-scope";
+export { ProviderScope, type ProviderScopeProps } from "./scope/provider-scope";
 export { StackScope } from "./scope/stack-scope";
 export { CorsVariant } from "./storage/cors-variant";
 export {

@@ -1,5 +1,13 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformLocal, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
+import {
+  App,
+  Aspects,
+  TerraformLocal,
+  TerraformOutput,
+  TerraformStack,
+  TerraformVariable,
+  Token,
+} from "cdktf";
 import {
   type AutomatedLabelingOptions,
   BuiltInTaskType,
@@ -13,8 +21,10 @@ import {
   LabelingLogGroup,
   LabelingTopic,
   PermissionStyle,
+  ProviderScope,
   S3Location,
   StackScope,
+  StreamingWorkflow,
   type BuiltInWorkflowProps,
   type LabelingBucketProps,
   type LabelingJobEventsProps,
@@ -103,6 +113,90 @@ describe("an S3 location", () => {
       /^s3:\/\/\$\{TfToken\[.*\]\}\/\$\{TfToken\[.*\]\}\/$/,
     );
     expect(S3Location.parse(`s3://${bucket}/x/`).bucketName).toBe(bucket);
+  });
+});
+
+describe("a stack with several AWS providers", () => {
+  const workflow = {
+    workflowName: "signs",
+    taskType: BuiltInTaskType.BOUNDING_BOX,
+    inputs: [S3Location.parse("s3://acme-raw/")],
+    output: S3Location.parse("s3://acme-labels/"),
+  };
+  const tokyo = { region: "ap-northeast-1", alias: "tokyo" };
+
+  test("makes what stands in a scope for one of them with it, and writes policies for its account and region", () => {
+    const json = synthesized((stack) => {
+      const provider = new AwsProvider(stack, "Tokyo", { ...tokyo, allowedAccountIds: ["444455556666"] });
+      const scope = new ProviderScope(stack, "InTokyo", { provider });
+      new BuiltInWorkflow(scope, "Signs", workflow);
+      new BuiltInWorkflow(stack, "Here", { ...workflow, workflowName: "here" });
+    }, here);
+    const resources = Object.values(json.resource).flatMap((ofType) => Object.entries(ofType));
+    for (const [name, { provider, ...resource }] of resources) {
+      const isInTokyo = name.startsWith("InTokyo");
+      expect([name, provider]).toEqual([name, isInTokyo ? "aws.tokyo" : undefined]);
+      const text = JSON.stringify(resource);
+      expect(text).not.toContain(isInTokyo ? account : "444455556666");
+      expect(text).not.toContain(isInTokyo ? "eu-west-1" : "ap-northeast-1");
+    }
+    expect(resources.length).toBeGreaterThan(8);
+  });
+
+  test("asks AWS as the provider of the scope, where that does not state its account", () => {
+    const json = synthesized((stack) => {
+      const provider = new AwsProvider(stack, "Tokyo", tokyo);
+      new BuiltInWorkflow(new ProviderScope(stack, "InTokyo", { provider }), "Signs", workflow);
+    }, here);
+    expect(Object.values(json.data!.aws_caller_identity!)).toMatchObject([{ provider: "aws.tokyo" }]);
+  });
+
+  test("with aliases only, refuses what does not say which it is for", () => {
+    const build = () => {
+      const stack = new TerraformStack(new App(), "test");
+      new AwsProvider(stack, "Tokyo", tokyo);
+      new BuiltInWorkflow(stack, "Signs", workflow);
+    };
+    expect(messageOf(build)).toMatch(
+      /provider: the stack has AWS providers with an alias only \(tokyo\); put .* into a ProviderScope/,
+    );
+  });
+
+  test("refuses resources that were moved to another one behind the policies' back", () => {
+    const build = () =>
+      synthesized((stack) => {
+        const provider = new AwsProvider(stack, "Tokyo", tokyo);
+        const signs = new BuiltInWorkflow(stack, "Signs", workflow);
+        Aspects.of(signs).add({ visit: (node) => void (isKey(node) && (node.provider = provider)) });
+      }, here);
+    const isKey = (node: unknown): node is { provider: unknown } =>
+      (node as { terraformResourceType?: string }).terraformResourceType === "aws_kms_key";
+    expect(build).toThrow(
+      /test\/Signs\/Key\/Resource: is made with the provider "aws\.tokyo", and the policies around it are written for "aws"/,
+    );
+  });
+
+  test("takes nothing but one of its providers", () => {
+    expect(() => synthesized((stack) => new ProviderScope(stack, "X", { provider: {} } as never))).toThrow(
+      'ProviderScope "test/X" cannot be built:\n  - provider: an AwsProvider of the stack is needed',
+    );
+  });
+});
+
+describe("two workflows of one name in a stack", () => {
+  test("are refused, with the path of the other", () => {
+    const workflow = {
+      workflowName: "signs",
+      taskType: BuiltInTaskType.BOUNDING_BOX,
+      inputs: [S3Location.parse("s3://acme-raw/")],
+      output: S3Location.parse("s3://acme-labels/"),
+    };
+    const build = () =>
+      synthesized((stack) => {
+        new BuiltInWorkflow(stack, "One", workflow);
+        new StreamingWorkflow(stack, "Two", workflow);
+      });
+    expect(build).toThrow('workflowName: got "signs", the name of test/One too');
   });
 });
 

@@ -72,6 +72,7 @@ function rightInput(name: string, stack: TerraformStack): Values {
       userPool: new library.WorkerUserPool(stack, "APool", { userPoolName: "acme", domain: "acme" }),
     }),
     "PrivateWorkforce.fromWorkforceName": () => ({ workforceName: "acme" }),
+    ProviderScope: () => ({ provider: stack.node.findChild("aws") }),
     QueueSubscription: () => ({
       topic: topic(),
       queue: new library.AnswerQueue(stack, "AQueue", {

@@ -245,6 +245,9 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "ipRanges": "string[]?",
     "vpc": "WorkforceVpc?"
   },
+  "ProviderScope": {
+    "provider": "any"
+  },
   "QueueSubscription": {
     "queueArn": "string",
     "topic": "ILabelingTopic",

@@ -13,6 +13,7 @@ import { Problems } from "../validation/problems";
 import { checkTrainingReach, warnOfApartBuckets } from "./training-reach";
 import {
   checkPortal,
+  checkOneOfItsName,
   checkWorkflow,
   giveCors,
   grantData,
@@ -100,6 +101,7 @@ export class BuiltInWorkflow extends Construct {
 
 function validate(workflow: Construct, props: BuiltInWorkflowProps, region: string): void {
   const problems = new Problems(`BuiltInWorkflow "${workflow.node.path}"`);
+  checkOneOfItsName(problems, workflow, props.workflowName);
   checkWorkflow(problems, region, props);
   checkPortal(problems, props.taskType, props);
   const automated = props.automatedLabeling && automatedLabelingProblem(props.taskType);

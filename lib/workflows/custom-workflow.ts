@@ -7,6 +7,7 @@ import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { checkCustomTask, customCorsVariant, type CustomTask, grantCustomTask } from "./custom-task";
 import {
+  checkOneOfItsName,
   checkWorkflow,
   giveCors,
   grantData,
@@ -45,6 +46,7 @@ export class CustomWorkflow extends Construct {
     checkInput("CustomWorkflow", scope, id, props);
     super(scope, id);
     const problems = new Problems(`CustomWorkflow "${this.node.path}"`);
+    checkOneOfItsName(problems, this, props.workflowName);
     checkWorkflow(problems, StackScope.of(this).region, props);
     checkCustomTask(problems, "", props, props);
     problems.throwIfAny();

@@ -160,6 +160,22 @@ const notInsideVpc: ReadonlySet<TaskFamily> = new Set([
   TaskFamily.POINT_CLOUD_3D,
 ]);
 
+const workflowsOf = new WeakMap<StackScope, Map<string, Construct>>();
+
+/** Adds that another workflow of the stack has the same name: what they make is named after it, and exists once in an account. */
+export function checkOneOfItsName(problems: Problems, workflow: Construct, workflowName: string): void {
+  const scope = StackScope.of(workflow);
+  const known = workflowsOf.get(scope) ?? new Map<string, Construct>();
+  workflowsOf.set(scope, known);
+  const other = known.get(workflowName);
+  if (other === undefined) known.set(workflowName, workflow);
+  else
+    problems.add(
+      "workflowName",
+      `got "${workflowName}", the name of ${other.node.path} too; give it another one`,
+    );
+}
+
 /** Adds what is wrong with the name, the region and the data of a workflow. */
 export function checkWorkflow(
   problems: Problems,

@@ -19,6 +19,7 @@ import { Problems } from "../validation/problems";
 import { checkCustomTask, customCorsVariant, type CustomTask, grantCustomTask } from "./custom-task";
 import {
   checkPortal,
+  checkOneOfItsName,
   checkWorkflow,
   giveCors,
   grantData,
@@ -198,6 +199,7 @@ function bucketOf({ bucketName }: S3Location, { buckets = [] }: StreamingWorkflo
 
 function validate(workflow: Construct, props: StreamingWorkflowProps, region: string): void {
   const problems = new Problems(`StreamingWorkflow "${workflow.node.path}"`);
+  checkOneOfItsName(problems, workflow, props.workflowName);
   checkWorkflow(problems, region, props);
   checkPortal(problems, props.taskType, props);
   checkTask(problems, props);
