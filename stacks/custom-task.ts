@@ -141,9 +141,7 @@ function makeTemplate(
 ): IWorkerTaskTemplate {
   if (existing !== undefined) return WorkerTaskTemplate.fromS3Uri(existing);
   const { namePrefix, workflow, buckets, tags = {} } = context;
-  const { bucketName, prefix } = S3Location.parse(
-    location ?? `${S3Location.parse(workflow.inputs[0]!).uri}templates/`,
-  );
+  const { bucketName, prefix } = S3Location.parse(location ?? `${folderOf(workflow.inputs)}templates/`);
   return inTermsOfConfiguration(`${context.within}template`, {}, () => {
     const known = buckets.find((bucket) => bucket.bucketName === bucketName);
     return new WorkerTaskTemplate(stack, "Template", {
@@ -157,4 +155,11 @@ function makeTemplate(
       withoutDefaultTags: Object.keys(tags).length > mostObjectTags,
     });
   });
+}
+
+/** The first input that is a folder, or else the folder of the first file. */
+function folderOf(inputs: readonly string[]): string {
+  const locations = inputs.map((uri) => S3Location.parse(uri));
+  const folder = locations.find(({ isFile }) => !isFile);
+  return folder?.uri ?? locations[0]!.uri.replace(/[^/]*$/, "");
 }

@@ -1214,3 +1214,18 @@ function messageOf(action: () => unknown): string {
   }
   throw new Error("nothing was refused");
 }
+
+describe("a location in S3", () => {
+  test("is a folder by its slash, and a file by an extension without one", () => {
+    const parsed = (uri: string) => S3Location.parse(uri);
+    expect(parsed("s3://acme-in/job/input.manifest")).toMatchObject({
+      prefix: "job/input.manifest",
+      isFile: true,
+    });
+    expect(parsed("s3://acme-in/job.v2/")).toMatchObject({ prefix: "job.v2/", isFile: false });
+    expect(parsed("s3://acme-in/v1.2")).toMatchObject({ prefix: "v1.2/", isFile: false });
+    expect(parsed("s3://acme-in/job")).toMatchObject({ prefix: "job/", isFile: false });
+    expect(parsed("s3://acme-in/job/").contains(parsed("s3://acme-in/job/input.manifest"))).toBe(true);
+    expect(parsed("s3://acme-in/a.json").contains(parsed("s3://acme-in/a.json2x"))).toBe(false);
+  });
+});

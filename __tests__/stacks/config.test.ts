@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -1394,5 +1394,104 @@ describe("the JSON schema for editors", () => {
         },
       },
     });
+  });
+});
+
+describe("a place that is not the stack's", () => {
+  const caseOf = (name: string) =>
+    problemsOf(readFileSync(join(__dirname, "..", "cases", `${name}.yaml`), "utf8"));
+
+  test("is refused for keys of another region, wherever they stand", () => {
+    expect(caseOf("10-key-of-another-region")).toEqual([
+      expect.stringMatching(
+        /existing\[0\]\.key: got .*, which lies in us-east-1; a key encrypts in its own region/,
+      ),
+      expect.stringMatching(
+        /key\.existing: got .*, which lies in us-east-1; a key encrypts in its own region/,
+      ),
+    ]);
+    expect(caseOf("10-key-of-another-region-partition")).toEqual([
+      expect.stringMatching(/key: got .*, which is in the partition aws-cn; the stack is in aws/),
+      expect.stringMatching(/key\.existing: got .*, which is in the partition aws-cn; the stack is in aws/),
+    ]);
+  });
+
+  test.each([
+    [
+      "permissionsBoundary",
+      "arn:aws:iam::444455556666:policy/b",
+      "a boundary and its roles are in one account",
+    ],
+    ["permissionsBoundary", "arn:awsx:iam::111122223333:policy/b", 'no partition is named "awsx"'],
+    ["permissionsBoundary", "arn:aws-cn:iam::111122223333:policy/b", "the stack is in aws"],
+    [
+      "workflows[0].executionRole.existing",
+      "arn:aws:iam::444455556666:role/r",
+      "is in the account 444455556666",
+    ],
+    ["workflows[0].key.create.dataUsers[0]", "arn:aws-cn:iam::111122223333:role/r", "the stack is in aws"],
+  ])("%s: %s", (path, arn, message) => {
+    const list = /\[0\]$/.test(path);
+    const key = list ? path.slice(0, -3) : path;
+    const problems = problemsOf(changed({ account: "111122223333", [key]: list ? [arn] : arn }));
+    expect(problems).toEqual([expect.stringContaining(message)]);
+    expect(problems[0]).toContain(path);
+  });
+});
+
+describe("values that the configuration and the constructs once judged differently", () => {
+  const custom = { ...streetSigns, type: "custom", taskType: undefined };
+  const settings = (given: object) => ({
+    workflows: [{ ...custom, preAnnotation: { ready: "pass-through-pre-annotation", settings: given } }],
+  });
+
+  test.each<[string, object, string]>([
+    ["a path with an empty part", { rolePath: "/a//b/" }, "rolePath: got"],
+    ["a path that CreatePolicy does not take", { rolePath: "/${x}/" }, "rolePath: got"],
+    ["a layer that is none", settings({ layers: ["pillow"] }), "settings.layers[0]: got"],
+    [
+      "a subnet that is none",
+      settings({ vpc: { subnets: ["net"], securityGroups: ["sg-0123456789abcdef0"] } }),
+      "settings.vpc.subnets[0]: got",
+    ],
+    [
+      "17 subnets",
+      settings({
+        vpc: {
+          subnets: Array.from({ length: 17 }, (_, i) => `subnet-0123456789abcde${10 + i}`),
+          securityGroups: ["sg-0123456789abcdef0"],
+        },
+      }),
+      "settings.vpc.subnets: got",
+    ],
+    [
+      "logs in what looks like a file",
+      {
+        workflows: [
+          {
+            ...streetSigns,
+            buckets: { create: [{ name: "acme-labels", accessLogs: "s3://acme-logs/a.log" }] },
+          },
+        ],
+      },
+      "accessLogs: got",
+    ],
+    [
+      "answers in what looks like a file",
+      { workflows: [{ ...streetSigns, output: "s3://acme-labels/answers.json" }] },
+      "output: got",
+    ],
+  ])("%s is told once, with its place", (_, change, path) => {
+    const told = problemsOf(stringify({ ...smallest, ...change }));
+    expect(told).toEqual([expect.stringMatching(/^\d+:\d+ /)]);
+    expect(told[0]).toContain(path);
+  });
+
+  test("are judged by one rule: the configuration has no pattern of its own for a text", () => {
+    const sources = readdirSync(join(project, "stacks", "config")).filter((file) => file !== "value.ts");
+    const own = sources.filter((file) =>
+      /\.regex\(/.test(readFileSync(join(project, "stacks", "config", file), "utf8")),
+    );
+    expect(own).toEqual([]);
   });
 });

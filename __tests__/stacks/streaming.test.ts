@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { configSchema, synthesize, workflowStacks } from "../../stacks";
+import { readLocatedConfig } from "../../stacks/config/read-config";
 import type { ExampleChange } from "../example-stacks";
 import { all, bySid, only, type TerraformJson } from "../synthesized";
 import { addresses, example, outputs } from "./example-json";
@@ -370,5 +371,42 @@ describe("what only the constructs can tell", () => {
     ],
   ])("is refused by its place in the configuration: %s", (_what, name, workflow, message) => {
     expect(() => changed(name, workflow)).toThrow(message);
+  });
+});
+
+describe("S3 events and files, as S3 takes them", () => {
+  const built = (name: string) => {
+    const { config, places } = readLocatedConfig(join(__dirname, "..", "cases", `${name}.yaml`));
+    const folder = mkdtempSync(join(tmpdir(), "ground-truth-"));
+    try {
+      synthesize(config, join(folder, "out"), workflowStacks, places);
+      const [stack] = config.workflows;
+      const json = join(folder, "out", "stacks", stack!.name, "cdk.tf.json");
+      return JSON.parse(readFileSync(json, "utf8")) as TerraformJson;
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+
+  test.each(["ov1", "overlapping"])("%s: events of which an object could match two are refused", (name) => {
+    expect(() => built(`31-output-inside-events-${name}`)).toThrow(
+      /yaml:\d+:\d+ workflows\[0\]\.s3Events\[1\]: overlaps with s3Events\[0\]/,
+    );
+  });
+
+  test("events whose suffixes end differently pass", () => {
+    const notification = only(built("31-output-inside-events-ov2"), "aws_s3_bucket_notification");
+    expect(notification.topic).toMatchObject([{ filter_suffix: ".jpg" }, { filter_suffix: ".png" }]);
+  });
+
+  test("a file among the inputs is read, and nothing whose name begins like it", () => {
+    const json = built("30-manifest-file-as-input");
+    const policies = all(json, "aws_iam_policy")
+      .map(({ policy }) => String(policy))
+      .join("\n");
+    for (const file of ["input.manifest", "categories.json", "template.liquid.html"]) {
+      expect(policies).toContain(`arn:aws:s3:::acme-in/job/${file}"`);
+    }
+    expect(policies).not.toMatch(/job\/[a-z.]+[/*]/);
   });
 });

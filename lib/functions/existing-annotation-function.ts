@@ -2,6 +2,7 @@ import { Annotations, Fn, Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { parseArn, type ArnParts } from "../iam/arn";
+import { isAccountOfAws } from "../permissions/function-accounts";
 import { renderStatements } from "../iam/document";
 import type { IGrantee } from "../iam/grantee";
 import { PolicySet } from "../iam/policy-set";
@@ -60,7 +61,9 @@ class ExistingAnnotationFunction extends Construct implements IAnnotationFunctio
     const parts = parseArn(functionArn);
     this.inAnotherAccount = parts !== undefined && differs(parts.account, stackScope.account);
     this.hostedByAws =
-      this.inAnotherAccount && /^function:(PRE|ACS)-PassThrough$/.test(parts?.resource ?? "");
+      parts !== undefined &&
+      /^function:(PRE|ACS)-PassThrough$/.test(parts.resource) &&
+      isAccountOfAws(parts.account, parts.region);
     const problems = new Problems(`${kind} "${this.node.path}"`);
     problems.check("functionArn", functionArn, annotationFunctionArnRule, stackScope.stated);
     check(problems, parts, this.hostedByAws);
@@ -77,6 +80,14 @@ class ExistingAnnotationFunction extends Construct implements IAnnotationFunctio
 
   public grantInvoke(executionRole: IExecutionRole): void {
     if (this.hostedByAws) return;
+    const { account } = StackScope.of(this).stated;
+    const owner = parseArn(this.functionArn)?.account;
+    if (account === undefined && owner !== undefined && !Token.isUnresolved(owner)) {
+      const message =
+        `${this.functionArn} may be in another account than the stack, and then its policy must let the execution role ` +
+        `call it. Name the stack's account (account: "${owner}" in the configuration, allowedAccountIds of the provider)`;
+      Annotations.of(this).addWarning(`${message} (${AwsPage.lambdaCrossAccount})`);
+    }
     executionRole.grantInvokeAnnotationFunctions([this.functionArn]);
     if (!this.inAnotherAccount) return;
     this.requiredOfPolicy.push(functionAllowsInvocation(this.functionArn, executionRole.roleArn));

@@ -11,9 +11,10 @@ export function s3BucketArn(scope: AwsScope, bucketName: string): string {
   return `arn:${scope.partition}:s3:::${bucketName}`;
 }
 
-/** Every object under `prefix`, which is empty or ends in `/`. */
+/** Every object under `prefix`, which is empty or ends in `/`; any other is the key of one object. */
 export function s3ObjectsArn(scope: AwsScope, bucketName: string, prefix = ""): string {
-  return `${s3BucketArn(scope, bucketName)}/${prefix}*`;
+  const every = prefix === "" || prefix.endsWith("/") ? "*" : "";
+  return `${s3BucketArn(scope, bucketName)}/${prefix}${every}`;
 }
 
 /** @param path begins and ends in `/` */

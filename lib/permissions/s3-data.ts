@@ -6,7 +6,7 @@ import type { Hardening } from "./hardening";
 import { managedPolicyCoversS3 } from "./managed-policy";
 import type { PermissionSubject } from "./style";
 
-/** A folder in S3; the prefix is empty or ends in `/`. */
+/** A folder in S3; the prefix is empty or ends in `/`. Any other prefix is the key of one file. */
 export interface S3Folder {
   readonly bucketName: string;
   readonly prefix: string;
@@ -70,7 +70,9 @@ function seeBuckets(folders: readonly S3Folder[], scope: AwsScope, hardening: Ha
       allow("S3ListLocation", {
         actions: ["s3:ListBucket"],
         resources: [s3BucketArn(scope, bucketName)],
-        when: { StringLike: { "s3:prefix": [`${prefix}*`] } },
+        when: {
+          StringLike: { "s3:prefix": [prefix === "" || prefix.endsWith("/") ? `${prefix}*` : prefix] },
+        },
         reason:
           "hardening listOnlyLocations: no listing outside the job's locations; not verified against AWS",
         page,

@@ -76,13 +76,23 @@ export const prefixRule = text("a prefix is allowed, as in images/", /^/, {
 /** Bucket and key of an S3 URI. */
 export const s3UriForm = /^s3:\/\/([^/]+)(?:\/(.*))?$/s;
 
-function s3UriRule(allowed: string, form: RegExp, page: string, keyIs: string): TextRule {
+function s3UriRule(
+  allowed: string,
+  form: RegExp,
+  page: string,
+  keyIs: string,
+  otherFault: (key: string) => string | undefined = () => undefined,
+): TextRule {
   return text(allowed, form, {
     page,
     but: (uri) => {
       const [, bucket, key = ""] = s3UriForm.exec(uri) ?? [];
       if (bucket === undefined) return undefined;
-      return bucketNameRule.problem(bucket)?.replace(/^got "[^"]*"; /, "") ?? keyFault(keyIs, key);
+      return (
+        bucketNameRule.problem(bucket)?.replace(/^got "[^"]*"; /, "") ??
+        keyFault(keyIs, key) ??
+        otherFault(key)
+      );
     },
   });
 }
@@ -94,6 +104,38 @@ export const s3LocationRule = s3UriRule(
   AwsPage.s3ObjectKeys,
   "a prefix",
 );
+
+/** Whether a key is that of a file: it has an extension, like input.manifest, and no slash at its end. */
+export function namesFile(key: string): boolean {
+  return /(^|\/)[^/]*[^/.]\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,16}$/.test(key);
+}
+
+/** A folder, where one file would be of no use. */
+export const s3FolderRule = s3UriRule(
+  "an S3 location looks like s3://bucket/prefix/",
+  /^s3:\/\/[^/]+/,
+  AwsPage.s3ObjectKeys,
+  "a prefix",
+  (key) => (namesFile(key) ? ", which looks like a file; a folder is allowed here: end it in /" : undefined),
+);
+
+/** How the keys of objects end that S3 tells of. */
+export const eventSuffixRule = text("the end of object keys is allowed, like .jpg", /^[^]+$/, {
+  page: AwsPage.s3NotificationFilters,
+  but: filterFault,
+});
+
+function filterFault(filter: string): string | undefined {
+  if (filter.includes("*"))
+    return "S3 takes no wildcard in a filter: name the beginning or the end of keys, like .jpg";
+  const length = Buffer.byteLength(encodedFilter(filter));
+  return length > longestKey ? `a filter has at most ${longestKey} bytes, this one ${length}` : undefined;
+}
+
+/** A filter as S3 wants it: a space as +, and special characters percent-encoded. */
+export function encodedFilter(filter: string): string {
+  return encodeURIComponent(filter).replace(/%20/g, "+").replace(/%2F/g, "/").replace(/~/g, "%7E");
+}
 
 /** One object that a job reads as template. */
 export const templateUriRule = text(

@@ -2,9 +2,12 @@ import {
   S3BucketNotification,
   type S3BucketNotificationTopic,
 } from "@cdktf/provider-aws/lib/s3-bucket-notification";
-import type { ITerraformDependable } from "cdktf";
+import { Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { AwsPage } from "../aws-page";
 import { Prerequisites } from "../iam/prerequisites";
+import { encodedFilter, eventSuffixRule } from "../rules/s3";
+import { Problems } from "../validation/problems";
 
 /** New objects that a topic is told of. */
 export interface TopicNotification {
@@ -29,20 +32,61 @@ export class BucketNotifications extends Construct {
   private readonly prerequisites: Prerequisites;
   private readonly topics: S3BucketNotificationTopic[] = [];
 
-  public constructor(scope: Construct, id: string, bucketName: string) {
+  private readonly filters: EventFilter[] = [];
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly bucketName: string,
+  ) {
     super(scope, id);
     this.resource = new S3BucketNotification(this, "Resource", { bucket: bucketName });
     this.prerequisites = new Prerequisites(this.resource);
   }
 
+  /** @throws InvalidInputError when an object could match this filter and one that was added before */
   public add({ topicArn, prefix, suffix, topicResource }: TopicNotification): void {
+    const filter = { bucketName: this.bucketName, prefix: prefix ?? "", suffix: suffix ?? "" };
+    const problems = new Problems(`BucketNotifications "${this.node.path}"`);
+    problems.check("suffix", suffix || undefined, eventSuffixRule);
+    if (this.filters.some((other) => filtersOverlap(other, filter))) {
+      const message =
+        `got "${filter.prefix}" with the suffix "${filter.suffix}", which overlaps with another notification of ` +
+        `${this.bucketName}: S3 refuses filters of which an object could match two`;
+      problems.add("prefix", message, AwsPage.s3NotificationFilters);
+    }
+    problems.throwIfAny();
+    this.filters.push(filter);
     this.topics.push({
       topicArn,
       events: ["s3:ObjectCreated:*"],
-      filterPrefix: prefix || undefined,
-      filterSuffix: suffix || undefined,
+      filterPrefix: prefix ? asFilter(prefix) : undefined,
+      filterSuffix: suffix ? asFilter(suffix) : undefined,
     });
     this.resource.putTopic(this.topics);
     this.prerequisites.add(topicResource);
   }
+}
+
+/** Which new objects S3 tells of. */
+export interface EventFilter {
+  readonly bucketName: string;
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+/** Whether S3 takes two filters for ambiguous: one prefix begins the other, and one suffix ends the other. */
+export function filtersOverlap(one: EventFilter, other: EventFilter): boolean {
+  const texts = [one.bucketName, one.prefix, one.suffix, other.bucketName, other.prefix, other.suffix];
+  if (one.bucketName !== other.bucketName || texts.some((text) => Token.isUnresolved(text))) return false;
+  const nested = (a: string, b: string, within: (text: string, part: string) => boolean) =>
+    within(a, b) || within(b, a);
+  return (
+    nested(one.prefix, other.prefix, (text, part) => text.startsWith(part)) &&
+    nested(one.suffix, other.suffix, (text, part) => text.endsWith(part))
+  );
+}
+
+function asFilter(text: string): string {
+  return Token.isUnresolved(text) ? text : encodedFilter(text);
 }

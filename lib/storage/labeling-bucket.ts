@@ -24,6 +24,7 @@ import { type ILabelingBucket, LabelingBucketBase } from "./labeling-bucket-base
 import type { S3Location } from "./s3-location";
 import { checkRestriction, restrictionStatements, type VpcRestriction } from "./vpc-restriction";
 import { bucketNameRule, newBucketNameRule, lifecycleDaysRule } from "../rules/s3";
+import { s3FolderRule } from "../rules/s3";
 
 export interface LabelingBucketProps {
   /** 3 to 63 lower-case letters, digits, dots and hyphens; unique in all of AWS. */
@@ -246,6 +247,7 @@ function subjectOf(bucket: Construct): string {
 function validate(bucket: Construct, props: LabelingBucketProps): void {
   const problems = new Problems(subjectOf(bucket));
   problems.check("bucketName", props.bucketName, newBucketNameRule);
+  problems.check("accessLogs", props.accessLogs?.uri, s3FolderRule);
   problems.check("expireAfterDays", props.expireAfterDays, lifecycleDaysRule);
   problems.check("expireOldVersionsAfterDays", props.expireOldVersionsAfterDays, lifecycleDaysRule);
   if (props.accessLogs !== undefined && props.accessLogs.bucketName === props.bucketName) {

@@ -1,14 +1,16 @@
-import { bucketNameRule, prefixRule, s3UriForm, s3LocationRule } from "../rules/s3";
+import { bucketNameRule, namesFile, prefixRule, s3UriForm, s3LocationRule } from "../rules/s3";
 import { Problems } from "../validation/problems";
 
 /**
- * A folder in S3: a bucket and a prefix that is empty or ends in `/`.
+ * A folder in S3: a bucket and a prefix that is empty or ends in `/`. Or one file, such as a manifest: a key with an
+ * extension and no `/` at its end.
  *
  * The final slash is what keeps `s3://acme/labels/` apart from `s3://acme/labels-private/` in a policy.
  */
 export class S3Location {
   /**
-   * Reads `s3://bucket/prefix/`. A missing final slash is added: a location is always a folder.
+   * Reads `s3://bucket/prefix/`. A name with an extension and no final slash is a file, `s3://bucket/job/input.manifest`;
+   * to any other a missing final slash is added.
    *
    * @throws InvalidInputError when the text is no S3 URI, or holds a character that a policy would read as a wildcard
    */
@@ -20,12 +22,16 @@ export class S3Location {
     return new S3Location(bucketName!, prefix);
   }
 
-  /** Empty, or ends in `/`. */
+  /** Empty, or ends in `/`; of a file its whole key. */
   public readonly prefix: string;
+
+  /** Whether it is one file: then nothing but this object is meant. */
+  public readonly isFile: boolean;
 
   /**
    * @param bucketName name of the bucket; may be a token
-   * @param prefix the folder; may be a token. A final slash is added if it is missing
+   * @param prefix the folder; may be a token. A final slash is added if it is missing, but to a name with an extension,
+   * which is a file
    * @throws InvalidInputError when the bucket name or the prefix is not allowed
    */
   public constructor(
@@ -36,17 +42,19 @@ export class S3Location {
     problems.check("bucketName", bucketName, bucketNameRule);
     problems.check("prefix", prefix, prefixRule);
     problems.throwIfAny();
-    this.prefix = prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`;
+    this.isFile = namesFile(prefix);
+    this.prefix = prefix === "" || prefix.endsWith("/") || this.isFile ? prefix : `${prefix}/`;
   }
 
-  /** `s3://bucket/prefix/` */
+  /** `s3://bucket/prefix/`, or `s3://bucket/key` of a file */
   public get uri(): string {
     return `s3://${this.bucketName}/${this.prefix}`;
   }
 
   /** True if everything in `other` lies in this location too. */
   public contains(other: S3Location): boolean {
-    return this.bucketName === other.bucketName && other.prefix.startsWith(this.prefix);
+    if (this.bucketName !== other.bucketName) return false;
+    return this.isFile ? other.prefix === this.prefix : other.prefix.startsWith(this.prefix);
   }
 
   public toString(): string {

@@ -14,6 +14,7 @@ import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import type { S3Location } from "../storage/s3-location";
 import type { Problems } from "../validation/problems";
 import { workflowNameRule } from "../rules/sagemaker";
+import { s3FolderRule } from "../rules/s3";
 
 /** What workflows of every kind take. */
 export interface LabelingWorkflowProps {
@@ -183,6 +184,7 @@ export function checkWorkflow(
   { workflowName, inputs, output, buckets = [] }: LabelingWorkflowProps,
 ): void {
   problems.check("workflowName", workflowName, workflowNameRule);
+  problems.check("output", output.uri, s3FolderRule);
   const regionProblem = labelingRegionProblem(region);
   if (regionProblem !== undefined) problems.add("region", regionProblem, AwsPage.humanTaskConfig);
   if (inputs.length === 0) {

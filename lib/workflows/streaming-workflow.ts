@@ -12,6 +12,7 @@ import { keyAllowsS3Events, topicAllowsPublishers, topicAllowsS3Events } from ".
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { StackScope } from "../scope/stack-scope";
 import { CorsVariant } from "../storage/cors-variant";
+import { filtersOverlap } from "../storage/bucket-notifications";
 import type { S3Location } from "../storage/s3-location";
 import { type ILabelingTopic, LabelingTopic } from "../streaming/labeling-topic";
 import { checkInput } from "../validation/check-input";
@@ -27,6 +28,7 @@ import {
   type LabelingWorkflowProps,
   roleOf,
 } from "./labeling-workflow";
+import { s3FolderRule, eventSuffixRule } from "../rules/s3";
 
 /** New objects in S3 that are labeled as they come in. */
 export interface S3EventOptions {
@@ -256,6 +258,15 @@ function checkEvents(problems: Problems, props: StreamingWorkflowProps): void {
   const template = customTask?.workerTaskTemplate;
   s3Events.forEach(({ location, suffix }, index) => {
     const property = `s3Events[${index}]`;
+    problems.check(`${property}.location`, location.uri, s3FolderRule);
+    problems.check(`${property}.suffix`, suffix, eventSuffixRule);
+    const twin = s3Events.findIndex((other) => filtersOverlap(filterOf(other), filterOf(s3Events[index]!)));
+    if (twin < index) {
+      const message =
+        `overlaps with s3Events[${twin}] (${s3Events[twin]!.location.uri}${s3Events[twin]!.suffix ?? ""}): an object could match ` +
+        "both, and S3 refuses such filters. Keep one of the two, or give both suffixes that end differently";
+      problems.add(property, message, AwsPage.s3NotificationFilters);
+    }
     if (location.contains(output) || output.contains(location)) {
       const message =
         `the output ${output.uri} and ${location.uri} lie one in the other, so Ground Truth would label its own ` +
@@ -286,11 +297,15 @@ function checkEvents(problems: Problems, props: StreamingWorkflowProps): void {
   });
 }
 
+function filterOf({ location: { bucketName, prefix }, suffix = "" }: S3EventOptions) {
+  return { bucketName, prefix, suffix };
+}
+
 /** A message to the input topic, as `aws sns publish --message` takes it. What workers' browsers do not load is text. */
 export function exampleMessage(corsVariant: CorsVariant, input: S3Location): string {
   const message =
     corsVariant === CorsVariant.NONE
       ? { source: "The text to label." }
-      : { "source-ref": `${input.uri}object` };
+      : { "source-ref": input.isFile ? input.uri : `${input.uri}object` };
   return Token.isUnresolved(input.uri) ? Fn.jsonencode(message) : JSON.stringify(message);
 }

@@ -5,9 +5,10 @@ import { besideFieldChecks, listOf } from "./cross-field";
 import { section } from "./section";
 import { principalArnRule } from "../../lib/rules/iam";
 import { existingKeyRule } from "../../lib/rules/kms";
-import { bucketNameRule, newBucketNameRule, s3LocationRule, lifecycleDaysRule } from "../../lib/rules/s3";
+import { bucketNameRule, newBucketNameRule, lifecycleDaysRule } from "../../lib/rules/s3";
 import { count, value, flag } from "./value";
 import { bucketEndpointRule, bucketNetworkRule } from "../../lib/rules/network";
+import { s3FolderRule } from "../../lib/rules/s3";
 
 const exemptRule = "a list of ARNs of roles and users is allowed";
 
@@ -42,7 +43,7 @@ const vpcRestriction = section({
 /** What can be said of a bucket that a stack makes. */
 export const newBucketKeys = {
   name: value(newBucketNameRule).describe("Name of the bucket, unique in all of AWS."),
-  accessLogs: value(s3LocationRule)
+  accessLogs: value(s3FolderRule)
     .optional()
     .describe("Where S3 writes an entry for each access: s3://bucket/prefix/."),
   expireAfterDays: count(lifecycleDaysRule)

@@ -9,6 +9,7 @@ import { postAnnotationSchema, preAnnotationSchema } from "./function-schema";
 import { section } from "./section";
 import { s3LocationRule, templateUriRule } from "../../lib/rules/s3";
 import { value, flag } from "./value";
+import { s3FolderRule } from "../../lib/rules/s3";
 
 const keepRule = "a list of paths is allowed";
 const templateSchema = section({
@@ -21,7 +22,7 @@ const templateSchema = section({
     .describe(
       "Copies of older versions that running jobs still use: without it an edit deletes the version before.",
     ),
-  location: value(s3LocationRule)
+  location: value(s3FolderRule)
     .optional()
     .describe(
       "Where it is put: one of the inputs, or a folder in one. Default: templates/ in the first input.",

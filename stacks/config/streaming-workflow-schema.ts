@@ -14,8 +14,8 @@ import { section } from "./section";
 import { existingTopic } from "./topic-schema";
 import { isTaskType, keyKeys, nameKeys, placeKeys, roleKeys, taskKeys } from "./workflow-keys";
 import { principalArnRule } from "../../lib/rules/iam";
-import { s3LocationRule } from "../../lib/rules/s3";
 import { value } from "./value";
+import { s3FolderRule, eventSuffixRule } from "../../lib/rules/s3";
 
 const noAutomatedLabeling = allowed(
   "streaming jobs have no automated labeling; leave it out, or use a built-in workflow",
@@ -25,14 +25,10 @@ const eventsRule = "a list of S3 events is allowed, each with a location";
 const publishersRule = "a list of ARNs of roles and users is allowed, at least one";
 
 const s3Event = section({
-  location: value(s3LocationRule).describe(
+  location: value(s3FolderRule).describe(
     "Where new objects are labeled: one of the inputs, or a folder in one.",
   ),
-  suffix: z
-    .string("the end of object keys is allowed, like .jpg")
-    .min(1, "the end of object keys is allowed, like .jpg")
-    .optional()
-    .describe("Only objects whose key ends so: .jpg. Default: all."),
+  suffix: value(eventSuffixRule).optional().describe("Only objects whose key ends so: .jpg. Default: all."),
 });
 
 /** A workflow whose data objects come in one by one while its labeling job runs. */

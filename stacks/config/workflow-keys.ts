@@ -10,6 +10,7 @@ import { executionRoleSchema } from "./role-schema";
 import { stackNameRule } from "../../lib/rules/terraform";
 import { s3LocationRule } from "../../lib/rules/s3";
 import { value } from "./value";
+import { s3FolderRule } from "../../lib/rules/s3";
 
 const inputsRule = "a list of S3 locations is allowed, at least one";
 
@@ -30,8 +31,11 @@ export const placeKeys = {
   inputs: z
     .array(value(s3LocationRule), inputsRule)
     .min(1, inputsRule)
-    .describe("Every place the job reads: data objects, manifest, label categories, template."),
-  output: value(s3LocationRule).describe("Where Ground Truth writes the answers: s3://bucket/prefix/."),
+    .describe(
+      "Every place the job reads: data objects, manifest, label categories, template. s3://bucket/folder/ is all that is in a folder; " +
+        "a name with an extension and no slash at its end is one file.",
+    ),
+  output: value(s3FolderRule).describe("Where Ground Truth writes the answers: s3://bucket/prefix/."),
 };
 
 export const keyKeys = {
