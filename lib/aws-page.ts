@@ -40,6 +40,8 @@ export const AwsPage = {
   renderUiTemplate: api("API_RenderUiTemplate"),
   lambdaFunctionNames: "docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
   lambdaRuntimes: lambda("lambda-runtimes"),
+  lambdaPythonHandler: lambda("python-handler"),
+  lambdaNodeHandler: lambda("nodejs-handler"),
   lambdaImages: lambda("images-create"),
   lambdaExecutionRole: lambda("lambda-intro-execution-role"),
   lambdaEnvironment: lambda("configuration-envvars"),

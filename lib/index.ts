@@ -10,7 +10,7 @@ export {
 } from "./functions/annotation-function";
 export { type AnnotationFunctionProps, type FunctionRoleOptions } from "./functions/annotation-function-base";
 export { type ExistingPostAnnotationFunctionProps } from "./functions/existing-annotation-function";
-export { FunctionCode, type FunctionCodeConfig } from "./functions/function-code";
+export { type CodeSurroundings, FunctionCode, type FunctionCodeConfig } from "./functions/function-code";
 export {
   type ArchiveProps,
   type EntryProps,

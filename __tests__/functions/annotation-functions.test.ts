@@ -190,6 +190,18 @@ describe("a pre-annotation function", () => {
     ]);
   });
 
+  test("must have the file of its handler, unless a layer may bring it", () => {
+    const props = { runtime: "python3.13", handler: "nowhere.handler" };
+    const inFolder = FunctionCode.fromDirectory("examples/handlers/support_calls", props);
+    expect(() => withPre({ code: inFolder })).toThrow(
+      "code.handler: The handler nowhere.handler is looked for in nowhere.py, which is not in the archive.",
+    );
+    const layerArns = [`arn:aws:lambda:${region}:${account}:layer:handlers:3`];
+    expect(only(withPre({ code: inFolder, settings: { layerArns } }), "aws_lambda_function")).toMatchObject({
+      handler: "nowhere.handler",
+    });
+  });
+
   test("takes every setting, and gives its role what each of them needs", () => {
     const json = synthesized((stack) => {
       const deadLetterQueueKey = new LabelingKey(stack, "Key", { alias: "alias/dead" });

@@ -431,6 +431,8 @@ describe("an entry that cannot be bundled is told in esbuild's words, with its p
     ["h.cjs", `require("node:fs");`],
     ["src/h.js", `import "../other.js";`],
     ["src/h.cjs", `require("../other.js");`],
+    ["src/h.js", `exports.main = () => 1;`],
+    ["src/h.cjs", `module.exports = { main: () => 1 };`],
   ])("a handler that the entry does not export: %s %s", (name, text) => {
     const folder = directory({ [name]: text, "other.js": "" });
     expect(complaint(FunctionCode.fromEntry(join(folder, name)))).toContain(`${name}: exports no "handler"`);
@@ -514,7 +516,7 @@ describe("a directory", () => {
   });
 
   test("links inside are followed", () => {
-    const folder = directory({ "app.py": "", "real/a.py": "a" });
+    const folder = directory({ "app.py": "def handler(): pass", "real/a.py": "a" });
     symlinkSync("real", join(folder, "linked"));
     symlinkSync("real/a.py", join(folder, "b.py"));
     const code = deployed(FunctionCode.fromDirectory(folder, python));
@@ -561,30 +563,171 @@ describe("a directory", () => {
   });
 
   test("is zipped anew when a file in it changes, and only then", () => {
-    const folder = directory({ "app.py": "1" });
+    const folder = directory({ "app.py": "handler = 1" });
     const hash = () => deployed(FunctionCode.fromDirectory(folder, python)).config.sourceCodeHash;
     const first = hash();
     expect(hash()).toBe(first);
-    writeFileSync(join(folder, "app.py"), "2");
+    writeFileSync(join(folder, "app.py"), "handler = 2");
     expect(hash()).not.toBe(first);
-    writeFileSync(join(folder, "app.py"), "1");
+    writeFileSync(join(folder, "app.py"), "handler = 1");
     expect(hash()).toBe(first);
     chmodSync(join(folder, "app.py"), 0o755);
     expect(hash()).not.toBe(first);
   });
 
-  test("warns when the file of the handler is not there, or lies one folder down", () => {
-    const warn = (files: Record<string, string>, handler: string) =>
-      deployed(FunctionCode.fromDirectory(directory(files), { ...python, handler })).warnings.join();
-    expect(warn({ "main.py": "" }, "app.handler")).toContain(
-      "The handler app.handler is looked for in app.py, which is not in the archive. It holds main.py.",
+  test("is refused when the file of the handler is not there, or lies one folder down", () => {
+    const code = (files: Record<string, string>, handler: string) =>
+      FunctionCode.fromDirectory(directory(files), { ...python, handler });
+    const text = "def handler(event, context): pass";
+    expect(complaint(code({ "main.py": text }, "app.handler"))).toContain(
+      "code.handler: The handler app.handler is looked for in app.py, which is not in the archive. It holds main.py. " +
+        "The function would fail at every call.",
     );
-    expect(warn({ "pre/app.py": "" }, "app.handler")).toContain(
+    expect(complaint(code({ "pre/app.py": text }, "app.handler"))).toContain(
       "It holds pre/app.py: the files must lie at the top",
     );
-    expect(warn({ "pre/app.py": "" }, "pre.app.handler")).toBe("");
-    expect(warn({ "pre/app.py": "" }, "pre/app.handler")).toBe("");
-    expect(warn({ "app/__init__.py": "" }, "app.handler")).toBe("");
+    for (const handler of ["pre.app.handler", "pre/app.handler"]) {
+      expect(deployed(code({ "pre/app.py": text }, handler)).warnings).toEqual([]);
+    }
+    for (const file of ["app/__init__.py", "app.so", "app.cpython-313-aarch64-linux-gnu.so"]) {
+      expect(deployed(code({ [file]: text }, "app.handler")).warnings).toEqual([]);
+    }
+  });
+
+  test("may lack the file of the handler where a layer comes with the function, which is a warning", () => {
+    const code = FunctionCode.fromDirectory(directory({ "main.py": "" }), {
+      ...python,
+      handler: "app.handler",
+    });
+    const scope = () => new Construct(new TerraformStack(new App({ outdir: scratch }), "labels"), "Pre");
+    expect(code.problems(scope(), { hasLayers: true })).toEqual([]);
+    const pre = scope();
+    code.bind(pre, { hasLayers: true });
+    expect(pre.node.metadata.map(({ data }) => String(data))).toEqual([
+      expect.stringContaining("The function fails when it is called, unless a layer brings that file"),
+    ]);
+  });
+
+  describe("of Python", () => {
+    const code = (text: string, handler = "app.handler") =>
+      FunctionCode.fromDirectory(directory({ "app.py": text }), { ...python, handler });
+
+    test.each([
+      ["a function", "def handler(event, context):\n    pass"],
+      ["an asynchronous one", "async def handler(event, context): pass"],
+      ["a decorated one", "@logged\ndef handler(event, context):\n    return 1"],
+      ["what another is called", "def main(e, c): pass\n\nhandler = main"],
+      ["with its type", "handler: Callable = make()"],
+      ["one of several", "a, handler = make()"],
+      ["an import", "from labels import handler"],
+      ["an import in brackets", "from labels import (\n    other,\n    handler,\n)"],
+      ["an import by another name", "import labels.main as handler"],
+      ["an import of everything", "from labels import *"],
+      ["a condition", "try:\n    from fast import handler\nexcept ImportError:\n    def handler(e, c): pass"],
+      ["a class with __call__", "class handler:\n    pass"],
+      ["what the program makes", "globals()['handler'] = 1"],
+      ["quotes that cannot be followed", "x = 'a\ndef other(): pass"],
+      [
+        "a function after texts with anything in them",
+        '"""def x(:\n"""\nx = r\'\\d"\' # (\ndef handler(e, c): pass',
+      ],
+      ["tabs and continued lines", "if True:\n\tx = 1 + \\\n\t\t2\n\tdef handler(e, c): pass"],
+      [
+        "Windows line ends and a mark at the beginning",
+        "\uFEFFimport os\r\n\r\ndef handler(e, c):\r\n    pass\r\n",
+      ],
+    ])("may have for a handler %s", (_, text) => {
+      expect(deployed(code(text)).warnings).toEqual([]);
+    });
+
+    test.each([
+      ["another function", "def main(event, context):\n    pass", "it has main."],
+      ["another case", "def Handler(event, context): pass", "it has Handler."],
+      [
+        "a method",
+        "class Labels:\n    def handler(self, event): pass",
+        "it has no function that could be called.",
+      ],
+      [
+        "a function in a function",
+        "def make():\n    def handler(e, c): pass\n    return handler",
+        "it has make.",
+      ],
+      [
+        "a name in a comment and a text",
+        '# def handler\nx = \'handler\'\n"""\ndef handler(): pass\n"""',
+        "it has no",
+      ],
+      ["a parameter", "def main(handler):\n    return handler", "it has main."],
+    ])("is refused with %s in place of the handler", (_, text, has) => {
+      expect(complaint(code(text))).toContain(
+        `code.handler: got a handler that calls "handler" in app.py, which has no such function; ${has}`,
+      );
+    });
+  });
+
+  describe("of Node.js", () => {
+    const code = (files: Record<string, string>, handler = "index.handler", runtime = "nodejs22.x") =>
+      FunctionCode.fromDirectory(directory(files), { runtime, handler });
+
+    test.each([
+      ["an assignment", "exports.handler = async () => 1;"],
+      ["a member of module", "module.exports.handler = () => 1;"],
+      ["a text", 'exports["handler"] = () => 1;'],
+      ["an object", "module.exports = { other: 1, handler };function handler() {}"],
+      ["a method of an object", "module.exports = { async handler(event) { return 1; } };"],
+      ["a definition", 'Object.defineProperty(exports, "handler", { value: 1 });'],
+      ["what a compiler writes", "exports.main = exports.handler = void 0;"],
+      ["another file", 'module.exports = require("./main");'],
+      ["a copy", 'Object.assign(exports, require("./main"));'],
+      ["what is spread", 'module.exports = { ...require("./main") };'],
+      [
+        "what esbuild writes",
+        "var __export; var index_exports = {}; __export(index_exports, { handler: () => 1 }); module.exports = __toCommonJS(index_exports);",
+      ],
+      ["a member of this", "this.handler = () => 1;"],
+      ["what cannot be parsed", "exports.main = (;"],
+    ])("may export the handler by %s", (_, text) => {
+      expect(deployed(code({ "index.js": text })).warnings).toEqual([]);
+      expect(deployed(code({ "src/index.cjs": text }, "src/index.handler")).warnings).toEqual([]);
+    });
+
+    test.each([
+      ["a constant", "export const handler = 1;"],
+      ["a list", "const a = 1; export { a as handler };"],
+      ["everything of another file", 'export * from "./main.mjs";'],
+    ])("may export the handler of an ES module by %s", (_, text) => {
+      expect(deployed(code({ "index.mjs": text })).warnings).toEqual([]);
+      const typed = { "index.js": text, "package.json": '{ "type": "module" }' };
+      expect(deployed(code(typed)).warnings).toEqual([]);
+      expect(deployed(code({ "index.js": text }, "index.handler", "nodejs24.x")).warnings).toEqual([]);
+      expect(deployed(code({ "index.js": text })).warnings).toEqual([
+        expect.stringContaining(
+          "index.js is written as an ES module, and Node.js 22 in Lambda reads it as CommonJS",
+        ),
+      ]);
+    });
+
+    test.each([
+      ["index.js", "exports.main = () => 1;", "it has main."],
+      ["index.js", "module.exports = { main, other: 2 };function main() {}", "it has main, other."],
+      ["index.js", "// exports.handler = 1\nexports.Handler = 1;", "it has Handler."],
+      ["index.js", "function handler() {}", "it has no function that could be called."],
+      ["index.mjs", "export default 1;", "it has default."],
+      ["index.mjs", "export const main = 1, handlers = 2;", "it has handlers, main."],
+    ])("is refused without the handler: %s: %s", (file, text, has) => {
+      expect(complaint(code({ [file]: text }))).toContain(
+        `code.handler: got a handler that calls "handler" in ${file}, which has no such function; ${has}`,
+      );
+    });
+
+    test("names a member of what is exported after a second dot, as Lambda reads it", () => {
+      const text = "exports.handlers = { main: () => 1 };";
+      expect(deployed(code({ "index.js": text }, "index.handlers.main")).warnings).toEqual([]);
+      expect(complaint(code({ "index.handlers.js": text }, "index.handlers.main"))).toContain(
+        "looked for in index.js",
+      );
+    });
   });
 });
 
@@ -621,9 +764,13 @@ describe("a zip file", () => {
     expect(message).toContain(AwsPage.lambdaQuotas);
   });
 
-  test("of a folder instead of its content gives a warning", () => {
+  test("of a folder instead of its content, or without the handler's function, is refused", () => {
+    const other = zipSync({ "index.js": Buffer.from("exports.main = 1") });
+    expect(complaint(FunctionCode.fromZip(write("other.zip", other), node))).toContain(
+      'calls "handler" in index.js, which has no such function; it has main.',
+    );
     const bytes = zipSync({ pre: { "index.js": Buffer.from("") } });
-    expect(deployed(FunctionCode.fromZip(write("folder.zip", bytes), node)).warnings.join()).toContain(
+    expect(complaint(FunctionCode.fromZip(write("folder.zip", bytes), node))).toContain(
       "It holds pre/index.js: the files must lie at the top of the archive",
     );
   });

@@ -25,7 +25,7 @@ import { checkFunctionRole, FunctionRole } from "../roles/function-role";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import type { IAnnotationFunction } from "./annotation-function";
-import type { FunctionCode, FunctionCodeConfig } from "./function-code";
+import type { CodeSurroundings, FunctionCode, FunctionCodeConfig } from "./function-code";
 import {
   checkSettings,
   FunctionArchitecture,
@@ -187,7 +187,7 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
 }
 
 function codeSettings(scope: Construct, kind: string, { code, settings }: AnnotationFunctionProps) {
-  const { imageCommand, ...config }: FunctionCodeConfig = code.bind(scope);
+  const { imageCommand, ...config }: FunctionCodeConfig = code.bind(scope, surroundings(settings));
   if (config.imageUri !== undefined && settings?.layerArns?.length) {
     const problems = new Problems(`${kind} "${scope.node.path}"`);
     const message = "got layers for code in an image; put what they hold into the image";
@@ -199,6 +199,12 @@ function codeSettings(scope: Construct, kind: string, { code, settings }: Annota
     packageType: config.imageUri === undefined ? "Zip" : "Image",
     imageConfig: imageCommand && { command: imageCommand },
   };
+}
+
+function surroundings(settings: FunctionSettings | undefined): CodeSurroundings {
+  // Layers that only Terraform knows have no length yet.
+  const layers = settings?.layerArns;
+  return { hasLayers: layers !== undefined && (Token.isUnresolved(layers) || layers.length > 0) };
 }
 
 function operationSettings(operation: FunctionOperation) {
@@ -220,7 +226,8 @@ function validate(
   const problems = new Problems(`${kind.name} "${construct.node.path}"`);
   const { functionName, code, description, encryptionKey, settings = {}, role = {} } = props;
   problems.check("functionName", functionName, functionNameRule);
-  for (const { property, message, page } of code.problems(construct)) problems.add(property, message, page);
+  for (const { property, message, page } of code.problems(construct, surroundings(settings)))
+    problems.add(property, message, page);
   problems.check("description", description, functionDescriptionRule);
   if (encryptionKey?.keyArn.includes(":alias/")) {
     const why = "CloudWatch Logs and Lambda take the ARN of a key, not an alias. Bring the key in by its ARN";

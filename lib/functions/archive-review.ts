@@ -1,7 +1,8 @@
 import type { Problem } from "../validation/problems";
 import type { Archive } from "./archive";
 import type { ArchiveProps } from "./function-code-props";
-import { handlerFileWarning, handlerProblems } from "./handler-name";
+import { reviewHandlerFunction } from "./handler-function";
+import { handlerFileFault, handlerProblems } from "./handler-name";
 import { reviewRuntime } from "./lambda-runtimes";
 import type { PackagedCode } from "./packaged-code";
 
@@ -18,10 +19,12 @@ export function reviewArchive(
     ...(review.problem === undefined ? [] : [review.problem]),
     ...handlerProblems("code.handler", handler, runtime),
   ];
-  const missing = archive && handlerFileWarning(handler, runtime, archive.files);
+  const called = archive === undefined ? {} : reviewHandlerFunction(handler, runtime, archive);
+  if (called.problem !== undefined) problems.push(called.problem);
   return {
     problems,
-    warnings: [review.warning, missing].filter((warning) => warning !== undefined),
+    missingFile: archive && handlerFileFault(handler, runtime, archive.files),
+    warnings: [review.warning, called.warning].filter((warning) => warning !== undefined),
     config: { runtime, handler },
     archive,
   };

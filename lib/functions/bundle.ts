@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type * as Esbuild from "esbuild";
+import { nodeExports } from "./node-exports";
 
 /** What is bundled, and how. */
 export interface BundleOptions {
@@ -49,6 +51,7 @@ export function bundle(options: BundleOptions): Bundle {
   const result = shared === entryDirectory ? first : build(options, shared);
   // A CommonJS module that exports nothing at all is worth a warning to esbuild, and useless to Lambda.
   if (result.warnings.some(isAboutWrapper)) throw new BundleError([withoutHandler(options)]);
+  if (isMissing(options, first, entryDirectory)) throw new BundleError([withoutHandler(options)]);
   return {
     files: new Map(
       result.outputFiles.map(({ path, contents }) => [path.endsWith(".map") ? mapName : codeName, contents]),
@@ -105,6 +108,15 @@ function build(options: BundleOptions, directory: string): Built {
       ),
     );
   }
+}
+
+/** esbuild sees what an ES module exports; a CommonJS entry gives undefined for what it lacks. */
+function isMissing({ entry, handler }: BundleOptions, { metafile }: Built, directory: string): boolean {
+  const isEntry = ([input]: [string, unknown]) => resolve(directory, input) === entry;
+  const [, { format } = { format: undefined }] = Object.entries(metafile.inputs).find(isEntry) ?? [];
+  if (format !== "cjs" || !/\.c?js$/.test(entry)) return false;
+  const exported = nodeExports(readFileSync(entry, "utf8"));
+  return exported !== undefined && exported.isComplete && !exported.names.includes(handler);
 }
 
 function withoutHandler({ entry, handler }: BundleOptions): string {

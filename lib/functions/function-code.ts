@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { Annotations } from "cdktf";
+import { AwsPage } from "../aws-page";
 import { InvalidInputError, type Problem } from "../validation/problems";
 import { ArchiveAsset } from "./archive-asset";
 import { packagedDirectory } from "./directory-code";
@@ -34,12 +35,21 @@ export interface FunctionCodeConfig {
   readonly handler?: string;
 }
 
+/** What code is to know of the function that it is for. */
+export interface CodeSurroundings {
+  /** Whether layers come with the function: they may bring what the archive lacks. @default false */
+  readonly hasLayers?: boolean;
+}
+
 /**
  * Where the code of an annotation function comes from.
  *
  * A relative path starts at the directory of `cdktf.json`, which is looked for in the working directory and above it;
  * without one, at the working directory. Archives are made while the app is built, byte for byte the same on every
  * machine, and lie beside the stack's Terraform.
+ *
+ * Python and Node.js code that is at hand must have the file and the function that the handler names. Other languages,
+ * images, archives in S3 and what layers bring are not looked at.
  */
 export abstract class FunctionCode {
   /**
@@ -101,14 +111,14 @@ export abstract class FunctionCode {
    * What is wrong with the code, for a function that tells it beside its own problems. `bind` throws it otherwise. Each
    * property begins with `code`: `code.runtime`.
    */
-  public abstract problems(scope: Construct): Problem[];
+  public abstract problems(scope: Construct, surroundings?: CodeSurroundings): Problem[];
 
   /**
    * To be called once, by the function: adds a construct `Code` that writes the archive beside the stack's Terraform.
    *
    * @throws InvalidInputError with all of `problems`
    */
-  public abstract bind(scope: Construct): FunctionCodeConfig;
+  public abstract bind(scope: Construct, surroundings?: CodeSurroundings): FunctionCodeConfig;
 }
 
 class DescribedCode extends FunctionCode {
@@ -119,14 +129,22 @@ class DescribedCode extends FunctionCode {
     super();
   }
 
-  public override problems(scope: Construct): Problem[] {
-    return [...this.packaged(scope).problems];
+  public override problems(scope: Construct, { hasLayers = false }: CodeSurroundings = {}): Problem[] {
+    const { problems, missingFile } = this.packaged(scope);
+    if (missingFile === undefined || hasLayers) return [...problems];
+    const message = `${missingFile} The function would fail at every call.`;
+    return [...problems, { property: "code.handler", message, page: AwsPage.lambdaFunctionNames }];
   }
 
-  public override bind(scope: Construct): FunctionCodeConfig {
-    const { problems, warnings, config, archive } = this.packaged(scope);
+  public override bind(scope: Construct, surroundings: CodeSurroundings = {}): FunctionCodeConfig {
+    const problems = this.problems(scope, surroundings);
     if (problems.length > 0) throw new InvalidInputError(this.subject, problems);
+    const { warnings, missingFile, config, archive } = this.packaged(scope);
     for (const warning of warnings) Annotations.of(scope).addWarning(warning);
+    if (missingFile !== undefined) {
+      const message = `${missingFile} The function fails when it is called, unless a layer brings that file`;
+      Annotations.of(scope).addWarning(message);
+    }
     if (archive === undefined) return config;
     const asset = new ArchiveAsset(scope, "Code", archive);
     return { ...config, filename: asset.path, sourceCodeHash: archive.sha256 };

@@ -10,7 +10,7 @@ export function handlerProblems(property: string, handler: string, runtime: stri
   const wrong = handlerRule.problem(handler);
   if (wrong !== undefined) return problem(wrong);
   const language = languageOf(runtime);
-  if (language === undefined || split(handler) !== undefined) return [];
+  if (language === undefined || language.pattern.test(handler)) return [];
   return problem(
     `got "${handler}"; ${language.name} wants the name of the file without its ending, a dot and the name of the ` +
       `${language.callee}: ${language.example}.`,
@@ -18,51 +18,74 @@ export function handlerProblems(property: string, handler: string, runtime: stri
 }
 
 /**
- * What a user should hear when no file in the archive can hold the handler. It is no error: a layer may bring it.
+ * What is wrong when no file in the archive can hold the handler, if that is so. A layer may bring the file: then this is
+ * a warning.
  */
-export function handlerFileWarning(
+export function handlerFileFault(
   handler: string,
   runtime: string,
   files: readonly string[],
 ): string | undefined {
-  const language = languageOf(runtime);
-  const file = Token.isUnresolved(handler) ? undefined : split(handler);
-  if (language === undefined || file === undefined) return undefined;
-  const wanted = language.files(file);
-  if (wanted.some((path) => files.includes(path))) return undefined;
+  const wanted = handlerParts(handler, runtime)?.files;
+  if (wanted === undefined || wanted.some((path) => files.includes(path))) return undefined;
+  // Compiled for one Python: app.cpython-313-aarch64-linux-gnu.so.
+  const compiled = wanted[0]!.replace(/py$/, "");
+  if (files.some((path) => path.startsWith(compiled) && path.endsWith(".so"))) return undefined;
   const elsewhere = files.find((path) => wanted.some((name) => path.endsWith(`/${name}`)));
   const hint =
     elsewhere === undefined
       ? `It holds ${listed(files)}`
       : `It holds ${elsewhere}: the files must lie at the top of the archive, or the handler must name their folder`;
-  return (
-    `The handler ${handler} is looked for in ${wanted[0]}, which is not in the archive. ${hint}. ` +
-    `The function fails when it is called, unless a layer brings that file`
-  );
+  return `The handler ${handler} is looked for in ${wanted[0]}, which is not in the archive. ${hint}.`;
+}
+
+/** What a handler names. */
+export interface HandlerParts {
+  /** Where the runtime looks for the file, the usual place first. */
+  readonly files: readonly string[];
+  /** What it calls there. */
+  readonly callee: string;
+}
+
+/** The file and the function that a handler names; undefined for runtimes that read it otherwise, and for tokens. */
+export function handlerParts(handler: string, runtime: string): HandlerParts | undefined {
+  const language = languageOf(runtime);
+  if (language === undefined || Token.isUnresolved(handler)) return undefined;
+  const match = language.pattern.exec(handler);
+  if (match === null) return undefined;
+  return { files: language.files(match[1]!), callee: match[2]! };
 }
 
 interface Language {
   readonly name: string;
   readonly callee: string;
   readonly example: string;
+  /** The file without its ending, and what is called there. */
+  readonly pattern: RegExp;
   /** Where the runtime looks for the handler's file, the usual place first. */
   readonly files: (module: string) => string[];
 }
+
+/** `src/app.handler` names the file `src/app`, without its ending. */
+const byLastDot = /^((?:[^/]+\/)*[^/]+)\.([^./]+)$/;
 
 const node: Language = {
   name: "Node.js",
   callee: "exported function",
   example: "index.handler",
-  files: (module) => [".js", ".mjs", ".cjs"].map((ending) => module + ending),
+  // By the first dot: `index.handlers.main` is a member of what index.js exports.
+  pattern: /^((?:[^/]+\/)*[^./]+)\.([^/]+)$/,
+  files: (module) => [".js", ".mjs", ".cjs", "/index.js", "/package.json"].map((ending) => module + ending),
 };
 
 const python: Language = {
   name: "Python",
   callee: "function",
   example: "app.handler",
+  pattern: byLastDot,
   files: (module) => {
     const path = module.replaceAll(".", "/");
-    return [`${path}.py`, `${path}/__init__.py`, `${path}.so`];
+    return [`${path}.py`, `${path}/__init__.py`, `${path}.so`, `${path}.pyc`, `${path}/__init__.pyc`];
   },
 };
 
@@ -70,6 +93,7 @@ const ruby: Language = {
   name: "Ruby",
   callee: "method",
   example: "function.handler",
+  pattern: byLastDot,
   files: (module) => [`${module}.rb`],
 };
 
@@ -79,12 +103,6 @@ function languageOf(runtime: string): Language | undefined {
   if (runtime.startsWith("python")) return python;
   if (runtime.startsWith("ruby")) return ruby;
   return undefined;
-}
-
-/** `src/app.handler` names the file `src/app`, without its ending. Undefined when there is no such part. */
-function split(handler: string): string | undefined {
-  const match = /^((?:[^/]+\/)*[^/]+)\.[^./]+$/.exec(handler);
-  return match?.[1];
 }
 
 function listed(files: readonly string[]): string {
