@@ -339,10 +339,10 @@ describe("a worker task template", () => {
 
   test.each([
     ["no form", "<p>{{ task.input.x }}</p>", "has neither <crowd-form> nor <form>"],
-    ["no data", "<form>Hello</form>", "never uses task.input"],
+    ["no data", '<form><input name="a"><button>Send</button></form>', "never uses task.input"],
     [
       "no script for its elements",
-      "<crowd-form>{{ task.input.x }}</crowd-form>",
+      '<crowd-form>{{ task.input.x }}<crowd-input name="a"></crowd-input></crowd-form>',
       "uses crowd elements and does not load https://assets.crowd.aws/",
     ],
   ])("is warned of with %s", (_, content, message) => {
@@ -358,7 +358,7 @@ describe("a worker task template", () => {
       });
       return found;
     };
-    expect(warned(content)).toEqual([expect.stringContaining(`warned.html ${message}`)]);
+    expect(warned(content)).toEqual([expect.stringContaining(`warned.html:1:1 ${message}`)]);
     expect(warned(html(""))).toEqual([]);
   });
 
