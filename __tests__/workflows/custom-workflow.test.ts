@@ -50,7 +50,7 @@ function file(name: string, content: string | Uint8Array): string {
 
 const html = (text: string) =>
   `<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>\n` +
-  `<crowd-form>{{ task.input.taskObject | grant_read_access }} ${text}</crowd-form>\n`;
+  `<crowd-form>{{ task.input.taskObject | grant_read_access }} ${text}<crowd-input name="a"></crowd-input></crowd-form>\n`;
 
 function workflow(make: (stack: TerraformStack) => Partial<CustomWorkflowProps> = () => ({})) {
   let built: CustomWorkflow | undefined;
