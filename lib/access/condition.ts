@@ -56,6 +56,20 @@ function text(
   };
 }
 
+/** Keys of these operators hold ARNs: of other values it is not documented what "not equal" says. */
+function arn(negated = false): Operator {
+  const operator = text("arn", arnPattern, negated);
+  return {
+    ...operator,
+    test: (policyValue, requestValue, context, variables) =>
+      isArn(policyValue) && isArn(requestValue)
+        ? operator.test(policyValue, requestValue, context, variables)
+        : undefined,
+  };
+}
+
+export const isArn = (value: string): boolean => value.split(":").length >= 6;
+
 const equals = (value: string, variables: boolean) => textPattern(value, { wildcards: false, variables });
 const equalsIgnoreCase = (value: string, variables: boolean) =>
   textPattern(value, { wildcards: false, ignoreCase: true, variables });
@@ -111,10 +125,10 @@ const operators: ReadonlyMap<string, Operator> = new Map(
     StringLike: text("like", like),
     StringNotLike: text("like", like, true),
     // AWS: "ArnEquals and ArnLike behave identically".
-    ArnEquals: text("arn", arnPattern),
-    ArnLike: text("arn", arnPattern),
-    ArnNotEquals: text("arn", arnPattern, true),
-    ArnNotLike: text("arn", arnPattern, true),
+    ArnEquals: arn(),
+    ArnLike: arn(),
+    ArnNotEquals: arn(true),
+    ArnNotLike: arn(true),
     BinaryEquals: text("binary", binary),
     Bool: boolean,
     NumericEquals: ordered("number", (request, policy) => request === policy),

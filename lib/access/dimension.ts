@@ -2,7 +2,15 @@ import { addressRange, addressText, neighbours } from "./address";
 import type { Classes } from "./automaton";
 import { textClasses, TooComplex } from "./automaton";
 import type { Operator } from "./condition";
-import { isNullOperator, operatorOf, parseDate, parseNumber, valueHolds, valuesHold } from "./condition";
+import {
+  isArn,
+  isNullOperator,
+  operatorOf,
+  parseDate,
+  parseNumber,
+  valueHolds,
+  valuesHold,
+} from "./condition";
 import type { Pattern, Variable } from "./pattern";
 import { actionPattern, arnPattern, example, textPattern } from "./pattern";
 import type { Condition, Patterns, Statement } from "./policy";
@@ -429,18 +437,24 @@ function textValues(uses: readonly Use[]): ValueClass[] {
       ),
     );
   }
+  const arns = uses.some(({ condition }) => /^arn/i.test(condition.operator));
   const seeds = [...index.patterns.map(example), "example"];
+  const universe = arns ? index.addPattern("an ARN", arnPattern("*:*:*:*:*:*", false)) : 0;
   const found = textClasses(index.patterns, seeds);
-  return found.classes.map(({ text, yes, maybe }) => ({
-    value: { text, variables: found.variables },
-    holds: (condition) => {
-      const some = someHolds(bits.get(condition) ?? [], (bit) =>
-        has(yes, bit) ? "yes" : has(maybe, bit) ? "maybe" : "no",
-      );
-      if (!(operatorOf(condition)?.negated ?? false) || some === "maybe") return some;
-      return some === "yes" ? "no" : "yes";
-    },
-  }));
+  return found.classes
+    .filter(({ maybe }) => !arns || has(maybe, universe))
+    .map(({ text, yes, maybe }) => ({
+      value: { text, variables: found.variables },
+      holds: (condition) => {
+        const some = someHolds(bits.get(condition) ?? [], (bit) =>
+          has(yes, bit) ? "yes" : has(maybe, bit) ? "maybe" : "no",
+        );
+        if (!(operatorOf(condition)?.negated ?? false) || some === "maybe") return some;
+        if (some === "yes") return "no";
+        const unreadable = /^arn/i.test(condition.operator) && !condition.values.every(isArn);
+        return unreadable ? "maybe" : "yes";
+      },
+    }));
 }
 
 /** Values that are enough to tell all conditions apart: those written, and one in each gap between them. */

@@ -94,11 +94,11 @@ export function statementNames(
   const found = namings(principal.names, who);
   if (!principal.not) return found.size > 0 ? { truth: "yes", namings: found } : nobody;
   const all = new Set<Naming>(["everyone"]);
-  if (found.size === 0) return { truth: "yes", namings: all };
-  if (effect === "Allow" || found.has("everyone")) return nobody;
   // AWS: NotPrincipal with Deny always denies principals with a permissions boundary (access_policies_boundaries.html),
   // and can deny who is listed without the account and, for a session, without the role (…_elements_notprincipal.html).
-  if (bounded) return { truth: "yes", namings: all };
+  const always = bounded && effect === "Deny" && who.account !== undefined;
+  if (found.size === 0 || always) return { truth: "yes", namings: all };
+  if (effect === "Allow" || found.has("everyone")) return nobody;
   const complete = who.account === undefined || found.has("its account") || who.kind === "root";
   return complete ? nobody : { truth: "maybe", namings: all };
 }
