@@ -316,11 +316,17 @@ describe("identity policies", () => {
     ],
   ]);
   mayDo(
-    signs.user("ada", { Statement: [allow("s3:GetObject", "arn:aws:s3:::signs-home/${aws:username}/*")] }),
+    signs.user("ada", {
+      Version: "2012-10-17",
+      Statement: [allow("s3:GetObject", "arn:aws:s3:::signs-home/${aws:username}/*")],
+    }),
     [["read at home", "s3:GetObject", "arn:aws:s3:::signs-home/ada/1.json"]],
   );
   mayNotDo(
-    signs.user("ada", { Statement: [allow("s3:GetObject", "arn:aws:s3:::signs-home/${aws:username}/*")] }),
+    signs.user("ada", {
+      Version: "2012-10-17",
+      Statement: [allow("s3:GetObject", "arn:aws:s3:::signs-home/${aws:username}/*")],
+    }),
     [["read at Bob's", "s3:GetObject", "arn:aws:s3:::signs-home/bob/1.json"]],
   );
 });

@@ -62,15 +62,19 @@ export function arnPattern(text: string, variables: boolean): Pattern {
   });
 }
 
-/** Element of `Resource`: a `*` at the end of a part goes beyond it, another does not; the sixth part is one part. */
+/**
+ * Element of `Resource`. Wildcards stay within the parts of an ARN, but for a `*` at the end of an ARN with less than six
+ * parts, which goes beyond them; the sixth part is one part, whatever is in it. docs/decisions/0031-….md
+ */
 export function resourcePattern(text: string, variables: boolean): Pattern {
   const all = [...pieces(text, variables)];
+  const short = all.filter((piece) => piece === ":").length < 5;
   let colons = 0;
   return all.map((piece, index): Token => {
     if (typeof piece !== "string") return piece;
     if (piece === ":") colons += 1;
-    const next = all[index + 1];
-    if (piece === "*") return { kind: "many", colon: colons >= 5 || next === undefined || next === ":" };
+    const last = short && index === all.length - 1;
+    if (piece === "*") return { kind: "many", colon: colons >= 5 || last };
     if (piece === "?") return { kind: "one", colon: colons >= 5 };
     return literal(piece);
   });

@@ -323,7 +323,7 @@ export const resourceAccount = account;
 /**
  * Whether a request depends on what the simulator and AWS's pages see differently: a variable without a value in
  * `NotResource` or under a negated operator, and `${*}` under an operator without wildcards. docs/access-proof.md
- * names the pages, and settled.test.ts holds what follows.
+ * names the pages, and evaluation.test.ts holds what follows.
  */
 export function isContested({ context }: RandomRequest, documents: readonly object[]): boolean {
   const has = new Set(Object.keys(context).map((key) => key.toLowerCase()));

@@ -26,7 +26,7 @@ export interface Documents {
 export interface SimulatedResult {
   readonly result: "Allowed" | "ImplicitlyDenied" | "ExplicitlyDenied";
   /** What the policy of the resource says by itself. */
-  readonly byResource: "Allowed" | "AllowedForAccount" | string;
+  readonly byResource: string;
 }
 
 const loaded = new WeakMap<object, unknown>();

@@ -5,6 +5,7 @@ import { carriesEncryptionContext, isEncryptionContext, withStandIns } from "./e
 import { explanationOf } from "./explanation";
 import type { Context, Principal } from "./principal";
 import { accountOf, contextOf, resourcePolicyFor } from "./resource-side";
+import { askAgain } from "./second-opinion";
 
 export interface SimulatedRequest {
   readonly principal: Principal;
@@ -35,16 +36,17 @@ export async function simulate(request: SimulatedRequest): Promise<Verdict> {
   if (Object.keys(given).some(isEncryptionContext) && !(await carriesEncryptionContext(action))) {
     throw invalid(request, `${action} carries no encryption context`);
   }
+  const context = {
+    ...withoutAll(contextOf(request), Object.keys(request.context ?? {})),
+    ...given,
+  };
   const result = await runSimulation(
     {
       request: {
         principal: principal.requester,
         action,
         resource: { resource, accountId: account },
-        contextVariables: withStandIns({
-          ...withoutAll(contextOf(request), Object.keys(request.context ?? {})),
-          ...given,
-        }),
+        contextVariables: withStandIns(context),
       },
       identityPolicies: principal.identityPolicies.map(({ name, document }) => ({
         name,
@@ -65,6 +67,14 @@ export async function simulate(request: SimulatedRequest): Promise<Verdict> {
   if (unknown.length > 0) {
     throw invalid(request, `${action} on this kind of resource does not know ${unknown.join(", ")}`);
   }
+  await askAgain({
+    request,
+    resource,
+    resourceAccount: account,
+    context: withoutAll(context, result.result.ignoredContextKeys ?? []),
+    resourcePolicy,
+    result: result.overallResult,
+  });
   return {
     allowed: result.overallResult === "Allowed",
     result: result.overallResult,
