@@ -11,6 +11,7 @@ import { escapeForTerraform } from "../lib/iam/terraform-string";
 import { type IWorkerTaskTemplate, WorkerTaskTemplate } from "../lib/jobs/worker-task-template";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
+import { workflowKey } from "../lib/rules/kms";
 import { S3Location } from "../lib/storage/s3-location";
 import type { CustomTask } from "../lib/workflows/custom-task";
 import { corsVariants, type CustomTaskConfig } from "./config/custom-task-keys";
@@ -96,7 +97,7 @@ function functionProps(
   { namePrefix, workflow, rolePath, permissionsBoundary, logKey, existingKey }: CustomTaskContext,
 ) {
   const { settings = {}, name = defaultFunctionName(namePrefix, workflow.name, step), roleName } = config;
-  const queueKey = settings.deadLetterQueueKey;
+  const { deadLetterQueueKey: queueKey, environmentKey } = settings;
   return {
     functionName: name,
     code: functionCode(config),
@@ -113,6 +114,10 @@ function functionProps(
       timeout: settings.timeoutSeconds,
       architecture: settings.architecture,
       environment: settings.environment && asWritten(settings.environment),
+      environmentKey:
+        environmentKey === undefined || environmentKey === workflowKey
+          ? environmentKey && encryptionKey
+          : existingKey(`${step}-environment-key`, environmentKey),
       layerArns: settings.layers,
       vpc: settings.vpc && {
         subnetIds: settings.vpc.subnets,

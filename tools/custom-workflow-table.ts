@@ -45,7 +45,12 @@ const rows: readonly Row[] = [
   ["execution role", "always", of.calls, annotationFunctions.leastPrivilege([arn], scope, {})],
   ["trust of each function's role", "always", of.role, [assumedByLambda()]],
   ["role of each function", "always", of.role, [mayLog("<function>", scope)]],
-  ["role of each function", "environment, key", of.role, [mayDecryptEnvironment(key, arn)]],
+  [
+    "role of each function",
+    "`environmentKey` that exists already",
+    of.role,
+    [mayDecryptEnvironment(key, arn)],
+  ],
   ["role of each function", "`tracing`", of.role, [mayTrace()]],
   [
     "role of each function",
@@ -73,9 +78,9 @@ const rows: readonly Row[] = [
   ["key", "always", of.keyPolicy, [keyAllowsLogGroup(arn, scope)]],
   [
     "key",
-    "environment",
+    "`environmentKey`",
     of.key,
-    [keyAllowsEnvironment(arn, arn), keyAllowsDeployersThroughLambda(arn, scope)],
+    [keyAllowsEnvironment(arn, arn), ...keyAllowsDeployersThroughLambda(arn, arn, scope)],
   ],
   ["key of the dead letters", "`deadLetterQueueKey`", of.key, [keyAllowsDeadLetters([arn], scope)]],
   ["function of another account", "`existing`", of.elsewhere, [functionAllowsInvocation(arn, arn)]],

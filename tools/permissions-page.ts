@@ -174,7 +174,7 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
     "Key of environment variables and dead letters",
     [
       keyAllowsEnvironment(functionRoleArn, functionArn),
-      keyAllowsDeployersThroughLambda("arn:aws:iam::<account>:root", scope),
+      ...keyAllowsDeployersThroughLambda("arn:aws:iam::<account>:root", functionArn, scope),
       keyAllowsDeadLetters([functionRoleArn], scope),
     ],
   ],

@@ -83,6 +83,8 @@ function buildShop(style: PermissionStyle, pricesAccess: AnswerAccess): Deployed
     const workflow = (name: string, answerAccess: AnswerAccess, settings?: FunctionSettings) => {
       const encryptionKey = new LabelingKey(stack, `${name}-key`, { alias: `alias/${name}` });
       const role = { permissionStyle: style };
+      // Environment variables have Lambda's own key but for those of one workflow.
+      const encrypted = name === "prices" ? { environmentKey: encryptionKey } : {};
       return {
         workflowName: name,
         inputs: [photos.location(`${name}/`)],
@@ -98,7 +100,7 @@ function buildShop(style: PermissionStyle, pricesAccess: AnswerAccess): Deployed
           code,
           encryptionKey,
           role: { ...role, roleName: `${name}-before` },
-          settings: { environment: { STEP: "before" } },
+          settings: { environment: { STEP: "before" }, ...encrypted },
         }),
         postAnnotationFunction: new PostAnnotationFunction(stack, `${name}-after`, {
           functionName: `${name}-after`,
@@ -106,7 +108,7 @@ function buildShop(style: PermissionStyle, pricesAccess: AnswerAccess): Deployed
           encryptionKey,
           answerAccess,
           role,
-          settings,
+          settings: { ...settings, ...encrypted },
         }),
       };
     };
@@ -364,7 +366,6 @@ describe("least privilege", () => {
       ["decrypt them through S3", "kms:Decrypt", reasonsKey, through("s3")],
       ["begin a log stream", "logs:CreateLogStream", logOf("reasons-after", stream)],
       ["write to it", "logs:PutLogEvents", logOf("reasons-after", stream)],
-      ["have Lambda decrypt its environment", "kms:Decrypt", reasonsKey, environmentOf("reasons-after")],
     ]);
     mayNotDo(reader, [
       ["read another job's answers in the same bucket", "s3:GetObject", response("prices")],
@@ -623,12 +624,29 @@ describe("least privilege", () => {
     mayNotDo(services("lambda"), [
       ["decrypt an environment in its own name", "kms:Decrypt", pricesKey, environmentOf("prices-after")],
     ]);
+    const variables = { ...through("lambda"), ...environmentOf("prices-after") };
+    const forAws = { ...through("lambda"), "kms:GrantIsForAWSResource": "true" };
     mayDo(admin, [
-      ["set environment variables", "kms:Encrypt", pricesKey, through("lambda")],
-      ["see environment variables", "kms:Decrypt", pricesKey, through("lambda")],
-      ["have Lambda make its grant", "kms:CreateGrant", pricesKey, through("lambda")],
+      ["set environment variables", "kms:Encrypt", pricesKey, variables],
+      ["see environment variables", "kms:Decrypt", pricesKey, variables],
+      ["have Lambda make its grant", "kms:CreateGrant", pricesKey, forAws],
     ]);
     mayNotDo(admin, [
+      ["decrypt through Lambda what is no variable", "kms:Decrypt", pricesKey, through("lambda")],
+      [
+        "decrypt through Lambda the variables of a function that has another key",
+        "kms:Decrypt",
+        pricesKey,
+        { ...through("lambda"), ...environmentOf("reasons-after") },
+      ],
+      ["lend the key by Lambda to somebody", "kms:CreateGrant", pricesKey, through("lambda")],
+      [
+        "see variables with a key that encrypts none",
+        "kms:Decrypt",
+        reasonsKey,
+        { ...through("lambda"), ...environmentOf("reasons-after") },
+      ],
+      ["have Lambda lend a key that encrypts no variables", "kms:CreateGrant", reasonsKey, forAws],
       ["read answers through S3", "kms:Decrypt", pricesKey, through("s3")],
       ["use the key directly", "kms:Decrypt", pricesKey],
       [

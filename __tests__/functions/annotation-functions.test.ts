@@ -72,6 +72,7 @@ function withPost(
     post,
     answers,
   ) => post.grantReadAnswers(answers),
+  encryptsVariables = false,
 ): TerraformJson {
   return synthesized((stack) => {
     const answers = answersIn(stack);
@@ -81,6 +82,10 @@ function withPost(
       code,
       encryptionKey,
       ...props,
+      settings: {
+        ...props.settings,
+        ...(encryptsVariables && { environmentKey: encryptionKey }),
+      },
     });
     build(post, answers, stack);
   }, here);
@@ -152,12 +157,25 @@ describe("a pre-annotation function", () => {
     expect(all(json, "aws_iam_role_policy_attachment")).toHaveLength(1);
   });
 
+  test("leaves environment variables to Lambda's own key, and the key to its log", () => {
+    const json = synthesized((stack) => {
+      const encryptionKey = new LabelingKey(stack, "Key", { alias: "alias/acme" });
+      const settings = { environment: { MODE: "strict" } };
+      new PreAnnotationFunction(stack, "Pre", { functionName: "acme-pre", code, encryptionKey, settings });
+    }, here);
+    expect(only(json, "aws_lambda_function")).toMatchObject({
+      environment: { variables: { MODE: "strict" } },
+    });
+    expect(only(json, "aws_lambda_function")).not.toHaveProperty("kms_key_arn");
+    expect(Object.keys(keyPolicy(json))).toEqual(["AllowKeyAdministration", "AllowCloudWatchLogs"]);
+  });
+
   test("has no key for environment variables that it has not: Terraform would set it again in every plan", () => {
     const encrypted = (environment?: Record<string, string>) =>
       synthesized((stack) => {
         const encryptionKey = new LabelingKey(stack, "Key", { alias: "alias/acme" });
-        const props = { functionName: "acme-pre", code, encryptionKey, settings: { environment } };
-        new PreAnnotationFunction(stack, "Pre", props);
+        const settings = { environment, environmentKey: encryptionKey };
+        new PreAnnotationFunction(stack, "Pre", { functionName: "acme-pre", code, encryptionKey, settings });
       }, here);
     const without = encrypted();
     expect(only(without, "aws_lambda_function").kms_key_arn).toBeUndefined();
@@ -181,8 +199,21 @@ describe("a pre-annotation function", () => {
       },
       AllowDeployersThroughLambda: {
         Principal: { AWS: `arn:aws:iam::${account}:root` },
-        Action: ["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt"],
-        Condition: { StringEquals: { "kms:ViaService": "lambda.eu-west-1.amazonaws.com" } },
+        Action: ["kms:Decrypt", "kms:Encrypt"],
+        Condition: {
+          StringEquals: { "kms:ViaService": "lambda.eu-west-1.amazonaws.com" },
+          StringLike: {
+            "kms:EncryptionContext:aws:lambda:FunctionArn": [lambda("acme-pre"), `${lambda("acme-pre")}:*`],
+          },
+        },
+      },
+      AllowLambdaGrants: {
+        Principal: { AWS: `arn:aws:iam::${account}:root` },
+        Action: "kms:CreateGrant",
+        Condition: {
+          StringEquals: { "kms:ViaService": "lambda.eu-west-1.amazonaws.com" },
+          Bool: { "kms:GrantIsForAWSResource": "true" },
+        },
       },
     });
     expect(only(withOne, "aws_kms_key").depends_on).toEqual([
@@ -794,12 +825,17 @@ describe("the role of a function", () => {
     const key = inVpc.key("alias/acme");
     const deployer = inVpc.anotherRole("deployer", everything);
     const through = (service: string) => ({ "kms:ViaService": `${service}.${region}.amazonaws.com` });
+    const ofItself = { "kms:EncryptionContext:aws:lambda:FunctionArn": lambda("acme-post") };
+    const variables = { ...through("lambda"), ...ofItself };
+    const forAws = { ...through("lambda"), "kms:GrantIsForAWSResource": "true" };
     mayDo(deployer, [
-      ["encrypt environment variables", "kms:Encrypt", key, through("lambda")],
-      ["look at them", "kms:Decrypt", key, through("lambda")],
-      ["have Lambda make its grant", "kms:CreateGrant", key, through("lambda")],
+      ["encrypt environment variables", "kms:Encrypt", key, variables],
+      ["look at them", "kms:Decrypt", key, variables],
+      ["have Lambda make its grant", "kms:CreateGrant", key, forAws],
     ]);
     mayNotDo(deployer, [
+      ["look at variables that are not said to be this function's", "kms:Decrypt", key, through("lambda")],
+      ["have Lambda lend the key", "kms:CreateGrant", key, through("lambda")],
       ["decrypt answers", "kms:Decrypt", key, through("s3")],
       ["use the key themselves", "kms:Decrypt", key],
       ["lend the key", "kms:CreateGrant", key],
@@ -846,6 +882,6 @@ describe("the role of a function", () => {
     settings: PostAnnotationFunctionProps["settings"],
     answerAccess = AnswerAccess.S3_READ,
   ): DeployedStack {
-    return deployedStack(JSON.stringify(withPost({ settings, answerAccess })));
+    return deployedStack(JSON.stringify(withPost({ settings, answerAccess }, undefined, true)));
   }
 });

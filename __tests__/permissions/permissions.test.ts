@@ -162,7 +162,7 @@ const resourceSide: PolicyStatement[] = [
   assumedByFunctions([roleArn]),
   keyAllowsAnswerReaders([roleArn], scope),
   keyAllowsEnvironment(roleArn, lambda("x")),
-  keyAllowsDeployersThroughLambda(`arn:aws:iam::${account}:root`, scope),
+  ...keyAllowsDeployersThroughLambda(`arn:aws:iam::${account}:root`, lambda("x"), scope),
   keyAllowsDeadLetters([roleArn], scope),
 ];
 

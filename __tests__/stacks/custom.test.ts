@@ -291,11 +291,21 @@ describe("a custom stack by the configuration", () => {
     });
   });
 
-  test("encrypts variables and logs with the workflow's key", () => {
+  test("encrypts logs with the workflow's key, and variables with Lambda's own unless told otherwise", () => {
     const json = example("support-calls");
-    expect(json.resource.aws_lambda_function!.post_annotation).toMatchObject({
-      kms_key_arn: "${aws_kms_key.key.arn}",
-    });
+    expect(json.resource.aws_lambda_function!.post_annotation).not.toHaveProperty("kms_key_arn");
+    const keyOfVariables = (environmentKey: string) => {
+      const changedJson = changed("support-calls", {
+        postAnnotation: { ready: "bounding-boxes", settings: { environmentKey } },
+      });
+      return changedJson.resource.aws_lambda_function!.post_annotation!.kms_key_arn;
+    };
+    expect(keyOfVariables("workflow")).toBe("${aws_kms_key.key.arn}");
+    const keyArn = `arn:aws:kms:eu-west-1:${account}:key/0f0f0f0f-1111-2222-3333-444455556666`;
+    expect(keyOfVariables(keyArn)).toBe(keyArn);
+    expect(() => keyOfVariables("mine")).toThrow(
+      'workflows[0].postAnnotation.settings.environmentKey: got "mine"; a key is named by',
+    );
     for (const group of all(json, "aws_cloudwatch_log_group"))
       expect(group).toMatchObject({ kms_key_id: "${aws_kms_key.key.arn}" });
   });

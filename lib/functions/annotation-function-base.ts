@@ -60,9 +60,8 @@ export interface AnnotationFunctionProps {
   /** @default - what the function is for */
   readonly description?: string;
   /**
-   * Encrypts the log and, if there are any, environment variables. A key that is brought in must be named by its ARN.
-   * Whoever deploys needs `kms:CreateGrant`, `kms:Encrypt` and `kms:Decrypt` in their own policies.
-   * @default - encrypted by CloudWatch Logs and by Lambda themselves
+   * Encrypts the log. Environment variables have a key of their own: see `settings.environmentKey`.
+   * @default - encrypted by CloudWatch Logs itself
    */
   readonly encryptionKey?: ILabelingKey;
   /** @default - 60 seconds, arm64, no environment variables */
@@ -102,7 +101,7 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
     super(scope, id);
     const stackScope = StackScope.of(this);
     validate(this, props, kind, stackScope);
-    const { functionName, encryptionKey, settings = {}, role = {}, tags } = props;
+    const { functionName, settings = {}, role = {}, tags } = props;
     this.rules = {
       style: role.permissionStyle ?? PermissionStyle.LEAST_PRIVILEGE,
       hardening: {},
@@ -122,7 +121,7 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
     });
     const environment = { ...settings.environment, ...kind.environment };
     // Lambda does not keep a key for variables that are not there, and Terraform would set it again in every plan.
-    const environmentKey = Object.keys(environment).length > 0 ? encryptionKey : undefined;
+    const environmentKey = Object.keys(environment).length > 0 ? settings.environmentKey : undefined;
     this.grantOperation(settings, environmentKey);
     const logGroup = this.makeLogGroup(props);
     this.functionResource = new LambdaFunction(this, "Resource", {
@@ -170,7 +169,9 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
         ownSide: (target) => [mayDecryptEnvironment(target, functionArn)],
         keySide: [keyAllowsEnvironment(principalArn, functionArn)],
       });
-      environmentKey.addToKeyPolicy(keyAllowsDeployersThroughLambda(accountRootArn(scope), scope));
+      for (const statement of keyAllowsDeployersThroughLambda(accountRootArn(scope), functionArn, scope)) {
+        environmentKey.addToKeyPolicy(statement);
+      }
     }
   }
 
@@ -229,10 +230,13 @@ function validate(
   for (const { property, message, page } of code.problems(construct, surroundings(settings)))
     problems.add(property, message, page);
   problems.check("description", description, functionDescriptionRule);
-  if (encryptionKey?.keyArn.includes(":alias/")) {
+  const needsKeyArn = (property: string, key: ILabelingKey | undefined, page: string) => {
+    if (!key?.keyArn.includes(":alias/")) return;
     const why = "CloudWatch Logs and Lambda take the ARN of a key, not an alias. Bring the key in by its ARN";
-    problems.add("encryptionKey", `got ${encryptionKey.keyArn}; ${why}`, AwsPage.logsEncryption);
-  }
+    problems.add(property, `got ${key.keyArn}; ${why}`, page);
+  };
+  needsKeyArn("encryptionKey", encryptionKey, AwsPage.logsEncryption);
+  needsKeyArn("settings.environmentKey", settings.environmentKey, AwsPage.lambdaEnvironmentKey);
   checkSettings(problems, settings, scope.stated);
   for (const taken of Object.keys(settings.environment ?? {}).filter((key) =>
     Object.hasOwn(kind.environment, key),

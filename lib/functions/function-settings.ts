@@ -75,6 +75,13 @@ export interface FunctionSettings {
    * @default - none
    */
   readonly environment?: Record<string, string>;
+  /**
+   * Customer managed key that encrypts the environment variables. Whoever deploys needs `kms:CreateGrant`, `kms:Encrypt` and
+   * `kms:Decrypt` on it. The key's policy lets in the account for that, through Lambda and for the variables of this function
+   * only: whoever its IAM policies allow can then read them.
+   * @default - Lambda's own key, `aws/lambda`
+   */
+  readonly environmentKey?: ILabelingKey;
   /** ARNs of layer versions, 5 at most. Not for code in an image. @default - none */
   readonly layerArns?: string[];
   /** @default - none: the function reaches AWS's public endpoints */

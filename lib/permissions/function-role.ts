@@ -160,21 +160,39 @@ export function keyAllowsEnvironment(roleArn: string, functionArn: string): Poli
 }
 
 /**
- * A key's side of those who deploy functions whose environment variables it encrypts. Lambda encrypts with the right
- * of whoever calls it, shows the variables to whoever may decrypt, and makes a grant for the function's role.
+ * A key's side of those who deploy a function whose environment variables it encrypts. Lambda encrypts with the right of
+ * whoever calls it, shows the variables to whoever may decrypt, and makes a grant for the function's role: AWS's page names
+ * the three actions. Lambda's encryption context and `kms:GrantIsForAWSResource` are not on it: NOT VERIFIED AGAINST AWS.
+ * Where they are wrong, the first deployment is refused, and no job fails.
  *
- * AWS's own key for Lambda, `aws/lambda`, is open in this way too.
+ * @param accountArn whose IAM policies say who deploys
  */
-export function keyAllowsDeployersThroughLambda(accountArn: string, scope: AwsScope): PolicyStatement {
-  return allow("AllowDeployersThroughLambda", {
-    principal: { aws: [accountArn] },
-    actions: ["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt"],
-    resources: thisKey,
-    when: { StringEquals: { "kms:ViaService": [`lambda.${scope.region}.amazonaws.com`] } },
-    reason:
-      "whoever the account's IAM policies let deploy sets environment variables; outside Lambda the key is of no use to them",
-    page: AwsPage.lambdaEnvironmentKey,
-  });
+export function keyAllowsDeployersThroughLambda(
+  accountArn: string,
+  functionArn: string,
+  scope: AwsScope,
+): PolicyStatement[] {
+  const viaLambda = { "kms:ViaService": [`lambda.${scope.region}.amazonaws.com`] };
+  const principal = { aws: [accountArn] };
+  return [
+    allow("AllowDeployersThroughLambda", {
+      principal,
+      actions: ["kms:Decrypt", "kms:Encrypt"],
+      resources: thisKey,
+      when: { StringEquals: viaLambda, ...ofFunction(functionArn) },
+      reason:
+        "whoever the account's IAM policies let deploy sets and sees this function's environment variables, and nothing else of the key's",
+      page: AwsPage.lambdaEnvironmentKey,
+    }),
+    allow("AllowLambdaGrants", {
+      principal,
+      actions: ["kms:CreateGrant"],
+      resources: thisKey,
+      when: { StringEquals: viaLambda, Bool: { "kms:GrantIsForAWSResource": ["true"] } },
+      reason: "Lambda makes a grant for the function's role, with the right of whoever deploys",
+      page: AwsPage.lambdaEnvironmentKey,
+    }),
+  ];
 }
 
 /** A key's side of functions that send dead letters to a queue which it encrypts. */

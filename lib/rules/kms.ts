@@ -54,6 +54,17 @@ export const existingKeyRule = either(
   aliasRule,
 );
 
+/** How a function's settings call the key of its workflow. */
+export const workflowKey = "workflow";
+
+/** The key of a function's environment variables. */
+export const environmentKeyRule = either(
+  `the key of environment variables is ${workflowKey}, alias/<name>, the ARN of an alias or the ARN of a key`,
+  new RegExp(`^${workflowKey}$`),
+  text(workflowKey, new RegExp(`^${workflowKey}$`), {}),
+  existingKeyRule,
+);
+
 /** A key that conditions of policies name: IAM compares the ARN of the key there, not its aliases. */
 export const keyArnRule = arn({
   what: "the ARN of a key",

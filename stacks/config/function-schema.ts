@@ -9,7 +9,7 @@ import { section } from "./section";
 import { roleNameRule, roleArnRule } from "../../lib/rules/iam";
 import { logRetentionRule } from "../../lib/rules/cloudwatch";
 import { deadLetterQueueArnRule } from "../../lib/rules/messaging";
-import { existingKeyRule } from "../../lib/rules/kms";
+import { environmentKeyRule, existingKeyRule } from "../../lib/rules/kms";
 import {
   functionNameRule,
   layersRule,
@@ -43,7 +43,12 @@ const settings = section({
   environment: z
     .record(z.string(), value(variableRule), variableRule.allowed)
     .optional()
-    .describe("Environment variables, encrypted with the workflow's key. No place for secrets."),
+    .describe("Environment variables. No place for secrets."),
+  environmentKey: value(environmentKeyRule)
+    .optional()
+    .describe(
+      "Key that encrypts the environment variables: workflow, for the workflow's own, alias/<name>, or an ARN. Default: Lambda's own key.",
+    ),
   layers: values(layersRule).optional().describe("ARNs of layer versions, 5 at most."),
   vpc: section({
     subnets: values(functionSubnetsRule).describe(
