@@ -1,4 +1,5 @@
 import { eventRuleArn } from "../lib/iam/arn";
+import { byPrincipalArn } from "../lib/iam/by-principal-arn";
 import type { PolicyStatement } from "../lib/iam/statement";
 import { annotationFunctions, functionAllowsInvocation } from "../lib/permissions/annotation-functions";
 import { automatedLabeling } from "../lib/permissions/automated-labeling";
@@ -168,7 +169,7 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
   ],
   [
     "Post-annotation function that takes on the execution role: its role, and that role's trust policy",
-    [mayAssume(roleArn), assumedByFunctions([functionRoleArn])],
+    [mayAssume(roleArn), ...byPrincipalArn(assumedByFunctions([functionRoleArn]), scope)],
   ],
   [
     "Key of environment variables and dead letters",

@@ -164,8 +164,18 @@ describe("the deployer of a custom workflow", () => {
   });
 
   describe("on keys", () => {
+    const requested = {
+      "aws:RequestTag/team": "vision",
+      "aws:RequestTag/managed-by": "cdktf-ground-truth",
+    };
     mayDo(deployer, [
-      ["make a key", "kms:CreateKey", "*"],
+      ["make a key", "kms:CreateKey", "*", requested],
+      [
+        "give a new key the tags of the stack",
+        "kms:TagResource",
+        foreignKey,
+        { "kms:ResourceAliases": undefined, ...requested },
+      ],
       ["change the policy of the stack's key", "kms:PutKeyPolicy", key],
       ["describe it anew", "kms:UpdateKeyDescription", key],
       ["delete it", "kms:ScheduleKeyDeletion", key],
@@ -207,13 +217,21 @@ describe("the deployer of a custom workflow", () => {
       ["take an alias of others away", "kms:DeleteAlias", regional("kms", "alias/payroll")],
       ["switch the key off", "kms:DisableKey", key],
     ]);
-    // A limit that docs/deployer.md tells: AWS knows nothing of a key without an alias by which it could be told apart.
-    mayDo(deployer, [
+    const theirs = { "kms:ResourceAliases": undefined, "aws:ResourceTag/team": "payroll" };
+    mayNotDo(deployer, [
+      ["make a key without the stack's tags", "kms:CreateKey", "*"],
       [
         "delete a key of others that carries no alias at all",
         "kms:ScheduleKeyDeletion",
         foreignKey,
         { "kms:ResourceAliases": undefined },
+      ],
+      ["write the policy of a key with other tags and no alias", "kms:PutKeyPolicy", foreignKey, theirs],
+      [
+        "give a key of others the tags of the stack",
+        "kms:TagResource",
+        foreignKey,
+        { ...theirs, ...requested },
       ],
     ]);
   });

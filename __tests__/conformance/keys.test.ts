@@ -207,6 +207,7 @@ const everyKey: Readonly<Record<string, string>> = {
   AdministerKey: "people's policies stand in another stack than the keys",
   ChangeKeyPolicy: "people's policies stand in another stack than the keys",
   KmsKeys: "whoever deploys makes the keys",
+  KmsKeyTag: "whoever deploys makes the keys, with tags",
   KmsKeyLookUp: "which key carries an alias is what the deployer asks for",
 };
 

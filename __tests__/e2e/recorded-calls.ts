@@ -200,10 +200,16 @@ class Rights {
     if (operation === "CreateKey") {
       // The provider makes the key and its alias in turn, so that the next alias tells which key this is.
       const unnamed = [...this.aliases.values()].find((alias) => !this.carrying.has(alias)) ?? "";
-      const tags = (json["Tags"] ?? []) as unknown[];
+      const list = (json["Tags"] ?? []) as { readonly TagKey: string; readonly TagValue: string }[];
+      const tags = Object.fromEntries(list.map(({ TagKey, TagValue }) => [TagKey, TagValue]));
+      if (list.length === 0) return [{ action, resource: "*" }];
+      const asked = tagContext("aws:RequestTag", tags);
+      // The key is not there yet, so that it carries none.
+      const none = Object.fromEntries(Object.keys(tags).map((name) => [`aws:ResourceTag/${name}`, ""]));
+      const { resource, context } = withoutAlias(unnamed);
       return [
-        { action, resource: "*" },
-        ...(tags.length > 0 ? [{ action: "kms:TagResource", ...withoutAlias(unnamed) }] : []),
+        { action, resource: "*", context: asked },
+        { action: "kms:TagResource", resource, context: { ...asked, ...none, ...context } },
       ];
     }
     const aliasName = text(json, "AliasName");

@@ -458,7 +458,7 @@ describe("a post-annotation function", () => {
     ]);
   });
 
-  test("takes on the execution role, which names it and waits for it, and has no other right on answers", () => {
+  test("takes on the execution role, which names it by its ARN, and has no other right on answers", () => {
     const json = withPost({ answerAccess: AnswerAccess.ASSUME_EXECUTION_ROLE });
     expect(only(json, "aws_lambda_function")).toMatchObject({
       environment: {
@@ -478,9 +478,13 @@ describe("a post-annotation function", () => {
     const execution = roleNamed(json, "acme-execution");
     expect(bySid(execution.assume_role_policy)).toMatchObject({
       AssumedBySageMaker: { Principal: { Service: "sagemaker.amazonaws.com" } },
-      AssumedByAnnotationFunctions: { Principal: { AWS: roleArn("acme-post") }, Action: "sts:AssumeRole" },
+      AssumedByAnnotationFunctions: {
+        Principal: { AWS: `arn:aws:iam::${account}:root` },
+        Action: "sts:AssumeRole",
+        Condition: { ArnEquals: { "aws:PrincipalArn": roleArn("acme-post") } },
+      },
     });
-    expect(execution.depends_on).toEqual([expect.stringMatching(/^aws_iam_role\.Post_Role/)]);
+    expect(execution).not.toHaveProperty("depends_on");
     expect(roleNamed(json, "acme-post")).not.toHaveProperty("depends_on");
     expect(keyPolicy(json)).not.toHaveProperty("AllowAnswerReadersThroughS3");
   });
@@ -515,9 +519,9 @@ describe("a post-annotation function", () => {
     });
     const execution = roleNamed(json, "acme-execution");
     expect(bySid(execution.assume_role_policy).AssumedByAnnotationFunctions).toMatchObject({
-      Principal: { AWS: [roleArn("acme-post"), roleArn("acme-other")] },
+      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Condition: { ArnEquals: { "aws:PrincipalArn": [roleArn("acme-post"), roleArn("acme-other")] } },
     });
-    expect(execution.depends_on).toHaveLength(2);
   });
 
   test("tells the owner of an existing execution role whom its trust policy must name", () => {
@@ -537,7 +541,10 @@ describe("a post-annotation function", () => {
     }, here);
     expect(output(json, "trust")).toMatchObject([
       { Sid: "AssumedBySageMaker" },
-      { Sid: "AssumedByAnnotationFunctions", Principal: { AWS: roleArn("acme-post") } },
+      {
+        Sid: "AssumedByAnnotationFunctions",
+        Condition: { ArnEquals: { "aws:PrincipalArn": roleArn("acme-post") } },
+      },
     ]);
     expect(output(json, "policy")).toMatchObject([
       { Sid: "LambdaFunctions", Resource: [lambda("acme-post"), `${lambda("acme-post")}:*`] },
@@ -667,7 +674,7 @@ describe("an existing function", () => {
     ]);
     const execution = roleNamed(json, "acme-execution");
     expect(bySid(execution.assume_role_policy).AssumedByAnnotationFunctions).toMatchObject({
-      Principal: { AWS: functionRole },
+      Condition: { ArnEquals: { "aws:PrincipalArn": functionRole } },
     });
     expect(execution).not.toHaveProperty("depends_on");
   });

@@ -515,7 +515,7 @@ describe("the policies of a deployer", () => {
     const { [deployerRole("all")]: all, ...own } = deployers.roles;
     const counts = Object.values(own).map(({ identityPolicies }) => identityPolicies.length);
     expect(counts).toHaveLength(40);
-    expect(new Set(counts)).toEqual(new Set([1]));
+    expect(Math.max(...counts)).toBeLessThanOrEqual(2);
     const sizes = all!.identityPolicies.map(({ document }) => characters(document));
     expect(Math.max(...sizes)).toBeLessThanOrEqual(6144);
     expect(sizes.length).toBeGreaterThan(10);

@@ -1,12 +1,12 @@
 import { Lazy, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { kmsAliasArn } from "../iam/arn";
+import { byPrincipalArn } from "../iam/by-principal-arn";
 import { renderStatements } from "../iam/document";
 import { PolicyLimits } from "../iam/policy-limit";
 import { SingleDocument } from "../iam/single-document";
 import type { PolicyStatement } from "../iam/statement";
 import { keyByAlias, type KeyTarget } from "../permissions/key-target";
-import { byPrincipalArn } from "../permissions/key-use";
 import { StackScope } from "../scope/stack-scope";
 import type { IKeyLifetime } from "./key-lifetime";
 import type { ILabelingKey } from "./labeling-key";

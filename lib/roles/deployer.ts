@@ -96,6 +96,7 @@ export class Deployer extends Persona {
     );
     this.check(resources);
     this.addStatements(deployerStatements(resources));
+    this.warnOfUntold(resources);
     const problems = new Problems(this.title);
     this.checkSelf(problems, resources);
     problems.throwIfAny();
@@ -123,6 +124,26 @@ export class Deployer extends Persona {
     }
     this.checkBoundaries(problems, resources);
     problems.throwIfAny();
+  }
+
+  /** Of keys and user pools only tags tell whose they are, of keys until they have their alias. */
+  private warnOfUntold(resources: readonly StackResource[]): void {
+    const untagged = (type: string) =>
+      resources.some((one) => one.type === type && Object.keys(one.tags).length === 0);
+    const warn = (what: string) =>
+      Annotations.of(this).addWarning(
+        `${what}. Give the stacks tags, which tell theirs from others (default_tags of the provider, tags in the configuration)`,
+      );
+    if (untagged("aws_kms_key")) {
+      warn(
+        `keys of the stacks have no tags: whoever deploys administers every key of the account and region without an alias, its policy too (${AwsPage.kmsAliasCondition})`,
+      );
+    }
+    if (untagged("aws_cognito_user_pool")) {
+      warn(
+        `user pools of the stacks have no tags: whoever deploys changes and deletes every user pool of the account and region (${AwsPage.cognitoActions})`,
+      );
+    }
   }
 
   /** Who has the policies, and the policies themselves, must be out of the deployer's reach. */

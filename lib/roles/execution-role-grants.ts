@@ -2,6 +2,7 @@ import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { grantOnKey } from "../encryption/key-grant";
 import type { ILabelingKey } from "../encryption/labeling-key";
+import { byPrincipalArn } from "../iam/by-principal-arn";
 import type { IGrantee } from "../iam/grantee";
 import type { PolicyStatement } from "../iam/statement";
 import { annotationFunctions } from "../permissions/annotation-functions";
@@ -117,8 +118,8 @@ export interface IExecutionRole extends IGrantee {
 
   /**
    * Lets `grantee` take on the role, with all that it may do: `sts:AssumeRole` on exactly this role in the grantee's
-   * own policy, and for exactly the grantee in the trust policy of this role. IAM accepts a trust policy only when those
-   * whom it names exist: the role waits for the grantee.
+   * own policy, and for exactly the grantee in the trust policy of this role, by `aws:PrincipalArn`: the grantee need not
+   * exist yet, and may be deleted and made again.
    *
    * @throws InvalidInputError when the trust policy grows beyond 2,048 characters
    */
@@ -229,6 +230,8 @@ export abstract class ExecutionRoleBase extends Construct implements IExecutionR
 
   public grantAssume(grantee: IGrantee): void {
     grantee.addStatements([mayAssume(this.roleArn)]);
-    this.addToTrustPolicy(assumedByFunctions([grantee.principalArn]), grantee.principalResource);
+    for (const statement of byPrincipalArn(assumedByFunctions([grantee.principalArn]), this.rules.scope)) {
+      this.addToTrustPolicy(statement);
+    }
   }
 }

@@ -6,6 +6,8 @@ export interface DeployedKey {
   readonly keyId: string;
   /** `alias/…` */
   readonly aliases: readonly string[];
+  /** Those of the provider among them. */
+  readonly tags: Readonly<Record<string, string>>;
   /** Without one, the key has the policy that `defaultKeyPolicy` gives. */
   readonly policy?: PolicyDocument;
 }
@@ -14,6 +16,7 @@ interface GrowingKey {
   readonly arn: string;
   readonly keyId: string;
   readonly aliases: string[];
+  tags: Readonly<Record<string, string>>;
   policy?: PolicyDocument;
 }
 
@@ -22,12 +25,13 @@ export function readKeys(stack: DeployedStack): readonly DeployedKey[] {
   const keyOf = (idOrArn: string): GrowingKey => {
     const keyId = idOrArn.replace(/^arn:.*:key\//, "");
     const arn = `arn:${stack.partition}:kms:${stack.region}:${stack.account}:key/${keyId}`;
-    const key = keys.get(keyId) ?? { arn: idOrArn === keyId ? arn : idOrArn, keyId, aliases: [] };
+    const key = keys.get(keyId) ?? { arn: idOrArn === keyId ? arn : idOrArn, keyId, aliases: [], tags: {} };
     keys.set(keyId, key);
     return key;
   };
   for (const resource of stack.resourcesOf("aws_kms_key")) {
     const key = keyOf(resource.attribute("arn"));
+    key.tags = resource.tags;
     if (resource.has("policy")) key.policy = policyOf(resource, "policy");
   }
   for (const resource of stack.resourcesOf("aws_kms_key_policy")) {

@@ -14,11 +14,18 @@ type ByType = Readonly<Record<string, Readonly<Record<string, Configuration>>>>;
 export interface SynthesizedStack {
   readonly resource?: ByType;
   readonly data?: ByType;
+  readonly provider?: {
+    readonly aws?: readonly {
+      readonly default_tags?: readonly { readonly tags?: Readonly<Record<string, string>> }[];
+    }[];
+  };
 }
 
 /** A resource of the stack whose attributes can be read as plain values. */
 export interface ResolvedResource extends ConfiguredResource {
   readonly configuration: Configuration;
+  /** Those of the provider among them. Values that only Terraform knows stay as they are written. */
+  readonly tags: Readonly<Record<string, string>>;
   optionalText(attribute: string): string | undefined;
   /** A configured or computed attribute. */
   attribute(name: string): string;
@@ -67,6 +74,7 @@ export class References {
     const resource: ResolvedResource = {
       address,
       configuration,
+      tags: { ...this.defaultTags, ...(configuration["tags"] as Record<string, string> | undefined) },
       scope: this.scope,
       stackName: this.stackName,
       has,
@@ -134,6 +142,15 @@ export class References {
       arn: `arn:${partition}:kms:${region}:${account}:key/${keyId}`,
     };
     return values[attribute];
+  }
+
+  private get defaultTags(): Readonly<Record<string, string>> {
+    return Object.assign(
+      {},
+      ...(this.stack.provider?.aws ?? []).flatMap(({ default_tags = [] }) =>
+        default_tags.map(({ tags }) => tags ?? {}),
+      ),
+    ) as Record<string, string>;
   }
 
   private get dataSources(): Readonly<Record<string, Readonly<Record<string, string>>>> {

@@ -67,6 +67,7 @@ export function contextOf(request: SimulatedRequest): Record<string, string | st
   const { stack } = principal;
   const owner = accountOf(request);
   const [service] = action.toLowerCase().split(":");
+  const key = stack.keys.find(({ arn }) => arn === resource);
   const context: Record<string, string | readonly string[] | undefined> = {
     ...principal.context,
     "aws:SecureTransport": "true",
@@ -75,7 +76,10 @@ export function contextOf(request: SimulatedRequest): Record<string, string | st
     "aws:ResourceAccount": resource === "*" ? undefined : owner,
     "s3:ResourceAccount": service === "s3" && resource !== "*" ? owner : undefined,
     "kms:CallerAccount": service === "kms" ? principal.account : undefined,
-    "kms:ResourceAliases": stack.keys.find((key) => key.arn === resource && key.aliases.length > 0)?.aliases,
+    "kms:ResourceAliases": key !== undefined && key.aliases.length > 0 ? key.aliases : undefined,
+    ...Object.fromEntries(
+      Object.entries(key?.tags ?? {}).map(([name, value]) => [`aws:ResourceTag/${name}`, value]),
+    ),
   };
   const present = Object.entries(context).flatMap(([key, value]) =>
     value === undefined ? [] : [[key, typeof value === "string" ? value : [...value]] as const],

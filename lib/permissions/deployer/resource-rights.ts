@@ -59,3 +59,13 @@ export function grouped<Item>(
   }
   return groups;
 }
+
+/**
+ * The condition that a resource, or a request, carries these tags.
+ *
+ * @param key `aws:ResourceTag` or `aws:RequestTag`
+ */
+export function carrying(key: string, tags: Readonly<Record<string, string>>): PolicyConditions | undefined {
+  const conditions = Object.entries(tags).map(([name, value]) => [`${key}/${name}`, [value]] as const);
+  return conditions.length === 0 ? undefined : { StringEquals: Object.fromEntries(conditions) };
+}

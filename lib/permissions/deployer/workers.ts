@@ -1,8 +1,15 @@
 import { AwsPage } from "../../aws-page";
 import { cognitoUserPoolArn, privateWorkteamArn, workforceArn } from "../../iam/arn";
-import { allow, type PolicyConditions, type PolicyStatement } from "../../iam/statement";
+import { allow, type PolicyStatement } from "../../iam/statement";
 import { spellings } from "../spellings";
-import { grouped, onEach, ownRights, type ResourceRights, type RightsByType } from "./resource-rights";
+import {
+  carrying,
+  grouped,
+  onEach,
+  ownRights,
+  type ResourceRights,
+  type RightsByType,
+} from "./resource-rights";
 import type { StackResource } from "./stack-resource";
 
 const page = AwsPage.cognitoActions;
@@ -28,11 +35,6 @@ function onPools(tagged: readonly StackResource[], rights: PoolRights): PolicySt
       page,
     }),
   );
-}
-
-function carrying(key: string, tags: Readonly<Record<string, string>>): PolicyConditions | undefined {
-  const conditions = Object.entries(tags).map(([name, value]) => [`${key}/${name}`, [value]] as const);
-  return conditions.length === 0 ? undefined : { StringEquals: Object.fromEntries(conditions) };
 }
 
 const pools: ResourceRights = {
