@@ -16,7 +16,14 @@ import { SagemakerWorkforce } from "@cdktf/provider-aws/lib/sagemaker-workforce"
 import { SagemakerWorkteam } from "@cdktf/provider-aws/lib/sagemaker-workteam";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { App, Fn, TerraformStack, TerraformVariable, Token } from "cdktf";
-import { AwsPage, PermissionStyle, type PolicyStatement, renderPolicy } from "../../lib";
+import {
+  AwsPage,
+  LabelingKey,
+  PermissionStyle,
+  type PolicyStatement,
+  renderPolicy,
+  WorkerUserPool,
+} from "../../lib";
 import { deployerRights, deployerStatements } from "../../lib/permissions/deployer/deployer-rights";
 import type { StackResource } from "../../lib/permissions/deployer/stack-resource";
 import { stateBackend, type DeployerStateBackend } from "../../lib/permissions/deployer/state-backend";
@@ -377,6 +384,19 @@ describe("a deployer", () => {
     });
     expect(told).toEqual([expect.stringContaining("roles without a permissions boundary: 1 of 2.")]);
     expect(warnings.join()).toContain("roles without a permissions boundary");
+  });
+
+  test("is told which keys and user pools only tags would tell from others", () => {
+    const told = (tags?: Record<string, string>) =>
+      deployerOf((stack) => {
+        new LabelingKey(stack, "Key", { alias: "alias/acme", tags });
+        new WorkerUserPool(stack, "Pool", { userPoolName: "acme", domain: "acme-workers", tags });
+      }).warnings.filter((warning) => warning.includes("have no tags"));
+    expect(told({ team: "vision" })).toEqual([]);
+    expect(told()).toEqual([
+      expect.stringContaining("keys of the stacks have no tags"),
+      expect.stringContaining("user pools of the stacks have no tags"),
+    ]);
   });
 
   test("has policies that the first plan shows in full, the same in every run", () => {
