@@ -165,7 +165,7 @@ describe("the outputs", () => {
     );
     expect(JSON.parse(required as string)).toMatchObject([
       { Principal: { Service: "sagemaker.amazonaws.com" } },
-      { Principal: { AWS: roleArn("acme-price-tags-post-annotation") } },
+      { Condition: { ArnEquals: { "aws:PrincipalArn": roleArn("acme-price-tags-post-annotation") } } },
     ]);
   });
 
