@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { AwsPage } from "../lib/aws-page";
 import type { ILabelingKey } from "../lib/encryption/labeling-key";
 import type {
   IAnnotationFunction,
@@ -12,6 +13,7 @@ import { type IWorkerTaskTemplate, WorkerTaskTemplate } from "../lib/jobs/worker
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { workflowKey } from "../lib/rules/kms";
+import { InvalidInputError } from "../lib/validation/problems";
 import { S3Location } from "../lib/storage/s3-location";
 import type { CustomTask } from "../lib/workflows/custom-task";
 import { corsVariants, type CustomTaskConfig } from "./config/custom-task-keys";
@@ -116,7 +118,7 @@ function functionProps(
       environment: settings.environment && asWritten(settings.environment),
       environmentKey:
         environmentKey === undefined || environmentKey === workflowKey
-          ? environmentKey && encryptionKey
+          ? environmentKey && keyWithArn(logKey)
           : existingKey(`${step}-environment-key`, environmentKey),
       layerArns: settings.layers,
       vpc: settings.vpc && {
@@ -132,6 +134,15 @@ function functionProps(
       },
     },
   };
+}
+
+/** Lambda takes the ARN of a key, which is not known of one that another stack makes. */
+function keyWithArn(key: ILabelingKey | undefined): ILabelingKey {
+  if (key !== undefined) return key;
+  const message = `got "${workflowKey}", whose key another stack makes: Lambda needs its ARN. Name a key by its ARN`;
+  throw new InvalidInputError("The function", [
+    { property: "settings.environmentKey", message, page: AwsPage.lambdaEnvironmentKey },
+  ]);
 }
 
 /** Texts of a configuration are texts: `${…}` in them is nothing that Terraform should fill in. */

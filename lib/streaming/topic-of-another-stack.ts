@@ -4,7 +4,7 @@ import type { ILabelingKey } from "../encryption/labeling-key";
 import { snsTopicArn } from "../iam/arn";
 import type { IGrantee } from "../iam/grantee";
 import type { PolicyStatement } from "../iam/statement";
-import { byPrincipalArn } from "../permissions/key-use";
+import { byPrincipalArn } from "../iam/by-principal-arn";
 import { StackScope } from "../scope/stack-scope";
 import { grantPublish } from "./grant-publish";
 import type { ILabelingTopic } from "./labeling-topic";
