@@ -69,7 +69,7 @@ export { FunctionAuthor, type FunctionAuthorProps } from "./roles/function-autho
 export { JobCreator, type JobCreatorProps } from "./roles/job-creator";
 export { JobOperator, type JobOperatorProps } from "./roles/job-operator";
 export { KeyAdministrator, type KeyAdministratorProps } from "./roles/key-administrator";
-export { type LabelingResources } from "./roles/labeling-resources";
+export { type IWorkerTaskTemplateObjects, type LabelingResources } from "./roles/labeling-resources";
 export { Persona, type PersonaProps, type PersonaRoleProps } from "./roles/persona";
 export { VendorSubscriber } from "./roles/vendor-subscriber";
 export { WorkforceManager, type WorkforceManagerProps } from "./roles/workforce-manager";

@@ -1,9 +1,12 @@
-import { Lazy, type TerraformStack } from "cdktf";
+import { Annotations, Lazy, type TerraformStack } from "cdktf";
+import { AwsPage } from "../lib/aws-page";
 import { iamPolicyArn } from "../lib/iam/arn";
 import type { Persona } from "../lib/roles/persona";
+import type { AwsScope } from "../lib/scope/aws-scope";
 import { StackScope } from "../lib/scope/stack-scope";
 import type { AccessSubjects, WorkingPlace } from "./access-subjects";
-import type { PersonaConfig } from "./config/access-schema";
+import type { AccessConfig, PersonaConfig } from "./config/access-schema";
+import { dataUsersOf, type Holder, notNamed } from "./data-users";
 import { WorkflowOutputs } from "./workflow-outputs";
 
 export interface MadePersona {
@@ -18,6 +21,7 @@ export interface MadePersona {
 export function addAccessOutputs(
   stack: TerraformStack,
   made: readonly MadePersona[],
+  props: { readonly access: AccessConfig },
   subjects: AccessSubjects,
   place: WorkingPlace,
 ): void {
@@ -48,35 +52,57 @@ export function addAccessOutputs(
     byName(({ config, persona }) => (config.permissionSet ? persona.permissionSetJson : undefined)),
     "What a permission set of IAM Identity Center takes, as JSON, by persona",
   );
+  const required = requiredDataUsers(props, subjects, place, scope);
+  const names = (holders: readonly Holder[]) => [...new Set(holders.map(({ arn, name }) => arn ?? name))];
   outputs.add(
     "RequiredDataUsers",
-    requiredDataUsers(made, subjects, place),
-    "To do: who uses the data and is not named by the key (key.create.dataUsers of the workflow, or the existing key's policy), by workflow",
+    required.length === 0
+      ? undefined
+      : Object.fromEntries(required.map(([key, holders]) => [key, names(holders)])),
+    "To do: who uses the data and is not let in by the key, by workflow, or by existing key of a bucket: roles and users by ARN " +
+      "(key.create.dataUsers of the workflow, or the existing key's policy), members of groups, the roles of permission sets",
   );
+  for (const { name, persona } of made) {
+    for (const [key, holders] of required) {
+      const own = holders.filter((holder) => holder.persona === name);
+      if (own.length === 0) continue;
+      Annotations.of(persona).addWarning(
+        `${names(own).join(", ")} cannot use the data of ${key} yet: the key's policy names roles and users by ARN, and ` +
+          `does not name these. See the output required_data_users (${AwsPage.kmsKeyPolicy})`,
+      );
+    }
+  }
 }
 
-/** A key works for nobody whom its policy does not name. Of roles that exist only the name is known here. */
+/**
+ * A key works for nobody whom its policy does not name. That of a key which a workflow's stack makes names all whose ARN is
+ * known; the owner of an existing key must name everybody.
+ */
 function requiredDataUsers(
-  made: readonly MadePersona[],
+  { access }: { readonly access: AccessConfig },
   subjects: AccessSubjects,
-  { workflows, shared }: WorkingPlace,
-): Record<string, string[]> | undefined {
-  const required = workflows.map((workflow) => {
-    const { name, key } = workflow;
-    const madeKey = key.create ?? shared?.keys.find((one) => one.name === key.shared);
-    const named = (madeKey?.dataUsers ?? []).map(resourceOf);
-    const users = made.flatMap(({ config, roleArn }) => {
-      if (config.persona !== "console-user" && config.persona !== "job-creator") return [];
-      const works = subjects.workflows(config.workflows).some((other) => subjects.usesKeyOf(other, workflow));
-      return works && roleArn !== undefined && !named.includes(resourceOf(roleArn)) ? [roleArn] : [];
-    });
-    return [name, users] as const;
-  });
-  const some = required.filter(([, users]) => users.length > 0);
-  return some.length === 0 ? undefined : Object.fromEntries(some);
-}
-
-/** The account of a role may not be known yet. */
-function resourceOf(arn: string): string {
-  return arn.slice(arn.indexOf(":role/"));
+  place: WorkingPlace,
+  scope: AwsScope,
+): readonly (readonly [keyOf: string, holders: readonly Holder[]])[] {
+  const byKey = new Map<string, readonly Holder[]>();
+  const holdersOf = (name: string) => dataUsersOf(name, { ...place, access }, scope);
+  for (const workflow of place.workflows) {
+    const { name, key, buckets } = workflow;
+    const madeKey = key.create ?? place.shared?.keys.find((one) => one.name === key.shared);
+    const all = place.workflows
+      .filter((other) => subjects.usesKeyOf(other, workflow))
+      .flatMap((other) => holdersOf(other.name));
+    // The stack of the workflow lets in its own people by ARN.
+    const letIn = key.existing === undefined && key.shared === undefined ? holdersOf(name) : [];
+    const arns = new Set(letIn.flatMap(({ arn }) => arn ?? []));
+    byKey.set(
+      name,
+      notNamed(all, madeKey?.dataUsers).filter(({ arn }) => arn === undefined || !arns.has(arn)),
+    );
+    for (const bucket of buckets.existing) {
+      if (bucket.key === undefined || bucket.key === key.existing) continue;
+      byKey.set(bucket.key, [...(byKey.get(bucket.key) ?? []), ...holdersOf(name)]);
+    }
+  }
+  return [...byKey].filter(([, holders]) => holders.length > 0);
 }

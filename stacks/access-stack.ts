@@ -66,7 +66,7 @@ export class AccessStack extends GroundTruthStack {
       }
     }
     if (problems.length > 0) throw new InvalidInputError(`AccessStack "${this.node.path}"`, problems);
-    addAccessOutputs(this, made, this.subjects, props);
+    addAccessOutputs(this, made, props, this.subjects, props);
   }
 
   private persona(name: string, config: PersonaConfig): Persona {
@@ -280,11 +280,16 @@ export class AccessStack extends GroundTruthStack {
       });
     if (createGroup !== undefined) persona.createGroup(createGroup);
     if (createUser !== undefined) persona.createUser(createUser);
-    for (const role of attachTo.roles ?? []) persona.attachToRole(role);
+    for (const role of attachTo.roles ?? []) persona.attachToRole(nameOfHolder(role));
     for (const group of attachTo.groups ?? []) persona.attachToGroup(group);
-    for (const user of attachTo.users ?? []) persona.attachToUser(user);
+    for (const user of attachTo.users ?? []) persona.attachToUser(nameOfHolder(user));
     return roleArn;
   }
+}
+
+/** An ARN ends in the name, behind the path. */
+function nameOfHolder(holder: string): string {
+  return holder.slice(holder.lastIndexOf("/") + 1);
 }
 
 /** Where the state of the stacks is, if they are deployed with the policy that reaches it. */

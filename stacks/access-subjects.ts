@@ -9,14 +9,21 @@ import {
   snsTopicArn,
   sqsQueueArn,
 } from "../lib/iam/arn";
-import type { LabelingResources } from "../lib/roles/labeling-resources";
+import { templateObjectPattern } from "../lib/jobs/worker-task-template";
+import type { IWorkerTaskTemplateObjects, LabelingResources } from "../lib/roles/labeling-resources";
 import type { WorkforceResources } from "../lib/roles/workforce-resources";
 import type { AwsScope } from "../lib/scope/aws-scope";
 import { S3Location } from "../lib/storage/s3-location";
 import { knownUserPoolId } from "./config/access-checks";
-import { functionsOf, type FunctionsToWrite, functionsToWrite } from "./config/access-functions";
+import {
+  customTaskOf,
+  functionsOf,
+  type FunctionsToWrite,
+  functionsToWrite,
+} from "./config/access-functions";
 import { deadLetterQueueName } from "../lib/streaming/answer-queue";
 import { alarmTopicName } from "../lib/streaming/streaming-alarms";
+import { templateLocation } from "./custom-task";
 import { chainOf } from "./config/chain";
 import {
   defaultAnswerQueueName,
@@ -77,6 +84,8 @@ export class AccessSubjects {
       workteamArns: this.workTeamArns(options),
       inputs: workflow.inputs.map((uri) => S3Location.parse(uri)),
       output: S3Location.parse(workflow.output),
+      otherAnswers: this.otherAnswers(workflow),
+      workerTaskTemplates: this.templates(workflow),
       encryptionKeys: this.dataKeys(workflow),
       functionArns: functions.map(({ name, arn }) => arn ?? lambdaFunctionArn(this.scope, name ?? "")),
       functionRoleArns: functions.flatMap(({ role }) =>
@@ -208,6 +217,30 @@ export class AccessSubjects {
     const ofBuckets = workflow.buckets.existing.flatMap((bucket) => bucket.key ?? []);
     const names = [this.sharing.workflowKey(workflow), ...ofBuckets, ...this.sharing.readKeys(workflow)];
     return [...new Set(names.map((name) => this.key(name)))];
+  }
+
+  /** Where the other workflows write answers. A folder that meets no input is of no account. */
+  private otherAnswers(workflow: WorkflowConfig): S3Location[] | undefined {
+    const inputs = workflow.inputs.map((uri) => S3Location.parse(uri));
+    const met = this.place.workflows
+      .filter(({ name }) => name !== workflow.name)
+      .map(({ output }) => S3Location.parse(output))
+      .filter((output) => inputs.some((input) => input.contains(output) || output.contains(input)));
+    return met.length === 0 ? undefined : met;
+  }
+
+  /** Templates that any workflow of the configuration puts into an input of this one. */
+  private templates(workflow: WorkflowConfig): IWorkerTaskTemplateObjects[] | undefined {
+    const inputs = workflow.inputs.map((uri) => S3Location.parse(uri));
+    const kept = this.place.workflows.flatMap((one) => {
+      const template = customTaskOf(one)?.template;
+      if (template?.file === undefined) return [];
+      const folder = templateLocation(template, one.inputs);
+      if (!inputs.some((input) => input.contains(folder))) return [];
+      const name = workflowResourceName(this.place.namePrefix, one.name);
+      return [{ folder, objectPattern: templateObjectPattern(name) }];
+    });
+    return kept.length === 0 ? undefined : kept;
   }
 
   private functionRoleArn(role: string): string {

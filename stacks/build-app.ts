@@ -43,7 +43,14 @@ export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowSt
   const build = <Type extends WorkflowConfig["type"]>(
     type: Type,
     workflow: Extract<WorkflowConfig, { type: Type }>,
-  ) => new stacks[type](app, workflow.name, { ...common, ...chainOf(workflow, workflows), parts, workflow });
+  ) =>
+    new stacks[type](app, workflow.name, {
+      ...common,
+      access,
+      ...chainOf(workflow, workflows),
+      parts,
+      workflow,
+    });
   const collecting = (path: Path, make: () => void) => {
     try {
       make();

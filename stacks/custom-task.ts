@@ -150,6 +150,14 @@ function asWritten(texts: Readonly<Record<string, string>>): Record<string, stri
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, escapeForTerraform(text)]));
 }
 
+/** The folder that a template is put into. */
+export function templateLocation(
+  { location }: { readonly location?: string },
+  inputs: readonly string[],
+): S3Location {
+  return S3Location.parse(location ?? `${folderOf(inputs)}templates/`);
+}
+
 function makeTemplate(
   stack: Construct,
   { file, keep, location, encryptAsBucket, existing }: NonNullable<CustomTaskConfig["template"]>,
@@ -157,7 +165,7 @@ function makeTemplate(
 ): IWorkerTaskTemplate {
   if (existing !== undefined) return WorkerTaskTemplate.fromS3Uri(existing);
   const { namePrefix, workflow, buckets, tags = {} } = context;
-  const { bucketName, prefix } = S3Location.parse(location ?? `${folderOf(workflow.inputs)}templates/`);
+  const { bucketName, prefix } = templateLocation({ location }, workflow.inputs);
   return inTermsOfConfiguration(`${context.within}template`, {}, () => {
     const known = buckets.find((bucket) => bucket.bucketName === bucketName);
     return new WorkerTaskTemplate(stack, "Template", {

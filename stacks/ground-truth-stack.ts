@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { addBackend, oldestTerraform } from "./backend";
+import type { AccessConfig } from "./config/access-schema";
 import type { BackendConfig } from "./config/backend-schema";
 import type { GroundTruthConfig } from "./config/schema";
 import { logicalId, namespaceOf } from "./logical-id";
@@ -12,6 +13,8 @@ export interface GroundTruthStackProps extends Omit<
   GroundTruthConfig,
   "workflows" | "shared" | "workforce" | "access" | "backend"
 > {
+  /** Who may do what: keys let in those who bring data or read answers. @default - nobody */
+  readonly access?: AccessConfig;
   /** @default - state on this machine, beside the output directory */
   readonly backend?: BackendConfig;
 }

@@ -3,6 +3,8 @@ import type { Construct } from "constructs";
 import { AwsPage } from "../lib/aws-page";
 import { KeyOfAnotherStack } from "../lib/encryption/key-of-another-stack";
 import { type ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
+import { KeyUse } from "../lib/permissions/key-use";
+import { StackScope } from "../lib/scope/stack-scope";
 import type { BuiltInTask } from "../lib/jobs/built-in-task";
 import { ExecutionRole } from "../lib/roles/execution-role";
 import type { IExecutionRole } from "../lib/roles/execution-role-grants";
@@ -17,6 +19,7 @@ import { defaultRoleName, workflowResourceName } from "./config/names";
 import { Sharing } from "./config/sharing";
 import type { CommonWorkflowConfig, WorkflowConfig } from "./config/workflow-schema";
 import { type MadeCustomTask, makeCustomTask } from "./custom-task";
+import { dataUsersOf, notNamed } from "./data-users";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
 import { makeKey } from "./key";
 import { MadeParts } from "./made-parts";
@@ -53,7 +56,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
    */
   protected workflowProps(props: WorkflowStackProps, task: BuiltInTask | undefined) {
     const { workflow } = props;
-    const encryptionKey = this.key(workflow);
+    const encryptionKey = this.key(props);
     const buckets = this.buckets(encryptionKey, workflow);
     new WorkflowOutputs(this).addBucketsToDo(buckets, props.region);
     return {
@@ -123,13 +126,19 @@ export abstract class WorkflowStack extends GroundTruthStack {
     return key;
   }
 
-  private key({ key }: CommonWorkflowConfig): ILabelingKey {
+  private key(props: WorkflowStackProps): ILabelingKey {
+    const { key } = props.workflow;
     const name = this.parts.sharing.workflowKey(this.workflow);
     if (key.existing !== undefined || key.shared !== undefined) return this.existingKey("Key", name);
     const description = `Data of the Ground Truth workflow ${this.workflowName}`;
     const made = makeKey(this, "Key", { alias: name, description }, key.create, this.parts.sharing);
     this.keys.set(name, made);
     this.parts.addKey(made);
+    const people = notNamed(
+      dataUsersOf(props.workflow.name, props, StackScope.of(this)),
+      key.create?.dataUsers,
+    );
+    made.grantToPrincipals(KeyUse.DATA_THROUGH_S3, [...new Set(people.flatMap(({ arn }) => arn ?? []))]);
     return made;
   }
 

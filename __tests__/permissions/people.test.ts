@@ -372,11 +372,21 @@ describe("the documented style of people", () => {
 describe("the AWS managed style of people", () => {
   const beyond = (need: LabelingNeed) => consoleUser.beyondAwsManaged(need, scope, {});
   test("adds folders and keys, as the managed policy knows S3 by names and no use of keys", () => {
-    expect(beyond(signs).map(({ sid }) => sid)).toEqual(["S3UseLocations", "UseKeyThroughS3"]);
+    expect(beyond(signs).map(({ sid }) => sid)).toEqual([
+      "S3ReadLocations",
+      "S3WriteInputs",
+      "S3WriteJobFiles",
+      "UseKeyThroughS3",
+    ]);
     const named = { bucketName: "acme-sagemaker", prefix: "" };
-    expect(beyond({ ...bare, inputs: [named], output: named })).toEqual([]);
+    // AWS's policy lets people write there: answers are denied to them.
+    const covered = beyond({ ...bare, inputs: [named], output: named });
+    expect(covered.map(({ sid }) => sid)).toEqual(["DenyOverwriteAnswers"]);
     const half = beyond({ ...bare, inputs: [named] });
-    expect(half.map(({ resources }) => resources)).toEqual([[s3ObjectsArn(scope, "acme-out")]]);
+    expect(half.map(({ sid, resources }) => [sid, resources])).toEqual([
+      ["S3ReadLocations", [s3ObjectsArn(scope, "acme-out")]],
+      ["S3WriteJobFiles", [`${s3ObjectsArn(scope, "acme-out")}/annotation-tool/*`]],
+    ]);
   });
   test("adds functions whose names the managed policy does not know, and the recipe", () => {
     const known = lambdaFunctionArn(scope, "my-LabelingFunction");

@@ -166,7 +166,11 @@ describe("a persona", () => {
     const json = synthesized(build, here);
     const arns = all(json, "aws_iam_group_policy_attachment").map(({ policy_arn }) => policy_arn);
     expect(arns[0]).toBe("arn:aws:iam::aws:policy/AmazonSageMakerFullAccess");
-    expect(Object.keys(bySid(policies(json)[0]!.policy))).toEqual(["S3UseLocations"]);
+    expect(Object.keys(bySid(policies(json)[0]!.policy))).toEqual([
+      "S3ReadLocations",
+      "S3WriteInputs",
+      "S3WriteJobFiles",
+    ]);
     expect(warningsOf(build)).toEqual([
       expect.stringMatching(/^AmazonSageMakerFullAccess also allows .*public crowd.*\(docs\.aws/),
     ]);

@@ -149,7 +149,8 @@ describe("the example", () => {
         auditor: iam("role/acme-auditor"),
         deployer: iam("role/acme-deployer"),
       },
-      required_data_users: { "street-signs": [iam("role/acme-job-creator")] },
+      // The role that is made is in the key; members of a group cannot be.
+      required_data_users: { "street-signs": ["group/labeling-leads"] },
     });
     expect(Object.keys(permission_sets as object)).toEqual(["on-call", "procurement", "workforce-manager"]);
     const { InlinePolicy } = JSON.parse((permission_sets as Record<string, string>)["on-call"]!) as {
@@ -226,8 +227,8 @@ describe("what people work on", () => {
   });
 
   test("is the workflow's locations and keys, those of existing buckets among them", () => {
-    const { S3UseLocations, ...others } = creator({ workflows: ["price-tags"] });
-    expect(S3UseLocations!.Resource).toEqual(
+    const { S3ReadLocations, ...others } = creator({ workflows: ["price-tags"] });
+    expect(S3ReadLocations!.Resource).toEqual(
       expect.arrayContaining(["arn:aws:s3:::acme-prices/photos/*", "arn:aws:s3:::acme-prices/answers/*"]),
     );
     const uses = JSON.stringify(others);
@@ -236,6 +237,28 @@ describe("what people work on", () => {
     }
     expect(JSON.stringify(creator({ workflows: ["street-signs"] }).UseKeyThroughS3)).toContain(
       '"alias/acme-street-signs"',
+    );
+  });
+
+  test("is not the answers and templates of others, where they lie in an input", () => {
+    const template = { file: join(__dirname, "..", "..", "examples", "templates", "price-tags.liquid.html") };
+    const own = { ...prices, template, preAnnotation: undefined, postAnnotation: undefined };
+    const adjusted = {
+      ...signs,
+      name: "adjusted",
+      inputs: ["s3://acme-prices/"],
+      output: "s3://acme-adjusted/",
+    };
+    const made = (name: string) => creator({ workflows: [name] }, { workflows: [own, adjusted] });
+    expect(made("price-tags").DenyOverwriteTemplates!.Resource).toBe(
+      "arn:aws:s3:::acme-prices/photos/templates/acme-price-tags-*.liquid.html",
+    );
+    expect(made("price-tags")).not.toHaveProperty("DenyOverwriteAnswers");
+    expect(made("adjusted").DenyOverwriteTemplates!.Resource).toBe(
+      "arn:aws:s3:::acme-prices/photos/templates/acme-price-tags-*.liquid.html",
+    );
+    expect(made("adjusted").DenyOverwriteAnswers!.Resource).toContain(
+      "arn:aws:s3:::acme-prices/answers/*/annotations/*",
     );
   });
 
@@ -540,7 +563,7 @@ describe("how the policies are written", () => {
     const { json } = synthesized(
       config(one("job-creator", { createRole }), { workflows: [{ ...signs, key }, clips] }),
     );
-    expect(outputs(json).required_data_users).toEqual({ clips: [iam("role/acme-job-creator")] });
+    expect(outputs(json).required_data_users).toBeUndefined();
   });
 });
 
@@ -1039,3 +1062,84 @@ function accessPlaces(): string[][] {
     ]),
   );
 }
+
+describe("the key of a workflow, for people of the same file", () => {
+  const creator = { persona: "job-creator", createRole: { trustedBy: [iam("root")] } };
+  const attached = {
+    persona: "console-user",
+    attachTo: {
+      roles: ["by-name", iam("role/people/by-arn")],
+      users: [iam("user/people/ann"), "bob"],
+      groups: ["labelers"],
+    },
+    createUser: "eve",
+    permissionSet: true,
+  };
+  const file = (more: Section = {}) => config([creator, attached], { rolePath: "/labeling/", ...more });
+  const made = synthesized(file());
+  const workflow = synthesized(file(), "street-signs");
+  const both = deployedStack([workflow.text, made.text]);
+  const key = both.key("alias/acme-street-signs");
+  const throughS3 = { "kms:ViaService": "s3.eu-west-1.amazonaws.com" };
+  const uses = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "kms:*", Resource: "*" }],
+  };
+
+  describe("the role that is made", () => {
+    mayDo(both.role("acme-job-creator"), [
+      ["read answers", "kms:Decrypt", key, throughS3],
+      ["bring data", "kms:GenerateDataKey", key, throughS3],
+    ]);
+    mayNotDo(both.role("acme-job-creator"), [["use the key without S3", "kms:Decrypt", key]]);
+  });
+
+  describe("a role of another name", () => {
+    mayNotDo(both.anotherRole("acme-job-creator-2", uses), [["read answers", "kms:Decrypt", key, throughS3]]);
+  });
+
+  test("lets in all whose ARN is known, who need not exist, and nobody by an account alone", () => {
+    const policy = bySid(all(workflow.json, "aws_kms_key")[0]!.policy);
+    expect(policy.AllowDataUsersThroughS3).toMatchObject({
+      Principal: { AWS: iam("root") },
+      Condition: {
+        ArnEquals: {
+          "aws:PrincipalArn": [
+            iam("role/labeling/acme-job-creator"),
+            iam("user/labeling/eve"),
+            iam("role/people/by-arn"),
+            iam("user/people/ann"),
+          ],
+        },
+        StringEquals: { "kms:ViaService": throughS3["kms:ViaService"] },
+      },
+    });
+    expect(JSON.stringify(workflow.json.resource.aws_kms_key)).not.toContain("aws_iam_role.job-creator");
+  });
+
+  test("tells of all others, in an output and a warning", () => {
+    const others = ["role/by-name", "user/bob", "group/labelers", "permission-set/console-user"];
+    expect(outputs(made.json).required_data_users).toEqual({ "street-signs": others });
+    expect(made.warnings).toContainEqual(
+      expect.stringContaining(`${others.join(", ")} cannot use the data of street-signs yet`),
+    );
+  });
+
+  test("that exists already is its owner's: everybody is told of", () => {
+    const existing = synthesized(file({ workflows: [{ ...signs, key: { existing: sharedKey } }] }));
+    const { required_data_users: told } = outputs(existing.json) as Record<string, Record<string, string[]>>;
+    expect(told!["street-signs"]).toEqual(
+      expect.arrayContaining([
+        iam("role/labeling/acme-job-creator"),
+        iam("role/people/by-arn"),
+        "group/labelers",
+      ]),
+    );
+  });
+
+  test("attaches policies to holders by ARN as by name", () => {
+    expect(all(made.json, "aws_iam_role_policy_attachment").map(({ role }) => role)).toEqual(
+      expect.arrayContaining(["by-arn", "by-name"]),
+    );
+  });
+});

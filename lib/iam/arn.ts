@@ -22,6 +22,11 @@ export function iamRoleArn(scope: AwsScope, roleName: string, path = "/"): strin
   return `arn:${scope.partition}:iam::${scope.account}:role${path}${roleName}`;
 }
 
+/** @param path begins and ends in `/` */
+export function iamUserArn(scope: AwsScope, userName: string, path = "/"): string {
+  return `arn:${scope.partition}:iam::${scope.account}:user${path}${userName}`;
+}
+
 /** A customer managed policy. @param path begins and ends in `/` */
 export function iamPolicyArn(scope: AwsScope, policyName: string, path = "/"): string {
   return `arn:${scope.partition}:iam::${scope.account}:policy${path}${policyName}`;

@@ -46,6 +46,8 @@ export interface WorkerTaskTemplateProps {
   /**
    * Whether S3 encrypts the template like everything else in the bucket. Whoever deploys must then be allowed to use the
    * bucket's key (`dataUsers` of a `LabelingKey`). The template stands in the Terraform plan and state in any case.
+   * A template that somebody changes behind Terraform's back does not show in the plan then: S3 keeps no MD5 sum of what a
+   * KMS key encrypts.
    * @default false - S3 encrypts it with a key of its own (SSE-S3)
    */
   readonly encryptAsBucket?: boolean;
@@ -93,6 +95,8 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
 
   public readonly uiTemplateS3Uri: string;
   public readonly folder: S3Location;
+  /** Names of its objects in `folder`, with `*` for the version: what people must not overwrite. */
+  public readonly objectPattern: string;
 
   /** @throws InvalidInputError naming every property that is not allowed, and every file that cannot be used */
   public constructor(scope: Construct, id: string, props: WorkerTaskTemplateProps) {
@@ -105,9 +109,8 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
     problems.throwIfAny();
 
     this.folder = props.bucket.location(props.prefix ?? "templates/");
-    const versions = new Map(
-      [current, ...kept].map((content) => [versionOf(content), escapeForTerraform(content)]),
-    );
+    this.objectPattern = templateObjectPattern(props.templateName);
+    const versions = new Map([current, ...kept].map((content) => [versionOf(content), content]));
     for (const [version, content] of versions) this.upload(version, content, props);
     this.uiTemplateS3Uri = `s3://${this.folder.bucketName}/${this.keyOf(versionOf(current), props)}`;
     this.warnOf(basename(props.file), lintTemplate(current));
@@ -129,7 +132,9 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
     new S3Object(this, version, {
       bucket: this.folder.bucketName,
       key: this.keyOf(version, props),
-      content,
+      content: escapeForTerraform(content),
+      // S3's own mark of the content, as long as its own key encrypts it: whoever changes the object shows in the next plan.
+      etag: props.encryptAsBucket ? undefined : createHash("md5").update(content).digest("hex"),
       contentType: "text/html; charset=utf-8",
       // The workflow's key is closed to whoever deploys, and a template that everybody reads in the plan is no secret.
       serverSideEncryption: props.encryptAsBucket ? undefined : "AES256",
@@ -142,6 +147,11 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
   private keyOf(version: string, { templateName }: WorkerTaskTemplateProps): string {
     return `${this.folder.prefix}${templateName}-${version}.liquid.html`;
   }
+}
+
+/** Names of the objects of a template, with `*` for the version. */
+export function templateObjectPattern(templateName: string): string {
+  return `${templateName}-*.liquid.html`;
 }
 
 /** Enough of the hash to tell versions of one template apart. */

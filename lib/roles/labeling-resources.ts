@@ -10,6 +10,14 @@ import { annotationFunctionArnRule } from "../rules/lambda";
 import type { AwsScope } from "../scope/aws-scope";
 import { answerQueueArnRule } from "../rules/messaging";
 
+/** Objects of a worker task template that Terraform keeps in S3, all its versions. */
+export interface IWorkerTaskTemplateObjects {
+  /** The folder that they lie in. */
+  readonly folder: S3Location;
+  /** Their names, with `*` for the version: `acme-signs-*.liquid.html`. */
+  readonly objectPattern: string;
+}
+
 /** One workflow, as far as people deal with it: its jobs, who labels, and where the data lies. */
 export interface LabelingResources {
   /** Name of the labeling job, or, with `jobNameIsPrefix`, how the names of the workflow's jobs begin. */
@@ -27,6 +35,13 @@ export interface LabelingResources {
   readonly inputs: S3Location[];
   /** The folder that jobs write their answers to. */
   readonly output: S3Location;
+  /**
+   * Folders that other workflows write answers to, as far as they lie in the inputs or the inputs in them: people do not
+   * write there. @default - only `output`
+   */
+  readonly otherAnswers?: S3Location[];
+  /** Templates in the inputs that Terraform keeps: people put theirs beside them. @default - none */
+  readonly workerTaskTemplates?: IWorkerTaskTemplateObjects[];
   /**
    * Keys of the data. Their policies must name the people too: see `dataUsers` of `LabelingKey`.
    * @default - none that people need a right on
@@ -54,6 +69,10 @@ export function needsOf(workflows: readonly LabelingResources[]): LabelingNeed[]
   const keys = workflows.flatMap(({ encryptionKeys = [] }) => encryptionKeys.map(({ target }) => target));
   return workflows.map((workflow, index) => ({
     ...workflow,
+    answers: workflow.otherAnswers,
+    managedObjects: workflow.workerTaskTemplates?.map(({ folder: { bucketName, prefix }, objectPattern }) => {
+      return { bucketName, prefix, pattern: objectPattern };
+    }),
     keys: index === 0 ? joinedKeys(keys) : [],
     topicArns: [workflow.inputTopicArn, workflow.outputTopicArn].filter((arn) => arn !== undefined),
   }));

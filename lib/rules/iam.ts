@@ -59,6 +59,20 @@ export const existingRoleRule = either(
   roleNameRule,
 );
 
+/** A user by name or ARN. */
+export const existingUserRule = either(
+  "a user is named by its name or its ARN (arn:<partition>:iam::<account>:user/<name>)",
+  /^arn:/,
+  arn({
+    ...role,
+    what: "the ARN of a user",
+    resource: existing("user"),
+    form: "user/<name>",
+    account: { because: inAccount },
+  }),
+  userNameRule,
+);
+
 /** Somebody who is named in a policy: whole, as IAM compares letter by letter. */
 export const principalArnRule = arn({
   what: "the ARN of a role, a user or the account root",

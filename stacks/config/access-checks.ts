@@ -225,7 +225,9 @@ function checkHolders(persona: Given, { namePrefix }: Surroundings, complain: Co
     users: persona.createUser,
   };
   for (const kind of ["roles", "groups", "users"] as const) {
-    const names = listOf(attachTo[kind] as unknown[] | undefined);
+    const names = listOf(attachTo[kind] as unknown[] | undefined).map((one) =>
+      typeof one === "string" ? one.slice(one.lastIndexOf("/") + 1) : one,
+    );
     names.forEach((name, index) => {
       const path = ["attachTo", kind, index];
       if (typeof name !== "string") return;

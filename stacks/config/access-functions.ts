@@ -96,7 +96,8 @@ function textOf(one: object, key: "answerAccess" | "roleArn"): string | undefine
   return typeof value === "string" ? value : undefined;
 }
 
-function customTaskOf(workflow: WorkflowConfig): Partial<CustomTaskConfig> | undefined {
+/** The custom task of a workflow that has one. */
+export function customTaskOf(workflow: WorkflowConfig): Partial<CustomTaskConfig> | undefined {
   if (workflow.type === "custom") return workflow;
   return workflow.type === "streaming" ? workflow.custom : undefined;
 }

@@ -1,6 +1,13 @@
 import { besideFieldChecks } from "./cross-field";
 import { section } from "./section";
-import { roleNameRule, groupNameRule, userNameRule, trustedPrincipalsRule } from "../../lib/rules/iam";
+import {
+  existingRoleRule,
+  existingUserRule,
+  roleNameRule,
+  groupNameRule,
+  userNameRule,
+  trustedPrincipalsRule,
+} from "../../lib/rules/iam";
 import { type TextRule, list } from "../../lib/rules/rule";
 import { value, values, flag } from "./value";
 
@@ -8,9 +15,13 @@ const names = (kind: string, rule: TextRule) => values(list(`names of ${kind}s`,
 
 /** Who has the policies of a persona: existing roles, groups and users. */
 const attachTo = section({
-  roles: names("role", roleNameRule).describe("Names of roles, not those that Identity Center made."),
+  roles: names("role", existingRoleRule).describe(
+    "Roles by name or ARN, not those that Identity Center made. Keys made here let in roles by their ARN.",
+  ),
   groups: names("group", groupNameRule).describe("Names of groups."),
-  users: names("user", userNameRule).describe("Names of users."),
+  users: names("user", existingUserRule).describe(
+    "Users by name or ARN. Keys made here let in users by their ARN.",
+  ),
 }).superRefine((given, context) => {
   if (Object.values(given).some((value) => value !== undefined)) return;
   const message = "names nobody; name roles, groups or users, or leave it out";

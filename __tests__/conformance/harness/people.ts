@@ -197,6 +197,8 @@ function twoTeams(stack: TerraformStack): {
     workteamArns: [theirTeam, theirVendor],
     inputs,
     output,
+    otherAnswers: [raw.location("job/old/")],
+    workerTaskTemplates: [{ folder: raw.location("job/"), objectPattern: "signs-*.liquid.html" }],
     encryptionKeys: [key],
     functionArns: [pre, post],
     inputTopicArn: signs.inputTopic.topicArn,

@@ -1,6 +1,14 @@
 import { AwsPage } from "../../aws-page";
 import { allow, type PolicyStatement } from "../../iam/statement";
-import { describeKeys, seeBuckets, useFolders, useKeys } from "./labeling-data";
+import {
+  denyOverwriting,
+  describeKeys,
+  readFolders,
+  seeBuckets,
+  useKeys,
+  writeJobFiles,
+  writeInputs,
+} from "./labeling-data";
 import {
   createJobs,
   describeJobs,
@@ -11,10 +19,10 @@ import {
   stopJobs,
   tagJobs,
 } from "./labeling-jobs";
-import { foldersOf, type LabelingNeed } from "./labeling-need";
+import { foldersOf, type LabelingNeed, withAnswers } from "./labeling-need";
 import type { PersonaSubject } from "./persona-subject";
 import { cognitoActions } from "./private-workforce";
-import { fullAccessCoversS3, sagemakerFullAccess } from "./sagemaker-full-access";
+import { isNotCovered, sagemakerFullAccess } from "./sagemaker-full-access";
 
 /** Somebody who prepares, starts, watches and stops jobs of a workflow in the console, and reads their answers. */
 export const consoleUser: PersonaSubject<LabelingNeed> = {
@@ -34,7 +42,10 @@ export const consoleUser: PersonaSubject<LabelingNeed> = {
       consoleJobs(),
       previewTemplate(),
       ...seeBuckets(folders, scope),
-      ...useFolders(folders, scope),
+      ...readFolders(folders, scope),
+      ...writeInputs(need.inputs, scope),
+      writeJobFiles(need.output, scope),
+      ...denyOverwriting(withAnswers(need), scope),
       listBuckets(),
       listAliases(),
       ...describeKeys(keys),
@@ -43,10 +54,10 @@ export const consoleUser: PersonaSubject<LabelingNeed> = {
   },
   asDocumented: documented,
   beyondAwsManaged: (need, scope) => [
-    ...useFolders(
-      foldersOf(need).filter((folder) => !fullAccessCoversS3(folder)),
-      scope,
-    ),
+    ...readFolders(foldersOf(need).filter(isNotCovered), scope),
+    ...writeInputs(need.inputs.filter(isNotCovered), scope),
+    ...(isNotCovered(need.output) ? [writeJobFiles(need.output, scope)] : []),
+    ...denyOverwriting(withAnswers(need), scope),
     ...useKeys(need.keys ?? [], scope),
   ],
   awsManaged: [sagemakerFullAccess],

@@ -1,7 +1,14 @@
 import { AwsPage } from "../../aws-page";
 import { labelingJobArn } from "../../iam/arn";
 import { allow } from "../../iam/statement";
-import { seeBuckets, useFolders, useKeys } from "./labeling-data";
+import {
+  denyOverwriting,
+  readFolders,
+  seeBuckets,
+  useKeys,
+  writeInputs,
+  writeJobFiles,
+} from "./labeling-data";
 import {
   createJobs,
   describeJobs,
@@ -11,9 +18,9 @@ import {
   stopJobs,
   tagJobs,
 } from "./labeling-jobs";
-import { foldersOf, type LabelingNeed } from "./labeling-need";
+import { foldersOf, type LabelingNeed, withAnswers } from "./labeling-need";
 import type { PersonaSubject } from "./persona-subject";
-import { fullAccessCoversS3, sagemakerFullAccess } from "./sagemaker-full-access";
+import { isNotCovered, sagemakerFullAccess } from "./sagemaker-full-access";
 
 /** A person or program that starts jobs of a workflow through the API, brings the input and reads the answers. */
 export const jobCreator: PersonaSubject<LabelingNeed> = {
@@ -28,7 +35,10 @@ export const jobCreator: PersonaSubject<LabelingNeed> = {
       ...describeWorkteams(need, scope),
       passExecutionRole(need),
       ...seeBuckets(folders, scope),
-      ...useFolders(folders, scope),
+      ...readFolders(folders, scope),
+      ...writeInputs(need.inputs, scope),
+      writeJobFiles(need.output, scope),
+      ...denyOverwriting(withAnswers(need), scope),
       ...useKeys(need.keys ?? [], scope),
     ];
   },
@@ -49,10 +59,10 @@ export const jobCreator: PersonaSubject<LabelingNeed> = {
     passExecutionRole(need),
   ],
   beyondAwsManaged: (need, scope) => [
-    ...useFolders(
-      foldersOf(need).filter((folder) => !fullAccessCoversS3(folder)),
-      scope,
-    ),
+    ...readFolders(foldersOf(need).filter(isNotCovered), scope),
+    ...writeInputs(need.inputs.filter(isNotCovered), scope),
+    ...(isNotCovered(need.output) ? [writeJobFiles(need.output, scope)] : []),
+    ...denyOverwriting(withAnswers(need), scope),
     ...useKeys(need.keys ?? [], scope),
   ],
   awsManaged: [sagemakerFullAccess],

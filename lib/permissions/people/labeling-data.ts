@@ -1,21 +1,95 @@
 import { AwsPage } from "../../aws-page";
 import { s3BucketArn, s3ObjectsArn } from "../../iam/arn";
-import { allow, type PolicyStatement } from "../../iam/statement";
+import { allow, deny, type PolicyStatement } from "../../iam/statement";
 import type { AwsScope } from "../../scope/aws-scope";
 import { type KeyTarget, onKey } from "../key-target";
 import type { S3Folder } from "../s3-data";
+import type { LabelingNeed } from "./labeling-need";
 
 /** Objects in the workflow's folders, for people who prepare jobs and read answers. */
-export function useFolders(folders: readonly S3Folder[], scope: AwsScope): PolicyStatement[] {
+export function readFolders(folders: readonly S3Folder[], scope: AwsScope): PolicyStatement[] {
   if (folders.length === 0) return [];
   return [
-    allow("S3UseLocations", {
-      actions: ["s3:GetObject", "s3:PutObject"],
-      resources: folders.map(({ bucketName, prefix }) => s3ObjectsArn(scope, bucketName, prefix)),
-      reason: "manifests, label categories and templates are written beside the data, and answers are read",
+    allow("S3ReadLocations", {
+      actions: ["s3:GetObject"],
+      resources: arnsOf(folders, scope),
+      reason: "data, manifests, label categories and templates are looked at, and answers are read",
       page: AwsPage.consoleAccess,
     }),
   ];
+}
+
+/** What people bring for a job: data, manifests, label categories and templates. */
+export function writeInputs(inputs: readonly S3Folder[], scope: AwsScope): PolicyStatement[] {
+  if (inputs.length === 0) return [];
+  return [
+    allow("S3WriteInputs", {
+      actions: ["s3:PutObject"],
+      resources: arnsOf(inputs, scope),
+      reason: "data, manifests, label categories and templates are put beside the data",
+      page: AwsPage.consoleAccess,
+    }),
+  ];
+}
+
+/**
+ * The folder of a job that the console saves template and label categories in. NOT VERIFIED AGAINST AWS: AWS's pages do
+ * not name it; jobs that were made in the console do, in `UiTemplateS3Uri` and `LabelCategoryConfigS3Uri`.
+ */
+export function writeJobFiles(output: S3Folder, scope: AwsScope): PolicyStatement {
+  return allow("S3WriteJobFiles", {
+    actions: ["s3:PutObject"],
+    resources: [`${s3ObjectsArn(scope, output.bucketName, output.prefix)}/annotation-tool/*`],
+    reason: "a job's template and label categories lie beside its answers, as the console saves them",
+    page: AwsPage.consoleAccess,
+  });
+}
+
+/** Folders of a job's output, whichever job it is. */
+const answerFolders = ["activelearning", "annotations", "inference", "manifests", "training"];
+
+/** Answers and templates that lie where somebody may write. */
+export function denyOverwriting(
+  { inputs, answers = [], managedObjects = [] }: Pick<LabelingNeed, "inputs" | "answers" | "managedObjects">,
+  scope: AwsScope,
+): PolicyStatement[] {
+  const within = answers.filter((folder) =>
+    inputs.some((input) => contains(input, folder) || contains(folder, input)),
+  );
+  return [
+    ...(within.length === 0
+      ? []
+      : [
+          deny("DenyOverwriteAnswers", {
+            actions: ["s3:PutObject"],
+            resources: within.flatMap(({ bucketName, prefix }) =>
+              answerFolders.map((folder) => `${s3ObjectsArn(scope, bucketName, prefix)}/${folder}/*`),
+            ),
+            reason: "answers lie where people put input, and are not theirs to write",
+            page: AwsPage.outputData,
+          }),
+        ]),
+    ...(managedObjects.length === 0
+      ? []
+      : [
+          deny("DenyOverwriteTemplates", {
+            actions: ["s3:PutObject"],
+            resources: managedObjects.map(
+              ({ bucketName, prefix, pattern }) => `${s3BucketArn(scope, bucketName)}/${prefix}${pattern}`,
+            ),
+            reason: "Terraform keeps these templates; people put theirs beside them",
+            page: AwsPage.workerTaskTemplate,
+          }),
+        ]),
+  ];
+}
+
+function arnsOf(folders: readonly S3Folder[], scope: AwsScope): string[] {
+  return folders.map(({ bucketName, prefix }) => s3ObjectsArn(scope, bucketName, prefix));
+}
+
+function contains(outer: S3Folder, inner: S3Folder): boolean {
+  return outer.bucketName === inner.bucketName && inner.prefix.startsWith(outer.prefix);
 }
 
 /** What the console and the command line ask of a bucket before they read. */

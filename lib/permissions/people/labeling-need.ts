@@ -4,6 +4,11 @@ import type { KeyTarget } from "../key-target";
 import type { S3Folder } from "../s3-data";
 import { spellings } from "../spellings";
 
+/** Objects in a folder, by a pattern of their names: `acme-signs-*.liquid.html`. */
+export interface ManagedObjects extends S3Folder {
+  readonly pattern: string;
+}
+
 /** One workflow, as far as people deal with it. */
 export interface LabelingNeed {
   /** Name of the labeling job, or how the names of the workflow's jobs begin. */
@@ -15,6 +20,10 @@ export interface LabelingNeed {
   readonly workteamArns?: readonly string[];
   readonly inputs: readonly S3Folder[];
   readonly output: S3Folder;
+  /** Where workflows write answers, the workflow's own output among them. @default - `output` */
+  readonly answers?: readonly S3Folder[];
+  /** What Terraform keeps in the inputs. @default - nothing */
+  readonly managedObjects?: readonly ManagedObjects[];
   /** Keys of the data. @default - none that people need a right on */
   readonly keys?: readonly KeyTarget[];
   /** The annotation functions. @default - none */
@@ -35,7 +44,7 @@ export function labelingJobArns({ jobName, jobNameIsPrefix }: LabelingNeed, scop
 }
 
 /** Every folder of the workflow, once. */
-export function foldersOf({ inputs, output }: LabelingNeed): readonly S3Folder[] {
+export function foldersOf({ inputs, output }: Pick<LabelingNeed, "inputs" | "output">): readonly S3Folder[] {
   const all = [...inputs, output];
   return all.filter(
     (folder, index) =>
@@ -43,4 +52,9 @@ export function foldersOf({ inputs, output }: LabelingNeed): readonly S3Folder[]
         ({ bucketName, prefix }) => bucketName === folder.bucketName && prefix === folder.prefix,
       ) === index,
   );
+}
+
+/** The same need, with its own output among the answers. */
+export function withAnswers(need: LabelingNeed): LabelingNeed {
+  return { ...need, answers: foldersOf({ inputs: need.answers ?? [], output: need.output }) };
 }

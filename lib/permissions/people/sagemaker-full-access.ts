@@ -16,8 +16,12 @@ export const sagemakerFullAccess: BroadPolicy = {
   page: AwsPage.sagemakerFullAccess,
 };
 
-export function fullAccessCoversS3({ bucketName, prefix }: S3Folder): boolean {
+function fullAccessCoversS3({ bucketName, prefix }: S3Folder): boolean {
   return contains(`${bucketName}/${prefix}`, inS3);
+}
+
+export function isNotCovered(folder: S3Folder): boolean {
+  return !fullAccessCoversS3(folder);
 }
 
 export function fullAccessCoversFunction(functionName: string): boolean {
