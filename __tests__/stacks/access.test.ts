@@ -163,6 +163,9 @@ describe("the example", () => {
   test("warns of what a user pool that is not there yet keeps from people", () => {
     expect(example.warnings).toEqual([
       expect.stringMatching(/^access\/labeling-lead: cannot invite .* user_pool_id here \(userPoolId\)$/),
+      expect.stringMatching(
+        /^access\/labeling-lead: group\/labeling-leads cannot use the data of street-signs/,
+      ),
       expect.stringMatching(/^access\/workforce-manager: cannot invite/),
       expect.stringMatching(/^access\/deployer: roles without a permissions boundary/),
     ]);
@@ -482,6 +485,7 @@ describe("how the policies are written", () => {
       expect.stringMatching(
         /^access\/job-creator: AmazonSageMakerFullAccess also allows every SageMaker action/,
       ),
+      expect.stringMatching(/^access\/job-creator: group\/labelers cannot use the data of street-signs yet/),
     ]);
     expect(all(made.json, "aws_iam_group_policy_attachment").map(({ policy_arn }) => policy_arn)).toContain(
       "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess",
@@ -877,7 +881,7 @@ describe("what is refused, with its place in the file", () => {
     ],
     [
       "principals that are none",
-      one("auditor", { attachTo: { roles: [iam("role/a")], users: [] }, createRole: { trustedBy: ["*"] } }),
+      one("auditor", { attachTo: { roles: [iam("user/a")], users: [] }, createRole: { trustedBy: ["*"] } }),
       {},
       [
         /attachTo\.roles\[0\]: got "arn:.*; a role name has 1 to 64/,
