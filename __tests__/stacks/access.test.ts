@@ -884,7 +884,7 @@ describe("what is refused, with its place in the file", () => {
       one("auditor", { attachTo: { roles: [iam("user/a")], users: [] }, createRole: { trustedBy: ["*"] } }),
       {},
       [
-        /attachTo\.roles\[0\]: got "arn:.*; a role name has 1 to 64/,
+        /attachTo\.roles\[0\]: got "arn:.*; a role is named by its name or its ARN/,
         /attachTo\.users: got an empty list/,
         /createRole\.trustedBy\[0\]: got "\*"; the ARN of a role/,
       ],
