@@ -59,7 +59,8 @@ function judgeOnce({ text, folder }: FuzzInput): Verdict {
     const { config, places } = readLocatedConfig(file);
     const { warnings, notices } = synthesizeApp(config, outdir, workflowStacks, places);
     const cpuSeconds = seconds();
-    const fault = [...warnings, ...notices].find((line) => garbage.test(line)) ?? outputFault(outdir);
+    const fault =
+      [...warnings, ...notices].find((line) => isGarbage(line, text)) ?? outputFault(outdir, text);
     return fault === undefined
       ? { outcome: "accepted", cpuSeconds }
       : { outcome: "failed", fault, cpuSeconds };
@@ -75,6 +76,12 @@ function judgeOnce({ text, folder }: FuzzInput): Verdict {
   }
 }
 
+/** Such a word that stands in the input may stand in what is said of it. */
+function isGarbage(line: string, input: string): boolean {
+  const written = garbage.exec(line)?.[0];
+  return written !== undefined && !input.includes(written);
+}
+
 function errorFault(error: unknown, input: string): string | undefined {
   if (!(error instanceof ConfigurationError)) {
     return `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
@@ -83,21 +90,20 @@ function errorFault(error: unknown, input: string): string | undefined {
   for (const { path, message, place } of error.problems) {
     const line = `${path ?? ""}: ${message}`;
     if (message.trim() === "") return `was refused without a reason at ${path}`;
-    const written = garbage.exec(line)?.[0];
-    if (written !== undefined && !input.includes(written)) return `was told ${line}`;
+    if (isGarbage(line, input)) return `was told ${line}`;
     if (place === undefined && path !== undefined) return `was not told the place of ${line}`;
   }
   return undefined;
 }
 
-function outputFault(outdir: string): string | undefined {
+function outputFault(outdir: string, input: string): string | undefined {
   const manifest = readManifest(join(outdir, "manifest.json"));
   if (manifest === undefined) return "left no manifest";
   const changed = changedFiles(outdir, manifest);
   if (changed.length > 0) return `left files that are not whole: ${changed.join(", ")}`;
   for (const file of filesBelow(outdir).filter((name) => name.endsWith("cdk.tf.json"))) {
     const found = garbage.exec(readFileSync(join(outdir, file), "utf8"));
-    if (found !== null)
+    if (found !== null && !input.includes(found[0]))
       return `wrote "${found[0]}" into ${file}: ${found.input.slice(found.index - 60, found.index + 40)}`;
   }
   return undefined;
