@@ -27,6 +27,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "inputs": "S3Location[]",
     "output": "S3Location",
     "buckets": "ILabelingBucket[]?",
+    "inputKeys": "ILabelingKey[]?",
     "encryptionKey": "ILabelingKey?",
     "executionRole": "IExecutionRole?",
     "taskType": "BuiltInTaskType",
@@ -49,6 +50,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "inputs": "S3Location[]",
     "output": "S3Location",
     "buckets": "ILabelingBucket[]?",
+    "inputKeys": "ILabelingKey[]?",
     "encryptionKey": "ILabelingKey?",
     "executionRole": "IExecutionRole?",
     "preAnnotationFunction": "IPreAnnotationFunction?",
@@ -269,6 +271,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "inputs": "S3Location[]",
     "output": "S3Location",
     "buckets": "ILabelingBucket[]?",
+    "inputKeys": "ILabelingKey[]?",
     "encryptionKey": "ILabelingKey?",
     "executionRole": "IExecutionRole?",
     "taskType": "BuiltInTaskType?",
@@ -384,6 +387,7 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "timeout": "number?",
     "architecture": "FunctionArchitecture?",
     "environment": "{string}?",
+    "environmentKey": "ILabelingKey?",
     "layerArns": "string[]?",
     "vpc": "FunctionVpc?",
     "operation": "FunctionOperation?"
@@ -425,6 +429,8 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "workteamArns": "string[]?",
     "inputs": "S3Location[]",
     "output": "S3Location",
+    "otherAnswers": "S3Location[]?",
+    "workerTaskTemplates": "IWorkerTaskTemplateObjects[]?",
     "encryptionKeys": "ILabelingKey[]?",
     "functionArns": "string[]?",
     "functionRoleArns": "string[]?",
@@ -522,9 +528,11 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
   "ILabelingBucket": [
     "bucketName",
     "location",
+    "managesCors",
     "managesNotifications",
     "notifyTopic",
-    "requireCors"
+    "requireCors",
+    "usedFrom"
   ],
   "ILabelingKey": [
     "addToKeyPolicy",
@@ -562,6 +570,10 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
   "IWorkerTaskTemplate": [
     "uiTemplateS3Uri"
   ],
+  "IWorkerTaskTemplateObjects": [
+    "folder",
+    "objectPattern"
+  ],
   "IWorkerUserPool": [
     "addGroup",
     "clientId",
@@ -572,6 +584,7 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
   ],
   "S3Location": [
     "contains",
+    "isFile",
     "prefix",
     "toString",
     "uri"
