@@ -8,7 +8,6 @@ import type {
 } from "../lib/functions/annotation-function";
 import { PostAnnotationFunction } from "../lib/functions/post-annotation-function";
 import { PreAnnotationFunction } from "../lib/functions/pre-annotation-function";
-import { escapeForTerraform } from "../lib/iam/terraform-string";
 import { type IWorkerTaskTemplate, WorkerTaskTemplate } from "../lib/jobs/worker-task-template";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
@@ -103,7 +102,7 @@ function functionProps(
   return {
     functionName: name,
     code: functionCode(config),
-    description: config.description === undefined ? undefined : escapeForTerraform(config.description),
+    description: config.description,
     encryptionKey: logKey,
     role: {
       roleName,
@@ -115,7 +114,7 @@ function functionProps(
       memorySize: settings.memoryMegabytes,
       timeout: settings.timeoutSeconds,
       architecture: settings.architecture,
-      environment: settings.environment && asWritten(settings.environment),
+      environment: settings.environment,
       environmentKey:
         environmentKey === undefined || environmentKey === workflowKey
           ? environmentKey && keyWithArn(logKey)
@@ -143,11 +142,6 @@ function keyWithArn(key: ILabelingKey | undefined): ILabelingKey {
   throw new InvalidInputError("The function", [
     { property: "settings.environmentKey", message, page: AwsPage.lambdaEnvironmentKey },
   ]);
-}
-
-/** Texts of a configuration are texts: `${…}` in them is nothing that Terraform should fill in. */
-function asWritten(texts: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, escapeForTerraform(text)]));
 }
 
 /** The folder that a template is put into. */

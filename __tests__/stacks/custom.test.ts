@@ -195,20 +195,6 @@ describe("a custom stack by the configuration", () => {
     expect(tagged(11)).toMatchObject({ override_provider: { default_tags: { tags: {} } } });
   });
 
-  test("gives functions its texts as they are written, also what Terraform would fill in", () => {
-    const json = changed("bird-songs", {
-      preAnnotation: {
-        ready: "pass-through-pre-annotation",
-        description: "shows ${price}",
-        settings: { environment: { FORMAT: "%{date} ${time} 5 $" } },
-      },
-    });
-    expect(only(json, "aws_lambda_function")).toMatchObject({
-      description: "shows $${price}",
-      environment: { variables: { FORMAT: "%%{date} $${time} 5 $" } },
-    });
-  });
-
   test("makes functions of what the file names: bundled, a folder, ready", () => {
     const lambda = (name: string, step: string) => example(name).resource.aws_lambda_function![step];
     expect(lambda("price-tags", "pre_annotation")).toMatchObject({

@@ -5,16 +5,8 @@ import { besideFieldChecks } from "./cross-field";
 import { section } from "./section";
 import { principalArnRule } from "../../lib/rules/iam";
 import { existingKeyRule, deletionWindowRule, rotationPeriodRule } from "../../lib/rules/kms";
+import { sharedKeyNameRule } from "../../lib/rules/terraform";
 import { count, value, flag } from "./value";
-
-const sharedKeyRule =
-  "a key's name has 1 to 40 lower-case letters, digits and hyphens and begins with a letter";
-
-/** Name of a key of the section `shared`. */
-export const sharedKeyName = z
-  .string(sharedKeyRule)
-  .regex(/^[a-z][a-z0-9-]*$/, sharedKeyRule)
-  .max(40, sharedKeyRule);
 
 const principalsRule = allowed("a list of ARNs is allowed, at least one", AwsPage.kmsKeyPolicy);
 const principals = () => z.array(value(principalArnRule), principalsRule).min(1, principalsRule).optional();
@@ -56,7 +48,7 @@ export const keySchema = section({
 export const workflowKeySchema = section({
   create: newKey.optional().describe("A key of the workflow's own, with rotation. {} takes the defaults."),
   existing,
-  shared: sharedKeyName.optional().describe("Name of a key of the section shared."),
+  shared: value(sharedKeyNameRule).optional().describe("Name of a key of the section shared."),
 })
   .superRefine(oneOfKeys("create", "existing", "shared"), besideFieldChecks)
   .meta({ oneOf: [{ required: ["create"] }, { required: ["existing"] }, { required: ["shared"] }] });

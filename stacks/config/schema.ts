@@ -72,5 +72,5 @@ export const configSchema = sections
   .superRefine(checkDeployOrder)
   .describe("Labeling workflows with Amazon SageMaker Ground Truth, deployed with CDKTF.");
 
-/** The configuration with its defaults filled in. */
+/** The configuration with its defaults filled in. Free texts have Terraform's escapes: `$${` for `${`. */
 export type GroundTruthConfig = z.infer<typeof configSchema>;

@@ -1,20 +1,19 @@
 import { z } from "zod";
-import { existingKeyRule } from "../../lib/rules/kms";
-import { allowed } from "./allowed";
+import { namesExistingKey, sharedBucketKeyRule, sharedKeyNameRule } from "../../lib/rules/terraform";
 import { bucketLists, checkForceDestroy, newBucketKeys, streamingBucket } from "./bucket-schema";
 import { besideFieldChecks, listOf, repeated } from "./cross-field";
-import { newKeyKeys, sharedKeyName } from "./key-schema";
+import { newKeyKeys } from "./key-schema";
 import { nearest } from "./nearest";
 import { section } from "./section";
+import { value } from "./value";
 
 /** Name of the stack of what workflows share. */
 export const sharedStackName = "shared";
 
 const keysRule = "a list of keys is allowed, each with a name";
-const bucketKeyRule = "the name of a key of shared.keys is allowed, or alias/<name> or an ARN";
 
 const sharedKey = section({
-  name: sharedKeyName.describe(
+  name: value(sharedKeyNameRule).describe(
     "Name of the key: workflows name it (key.shared). Its alias is alias/<namePrefix>-<name>.",
   ),
   ...newKeyKeys,
@@ -22,8 +21,7 @@ const sharedKey = section({
 
 const sharedBucket = section({
   ...newBucketKeys,
-  key: z
-    .string(bucketKeyRule)
+  key: value(sharedBucketKeyRule)
     .optional()
     .describe(
       "Encrypts the bucket: a name of shared.keys, or a key that exists. Default: the only one of shared.keys.",
@@ -85,19 +83,17 @@ function bucketKeyProblem(key: unknown, names: readonly string[]): string | unde
   if (key === undefined) {
     if (names.length === 1) return undefined;
     return names.length === 0
-      ? `is missing, and shared.keys has no key; add one, or name one that exists: ${bucketKeyRule}`
+      ? `is missing, and shared.keys has no key; add one, or name one that exists: ${sharedBucketKeyRule.allowed}`
       : `is missing, and shared.keys has several: ${names.join(", ")}; say which`;
   }
-  if (typeof key !== "string" || names.includes(key)) return undefined;
-  if (isExistingKeyName(key)) {
-    const problem = existingKeyRule.problem(key);
-    return problem && allowed(problem, existingKeyRule.page);
-  }
+  if (typeof key !== "string" || names.includes(key) || isExistingKeyName(key)) return undefined;
+  // The type of the key says so.
+  if (sharedBucketKeyRule.problem(key) !== undefined) return undefined;
   const near = nearest(key, names);
-  return `got "${key}"; ${near === undefined ? "" : `did you mean "${near}"? `}${bucketKeyRule}`;
+  return `got "${key}"; ${near === undefined ? "" : `did you mean "${near}"? `}${sharedBucketKeyRule.allowed}`;
 }
 
 /** Whether a key is named as AWS names it, and not by its name in `shared.keys`. */
 export function isExistingKeyName(name: string): boolean {
-  return name.startsWith("alias/") || name.startsWith("arn:");
+  return namesExistingKey.test(name);
 }
