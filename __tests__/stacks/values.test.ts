@@ -2,9 +2,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
+import type { z } from "zod";
+import type { Rule } from "../../lib/rules/rule";
 import { readConfig, synthesize, workflowStacks } from "../../stacks";
 import { configSchema } from "../../stacks/config/schema";
 import { shownPath } from "../../stacks/config/shown-path";
+import { ruleOf } from "../../stacks/config/value";
 import { jsonSchema } from "../../stacks/json-schema";
 
 let folder: string;
@@ -36,6 +39,7 @@ function synthesizedText(config: unknown): string {
 }
 
 interface SchemaNode {
+  readonly description?: string;
   readonly type?: string;
   readonly const?: string;
   readonly enum?: readonly string[];
@@ -218,5 +222,114 @@ describe("what begins a template of Terraform's", () => {
     const openings = output.match(/[$%]+\{x\d+\}/g)!;
     expect(openings.filter((opening) => !/^(\$\$|%%)\{/.test(opening))).toEqual([]);
     expect(output).not.toMatch(/.\{f\}/);
+  });
+});
+
+/** Every text of the schema by its key, with what says what is allowed there. */
+function ruledTexts(type: z.core.$ZodType, key = ""): { readonly key: string; readonly rule?: Rule }[] {
+  const rule = ruleOf(type);
+  if (rule !== undefined) return [{ key, rule }];
+  const { def } = (type as z.core.$ZodTypes)._zod;
+  if (def.type === "string") return [{ key }];
+  if (def.type === "object") {
+    return Object.entries(def.shape).flatMap(([name, member]) =>
+      ruledTexts(member, key === "" ? name : `${key}.${name}`),
+    );
+  }
+  if (def.type === "array") return ruledTexts(def.element, `${key}[]`);
+  if (def.type === "record") return ruledTexts(def.valueType, `${key}.*`);
+  if (def.type === "union") return def.options.flatMap((option) => ruledTexts(option, key));
+  if (def.type === "pipe") return ruledTexts(def.in, key);
+  return "innerType" in def ? ruledTexts(def.innerType, key) : [];
+}
+
+describe("an ARN", () => {
+  const home = { partition: "aws", region: "eu-west-1", account: "111122223333" };
+  const id = "1234abcd-12ab-34cd-56ef-1234567890ab";
+  const resources = [
+    ["iam", "role/acme"],
+    ["iam", "user/acme"],
+    ["iam", "policy/acme"],
+    ["kms", `key/${id}`],
+    ["kms", "alias/acme"],
+    ["lambda", "function:acme"],
+    ["lambda", "layer:acme:1"],
+    ["sns", "acme"],
+    ["sqs", "acme"],
+    ["sagemaker", "workteam/private-crowd/acme"],
+    ["sagemaker", "workteam/vendor-crowd/acme"],
+    ["secretsmanager", "secret:acme"],
+  ] as const;
+  const arnsIn = (partition: string, region: string) =>
+    resources.map(([service, resource]) => {
+      const where = service === "iam" ? "" : region;
+      return `arn:${partition}:${service}:${where}:111122223333:${resource}`;
+    });
+  const texts = ruledTexts(configSchema);
+  const takes = (rule: Rule, arn: string) => rule.problem(arn) === undefined;
+  /** Texts of any kind, which may look like an ARN and name no place. */
+  const anyText =
+    /\.(description|handler|objectVersion|suffix|clientId|scope)$|(^|\.)(command|groups|requiredTags|tags)\[\]$|\.\*$/;
+  const arnKeys = texts.filter(
+    ({ key, rule }) =>
+      rule && !anyText.test(key) && arnsIn("aws", "eu-west-1").some((arn) => takes(rule, arn)),
+  );
+
+  test("can stand where the schema speaks of one, and nowhere without a rule", () => {
+    const withoutRule = texts.filter(({ rule }) => rule === undefined).map(({ key }) => key);
+    const last = withoutRule.map((key) => key.replace(/^.*\./, ""));
+    expect([...new Set(last)].sort()).toEqual([
+      // Files and packages.
+      ...["directory", "entry", "external[]", "file", "jobName", "keep[]", "labelAttributeName"],
+      // Names of what else is in the file.
+      ...["stacks[]", "upstream", "workflows[]", "zip"],
+    ]);
+    const spokenOf: string[] = [];
+    const walk = (node: SchemaNode, key: string): void => {
+      if (/\bARNs?\b/.test(node.description ?? "") && node.type !== "object")
+        spokenOf.push(node.type === "array" ? `${key}[]` : key);
+      (node.oneOf ?? []).forEach((option) => walk(option, key));
+      if (node.items !== undefined) walk(node.items, `${key}[]`);
+      for (const [name, member] of Object.entries(node.properties ?? {}))
+        walk(member, key === "" ? name : `${key}.${name}`);
+    };
+    walk(JSON.parse(jsonSchema()) as SchemaNode, "");
+    const keys = new Set(arnKeys.map(({ key }) => key));
+    // The name of a team ends its ARN.
+    expect(spokenOf.filter((key) => !keys.has(key))).toEqual(["workforce.teams[].name"]);
+  });
+
+  test("of another partition or region is refused in every key that takes ARNs", () => {
+    const silent = (arns: readonly string[]) => {
+      const keys = arnKeys.flatMap(({ key, rule }) =>
+        arns
+          .filter((arn) => takes(rule!, arn) && rule!.elsewhere?.(arn, home) === undefined)
+          .map((arn) => `${key.replace(/^.*[.]/, "")}: ${arn.split(":")[2]}`),
+      );
+      return [...new Set(keys)].sort();
+    };
+    expect(silent(arnsIn("aws-cn", "cn-north-1"))).toEqual([]);
+    const elsewhere = arnsIn("aws", "us-east-1").filter((arn) => !arn.includes(":iam:"));
+    // SNS delivers to queues of other regions.
+    expect(silent(elsewhere)).toEqual(["subscribeQueues[]: sqs"]);
+  });
+
+  test("of another region is told with its path, for keys of shared buckets too", () => {
+    const key = arnsIn("aws", "us-east-1").find((arn) => arn.includes(":key/"))!;
+    const workflow = { name: "signs", type: "built-in", taskType: "BoundingBox", inputs: ["s3://acme/in/"] };
+    const issues = issuesOf({
+      namePrefix: "acme",
+      region: "eu-west-1",
+      shared: { buckets: { create: [{ name: "acme", key }] } },
+      workflows: [{ ...workflow, output: "s3://acme/out/" }],
+    });
+    expect(issues).toEqual([
+      {
+        path: "shared.buckets.create[0].key",
+        message: expect.stringContaining(
+          "which lies in us-east-1; a key encrypts in its own region",
+        ) as string,
+      },
+    ]);
   });
 });
