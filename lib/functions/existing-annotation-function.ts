@@ -62,7 +62,7 @@ class ExistingAnnotationFunction extends Construct implements IAnnotationFunctio
     this.inAnotherAccount = parts !== undefined && differs(parts.account, stackScope.account);
     this.hostedByAws =
       parts !== undefined &&
-      /^function:(PRE|ACS)-PassThrough$/.test(parts.resource) &&
+      /^function:(PRE|ACS)-[A-Za-z0-9]+$/.test(parts.resource) &&
       isAccountOfAws(parts.account, parts.region);
     const problems = new Problems(`${kind} "${this.node.path}"`);
     problems.check("functionArn", functionArn, annotationFunctionArnRule, stackScope.stated);
@@ -84,8 +84,9 @@ class ExistingAnnotationFunction extends Construct implements IAnnotationFunctio
     const owner = parseArn(this.functionArn)?.account;
     if (account === undefined && owner !== undefined && !Token.isUnresolved(owner)) {
       const message =
-        `${this.functionArn} may be in another account than the stack, and then its policy must let the execution role ` +
-        `call it. Name the stack's account (account: "${owner}" in the configuration, allowedAccountIds of the provider)`;
+        `${this.functionArn} is in the account ${owner}, and nothing names the stack's account. If that is another one, the ` +
+        "function's policy must let the execution role call it. Name the stack's account: then an output says what the policy must " +
+        `contain, if anything (at the top of the configuration, account: "<12 digits>"; in an app, allowedAccountIds of the provider)`;
       Annotations.of(this).addWarning(`${message} (${AwsPage.lambdaCrossAccount})`);
     }
     executionRole.grantInvokeAnnotationFunctions([this.functionArn]);

@@ -46,7 +46,8 @@ export class BucketNotifications extends Construct {
 
   /** @throws InvalidInputError when an object could match this filter and one that was added before */
   public add({ topicArn, prefix, suffix, topicResource }: TopicNotification): void {
-    const filter = { bucketName: this.bucketName, prefix: prefix ?? "", suffix: suffix ?? "" };
+    // All are of this bucket, whose name only Terraform may know.
+    const filter = { bucketName: "", prefix: prefix ?? "", suffix: suffix ?? "" };
     const problems = new Problems(`BucketNotifications "${this.node.path}"`);
     problems.check("suffix", suffix || undefined, eventSuffixRule);
     if (this.filters.some((other) => filtersOverlap(other, filter))) {

@@ -61,8 +61,10 @@ export function checkCustomTask(
   { workerTaskTemplate }: CustomTask,
   { inputs }: Pick<LabelingWorkflowProps, "inputs">,
 ): void {
-  const folder = workerTaskTemplate?.folder;
-  if (folder === undefined || inputs.some((input) => input.contains(folder))) return;
+  const { folder, uiTemplateS3Uri } = workerTaskTemplate ?? {};
+  if (folder === undefined) return;
+  // A template that exists may be an input by itself.
+  if (inputs.some((input) => input.contains(folder) || input.uri === uiTemplateS3Uri)) return;
   const message =
     `lies in ${folder.uri}, which the role may not read: it is in none of the inputs. Put it into one of them, or add ` +
     "its folder to them";

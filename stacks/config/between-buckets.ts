@@ -13,6 +13,8 @@ import {
   type Path,
   placedBuckets,
 } from "./bucket-owners";
+import { checkEventsBetween } from "./between-events";
+import { checkBucketTargets } from "./bucket-targets";
 import { listOf } from "./cross-field";
 import { sharedStackName } from "./shared-schema";
 import { shownPath } from "./shown-path";
@@ -28,7 +30,10 @@ const onceForEach =
   "S3 keeps one notification configuration for a bucket, and each apply would undo the other's";
 
 /** What S3 keeps once for a bucket has one owner: two would undo each other's settings with each apply. */
-export function checkBucketOwners(config: BucketHolders, complain: Complain): void {
+export function checkBucketOwners(
+  config: BucketHolders & { readonly backend?: unknown },
+  complain: Complain,
+): void {
   const owners = bucketOwners(config);
   for (const claim of bucketClaims(config)) {
     const owner = ownerOf(claim, owners.get(claim.bucketName));
@@ -44,6 +49,8 @@ export function checkBucketOwners(config: BucketHolders, complain: Complain): vo
     complain([...notifications.path], message);
   }
   checkRestrictions(config, owners, complain);
+  checkBucketTargets(config, owners, complain);
+  checkEventsBetween(listOf(config.workflows), complain);
   listOf(config.workflows as readonly Listener[]).forEach((workflow, index) =>
     checkListeners(workflow, index, config, owners, complain),
   );

@@ -26,6 +26,7 @@ export interface GivenBucket {
   readonly manageCors?: unknown;
   readonly manageNotifications?: unknown;
   readonly vpcRestriction?: unknown;
+  readonly accessLogs?: unknown;
 }
 
 interface Holder {

@@ -1,7 +1,14 @@
 import { AwsPage } from "../../lib/aws-page";
+import { BuiltInTask } from "../../lib/jobs/built-in-task";
+import type { BuiltInTaskType } from "../../lib/jobs/built-in-task-type";
+import { s3LocationRule } from "../../lib/rules/s3";
+import { CorsVariant } from "../../lib/storage/cors-variant";
+import { S3Location } from "../../lib/storage/s3-location";
 import { allowed } from "./allowed";
+import { listOf } from "./cross-field";
 import { nearest } from "./nearest";
 import type { StreamingWorkflowConfig } from "./streaming-workflow-schema";
+import { isTaskType } from "./workflow-keys";
 import type { WorkflowConfig } from "./workflow-schema";
 
 /** What a workflow must know of others: its answers may be the data objects of the next. */
@@ -46,6 +53,8 @@ export function checkChains(
     if (taken !== undefined) {
       complain(["workflows", index, "labelAttributeName"], allowed(taken, AwsPage.outputData));
     }
+    const unread = unreadObjects(workflow as StreamingWorkflowConfig, workflows);
+    if (unread !== undefined) complain(["workflows", index, "inputs"], allowed(unread, AwsPage.streamingJob));
   });
 }
 
@@ -83,6 +92,42 @@ function sameLabel(
   );
   return (
     writer && `"${name}" is written by the upstream workflow "${writer.name}" already; give each its own`
+  );
+}
+
+/** The objects that a chain is about stay where the first workflow of it has them, and each role of the chain reads them. */
+function unreadObjects(
+  workflow: StreamingWorkflowConfig,
+  workflows: readonly WorkflowConfig[],
+): string | undefined {
+  const first = ancestors(workflow, workflows).at(-1);
+  if (first?.type !== "streaming") return undefined;
+  const mine = locations(workflow.inputs);
+  if (mine.length === 0) return undefined;
+  const events = locations(listOf(first.s3Events).map((event) => event?.location));
+  const unread = events.filter((event) => !mine.some((input) => input.contains(event)));
+  if (unread.length > 0) {
+    const places = unread.map(({ uri }) => uri).join(", ");
+    return `do not hold the data objects of the chain, which lie in ${places} ("${first.name}"): this role could not read them. Add the place`;
+  }
+  if (events.length > 0 || !isTaskType(first.taskType) || isOfText(first.taskType)) return undefined;
+  const theirs = locations(first.inputs);
+  if (theirs.some((place) => mine.some((input) => input.contains(place) || place.contains(input))))
+    return undefined;
+  return (
+    `share no place with the inputs of "${first.name}", whose data objects this workflow gets: this role could not read them. ` +
+    `Add the place, one of ${theirs.map(({ uri }) => uri).join(", ")}`
+  );
+}
+
+function isOfText(taskType: BuiltInTaskType): boolean {
+  return BuiltInTask.of(taskType).corsVariant === CorsVariant.NONE;
+}
+
+/** Locations that can be read; what is wrong with others is told where they stand. */
+function locations(uris: unknown): S3Location[] {
+  return listOf(uris as readonly unknown[] | undefined).flatMap((uri) =>
+    typeof uri === "string" && s3LocationRule.problem(uri) === undefined ? [S3Location.parse(uri)] : [],
   );
 }
 

@@ -113,7 +113,9 @@ export function checkTemplatePlace(
     if (typeof uri !== "string" || (key === "existing" && templateUriRule.problem(uri) !== undefined))
       continue;
     const folder = locationOf(key === "existing" ? uri.slice(0, uri.lastIndexOf("/") + 1) : uri);
-    if (folder === undefined || locations.some((location) => location!.contains(folder))) continue;
+    // A template that exists may be an input by itself.
+    const isRead = (location: S3Location | undefined) => location!.uri === uri || location!.contains(folder!);
+    if (folder === undefined || locations.some(isRead)) continue;
     const message = `got "${uri}", which lies in none of the inputs, so the role could not read it; add its folder to them`;
     context.addIssue({
       code: "custom",
