@@ -714,11 +714,14 @@ describe("an existing function", () => {
     expect(warnings(AnswerAccess.ASSUME_EXECUTION_ROLE)).toEqual([]);
   });
 
-  test("of AWS's own needs no right, no role and nothing of its owner", () => {
-    const { json } = brought(lambda("ACS-PassThrough", "568282634449"));
-    expect(policyNamed(json, "acme-execution")).not.toHaveProperty("LambdaFunctions");
-    expect(json.output).toBeUndefined();
-  });
+  test.each(["ACS-PassThrough", "ACS-BoundingBox"])(
+    "of AWS's own needs no right, no role and nothing of its owner: %s",
+    (name) => {
+      const { json } = brought(lambda(name, "568282634449"));
+      expect(policyNamed(json, "acme-execution")).not.toHaveProperty("LambdaFunctions");
+      expect(json.output).toBeUndefined();
+    },
+  );
 
   test("may be named by a token, as a whole or in part", () => {
     const whole = brought(aToken(), { roleArn: aToken() });

@@ -653,6 +653,19 @@ describe("an app of one's own", () => {
     });
   });
 
+  test("takes no notifications of which an object could match two, also of a bucket that is made here", () => {
+    inApp((common) => {
+      const { encryptionKey } = streets(common);
+      const bucket = new LabelingBucket(common, "New", { bucketName: "acme-new", encryptionKey });
+      const topicArn = `arn:aws:sns:eu-west-1:${account}:signs-input`;
+      bucket.notifyTopic({ topicArn, prefix: "in/" });
+      bucket.notifyTopic({ topicArn, prefix: "out/" });
+      expect(() => bucket.notifyTopic({ topicArn, prefix: "in/north/" })).toThrow(
+        /got "in\/north\/".*overlaps with another notification of/,
+      );
+    });
+  });
+
   test.each<[string, (stack: TerraformStack) => unknown]>([
     ["policy", (stack) => new S3BucketPolicy(stack, "Own", { bucket: "acme-raw", policy: "{}" })],
     ["notification configuration", (stack) => new S3BucketNotification(stack, "Own", { bucket: "acme-raw" })],
