@@ -6,14 +6,23 @@
 export function mayOverlap(one: string, other: string, ignoreCase = false): boolean {
   const first = plainStart(one);
   const second = plainStart(other);
-  const length = Math.min(first.length, second.length);
-  const cut = [first.slice(0, length), second.slice(0, length)];
-  const [left, right] = ignoreCase ? cut.map((text) => text.toLowerCase()) : cut;
-  if (left !== right) return false;
+  const [left, right] = ignoreCase ? [first.toLowerCase(), second.toLowerCase()] : [first, second];
+  if (!(left.length < right.length ? right.startsWith(left) : left.startsWith(right))) return false;
   // Without wildcards nothing follows the beginning.
   const whole = (pattern: string, start: string) => start.length === pattern.length;
   if (whole(one, first) && first.length < second.length) return false;
   return !(whole(other, second) && second.length < first.length);
 }
 
-const plainStart = (pattern: string): string => /^[^*?$]*/.exec(pattern)?.[0] ?? "";
+const starts = new Map<string, string>();
+
+/** The same patterns are looked at again and again. */
+function plainStart(pattern: string): string {
+  let start = starts.get(pattern);
+  if (start === undefined) {
+    const end = pattern.search(/[*?$]/);
+    if (starts.size > 100_000) starts.clear();
+    starts.set(pattern, (start = end === -1 ? pattern : pattern.slice(0, end)));
+  }
+  return start;
+}

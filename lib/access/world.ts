@@ -6,6 +6,7 @@ import { mayOverlap } from "./overlap";
 import type { Condition, Policy, Statement } from "./policy";
 import { operatorTitle, parsePolicy, statementTitle } from "./policy";
 import type { AccessRequest, PoliciesInForce } from "./request";
+import type { Requester } from "./requester";
 import { accountNamed, requester, statementNames } from "./requester";
 import type { Box } from "./space";
 import { intersection, Space } from "./space";
@@ -282,6 +283,7 @@ function findAccess(name: string, target: Target, answer: Answer, onlyWhatItDeci
   const { world } = answer;
   const principal = world.principals.find(({ arn }) => arn === name);
   const who = requester(name === "*" ? "anonymous" : name);
+  if (onlyWhatItDecides && !mayDecide(target, who, principal)) return;
   const policies: PoliciesInForce = {
     identity: principal?.identity ?? [anything],
     boundary: principal?.boundary,
@@ -318,6 +320,22 @@ function findAccess(name: string, target: Target, answer: Answer, onlyWhatItDeci
       }
     }
   }
+}
+
+/** Whether the policy of a resource can let somebody do something: a first look, as there are many resources. */
+function mayDecide(target: Target, who: Requester, principal: WorldPrincipal | undefined): boolean {
+  const { resource, policy } = target;
+  if (resource === undefined) return true;
+  const allows = (statement: Statement) => statement.effect === "Allow" && isAsked(statement, target);
+  const named = (policy?.statements ?? []).filter(
+    (statement) => allows(statement) && statementNames(statement, who, false).truth !== "no",
+  );
+  // Only by the account: the principal needs a statement of its own as well.
+  const itself = named.some((statement) =>
+    [...statementNames(statement, who, false).namings].some((naming) => naming !== "its account"),
+  );
+  const own = () => (principal?.identity ?? [anything]).some(({ statements }) => statements.some(allows));
+  return itself || policy?.unseen !== undefined || (named.length > 0 && own());
 }
 
 interface Question {
@@ -439,20 +457,39 @@ function choose<Found>(
 /** Denies of policies of resources that a statement may be about. */
 function deniesElsewhere(granting: Statement, name: string, world: World): Statement[] {
   const who = requester(name);
-  return world.resources
-    .filter(
-      ({ arn }) =>
-        !granting.resource ||
-        granting.resource.not ||
-        granting.resource.patterns.some((pattern) => inside(arn).some((one) => mayOverlap(one, pattern))),
-    )
-    .flatMap(({ policy }) => policy?.statements ?? [])
+  const { resource } = granting;
+  const isAbout = (arn: string) =>
+    resource === undefined ||
+    resource.not ||
+    resource.patterns.some((pattern) => inside(arn).some((one) => mayOverlap(one, pattern)));
+  return denyingResources(world)
+    .filter(({ arn }) => isAbout(arn))
+    .flatMap(({ denies }) => denies)
     .filter(
       (statement) =>
-        statement.effect === "Deny" &&
-        statementsMayOverlap(statement, granting) &&
-        statementNames(statement, who, false).truth !== "no",
+        statementsMayOverlap(statement, granting) && statementNames(statement, who, false).truth !== "no",
     );
+}
+
+interface DenyingResource {
+  readonly arn: string;
+  readonly denies: readonly Statement[];
+}
+
+const denying = new WeakMap<World, readonly DenyingResource[]>();
+
+function denyingResources(world: World): readonly DenyingResource[] {
+  let found = denying.get(world);
+  if (found === undefined) {
+    found = world.resources
+      .map(({ arn, policy }) => ({
+        arn,
+        denies: (policy?.statements ?? []).filter(({ effect }) => effect === "Deny"),
+      }))
+      .filter(({ denies }) => denies.length > 0);
+    denying.set(world, found);
+  }
+  return found;
 }
 
 const questions = new Map<string, Statement>();
@@ -471,13 +508,13 @@ function askedFor({ action, asked }: Target): Statement {
   return statement;
 }
 
-function isAsked(statement: Statement, { action, asked }: Target): boolean {
+function isAsked(statement: Statement, { action, asked, resource: held }: Target): boolean {
   const { resource } = statement;
-  return (
-    actionsMayOverlap(statement, action) &&
-    (resource === undefined ||
-      resource.not ||
-      resource.patterns.some((pattern) => mayOverlap(pattern, asked)))
+  if (!actionsMayOverlap(statement, action)) return false;
+  if (resource === undefined || resource.not) return true;
+  const within = held === undefined ? [asked] : inside(held);
+  return resource.patterns.some(
+    (pattern) => mayOverlap(pattern, asked) && within.some((one) => mayOverlap(pattern, one)),
   );
 }
 
