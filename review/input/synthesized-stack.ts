@@ -113,10 +113,8 @@ class Resolver {
     return value.replace(/\$\$\{|%%\{|\$\{([^{}]*)\}/g, (whole, expression: string | undefined) => {
       if (expression === undefined) return whole.slice(1);
       const known = this.valueOf(expression.trim());
-      const list = sources.get(attribute) ?? [];
-      list.push(expression.trim());
-      sources.set(attribute, list);
       if (known !== undefined) return known;
+      sources.set(attribute, [...new Set([...(sources.get(attribute) ?? []), expression.trim()])]);
       missing.push(expression);
       return whole;
     });
@@ -132,6 +130,12 @@ class Resolver {
         return this.scope.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
       }
       if (type === "aws_caller_identity" && attribute === "account_id") return this.scope.account;
+      // An existing key, looked up: as with a key of the stack, its address stands for its id.
+      if (type === "aws_kms_key" && ["id", "key_id"].includes(attribute)) return `data.${name}`;
+      if (type === "aws_kms_key" && attribute === "arn") {
+        const { partition, region, account } = this.scope;
+        return `arn:${partition}:kms:${region}:${account}:key/data.${name}`;
+      }
       if (type === "aws_region" && ["region", "name", "id"].includes(attribute)) return this.scope.region;
       return undefined;
     }

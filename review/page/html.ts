@@ -6,7 +6,7 @@ export class Html {
 type Piece = Html | string | number | undefined | false | readonly (Html | string)[];
 
 /** Writes HTML; every value that is no `Html` itself is escaped. */
-export function html(strings: TemplateStringsArray, ...values: readonly Piece[]): Html {
+export function markup(strings: TemplateStringsArray, ...values: readonly Piece[]): Html {
   let text = strings[0] ?? "";
   values.forEach((value, index) => {
     text += written(value) + (strings[index + 1] ?? "");

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { asset } from "../asset";
 import type { Report } from "../report/report";
-import { html, Html } from "./html";
+import { markup, Html } from "./html";
 import { indexOf, type ReportIndex } from "./index-of-report";
 import {
   changesSection,
@@ -22,7 +22,7 @@ export function pageReport(report: Report): string {
   const names = report.stacks.map(({ name }) => name);
   const title = `Access review: ${names.length <= 4 ? names.join(", ") : `${names.length} stacks`}`;
   const digest = createHash("sha256").update(JSON.stringify(report)).digest("hex");
-  const page = html`<!doctype html>
+  const page = markup`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -32,7 +32,7 @@ export function pageReport(report: Report): string {
         <title>${title}</title>
         ${new Html(`<style>${style}</style>`)}
       </head>
-      <body>
+      <body class="${report.principals.length + report.resources.length > 300 ? "large" : ""}">
         <a class="skip" href="#summary">To the summary</a>
         <header>
           <h1>${title}</h1>
@@ -52,9 +52,7 @@ export function pageReport(report: Report): string {
             ends: docs/review.md of cdktf-ground-truth.
           </p>
         </footer>
-        <script>
-          ${new Html(script)};
-        </script>
+        ${new Html(`<script>${script}</script>`)}
       </body>
     </html>`;
   return `${page.text}
@@ -74,7 +72,7 @@ function stacksLine({ stacks, comparedWith }: Report): Html {
       ? ""
       : ` · ${sum(({ add }) => add)} to add, ${sum(({ change }) => change)} to change, ${sum(({ destroy }) => destroy)} to destroy`;
   const accounts = [...new Set(stacks.map(({ account, region }) => `${account} ${region}`))];
-  return html`<p class="stacks">
+  return markup`<p class="stacks">
     ${stacks.length === 1 ? stacks[0]!.kind : `${stacks.length} inputs`} ·
     ${accounts.slice(0, 3).join(", ")}${summary} · compared with ${comparedWith}
   </p>`;
@@ -84,10 +82,10 @@ function filters({ principals, resources }: ReportIndex): Html {
   const option = (
     { id, name, stack }: { readonly id: string; readonly name: string; readonly stack: string },
     several: boolean,
-  ) => html`<option value="${id}">${name}${several ? ` (${stack})` : ""}</option>`;
+  ) => markup`<option value="${id}">${name}${several ? ` (${stack})` : ""}</option>`;
   const several = new Set(principals.map(({ stack }) => stack)).size > 1;
   const shownResources = resources.filter(({ kind }) => kind !== "other");
-  return html`<form class="filters" role="search" aria-label="Filter" hidden>
+  return markup`<form class="filters" role="search" aria-label="Filter" hidden>
     <label
       >Search <input type="search" id="search" placeholder="name, action, Sid" autocomplete="off"
     /></label>

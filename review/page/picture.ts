@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import type { AccessLevel } from "../actions/action-data";
 import type { ReportedAccess } from "../report/report";
-import type { Html } from "./html";
-import { html } from "./html";
+import type { Html as Markup } from "./html";
+import { markup } from "./html";
 import type { PageNode, ReportIndex } from "./index-of-report";
 
 /* The part of dagre that is used: its types are those of an ES module, which a CommonJS program cannot import. */
@@ -77,37 +77,41 @@ const charWidth = 6.7;
 const longest = 34;
 
 /** Draws one figure as SVG. */
-export function drawing({ title, edges }: Figure, { nodes }: ReportIndex): Html {
+export function drawing({ title, edges }: Figure, { nodes }: ReportIndex): Markup {
   const { Graph, layout } = createRequire(__filename)("@dagrejs/dagre") as Dagre;
   const graph = new Graph().setGraph({ rankdir: "LR", nodesep: 12, ranksep: 150, marginx: 4, marginy: 4 });
   graph.setDefaultEdgeLabel(() => ({}));
-  const shown = new Map<string, PageNode & { readonly width: number }>();
-  const show = (key: string) => {
-    const node = nodes.get(key);
-    if (node === undefined || shown.has(key)) return;
-    const width = Math.max(shortened(node.name).length, kindText(node).length) * charWidth + 26;
-    shown.set(key, { ...node, width });
-    graph.setNode(key, { width, height: rowHeight });
-  };
+  const shown = new Map<string, PageNode>();
+  const widths = { principal: 0, resource: 0 };
   for (const { principal, resource } of edges) {
-    show(`p ${principal}`);
-    show(`r ${resource}`);
-    if (nodes.has(`p ${principal}`) && nodes.has(`r ${resource}`))
-      graph.setEdge(`p ${principal}`, `r ${resource}`);
+    for (const key of [`p ${principal}`, `r ${resource}`]) {
+      const node = nodes.get(key);
+      if (node === undefined) continue;
+      shown.set(key, node);
+      const width = Math.max(shortened(node.name).length, kindText(node).length) * charWidth + 26;
+      widths[node.side] = Math.max(widths[node.side], width);
+    }
   }
+  for (const [key, { side }] of shown) graph.setNode(key, { width: widths[side], height: rowHeight });
+  const drawn = edges.filter(
+    ({ principal, resource }) => shown.has(`p ${principal}`) && shown.has(`r ${resource}`),
+  );
+  for (const { principal, resource } of drawn) graph.setEdge(`p ${principal}`, `r ${resource}`);
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
-  const place = (key: string) => graph.node(key);
-  const lines = edges.flatMap((edge) => {
-    const [from, to] = [shown.get(`p ${edge.principal}`), shown.get(`r ${edge.resource}`)];
-    if (from === undefined || to === undefined) return [];
-    const [a, b] = [place(`p ${edge.principal}`), place(`r ${edge.resource}`)];
-    return [line(edge, from.id, to.id, a.x + from.width / 2, a.y, b.x - to.width / 2, b.y)];
+  const ports = new Ports(drawn, (key) => graph.node(key).y);
+  const lines = drawn.map((edge) => {
+    const [from, to] = [`p ${edge.principal}`, `r ${edge.resource}`];
+    const start = { x: graph.node(from).x + widths.principal / 2, y: ports.at(from, edge) };
+    const end = { x: graph.node(to).x - widths.resource / 2, y: ports.at(to, edge) };
+    const atStart = ports.count(from) < ports.count(to);
+    return line(edge, shown.get(from)!.id, shown.get(to)!.id, start, end, atStart);
   });
-  const boxes = [...shown].map(([key, node]) =>
-    box(node, place(key).x - node.width / 2, place(key).y - rowHeight / 2),
-  );
-  return html`<figure class="picture" data-figure>
+  const boxes = [...shown].map(([key, node]) => {
+    const { x, y } = graph.node(key);
+    return box(node, widths[node.side], x - widths[node.side] / 2, y - rowHeight / 2);
+  });
+  return markup`<figure class="picture" data-figure>
     <figcaption>${title}</figcaption>
     <div class="canvas" tabindex="0" role="region" aria-label="${`Picture of ${title}`}">
       <svg
@@ -123,51 +127,69 @@ export function drawing({ title, edges }: Figure, { nodes }: ReportIndex): Html 
   </figure>`;
 }
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where lines meet a box: each at a height of its own, in the order of their other ends, so that they can be told apart. */
+class Ports {
+  private readonly byNode = new Map<string, ReportedAccess[]>();
+
+  public constructor(
+    edges: readonly ReportedAccess[],
+    private readonly heightOf: (key: string) => number,
+  ) {
+    for (const edge of edges) {
+      for (const key of [`p ${edge.principal}`, `r ${edge.resource}`]) {
+        this.byNode.set(key, [...(this.byNode.get(key) ?? []), edge]);
+      }
+    }
+    for (const [key, its] of this.byNode) {
+      const other = (edge: ReportedAccess) =>
+        key.startsWith("p ") ? `r ${edge.resource}` : `p ${edge.principal}`;
+      its.sort((a, b) => heightOf(other(a)) - heightOf(other(b)));
+    }
+  }
+
+  public count(key: string): number {
+    return this.byNode.get(key)?.length ?? 0;
+  }
+
+  public at(key: string, edge: ReportedAccess): number {
+    const its = this.byNode.get(key) ?? [];
+    const spread = Math.min(rowHeight - 12, (its.length - 1) * 7);
+    const share = its.length > 1 ? its.indexOf(edge) / (its.length - 1) : 0.5;
+    return this.heightOf(key) - spread / 2 + share * spread;
+  }
+}
+
+/** @param atStart whether the letters stand at the beginning: at the end where fewer lines meet they can be read */
 function line(
   { levels, conditional }: ReportedAccess,
   from: string,
   to: string,
-  x1: number,
-  y1: number,
-  x2: number,
-  y2: number,
-): Html {
-  const middle = (x1 + x2) / 2;
+  start: Point,
+  end: Point,
+  atStart: boolean,
+): Markup {
+  const middle = round((start.x + end.x) / 2);
   const grave = levels.includes("Permissions management")
     ? "decides"
     : levels.includes("Write")
       ? "writes"
       : "reads";
-  const path = `M${round(x1)} ${round(y1)}C${round(middle)} ${round(y1)} ${round(middle)} ${round(y2)} ${round(x2)} ${round(y2)}`;
+  const path = `M${round(start.x)} ${round(start.y)}C${middle} ${round(start.y)} ${middle} ${round(end.y)} ${round(end.x)} ${round(end.y)}`;
   const code = levels.map((level) => letter[level]).join("");
-  // Near its end a line is alone: there its letters stand.
-  const labelX = x2 - 26;
-  const labelY = y2 + (y1 - y2) * 0.035 - 4;
-  return html`<g
-    class="edge ${grave}${conditional ? " conditional" : ""}"
-    data-p="${from}"
-    data-r="${to}"
-    data-l="${code}"
-    ><path d="${path}" /><text x="${round(labelX)}" y="${round(labelY)}" aria-hidden="true">${code}</text></g
-  >`;
+  const x = round(atStart ? start.x + 6 : end.x - 6);
+  const y = round((atStart ? start.y : end.y) - 4);
+  return markup`<g class="edge ${grave}${conditional ? " conditional" : ""}" data-p="${from}" data-r="${to}" data-l="${code}"><path d="${path}" /><text x="${x}" y="${y}" text-anchor="${atStart ? "start" : "end"}" aria-hidden="true">${code}</text></g>`;
 }
 
-function box(node: PageNode & { readonly width: number }, x: number, y: number): Html {
-  const { id, name, side, outside, width } = node;
+function box(node: PageNode, width: number, x: number, y: number): Markup {
+  const { id, name, side, outside } = node;
   const kind = kindText(node);
-  return html`<a
-    href="#${id}"
-    class="node ${side}${outside ? " outside" : ""}"
-    data-node="${id}"
-    aria-label="${`${name}, ${kind}`}"
-    ><title>${`${name}\n${node.arn}`}</title
-    ><rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${rowHeight}" rx="6" /><text
-      class="name"
-      x="${round(x + 12)}"
-      y="${round(y + 17)}"
-      >${shortened(name)}</text
-    ><text class="kind" x="${round(x + 12)}" y="${round(y + 32)}">${kind}</text></a
-  >`;
+  return markup`<a href="#${id}" class="node ${side}${outside ? " outside" : ""}" data-node="${id}" data-name="${name.toLowerCase()}"><rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${rowHeight}" rx="6"><title>${`${name}\n${node.arn}`}</title></rect><text class="name" x="${round(x + 12)}" y="${round(y + 17)}">${shortened(name)} </text><text class="kind" x="${round(x + 12)}" y="${round(y + 32)}">${kind}</text></a>`;
 }
 
 function kindText({ kind, outside, side }: PageNode): string {

@@ -2,7 +2,7 @@ import { accessLevels } from "../actions/action-data";
 import { changeClasses, classSlug, growthClasses } from "../growth/change";
 import type { ReportedAccess, ReportedChange, ReportedRisk } from "../report/report";
 import { answersByResource } from "../report/who-holds";
-import { html, type Html } from "./html";
+import { markup, type Html } from "./html";
 import type { ReportIndex } from "./index-of-report";
 import { drawing, figures } from "./picture";
 import { statementBlock, statementJsonBlock } from "./statement-block";
@@ -10,27 +10,27 @@ import { statementBlock, statementJsonBlock } from "./statement-block";
 /** What grew, the gravest first; then what changed otherwise. */
 export function changesSection(index: ReportIndex): Html {
   const { changes, comparedWith, accepted, acceptances } = index.report;
-  if (comparedWith === "nothing") return html``;
+  if (comparedWith === "nothing") return markup``;
   const grew = changes.filter((change) => growthClasses.includes(change.class));
   const others = changes.filter((change) => !growthClasses.includes(change.class));
   const stale = [
     ...acceptances.unused.map((entry) => ({ entry, why: "matches nothing: take it out" })),
     ...acceptances.expired.map((entry) => ({ entry, why: `ended on ${entry.until}` })),
   ];
-  return html`<section id="grew" aria-labelledby="grew-title">
+  return markup`<section id="grew" aria-labelledby="grew-title">
     <h2 id="grew-title">Grew <span class="count">${grew.length}</span></h2>
     ${
       grew.length === 0
-        ? html`<p class="good">
+        ? markup`<p class="good">
             Nothing is allowed that was not: proved for all requests, within what could be seen.
           </p>`
-        : html`<ol class="changes">
+        : markup`<ol class="changes">
             ${grew.map((change) => changeItem(change, index))}
           </ol>`
     }
     ${
       others.length > 0 &&
-      html`<details class="fold">
+      markup`<details class="fold">
         <summary>
           <h3>Otherwise changed <span class="count">${others.length}</span></h3>
         </summary>
@@ -41,7 +41,7 @@ export function changesSection(index: ReportIndex): Html {
     }
     ${
       accepted.length > 0 &&
-      html`<details class="fold">
+      markup`<details class="fold">
         <summary>
           <h3>Accepted growth <span class="count">${accepted.length}</span></h3>
         </summary>
@@ -58,9 +58,9 @@ export function changesSection(index: ReportIndex): Html {
     }
     ${
       stale.length > 0 &&
-      html`<h3>Accepted growth that is no longer right</h3>
+      markup`<h3>Accepted growth that is no longer right</h3>
         <ul>
-          ${stale.map(({ entry, why }) => html`<li>${entry.reason} (${entry.by}): ${why}</li>`)}
+          ${stale.map(({ entry, why }) => markup`<li>${entry.reason} (${entry.by}): ${why}</li>`)}
         </ul>`
     }
   </section>`;
@@ -70,7 +70,7 @@ function changeItem(change: ReportedChange, { nodes }: ReportIndex, acceptance?:
   const { class: kind, about, arn, sid, what, because, reason, page, request, statement, address } = change;
   const holder = nodes.get(`p ${arn}`)?.id;
   const held = nodes.get(`r ${arn}`)?.id ?? (request && nodes.get(`r ${request.resource.split("/")[0]}`)?.id);
-  return html`<li
+  return markup`<li
     class="change ${classSlug(kind)}"
     data-item
     data-p="${holder ?? ""}"
@@ -79,13 +79,13 @@ function changeItem(change: ReportedChange, { nodes }: ReportIndex, acceptance?:
   >
     <p class="head">
       <span class="class">${kind}</span>
-      <strong>${about}</strong>${sid !== undefined && html` <code>${sid}</code>`}
+      <strong>${about}</strong>${sid !== undefined && markup` <code>${sid}</code>`}
     </p>
     <p class="what">${what}</p>
-    ${because !== undefined && html`<p>${because}</p>`}
-    ${reason !== undefined && html`<p class="reason">Why the statement is there: ${reason}.</p>`}
-    ${acceptance !== undefined && html`<p class="good">${acceptance}</p>`}
-    <p class="place"><code>${address}</code>${page !== undefined && html` · ${page}`}</p>
+    ${because !== undefined && markup`<p>${because}</p>`}
+    ${reason !== undefined && markup`<p class="reason">Why the statement is there: ${reason}.</p>`}
+    ${acceptance !== undefined && markup`<p class="good">${acceptance}</p>`}
+    <p class="place"><code>${address}</code>${page !== undefined && markup` · ${page}`}</p>
     ${
       request !== undefined &&
       statementJsonBlock(
@@ -104,23 +104,23 @@ function changeItem(change: ReportedChange, { nodes }: ReportIndex, acceptance?:
 
 /** What the review could not see comes before all that it saw. */
 export function notDecidedSection({ report }: ReportIndex): Html {
-  return html`<section id="not-decided" aria-labelledby="not-decided-title">
+  return markup`<section id="not-decided" aria-labelledby="not-decided-title">
     <h2 id="not-decided-title">Not decided <span class="count">${report.notDecided.length}</span></h2>
     ${
       report.notDecided.length === 0
-        ? html`<p class="good">Every policy of the input could be read.</p>`
-        : html`<ul class="unseen">
+        ? markup`<p class="good">Every policy of the input could be read.</p>`
+        : markup`<ul class="unseen">
             ${report.notDecided.map(
               ({ about, why, seen = [] }) =>
-                html`<li data-item data-text>
+                markup`<li data-item data-text>
                   <code>${about}</code><br />${why}${
                     seen.length > 0 &&
-                    html`<details class="statement">
+                    markup`<details class="statement">
                       <summary>
                         <span class="sid">What can be seen of it</span> ${seen.length} statements
                       </summary>
                       <ul class="inside">
-                        ${seen.map((each) => html`<li>${each}</li>`)}
+                        ${seen.map((each) => markup`<li>${each}</li>`)}
                       </ul>
                     </details>`
                   }
@@ -138,8 +138,8 @@ export function notDecidedSection({ report }: ReportIndex): Html {
 /** Rights that a reviewer wants to know of, changed or not. */
 export function risksSection(index: ReportIndex): Html {
   const { risks } = index.report;
-  if (risks.length === 0) return html``;
-  return html`<section id="risks" aria-labelledby="risks-title">
+  if (risks.length === 0) return markup``;
+  return markup`<section id="risks" aria-labelledby="risks-title">
     <h2 id="risks-title">To know <span class="count">${risks.length}</span></h2>
     <ol class="changes">
       ${risks.map((risk) => riskItem(risk, index))}
@@ -149,7 +149,7 @@ export function risksSection(index: ReportIndex): Html {
 
 function riskItem(risk: ReportedRisk, { nodes }: ReportIndex): Html {
   const { kind, about, arn, sid, what, address, page, statement } = risk;
-  return html`<li
+  return markup`<li
     class="change risk"
     data-item
     data-p="${nodes.get(`p ${arn}`)?.id ?? ""}"
@@ -158,10 +158,10 @@ function riskItem(risk: ReportedRisk, { nodes }: ReportIndex): Html {
   >
     <p class="head">
       <span class="class">${kind}</span>
-      <strong>${about}</strong>${sid !== undefined && html` <code>${sid}</code>`}
+      <strong>${about}</strong>${sid !== undefined && markup` <code>${sid}</code>`}
     </p>
     <p class="what">${what}</p>
-    <p class="place"><code>${address}</code>${page !== undefined && html` · ${page}`}</p>
+    <p class="place"><code>${address}</code>${page !== undefined && markup` · ${page}`}</p>
     ${statement !== undefined && statementJsonBlock(statement, "The statement")}
   </li>`;
 }
@@ -169,27 +169,27 @@ function riskItem(risk: ReportedRisk, { nodes }: ReportIndex): Html {
 /** The drawings. */
 export function pictureSection(index: ReportIndex): Html {
   const { drawn, left } = figures(index);
-  if (drawn.length === 0) return html``;
-  return html`<section id="picture" aria-labelledby="picture-title">
+  if (drawn.length === 0) return markup``;
+  return markup`<section id="picture" aria-labelledby="picture-title">
     <h2 id="picture-title">Picture</h2>
     <p class="legend">
       Letters at a line: <b>L</b> list, <b>R</b> read, <b>T</b> tag, <b>W</b> write, <b>P</b> say who may.
-      Thick lines write, double ones say who may; dashed: only on conditions.
+      The thicker a line, the more it allows; dashed: only on conditions.
     </p>
     <div class="figures">${drawn.map((figure) => drawing(figure, index))}</div>
-    ${left > 0 && html`<p class="note">${left} more drawings are left out; the tables below have everything.</p>`}
+    ${left > 0 && markup`<p class="note">${left} more drawings are left out; the tables below have everything.</p>`}
   </section>`;
 }
 
 /** A table for each principal: what it may do to what, and each statement behind it. */
 export function principalsSection(index: ReportIndex): Html {
   const { principals, accessOf, report } = index;
-  return html`<section id="principals" aria-labelledby="principals-title">
+  return markup`<section id="principals" aria-labelledby="principals-title">
     <h2 id="principals-title">Principals <span class="count">${principals.length}</span></h2>
     ${principals.map((principal) => {
       const { id, name, kind, arn, address, stack, made, statements, trust, boundary } = principal;
       const access = accessOf.get(arn) ?? [];
-      return html`<details
+      return markup`<details
         class="card"
         id="${id}"
         data-item
@@ -204,11 +204,11 @@ export function principalsSection(index: ReportIndex): Html {
         </summary>
         <div class="inside">
           <p class="place"><code>${arn}</code> · <code>${address}</code></p>
-          ${boundary !== undefined && html`<p>Permissions boundary: <code>${boundary}</code></p>`}
+          ${boundary !== undefined && markup`<p>Permissions boundary: <code>${boundary}</code></p>`}
           ${access.length > 0 && accessTable(access, index, "resource")}
-          ${statements.length > 0 && html`<h4>Statements <span class="count">${statements.length}</span></h4>`}
+          ${statements.length > 0 && markup`<h4>Statements <span class="count">${statements.length}</span></h4>`}
           ${statements.map((number) => statementBlock(report.statements[number]!))}
-          ${trust.length > 0 && html`<h4>Who may assume it</h4>`}
+          ${trust.length > 0 && markup`<h4>Who may assume it</h4>`}
           ${trust.map((number) => statementBlock(report.statements[number]!))}
         </div>
       </details>`;
@@ -222,12 +222,12 @@ export function resourcesSection(index: ReportIndex): Html {
   const shown = resources.filter(
     ({ kind, statements, arn }) => kind !== "other" || statements.length > 0 || accessTo.has(arn),
   );
-  return html`<section id="resources" aria-labelledby="resources-title">
+  return markup`<section id="resources" aria-labelledby="resources-title">
     <h2 id="resources-title">Data, keys and the rest <span class="count">${shown.length}</span></h2>
     ${shown.map(({ id, name, kind, arn, address, stack, statements }) => {
       const access = accessTo.get(arn) ?? [];
       const holders = access.map(({ principal }) => index.nodes.get(`p ${principal}`)?.id ?? "").join(" ");
-      return html`<details
+      return markup`<details
         class="card"
         id="${id}"
         data-item
@@ -241,8 +241,8 @@ export function resourcesSection(index: ReportIndex): Html {
         </summary>
         <div class="inside">
           <p class="place"><code>${arn}</code> · <code>${address}</code></p>
-          ${access.length > 0 ? accessTable(access, index, "principal") : html`<p>Nobody in the input is allowed anything by its name.</p>`}
-          ${statements.length > 0 && html`<h4>Its own policy</h4>`}
+          ${access.length > 0 ? accessTable(access, index, "principal") : markup`<p>Nobody in the input is allowed anything by its name.</p>`}
+          ${statements.length > 0 && markup`<h4>Its own policy</h4>`}
           ${statements.map((number) => statementBlock(report.statements[number]!))}
         </div>
       </details>`;
@@ -256,15 +256,15 @@ function accessTable(
   end: "principal" | "resource",
 ): Html {
   const mark = (edge: ReportedAccess, level: (typeof accessLevels)[number]) =>
-    edge.levels.includes(level) ? html`<td class="mark">yes</td>` : html`<td class="mark none">–</td>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Access">
+    edge.levels.includes(level) ? markup`<td class="mark">yes</td>` : markup`<td class="mark none">–</td>`;
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Access">
     <table>
       <thead>
         <tr>
           <th scope="col">${end === "resource" ? "On" : "Who"}</th>
           ${accessLevels.map(
             (level) =>
-              html`<th scope="col" class="mark">
+              markup`<th scope="col" class="mark">
                 ${level === "Permissions management" ? "Says who may" : level}
               </th>`,
           )}
@@ -277,10 +277,10 @@ function accessTable(
           const name = node?.name ?? (end === "resource" ? edge.resource : edge.principal);
           const link =
             node === undefined || node.id.startsWith("o")
-              ? html`${name}`
-              : html`<a href="#${node.id}">${name}</a>`;
+              ? markup`${name}`
+              : markup`<a href="#${node.id}">${name}</a>`;
           const sids = edge.statements.map((number) => report.statements[number]?.sid ?? "(no Sid)");
-          return html`<tr>
+          return markup`<tr>
             <th scope="row">${link}</th>
             ${accessLevels.map((level) => mark(edge, level))}
             <td>${[...new Set(sids)].join(", ")}${edge.conditional ? ", on conditions" : ""}</td>
@@ -311,9 +311,9 @@ export function summarySection(index: ReportIndex, digest: string): Html {
   const notes = [...new Set(report.stacks.flatMap((stack) => stack.notes))];
   const perClass = changeClasses.flatMap((kind) => {
     const count = grew.filter((change) => change.class === kind).length;
-    return count === 0 ? [] : [html`<li><span class="number">${count}</span> ${kind}</li>`];
+    return count === 0 ? [] : [markup`<li><span class="number">${count}</span> ${kind}</li>`];
   });
-  return html`<section id="summary" aria-labelledby="summary-title">
+  return markup`<section id="summary" aria-labelledby="summary-title">
     <h2 id="summary-title" class="hidden">Summary</h2>
     <div class="tiles">
       ${tile("#grew", "Grew", report.comparedWith === "nothing" ? "–" : grew.length, report.comparedWith === "nothing" ? "nothing to compare with" : grew.length === 0 ? "proved for all requests" : "allowed now and was not")}
@@ -324,14 +324,14 @@ export function summarySection(index: ReportIndex, digest: string): Html {
     </div>
     ${
       perClass.length > 0 &&
-      html`<ul class="classes">
+      markup`<ul class="classes">
         ${perClass}
       </ul>`
     }
-    ${notes.map((note) => html`<p class="note">${note}</p>`)}
+    ${notes.map((note) => markup`<p class="note">${note}</p>`)}
     ${
       shown.length > 0 &&
-      html`<div class="scroll" tabindex="0" role="region" aria-label="Who holds the data and the keys">
+      markup`<div class="scroll" tabindex="0" role="region" aria-label="Who holds the data and the keys">
           <table class="holders">
             <caption>
               Who holds the data and the keys
@@ -347,15 +347,15 @@ export function summarySection(index: ReportIndex, digest: string): Html {
             <tbody>
               ${shown.map(
                 ({ name, kind, reads, writes, decides }) =>
-                  html`<tr>
+                  markup`<tr>
                     <th scope="row">${name} <span class="kind">${kind}</span></th>
-                    ${[reads, writes, decides].map((who) => html`<td>${few(who)}</td>`)}
+                    ${[reads, writes, decides].map((who) => markup`<td>${few(who)}</td>`)}
                   </tr>`,
               )}
             </tbody>
           </table>
         </div>
-        ${holders.length > shown.length && html`<p class="note"><a href="#resources">And ${holders.length - shown.length} more</a></p>`}`
+        ${holders.length > shown.length && markup`<p class="note"><a href="#resources">And ${holders.length - shown.length} more</a></p>`}`
     }
     <dl class="sign">
       <div>
@@ -379,14 +379,14 @@ export function summarySection(index: ReportIndex, digest: string): Html {
 }
 
 function tile(href: string, title: string, value: string | number, note: string): Html {
-  return html`<a class="tile" href="${href}"
+  return markup`<a class="tile" href="${href}"
     ><span class="title">${title}</span><span class="value">${value}</span
     ><span class="note">${note}</span></a
   >`;
 }
 
 function few(names: readonly string[]): string {
-  if (names.length === 0) return "nobody";
+  if (names.length === 0) return "nobody here";
   return names.length <= 3
     ? names.join(", ")
     : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;

@@ -1,5 +1,5 @@
 import type { ReportedStatement } from "../report/report";
-import { html, type Html } from "./html";
+import { markup, type Html } from "./html";
 
 /** One statement, a key or a click away: what it says in one line, and all of it behind. */
 export function statementBlock(statement: ReportedStatement): Html {
@@ -8,19 +8,19 @@ export function statementBlock(statement: ReportedStatement): Html {
   const actions = [Action ?? NotAction].flat().map(String);
   const shown =
     actions.slice(0, 3).join(", ") + (actions.length > 3 ? ` and ${actions.length - 3} more` : "");
-  return html`<details class="statement" data-text>
+  return markup`<details class="statement" data-text>
     <summary>
       <span class="sid">${sid ?? "(no Sid)"}</span>
       <span class="effect">${Effect === "Deny" ? "denies" : "allows"}</span>
       <span class="actions">${NotAction === undefined ? "" : "all but "}${shown}</span>
     </summary>
     <div class="inside">
-      ${reason !== undefined && html`<p class="reason">${capital(reason)}.</p>`}
-      ${anyResourceBecause !== undefined && html`<p>Resource *: ${anyResourceBecause}.</p>`}
+      ${reason !== undefined && markup`<p class="reason">${capital(reason)}.</p>`}
+      ${anyResourceBecause !== undefined && markup`<p>Resource *: ${anyResourceBecause}.</p>`}
       <p class="place">
-        <code>${address}</code>${policy === address ? "" : ` ${policy.replace(address, "").trim()}`}
+        <code>${address}</code>${/ \([^()]*\)$/.exec(policy)?.[0]}
       </p>
-      ${page !== undefined && html`<p class="place">${page}</p>`}
+      ${page !== undefined && markup`<p class="place">${page}</p>`}
       <pre tabindex="0" role="region" aria-label="${`Statement ${sid ?? ""}`}">
 ${JSON.stringify(json, undefined, 2)}</pre>
     </div>
@@ -29,7 +29,7 @@ ${JSON.stringify(json, undefined, 2)}</pre>
 
 /** A statement that stands alone, under a change. */
 export function statementJsonBlock(json: object, title: string): Html {
-  return html`<details class="statement">
+  return markup`<details class="statement">
     <summary><span class="sid">${title}</span></summary>
     <div class="inside">
       <pre tabindex="0" role="region" aria-label="${title}">${JSON.stringify(json, undefined, 2)}</pre>

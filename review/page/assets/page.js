@@ -27,7 +27,7 @@
     nodes: [...element.querySelectorAll("[data-node]")].map((node) => ({
       node,
       id: node.dataset.node,
-      text: node.getAttribute("aria-label").toLowerCase(),
+      text: node.dataset.name,
     })),
   }));
 
