@@ -58,6 +58,8 @@ export function actionData(facts: ReadonlyMap<string, ActionFacts>): ActionData 
   };
 }
 
+const compiled = new Map<string, RegExp>();
+
 /** IAM's wildcards; letters of actions are the same in upper and lower case. */
 export function glob(pattern: string, caseMatters = false): (text: string) => boolean {
   if (pattern === "*" || pattern === "*:*") return () => true;
@@ -65,10 +67,13 @@ export function glob(pattern: string, caseMatters = false): (text: string) => bo
     const lower = pattern.toLowerCase();
     return caseMatters ? (text) => text === pattern : (text) => text.toLowerCase() === lower;
   }
+  const known = compiled.get(pattern + String(caseMatters));
+  if (known !== undefined) return (text) => known.test(text);
   const source = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll(/\*+/g, ".*")
     .replaceAll("?", ".");
   const expression = new RegExp(`^${source}$`, caseMatters ? "s" : "is");
+  compiled.set(pattern + String(caseMatters), expression);
   return (text) => expression.test(text);
 }

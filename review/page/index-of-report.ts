@@ -24,6 +24,18 @@ export interface ReportIndex {
 
 const principalKinds = new Set(["service", "account", "everybody", "principal"]);
 
+/** In pictures: all resources of a kind, where a statement says `*`. */
+export const anyOf = (kind: string) => `*${kind}`;
+
+const anyNames: Readonly<Record<string, string>> = {
+  data: "all data",
+  key: "all keys",
+  messages: "all topics and queues",
+  function: "all functions",
+  secret: "all secrets",
+  other: "all others",
+};
+
 export function indexOf(report: Report): ReportIndex {
   const nodes = new Map<string, PageNode>();
   const principals = report.principals.map((each, index) => ({ ...each, id: `p${index}` }));
@@ -32,6 +44,17 @@ export function indexOf(report: Report): ReportIndex {
     nodes.set(`p ${each.arn}`, { ...each, side: "principal", outside: !each.made });
   for (const each of resources)
     nodes.set(`r ${each.arn}`, { ...each, side: "resource", outside: !each.made });
+  for (const [kind, name] of Object.entries(anyNames)) {
+    const any = {
+      id: `any-${kind}`,
+      arn: "*",
+      name,
+      kind: "Resource *",
+      side: "resource" as const,
+      outside: false,
+    };
+    nodes.set(`r ${anyOf(kind)}`, any);
+  }
   report.outsiders.forEach((each, index) => {
     const side = principalKinds.has(each.kind) ? "principal" : "resource";
     nodes.set(`${side.charAt(0)} ${each.arn}`, { ...each, id: `o${index}`, side, outside: true });

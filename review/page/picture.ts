@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
-import type { AccessLevel } from "../actions/action-data";
+import { accessLevels, type AccessLevel } from "../actions/action-data";
 import type { ReportedAccess } from "../report/report";
 import type { Html as Markup } from "./html";
 import { markup } from "./html";
-import type { PageNode, ReportIndex } from "./index-of-report";
+import { anyOf, type PageNode, type ReportIndex } from "./index-of-report";
 
 /* The part of dagre that is used: its types are those of an ES module, which a CommonJS program cannot import. */
 interface DagreGraph {
@@ -19,10 +19,20 @@ interface Dagre {
   layout(this: void, graph: DagreGraph): void;
 }
 
+/** An edge as it is drawn: what is allowed on `*` leads to one box for all resources of its kind. */
+interface DrawnEdge {
+  readonly principal: string;
+  readonly resource: string;
+  readonly levels: readonly AccessLevel[];
+  readonly conditional: boolean;
+  /** Filters go by these. */
+  readonly targets: readonly string[];
+}
+
 /** One drawing: those who hold rights on the left, what they hold rights on at the right. */
 export interface Figure {
   readonly title: string;
-  readonly edges: readonly ReportedAccess[];
+  readonly edges: readonly DrawnEdge[];
 }
 
 /** So many lines can be followed by eye in one drawing. */
@@ -39,18 +49,18 @@ export function figures({ report, nodes }: ReportIndex): {
   readonly drawn: readonly Figure[];
   readonly left: number;
 } {
-  const byStack = new Map<string, ReportedAccess[]>();
-  for (const edge of report.access) {
+  const byStack = new Map<string, DrawnEdge[]>();
+  for (const edge of drawnEdges(report.access, nodes)) {
     const holder = nodes.get(`p ${edge.principal}`);
     const stack = holder?.stack ?? nodes.get(`r ${edge.resource}`)?.stack ?? "";
     byStack.set(stack, [...(byStack.get(stack) ?? []), edge]);
   }
   const all = [...byStack].flatMap(([stack, edges]): Figure[] => {
     if (edges.length <= mostEdges) return [{ title: stack, edges }];
-    const parts: ReportedAccess[][] = [];
-    const ofOne = new Map<string, ReportedAccess[]>();
+    const parts: DrawnEdge[][] = [];
+    const ofOne = new Map<string, DrawnEdge[]>();
     for (const edge of edges) ofOne.set(edge.principal, [...(ofOne.get(edge.principal) ?? []), edge]);
-    let part: ReportedAccess[] = [];
+    let part: DrawnEdge[] = [];
     for (const its of ofOne.values()) {
       if (part.length > 0 && part.length + its.length > mostEdges) {
         parts.push(part);
@@ -62,6 +72,34 @@ export function figures({ report, nodes }: ReportIndex): {
     return parts.map((its, index) => ({ title: `${stack}, ${index + 1} of ${parts.length}`, edges: its }));
   });
   return { drawn: all.slice(0, mostFigures), left: Math.max(0, all.length - mostFigures) };
+}
+
+function drawnEdges(access: readonly ReportedAccess[], nodes: ReportIndex["nodes"]): readonly DrawnEdge[] {
+  const anywhere = new Map<string, { principal: string; resource: string; edges: ReportedAccess[] }>();
+  const drawn: DrawnEdge[] = [];
+  for (const edge of access) {
+    const node = nodes.get(`r ${edge.resource}`);
+    if (node === undefined) continue;
+    if (!edge.anyResource) {
+      drawn.push({ ...edge, targets: [node.id] });
+      continue;
+    }
+    const resource = anyOf(node.kind);
+    const key = `${edge.principal}\n${resource}`;
+    const known = anywhere.get(key) ?? { principal: edge.principal, resource, edges: [] };
+    known.edges.push(edge);
+    anywhere.set(key, known);
+  }
+  for (const { principal, resource, edges } of anywhere.values()) {
+    drawn.push({
+      principal,
+      resource,
+      levels: accessLevels.filter((level) => edges.some(({ levels }) => levels.includes(level))),
+      conditional: edges.every(({ conditional }) => conditional),
+      targets: edges.map((edge) => nodes.get(`r ${edge.resource}`)!.id),
+    });
+  }
+  return drawn;
 }
 
 const letter: Readonly<Record<AccessLevel, string>> = {
@@ -105,7 +143,7 @@ export function drawing({ title, edges }: Figure, { nodes }: ReportIndex): Marku
     const start = { x: graph.node(from).x + widths.principal / 2, y: ports.at(from, edge) };
     const end = { x: graph.node(to).x - widths.resource / 2, y: ports.at(to, edge) };
     const atStart = ports.count(from) < ports.count(to);
-    return line(edge, shown.get(from)!.id, shown.get(to)!.id, start, end, atStart);
+    return line(edge, shown.get(from)!.id, start, end, atStart, shown.get(to)!.id);
   });
   const boxes = [...shown].map(([key, node]) => {
     const { x, y } = graph.node(key);
@@ -134,10 +172,10 @@ interface Point {
 
 /** Where lines meet a box: each at a height of its own, in the order of their other ends, so that they can be told apart. */
 class Ports {
-  private readonly byNode = new Map<string, ReportedAccess[]>();
+  private readonly byNode = new Map<string, DrawnEdge[]>();
 
   public constructor(
-    edges: readonly ReportedAccess[],
+    edges: readonly DrawnEdge[],
     private readonly heightOf: (key: string) => number,
   ) {
     for (const edge of edges) {
@@ -146,7 +184,7 @@ class Ports {
       }
     }
     for (const [key, its] of this.byNode) {
-      const other = (edge: ReportedAccess) =>
+      const other = (edge: DrawnEdge) =>
         key.startsWith("p ") ? `r ${edge.resource}` : `p ${edge.principal}`;
       its.sort((a, b) => heightOf(other(a)) - heightOf(other(b)));
     }
@@ -156,7 +194,7 @@ class Ports {
     return this.byNode.get(key)?.length ?? 0;
   }
 
-  public at(key: string, edge: ReportedAccess): number {
+  public at(key: string, edge: DrawnEdge): number {
     const its = this.byNode.get(key) ?? [];
     const spread = Math.min(rowHeight - 12, (its.length - 1) * 7);
     const share = its.length > 1 ? its.indexOf(edge) / (its.length - 1) : 0.5;
@@ -166,12 +204,12 @@ class Ports {
 
 /** @param atStart whether the letters stand at the beginning: at the end where fewer lines meet they can be read */
 function line(
-  { levels, conditional }: ReportedAccess,
+  { levels, conditional, targets }: DrawnEdge,
   from: string,
-  to: string,
   start: Point,
   end: Point,
   atStart: boolean,
+  to: string,
 ): Markup {
   const middle = round((start.x + end.x) / 2);
   const grave = levels.includes("Permissions management")
@@ -183,13 +221,13 @@ function line(
   const code = levels.map((level) => letter[level]).join("");
   const x = round(atStart ? start.x + 6 : end.x - 6);
   const y = round((atStart ? start.y : end.y) - 4);
-  return markup`<g class="edge ${grave}${conditional ? " conditional" : ""}" data-p="${from}" data-r="${to}" data-l="${code}"><path d="${path}" /><text x="${x}" y="${y}" text-anchor="${atStart ? "start" : "end"}" aria-hidden="true">${code}</text></g>`;
+  return markup`<g class="edge ${grave}${conditional ? " conditional" : ""}" data-p="${from}" data-to="${to}" data-r="${targets.join(" ")}" data-l="${code}"><path d="${path}" /><text x="${x}" y="${y}" text-anchor="${atStart ? "start" : "end"}" aria-hidden="true">${code}</text></g>`;
 }
 
 function box(node: PageNode, width: number, x: number, y: number): Markup {
   const { id, name, side, outside } = node;
   const kind = kindText(node);
-  return markup`<a href="#${id}" class="node ${side}${outside ? " outside" : ""}" data-node="${id}" data-name="${name.toLowerCase()}"><rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${rowHeight}" rx="6"><title>${`${name}\n${node.arn}`}</title></rect><text class="name" x="${round(x + 12)}" y="${round(y + 17)}">${shortened(name)} </text><text class="kind" x="${round(x + 12)}" y="${round(y + 32)}">${kind}</text></a>`;
+  return markup`<a href="#${id.startsWith("any-") ? "resources" : id}" class="node ${side}${outside ? " outside" : ""}" data-node="${id}" data-name="${name.toLowerCase()}"><rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${rowHeight}" rx="6"><title>${`${name}\n${node.arn}`}</title></rect><text class="name" x="${round(x + 12)}" y="${round(y + 17)}">${shortened(name)} </text><text class="kind" x="${round(x + 12)}" y="${round(y + 32)}">${kind}</text></a>`;
 }
 
 function kindText({ kind, outside, side }: PageNode): string {

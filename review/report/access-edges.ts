@@ -35,18 +35,17 @@ interface Target {
 
 /** Who is allowed what, from identity policies and from policies of resources. */
 export function accessPicture(estate: Estate, data: ActionData): AccessPicture {
-  const targets = new Map<string, Target>();
-  for (const { arn, aliases } of estate.resources)
-    targets.set(arn, { arn, service: serviceOf(arn), aliases });
+  const held = estate.resources.map(({ arn, aliases }): Target => ({
+    arn,
+    service: serviceOf(arn),
+    aliases,
+  }));
   const outsideResources = new Map<string, Outsider>();
-  for (const arn of namedOutside(estate, [...targets.values()])) {
-    targets.set(arn, { arn, service: serviceOf(arn), aliases: [] });
+  const outside = namedOutside(estate, new Targets(held)).map((arn): Target => {
     outsideResources.set(arn, { arn, name: shortName(arn), kind: kindOfArn(arn) });
-  }
-  const byService = new Map<string, Target[]>();
-  for (const target of targets.values()) {
-    byService.set(target.service, [...(byService.get(target.service) ?? []), target]);
-  }
+    return { arn, service: serviceOf(arn), aliases: [] };
+  });
+  const targets = new Targets([...held, ...outside]);
   const edges = new Map<string, { levels: Set<AccessLevel>; statements: Set<Statement> }>();
   const add = (principal: string, resource: string, levels: readonly AccessLevel[], statement: Statement) => {
     if (levels.length === 0) return;
@@ -57,14 +56,13 @@ export function accessPicture(estate: Estate, data: ActionData): AccessPicture {
     edges.set(key, edge);
   };
   const levels = levelFinder(data);
-  const fitting = targetFinder(byService);
   for (const { arn, identity } of estate.principals) {
     for (const statement of identity.flatMap(({ policy }) => policy.statements)) {
       if (statement.effect !== "Allow" || statement.resource === undefined) continue;
-      for (const service of levels.services(statement, byService.keys())) {
+      for (const service of levels.services(statement, targets.services())) {
         const here = levels.of(statement, service);
         if (here.length === 0) continue;
-        for (const target of fitting(statement, service)) add(arn, target.arn, here, statement);
+        for (const target of targets.of(statement, service)) add(arn, target.arn, here, statement);
       }
     }
   }
@@ -124,36 +122,73 @@ function levelFinder(data: ActionData) {
   return { of, services };
 }
 
-/** Which targets a statement speaks of. */
-function targetFinder(byService: ReadonlyMap<string, readonly Target[]>) {
-  const known = new Map<string, readonly Target[]>();
-  return ({ resource, conditions }: Statement, service: string): readonly Target[] => {
+/** Finds targets by the patterns of statements. */
+class Targets {
+  private readonly byArn = new Map<string, Target>();
+  private readonly byService = new Map<string, Target[]>();
+  private readonly known = new Map<string, readonly Target[]>();
+
+  public constructor(targets: Iterable<Target>) {
+    for (const target of targets) {
+      this.byArn.set(target.arn, target);
+      const list = this.byService.get(target.service) ?? [];
+      list.push(target);
+      this.byService.set(target.service, list);
+    }
+  }
+
+  public services(): Iterable<string> {
+    return this.byService.keys();
+  }
+
+  /** What a statement speaks of in one service. */
+  public of({ resource, conditions }: Statement, service: string): readonly Target[] {
     const { patterns, not } = resource!;
-    const key = `${service} ${not} ${patterns.join(" ")}`;
-    const all = byService.get(service) ?? [];
-    const found =
-      known.get(key) ?? all.filter(({ arn }) => patterns.some((pattern) => speaksOf(pattern, arn)) !== not);
-    known.set(key, found);
+    const named = new Set(patterns.flatMap((pattern) => this.matching(pattern)));
+    const all = this.byService.get(service) ?? [];
+    const found = not
+      ? all.filter((target) => !named.has(target))
+      : [...named].filter((each) => each.service === service);
     const aliases = conditions.find((each) => /^kms:(ResourceAliases|RequestAlias)$/i.test(each.key));
     if (aliases === undefined) return found;
     const names = aliases.values.map((value) => glob(value, true));
     return found.filter((target) => target.aliases.some((alias) => names.some((name) => name(alias))));
-  };
-}
-
-/** Whether a pattern speaks of a resource or of something in it: `arn:aws:s3:::b/images/*` speaks of the bucket b. */
-function speaksOf(pattern: string, arn: string): boolean {
-  if (glob(pattern, true)(arn)) return true;
-  if (serviceOf(arn) === "s3") {
-    const bucket = pattern.split("/")[0] ?? pattern;
-    return pattern.includes("/") && glob(bucket, true)(arn);
   }
-  // Log groups are named with a star for their streams, secrets with six unknown characters.
-  return pattern.startsWith(`${arn}:`) || pattern.startsWith(`${arn}/`);
+
+  /** What a pattern speaks of, or of something in it: `arn:aws:s3:::b/images/*` speaks of the bucket b. */
+  public matching(pattern: string): readonly Target[] {
+    const found = this.known.get(pattern) ?? this.find(pattern);
+    this.known.set(pattern, found);
+    return found;
+  }
+
+  private find(pattern: string): readonly Target[] {
+    if (pattern === "*") return [...this.byArn.values()];
+    const service = serviceOf(pattern);
+    const found = new Set<Target>();
+    const add = (arn: string) => {
+      const target = this.byArn.get(arn);
+      if (target !== undefined) found.add(target);
+    };
+    const head = service === "s3" ? pattern.split("/")[0]! : pattern;
+    const wild = head.search(/[*?]/);
+    if (wild < 0) add(head);
+    // Streams of a log group, versions of a function: what goes before a separator is the resource.
+    for (const { index } of pattern.slice(0, wild < 0 ? undefined : wild).matchAll(/[:/]/g))
+      add(pattern.slice(0, index));
+    if (wild >= 0) {
+      const matches = glob(head, true);
+      const begin = head.slice(0, wild);
+      const candidates = /[*?]/.test(service) ? this.byArn.values() : (this.byService.get(service) ?? []);
+      for (const target of candidates)
+        if (target.arn.startsWith(begin) && matches(target.arn)) found.add(target);
+    }
+    return [...found];
+  }
 }
 
 /** Resources that statements name exactly and the input does not hold. */
-function namedOutside(estate: Estate, targets: readonly Target[]): readonly string[] {
+function namedOutside(estate: Estate, targets: Targets): readonly string[] {
   const found = new Set<string>();
   for (const { identity } of estate.principals) {
     for (const { resource, effect } of identity.flatMap(({ policy }) => policy.statements)) {
@@ -161,7 +196,7 @@ function namedOutside(estate: Estate, targets: readonly Target[]): readonly stri
       for (const pattern of resource.patterns) {
         const arn = serviceOf(pattern) === "s3" ? pattern.split("/")[0]! : pattern;
         if (/[*?$]/.test(arn) || !arn.startsWith("arn:") || kindOfArn(arn) === "other") continue;
-        if (targets.some((target) => speaksOf(pattern, target.arn) || target.arn === arn)) continue;
+        if (targets.matching(pattern).length > 0) continue;
         found.add(arn);
       }
     }

@@ -85,6 +85,9 @@ export async function buildReport({ what, against, accepted, today }: ReviewRequ
     levels,
     statements: its.map((statement) => statements.numberOf(statement)),
     conditional,
+    anyResource: its.every(
+      ({ resource, principal: named }) => named === undefined && resource?.patterns.includes("*") === true,
+    ),
   }));
   return {
     format: "cdktf-ground-truth review",

@@ -110,4 +110,6 @@ export interface ReportedAccess {
   readonly levels: readonly AccessLevel[];
   readonly statements: readonly number[];
   readonly conditional: boolean;
+  /** Whether all of the statements say `Resource: "*"`: nothing ties the two together. */
+  readonly anyResource: boolean;
 }

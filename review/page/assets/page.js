@@ -21,7 +21,8 @@
     edges: [...element.querySelectorAll(".edge")].map((edge) => ({
       edge,
       p: edge.dataset.p,
-      r: edge.dataset.r,
+      to: edge.dataset.to,
+      resources: listOf(edge.dataset.r),
       l: edge.dataset.l,
     })),
     nodes: [...element.querySelectorAll("[data-node]")].map((node) => ({
@@ -52,10 +53,10 @@
         nodes.filter(({ text }) => words.every((word) => text.includes(word))).map(({ id }) => id),
       );
       const lit = new Set();
-      for (const { edge, p: from, r: to, l: levels } of edges) {
+      for (const { edge, p: from, to, resources, l: levels } of edges) {
         const fits =
           (p === "" || from === p) &&
-          (r === "" || to === r) &&
+          (r === "" || resources.includes(r)) &&
           (l === "" || levels.includes(l)) &&
           (words.length === 0 || named.has(from) || named.has(to));
         edge.classList.toggle("off", !fits);
