@@ -55,6 +55,7 @@ export const reviewCommand: CommandModule = {
         const against = options.against === undefined ? undefined : readInputs(options.against, options);
         const today = new Date().toISOString().slice(0, 10);
         const report = await buildReport({ what: inputs, against, accepted, today });
+        const found = failing(report, options.failOn ?? []);
         const format = options.json === true ? "json" : options.format;
         const text = formatted(report, format, {
           colours: terminal.colours && options.out === undefined,
@@ -62,7 +63,6 @@ export const reviewCommand: CommandModule = {
         });
         if (options.out === undefined) terminal.write(text);
         else writeFileSync(options.out, text);
-        const found = failing(report, options.failOn ?? []);
         if (found.length === 0) return;
         terminal.tell(`Found what --fail-on names: ${found.join(", ")}.\n`);
         exit(3);

@@ -1,6 +1,6 @@
-import { statementTitle } from "../../lib/access/policy";
+import { statementTitle, type Patterns, type Statement } from "../../lib/access/policy";
 import type { AccessAnswer } from "../../lib/access/world";
-import { conditionText } from "../growth/statement-text";
+import { conditionText, listed } from "../growth/statement-text";
 import type { Ink } from "./ink";
 import { wrapped } from "./wrapped";
 
@@ -14,7 +14,7 @@ export function answerText(
 ): string {
   const lines = [`  ${ink.bold(`${title}: ${access.length === 0 ? "nobody and nothing" : access.length}`)}`];
   for (const { principal, action, resource, statements, terms, except, through, inWorld } of access) {
-    const head = by === "principal" ? principal : `${action} on ${resource}`;
+    const head = by === "principal" ? principal : allowed(statements, action, resource);
     lines.push(`    ${ink.bold(head)}${inWorld ? "" : ink.dim("  outside the input")}`);
     if (by === "principal") lines.push(...wrapped(`${action} on ${resource}`, 6, width));
     if (through.length > 0) lines.push(...wrapped(`by assuming ${through.join(", then ")}`, 6, width));
@@ -26,4 +26,12 @@ export function answerText(
   lines.push("", `  ${ink.bold(`Not decided: ${notDecided.length === 0 ? "nothing" : notDecided.length}`)}`);
   for (const { about, why } of notDecided) lines.push(...wrapped(`${about}: ${why}`, 4, width));
   return `${lines.join("\n")}\n`;
+}
+
+/** Asked for everything, an answer is as wide as its statement: that is what to show. */
+function allowed(statements: readonly Statement[], action: string, resource: string): string {
+  const [first] = statements;
+  if (first === undefined || action !== "*") return `${action} on ${resource}`;
+  const patterns = ({ not, patterns: all }: Patterns) => `${not ? "all but " : ""}${listed(all)}`;
+  return `${patterns(first.action)} on ${first.resource === undefined || resource !== "*" ? resource : patterns(first.resource)}`;
 }
