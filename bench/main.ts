@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { benchReview } from "./review";
 
 /*
  * The library beside the same resources written by hand, in turn and each in a process of its own. Budgets, as ratios:
@@ -53,3 +54,6 @@ for (const count of [1, 10, 100, 1000]) {
   ];
   say(cells.join("  "));
 }
+
+say("");
+benchReview(say);
