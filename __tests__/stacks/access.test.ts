@@ -925,9 +925,9 @@ describe("what is refused, with its place in the file", () => {
       ],
       {},
       [
-        /createRole: "r" is made by access\[0\] already/,
-        /createGroup: "g" is made/,
-        /createUser: "u" is made/,
+        /createRole\.name: "r" is the role of access\[0\]; IAM takes each name once/,
+        /createGroup: "g" is the group of access\[0\]/,
+        /createUser: "u" is the user of access\[0\]/,
       ],
     ],
     [
@@ -938,8 +938,8 @@ describe("what is refused, with its place in the file", () => {
       ],
       {},
       [
-        /access\[0\]\.name: "acme-street-signs-execution" is the execution role of a workflow, and the name/,
-        /access\[1\]\.createRole\.name: "acme-street-signs-execution" is the execution role/,
+        /access\[0\]\.name: "acme-street-signs-execution" is the policy of the execution role of workflows\[0\]; IAM/,
+        /access\[1\]\.createRole\.name: "acme-street-signs-execution" is the execution role of workflows\[0\]/,
       ],
     ],
     [

@@ -703,7 +703,55 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "a role name that two stacks make",
     { workflows: ["a", "b"].map((name) => signs({ name, executionRole: { name: "labeling" } })) },
-    'workflows[1].executionRole.name: "labeling" is the role of workflows[0] too',
+    'workflows[1].executionRole.name: "labeling" is the execution role of workflows[0]; IAM takes each name once',
+  ],
+  [
+    "a role name that differs in case only, from that of a function",
+    {
+      workflows: [
+        custom({ preAnnotation: { ready: "pass-through-pre-annotation", roleName: "Signs" } }),
+        signs({ name: "b", executionRole: { name: "signs" } }),
+      ],
+    },
+    'workflows[1].executionRole.name: "signs" is the role of workflows[0].preAnnotation ("Signs"); IAM takes each name once',
+  ],
+  [
+    "a function that is named as another workflow's role",
+    {
+      workflows: [
+        signs({ name: "b" }),
+        custom({ postAnnotation: { ready: "text-spans", name: "acme-b-execution" } }),
+      ],
+    },
+    'workflows[1].postAnnotation.name: "acme-b-execution" is the execution role of workflows[0]; IAM',
+  ],
+  [
+    "a role for people that is named as a workflow's in another case",
+    {
+      workflows: [signs({ executionRole: { name: "Readers" } })],
+      access: [
+        {
+          persona: "auditor",
+          createRole: { name: "readers", trustedBy: ["arn:aws:iam::111122223333:root"] },
+        },
+      ],
+    },
+    'access[0].createRole.name: "readers" is the execution role of workflows[0] ("Readers")',
+  ],
+  [
+    "groups that differ in case only",
+    {
+      access: [
+        { persona: "auditor", createGroup: "readers" },
+        { persona: "job-operator", createGroup: "Readers" },
+      ],
+    },
+    'access[1].createGroup: "Readers" is the group of access[0] ("readers")',
+  ],
+  [
+    "a role that is attached to by two spellings of its name",
+    { access: [{ persona: "auditor", attachTo: { roles: ["Ops", "ops"] } }] },
+    'access[0].attachTo.roles[1]: "ops" stands at [0] too',
   ],
   [
     "a role by another ARN",

@@ -6,7 +6,7 @@ import { functionsOf, functionsToWrite } from "./access-functions";
 import { accessStackName, personaName, type PersonaConfig } from "./access-schema";
 import { allowed } from "./allowed";
 import { listOf, repeated } from "./cross-field";
-import { defaultRoleName, personaResourceName } from "./names";
+import { personaResourceName } from "./names";
 import { nearest } from "./nearest";
 import type { WorkflowConfig } from "./workflow-schema";
 import { sharedStackName } from "./shared-schema";
@@ -58,7 +58,7 @@ export function checkAccess(config: Given, context: z.core.$RefinementCtx): void
     checkHolders(persona, surroundings, at);
     checkRegions(persona, surroundings, at);
   });
-  checkBetweenPersonas(access, surroundings, complain);
+  checkBetweenPersonas(access, complain);
 }
 
 function isMapping(value: unknown): value is Given {
@@ -231,18 +231,23 @@ function checkHolders(persona: Given, { namePrefix }: Surroundings, complain: Co
     names.forEach((name, index) => {
       const path = ["attachTo", kind, index];
       if (typeof name !== "string") return;
-      if (name === made[kind]) complain(path, `"${name}" is made here; take it out of attachTo`);
+      if (isSame(name, made[kind])) complain(path, `"${name}" is made here; take it out of attachTo`);
       const twin = names.findIndex(
-        (other) => typeof other === "string" && logicalId([other]) === logicalId([name]),
+        (other) =>
+          typeof other === "string" && (isSame(other, name) || logicalId([other]) === logicalId([name])),
       );
       if (twin === index) return;
-      const message =
-        names[twin] === name
-          ? `"${name}" stands at [${twin}] too; keep one of the two`
-          : `"${name}" and "${String(names[twin])}" would have one address in Terraform; attach one in a persona of another name`;
+      const message = isSame(names[twin], name)
+        ? `"${name}" stands at [${twin}] too; keep one of the two`
+        : `"${name}" and "${String(names[twin])}" would have one address in Terraform; attach one in a persona of another name`;
       complain(path, message);
     });
   }
+}
+
+/** IAM takes names that differ in case for the same. */
+function isSame(name: unknown, other: unknown): boolean {
+  return typeof name === "string" && typeof other === "string" && name.toLowerCase() === other.toLowerCase();
 }
 
 function newRoleName({ createRole, persona, name }: Given, namePrefix: string): string | undefined {
@@ -260,12 +265,8 @@ function checkRegions(persona: Given, { region }: Surroundings, complain: Compla
   complain(["guardRails", "onlyRegions"], allowed(message, AwsPage.deniedRegions));
 }
 
-/** Policies, roles, groups and users have their names once in an account. */
-function checkBetweenPersonas(
-  access: readonly Given[],
-  { namePrefix, workflows }: Surroundings,
-  complain: Complain,
-): void {
+/** Personas by name, and by what their further policies are named. */
+function checkBetweenPersonas(access: readonly Given[], complain: Complain): void {
   const personas = access.map((one): Given => (isMapping(one) ? one : {}));
   const names = personas.map((one) =>
     typeof one.persona === "string" ? personaName(one as unknown as PersonaConfig) : undefined,
@@ -287,39 +288,4 @@ function checkBetweenPersonas(
     const message = `"${name}" may be what a further policy of access[${longer}] is called; name it otherwise`;
     complain(place(index), allowed(message, AwsPage.iamQuotas));
   });
-
-  // The policies of an execution role bear its name.
-  const roles = workflows.flatMap(({ name, executionRole }) => {
-    const { name: given, existing } = isMapping(executionRole) ? executionRole : ({} as Given);
-    if (existing !== undefined || typeof name !== "string") return [];
-    return [typeof given === "string" ? given : defaultRoleName(namePrefix, name)];
-  });
-  const made = personas.map((one) => newRoleName(one, namePrefix));
-  personas.forEach((_, index) => {
-    const name = names[index];
-    if (typeof name === "string" && roles.includes(personaResourceName(namePrefix, name))) {
-      const message = `"${personaResourceName(namePrefix, name)}" is the execution role of a workflow, and the name of its policies; name it otherwise`;
-      complain(place(index), message);
-    } else if (roles.includes(made[index] ?? "")) {
-      complain(
-        ["access", index, "createRole", "name"],
-        `"${made[index]}" is the execution role of a workflow`,
-      );
-    }
-  });
-  const once = (values: readonly unknown[], path: Path) => {
-    for (const { index, first } of repeated(values)) {
-      const message = `"${String(values[index])}" is made by access[${first}] already; attach to it there or here (attachTo)`;
-      complain(["access", index, ...path], message);
-    }
-  };
-  once(made, ["createRole"]);
-  once(
-    personas.map(({ createGroup }) => createGroup),
-    ["createGroup"],
-  );
-  once(
-    personas.map(({ createUser }) => createUser),
-    ["createUser"],
-  );
 }

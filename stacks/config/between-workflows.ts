@@ -26,7 +26,6 @@ export function checkBetweenWorkflows(stacks: Stacks, context: z.core.$Refinemen
   sameWorkflowName(workflows, complain);
   checkBucketOwners(stacks, complain);
   checkSharing(stacks, complain);
-  sameRoleName(workflows, complain);
   longRoleName(stacks, complain);
   checkFunctionNames(stacks, complain);
   secondLogGroup(workflows, complain);
@@ -43,14 +42,6 @@ function sameWorkflowName(workflows: Workflows, complain: Complain): void {
   for (const { index, first } of repeated(workflows.map((workflow) => workflow?.name))) {
     const message = `"${workflows[first]!.name}" is the name of workflows[${first}] too; each workflow needs its own`;
     complain(["workflows", index, "name"], message);
-  }
-}
-
-function sameRoleName(workflows: Workflows, complain: Complain): void {
-  for (const { index, first } of repeated(workflows.map((workflow) => workflow?.executionRole?.name))) {
-    const name = workflows[index]!.executionRole.name;
-    const message = `"${name}" is the role of workflows[${first}] too; a role is made by one stack only`;
-    complain(["workflows", index, "executionRole", "name"], message);
   }
 }
 

@@ -8,6 +8,7 @@ import { backendSchema } from "./backend-schema";
 import { checkDeployOrder } from "./between-stacks";
 import { checkBetweenWorkflows } from "./between-workflows";
 import { besideFieldChecks } from "./cross-field";
+import { checkIamNames } from "./iam-names";
 import { section } from "./section";
 import { sharedSchema } from "./shared-schema";
 import { tags } from "./tags";
@@ -69,6 +70,7 @@ export const configSchema = sections
   .superRefine(checkTrainingReach, besideFieldChecks)
   .superRefine(checkWorkforce, besideFieldChecks)
   .superRefine(checkAccess, besideFieldChecks)
+  .superRefine(checkIamNames, besideFieldChecks)
   .superRefine(checkDeployOrder)
   .describe("Labeling workflows with Amazon SageMaker Ground Truth, deployed with CDKTF.");
 
