@@ -1,5 +1,6 @@
 import type { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { AwsPage } from "../lib/aws-page";
 import { InvalidInputError } from "../lib/validation/problems";
 import { AccessStack } from "./access-stack";
 import { accessStackName } from "./config/access-schema";
@@ -15,6 +16,7 @@ import type { Path } from "./config/yaml-document";
 import { workforceStackName } from "./config/workforce-schema";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
 import { MadeParts } from "./made-parts";
+import { repeatedPolicyNames } from "./policy-names";
 import { SharedStack } from "./shared-stack";
 import { WorkforceStack } from "./workforce-stack";
 
@@ -84,6 +86,9 @@ export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowSt
     const props = { ...common, workflows, shared, workforce, access, stacks: built };
     collecting(["access"], () => new AccessStack(app, accessStackName, props));
   }
+  if (problems.size === 0) {
+    for (const problem of nameProblems(config, built, places)) problems.set(problem.message, problem);
+  }
   if (problems.size > 0) {
     throw new ConfigurationError(places?.file ?? "The configuration", [...problems.values()]);
   }
@@ -92,6 +97,24 @@ export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowSt
       built.get(workflow.name)!.addDependency(built.get(before)!);
     }
   }
+}
+
+function nameProblems(
+  { workflows }: GroundTruthConfig,
+  built: ReadonlyMap<string, TerraformStack>,
+  places: Places | undefined,
+): ConfigurationProblem[] {
+  const placeOf = (stack: string): Path => {
+    const index = workflows.findIndex(({ name }) => name === stack);
+    return index < 0 ? [stack] : ["workflows", index];
+  };
+  return repeatedPolicyNames(built).map(({ name, stack, first }) => {
+    const path = placeOf(stack);
+    const message =
+      `makes the policy "${name}", as ${shownPath(placeOf(first))} does: a role that may do much has further policies, ` +
+      `with -2, -3, … behind its name, and IAM compares names without case. Name one of the two roles otherwise (${AwsPage.iamNames})`;
+    return { path: shownPath(path), message, place: places?.of(path) };
+  });
 }
 
 /** Properties of constructs that the configuration calls otherwise. A slash begins a key of the whole configuration. */
@@ -106,6 +129,7 @@ const inConfiguration: Readonly<Record<string, string>> = {
   roleArn: "executionRole.existing",
   roleName: "executionRole.name",
   topic: "outputTopic.existing",
+  trustedPrincipalArns: "createRole.trustedBy",
   topicArn: "notifications.topic.existing",
   workerTaskTemplate: "template",
   workflowName: "name",

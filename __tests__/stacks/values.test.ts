@@ -4,7 +4,9 @@ import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import type { z } from "zod";
 import type { Rule } from "../../lib/rules/rule";
-import { readConfig, synthesize, workflowStacks } from "../../stacks";
+import { ConfigurationError, synthesize, workflowStacks } from "../../stacks";
+import type { ConfigurationProblem } from "../../stacks/config/configuration-error";
+import { readLocatedConfig } from "../../stacks/config/read-config";
 import { configSchema } from "../../stacks/config/schema";
 import { shownPath } from "../../stacks/config/shown-path";
 import { ruleOf } from "../../stacks/config/value";
@@ -28,14 +30,24 @@ function issuesOf(config: unknown): { readonly path: string; readonly message: s
   return (error?.issues ?? []).map(({ path, message }) => ({ path: shownPath(path), message }));
 }
 
-/** The cdk.tf.json of every stack of a configuration, one after the other. */
-function synthesizedText(config: unknown): string {
-  const outdir = join(folder, "out");
-  synthesize(readConfig(configFile(config)), outdir, workflowStacks);
+/** What reading a configuration or building its stacks refuses. */
+function problemsOf(config: unknown): readonly ConfigurationProblem[] {
+  try {
+    synthesizedTexts(config);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+/** The cdk.tf.json of every stack of a configuration. */
+function synthesizedTexts(given: unknown): string[] {
+  const outdir = mkdtempSync(join(folder, "out-"));
+  const { config, places } = readLocatedConfig(configFile(given));
+  synthesize(config, outdir, workflowStacks, places);
   const stacks = join(outdir, "stacks");
-  const texts = readdirSync(stacks).map((name) => readFileSync(join(stacks, name, "cdk.tf.json"), "utf8"));
-  rmSync(outdir, { recursive: true });
-  return texts.join("\n");
+  return readdirSync(stacks).map((name) => readFileSync(join(stacks, name, "cdk.tf.json"), "utf8"));
 }
 
 interface SchemaNode {
@@ -217,7 +229,7 @@ describe("what begins a template of Terraform's", () => {
         ...(persona === "function-author" ? { functions: ["acme-*"] } : {}),
       })),
     };
-    const output = synthesizedText(config);
+    const output = synthesizedTexts(config).join("\n");
     expect(texts.filter((one) => !output.includes(one[0] + one))).toEqual([]);
     const openings = output.match(/[$%]+\{x\d+\}/g)!;
     expect(openings.filter((opening) => !/^(\$\$|%%)\{/.test(opening))).toEqual([]);
@@ -330,6 +342,53 @@ describe("an ARN", () => {
           "which lies in us-east-1; a key encrypts in its own region",
         ) as string,
       },
+    ]);
+  });
+});
+
+describe("what IAM has no room for is refused with its place:", () => {
+  const arn = (name: string) => `arn:aws:iam::111122223333:role/people/${name}`;
+  const signs = { name: "signs", type: "built-in", taskType: "BoundingBox", output: "s3://acme-labels/" };
+  const inputs = ["s3://acme-raw/images/"];
+  const base = { namePrefix: "acme", region: "eu-west-1", account: "111122223333" };
+  const people = (count: number) =>
+    Array.from({ length: count }, (_, index) => arn(`labeling-lead-${index}`));
+  const trusting = (count: number) =>
+    problemsOf({
+      ...base,
+      workflows: [{ ...signs, inputs }],
+      access: [{ persona: "auditor", createRole: { trustedBy: people(count) } }],
+    });
+
+  test("a trust policy of more than 2,048 characters", () => {
+    expect(trusting(30)).toEqual([]);
+    expect(trusting(45)).toEqual([
+      expect.objectContaining({
+        path: "access[0].createRole.trustedBy",
+        place: expect.stringMatching(/:\d+:\d+$/) as string,
+        message: expect.stringMatching(
+          /^a role's trust policy has at most 2048 characters; with these 45 this one has 2\d{3}\. Name fewer/,
+        ) as string,
+      }),
+    ]);
+  });
+
+  test("the further policy of one role, named as another role", () => {
+    const many = Array.from({ length: 60 }, (_, index) => `s3://acme-raw/${"images/".repeat(10)}${index}/`);
+    const two = (name: string) =>
+      problemsOf({
+        ...base,
+        workflows: [
+          { ...signs, inputs: many, executionRole: { name: "labeling" } },
+          { ...signs, name: "lamps", inputs, executionRole: { name } },
+        ],
+      });
+    expect(two("Labeling-22")).toEqual([]);
+    expect(two("Labeling-2")).toEqual([
+      expect.objectContaining({
+        path: "workflows[1]",
+        message: expect.stringMatching(/^makes the policy "Labeling-2", as workflows\[0\] does/) as string,
+      }),
     ]);
   });
 });

@@ -1,5 +1,8 @@
 import { guardRailRules } from "../permissions/people/guard-rails";
+import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
+import { PolicyLimits, policySize } from "../iam/policy-limit";
+import { assumedByPeople } from "../permissions/people/people-trust";
 import { Problems } from "../validation/problems";
 import type { PersonaProps, PersonaRoleProps } from "./persona";
 import {
@@ -64,10 +67,19 @@ export function checkPrincipalName(
 /** @throws InvalidInputError naming everything that is wrong with a role for people */
 export function checkNewRole(persona: Construct, props: PersonaRoleProps): void {
   const problems = new Problems(`Persona "${persona.node.path}"`);
-  const { roleName, trustedPrincipalArns, permissionsBoundaryArn } = props;
+  const { roleName, trustedPrincipalArns, requireMfa = false, permissionsBoundaryArn } = props;
   const here = StackScope.of(persona).stated;
   problems.check("roleName", roleName, roleNameRule);
   problems.checkList("trustedPrincipalArns", trustedPrincipalArns, trustedPrincipalsRule, here);
   problems.check("permissionsBoundaryArn", permissionsBoundaryArn, boundaryArnRule, here);
+  problems.throwIfAny();
+
+  const { of, characters, page } = PolicyLimits.trustPolicy;
+  const { least, estimate } = policySize([assumedByPeople(trustedPrincipalArns, requireMfa)]);
+  const told =
+    `${of} has at most ${characters} characters; with these ${trustedPrincipalArns.length} this one has ` +
+    `${least === estimate ? "" : "about "}${estimate}. Name fewer, such as a role that they all assume`;
+  if (least > characters) problems.add("trustedPrincipalArns", told, page);
+  else if (estimate > characters) Annotations.of(persona).addWarning(`${told} (${page})`);
   problems.throwIfAny();
 }
