@@ -152,6 +152,19 @@ describe("which policies must allow a request together", () => {
     expect(allows(request, policies).verdict).toBe(verdict);
   });
 
+  it("ignores the case of a variable's value, where the operator does", () => {
+    const document = doc(
+      allow({ Condition: { StringEqualsIgnoreCase: { "s3:prefix": "${aws:username}" } } }),
+    );
+    const request = {
+      principal: bob,
+      action: "s3:ListBucket",
+      resource: object,
+      context: { "s3:prefix": "BOB" },
+    };
+    expect(allows(request, { identity: [parsePolicy("policy", document)] }).verdict).toBe("allowed");
+  });
+
   it("names the statements that decided", () => {
     const { statements, because } = allows(
       { principal: bob, action: "s3:GetObject", resource: object },

@@ -254,6 +254,13 @@ describe("growth comes with a request", () => {
 });
 
 describe("what cannot be decided is not called harmless", () => {
+  it("a variable whose case does not matter, where its value was denied", () => {
+    const ignoring = (value: string) => ({ StringEqualsIgnoreCase: { "s3:prefix": value } });
+    const before = side(allow(), deny({ Condition: ignoring("bob") }));
+    const after = side(allow({ Condition: ignoring("${aws:PrincipalTag/team}") }));
+    expect(grows(before, after).result).not.toBe("none");
+  });
+
   it.each<Case>([
     ["an operator that nobody knows", side(), side(when({ StringRhymes: { "aws:username": "bob" } }))],
     [

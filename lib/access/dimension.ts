@@ -121,7 +121,12 @@ export function resourceDimension(statements: readonly Statement[], only?: strin
   }
   const inside = only === undefined ? [] : [only, `${only}/*`, `${only}:*`];
   const universe = inside.map((text) => index.addPattern(`only ${text}`, textPattern(text, wild)));
-  const seeds = [...(only === undefined ? [] : [only]), ...index.patterns.map(example), "*"];
+  const partition = partitionOf(
+    statements.flatMap(({ resource }) => resource?.patterns ?? []),
+    [],
+  );
+  const another = `arn:${partition}:example:::example`;
+  const seeds = [...(only === undefined ? [] : [only]), ...index.patterns.map(example), another, "*"];
   const found = textClasses(index.patterns, seeds);
   const usable = found.classes.filter(
     ({ yes }) => universe.length === 0 || universe.some((bit) => has(yes, bit)),
@@ -337,8 +342,7 @@ export function keyDimensions(statements: readonly Statement[]): Dimension[] {
     const all = [...uses.values()];
     const kinds = new Set(all.flatMap(({ condition }) => operatorOf(condition)?.kind ?? []));
     const readable = all.filter(
-      ({ condition }) =>
-        isNullOperator(condition) || (kinds.size === 1 && operatorOf(condition) !== undefined),
+      (use) => isNullOperator(use.condition) || (kinds.size === 1 && isReadable(use)),
     );
     const opaque = all.filter((use) => !readable.includes(use));
     return [
@@ -346,6 +350,14 @@ export function keyDimensions(statements: readonly Statement[]): Dimension[] {
       ...opaque.map(opaqueDimension),
     ];
   });
+}
+
+/** A letter stands for one value of a variable, not for all its spellings in upper and lower case. */
+function isReadable({ condition, variables }: Use): boolean {
+  const operator = operatorOf(condition);
+  if (operator === undefined) return false;
+  const hasVariables = variables && condition.values.some((value) => value.includes("${"));
+  return !(hasVariables && /ignorecase/i.test(condition.operator));
 }
 
 const useId = (condition: Condition, variables: boolean): string =>

@@ -12,7 +12,8 @@ export type Token =
   | { readonly kind: "one"; readonly colon: boolean }
   /** Any number of characters. Without `colon` they stay within one segment of an ARN. */
   | { readonly kind: "many"; readonly colon: boolean }
-  | ({ readonly kind: "variable" } & Variable);
+  /** `ignoreCase`: case does not matter in its value either. */
+  | ({ readonly kind: "variable"; readonly ignoreCase?: boolean } & Variable);
 
 /** `${aws:username, 'nobody'}` */
 export interface Variable {
@@ -38,7 +39,9 @@ export interface TextOptions {
 /** Value of a string operator. */
 export function textPattern(text: string, options: TextOptions): Pattern {
   return [...pieces(text, options.variables)].map((piece): Token => {
-    if (typeof piece !== "string") return piece;
+    if (typeof piece !== "string") {
+      return piece.kind === "variable" && options.ignoreCase ? { ...piece, ignoreCase: true } : piece;
+    }
     if (options.wildcards && piece === "*") return { kind: "many", colon: true };
     if (options.wildcards && piece === "?") return { kind: "one", colon: true };
     return literal(piece, options.ignoreCase);
@@ -135,7 +138,7 @@ function resolved(pattern: Pattern, context: Context): Pattern | undefined {
     }
     const value = variableValue(token, context);
     if (value === undefined) return undefined;
-    tokens.push(...[...value].map((char) => literal(char)));
+    tokens.push(...[...value].map((char) => literal(char, token.ignoreCase)));
   }
   return tokens;
 }
