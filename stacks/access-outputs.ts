@@ -75,7 +75,7 @@ export function addAccessOutputs(
 }
 
 /**
- * A key works for nobody whom its policy does not name. That of a key which a workflow's stack makes names all whose ARN is
+ * A key works for nobody whom its policy does not name. That of a key which the file makes names all whose ARN is
  * known; the owner of an existing key must name everybody.
  */
 function requiredDataUsers(
@@ -87,21 +87,16 @@ function requiredDataUsers(
   const byKey = new Map<string, readonly Holder[]>();
   const holdersOf = (name: string) => dataUsersOf(name, { ...place, access }, scope);
   for (const workflow of place.workflows) {
-    const { name, key, buckets } = workflow;
+    const { name, key } = workflow;
     const madeKey = key.create ?? place.shared?.keys.find((one) => one.name === key.shared);
-    const all = place.workflows
-      .filter((other) => subjects.usesKeyOf(other, workflow))
-      .flatMap((other) => holdersOf(other.name));
-    // The stack of the workflow lets in its own people by ARN.
-    const letIn = key.existing === undefined && key.shared === undefined ? holdersOf(name) : [];
-    const arns = new Set(letIn.flatMap(({ arn }) => arn ?? []));
+    const all = subjects.usersOfKeyOf(workflow).flatMap((other) => holdersOf(other.name));
+    const made = subjects.makesKeyOf(workflow);
     byKey.set(
       name,
-      notNamed(all, madeKey?.dataUsers).filter(({ arn }) => arn === undefined || !arns.has(arn)),
+      notNamed(all, madeKey?.dataUsers).filter(({ arn }) => !made || arn === undefined),
     );
-    for (const bucket of buckets.existing) {
-      if (bucket.key === undefined || bucket.key === key.existing) continue;
-      byKey.set(bucket.key, [...(byKey.get(bucket.key) ?? []), ...holdersOf(name)]);
+    for (const existing of subjects.existingReadKeys(workflow)) {
+      byKey.set(existing, [...(byKey.get(existing) ?? []), ...holdersOf(name)]);
     }
   }
   return [...byKey].filter(([, holders]) => holders.length > 0);

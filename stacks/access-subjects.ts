@@ -207,10 +207,28 @@ export class AccessSubjects {
       : iamRoleArn(this.scope, executionRole.existing);
   }
 
-  /** Whether who works on a workflow needs the key of another one: of what it reads, or a key that both have. */
-  public usesKeyOf(workflow: WorkflowConfig, other: WorkflowConfig): boolean {
-    const keys = [this.sharing.workflowKey(workflow), ...this.sharing.readKeys(workflow)];
-    return workflow.name === other.name || keys.includes(this.sharing.workflowKey(other));
+  /** The workflows that use the key of one, by that key. */
+  public usersOfKeyOf(workflow: WorkflowConfig): readonly WorkflowConfig[] {
+    return this.sharing.usersOfKey(this.sharing.workflowKey(workflow));
+  }
+
+  /** Whether a stack of the file makes the key of a workflow, and so lets in whoever uses its data. */
+  public makesKeyOf(workflow: WorkflowConfig): boolean {
+    return this.isMade(this.sharing.workflowKey(workflow));
+  }
+
+  /** Keys that exist already, of what a workflow reads and of its buckets. */
+  public existingReadKeys(workflow: WorkflowConfig): string[] {
+    const ofBuckets = workflow.buckets.existing.flatMap(({ key }) => key ?? []);
+    const own = this.sharing.workflowKey(workflow);
+    const names = [...ofBuckets, ...this.sharing.readKeys(workflow)].map((name) =>
+      this.sharing.keyName(name),
+    );
+    return [...new Set(names)].filter((name) => name !== own && !this.isMade(name));
+  }
+
+  private isMade(keyName: string): boolean {
+    return this.sharing.keyStack(keyName) !== undefined;
   }
 
   private dataKeys(workflow: WorkflowConfig): ILabelingKey[] {

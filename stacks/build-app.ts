@@ -67,7 +67,7 @@ export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowSt
   // The first: the topics of its buckets' events are there before workflows listen to them.
   if (shared !== undefined) {
     collecting(["shared"], () => {
-      const props = { ...common, shared, workflows, parts };
+      const props = { ...common, shared, workflows, access, parts };
       built.set(sharedStackName, new SharedStack(app, sharedStackName, props));
     });
   }

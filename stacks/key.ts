@@ -1,16 +1,22 @@
 import type { Construct } from "constructs";
 import { LabelingKey } from "../lib/encryption/labeling-key";
 import { KeyUse } from "../lib/permissions/key-use";
+import { StackScope } from "../lib/scope/stack-scope";
 import type { NewKeyConfig } from "./config/key-schema";
 import type { Sharing } from "./config/sharing";
+import { dataUsersOf, notNamed, type PeopleOfFile } from "./data-users";
 
-/** A key that a stack makes, as its configuration asks for it. */
+/**
+ * A key that a stack makes, as its configuration asks for it. It lets in whoever brings data to the workflows that use it or
+ * reads their answers, as far as their ARNs are known.
+ */
 export function makeKey(
   stack: Construct,
   id: string,
   { alias, description }: { readonly alias: string; readonly description: string },
   config: NewKeyConfig | undefined,
   sharing: Sharing,
+  file: PeopleOfFile,
 ): LabelingKey {
   const { dataUsers = [] } = config ?? {};
   const coming = dataUsers.filter((arn) => sharing.makesRole(arn));
@@ -25,5 +31,10 @@ export function makeKey(
   });
   // KMS refuses principals that do not exist, and their stacks are deployed after this one.
   key.grantToPrincipals(KeyUse.DATA_THROUGH_S3, coming);
+  const people = sharing
+    .usersOfKey(alias)
+    .flatMap(({ name }) => dataUsersOf(name, file, StackScope.of(stack)));
+  const arns = notNamed(people, dataUsers).flatMap(({ arn }) => arn ?? []);
+  key.grantToPrincipals(KeyUse.DATA_THROUGH_S3, [...new Set(arns)]);
   return key;
 }

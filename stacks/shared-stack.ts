@@ -45,11 +45,12 @@ export class SharedStack extends GroundTruthStack {
     this.addOutputs(shared, buckets, topics, region);
   }
 
-  private makeKeys({ shared, namePrefix, parts }: SharedStackProps): void {
+  private makeKeys(props: SharedStackProps): void {
+    const { shared, namePrefix, parts } = props;
     for (const { name, ...config } of shared.keys) {
       const alias = sharedKeyAlias(namePrefix, name);
       const description = `Data of Ground Truth workflows that share the key ${name}`;
-      const key = makeKey(this, `Key-${name}`, { alias, description }, config, parts.sharing);
+      const key = makeKey(this, `Key-${name}`, { alias, description }, config, parts.sharing, props);
       this.keys.set(alias, key);
       parts.addKey(key);
     }

@@ -3,8 +3,6 @@ import type { Construct } from "constructs";
 import { AwsPage } from "../lib/aws-page";
 import { KeyOfAnotherStack } from "../lib/encryption/key-of-another-stack";
 import { type ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
-import { KeyUse } from "../lib/permissions/key-use";
-import { StackScope } from "../lib/scope/stack-scope";
 import type { BuiltInTask } from "../lib/jobs/built-in-task";
 import { ExecutionRole } from "../lib/roles/execution-role";
 import type { IExecutionRole } from "../lib/roles/execution-role-grants";
@@ -19,7 +17,6 @@ import { defaultRoleName, workflowResourceName } from "./config/names";
 import { Sharing } from "./config/sharing";
 import type { CommonWorkflowConfig, WorkflowConfig } from "./config/workflow-schema";
 import { type MadeCustomTask, makeCustomTask } from "./custom-task";
-import { dataUsersOf, notNamed } from "./data-users";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
 import { makeKey } from "./key";
 import { MadeParts } from "./made-parts";
@@ -131,14 +128,9 @@ export abstract class WorkflowStack extends GroundTruthStack {
     const name = this.parts.sharing.workflowKey(this.workflow);
     if (key.existing !== undefined || key.shared !== undefined) return this.existingKey("Key", name);
     const description = `Data of the Ground Truth workflow ${this.workflowName}`;
-    const made = makeKey(this, "Key", { alias: name, description }, key.create, this.parts.sharing);
+    const made = makeKey(this, "Key", { alias: name, description }, key.create, this.parts.sharing, props);
     this.keys.set(name, made);
     this.parts.addKey(made);
-    const people = notNamed(
-      dataUsersOf(props.workflow.name, props, StackScope.of(this)),
-      key.create?.dataUsers,
-    );
-    made.grantToPrincipals(KeyUse.DATA_THROUGH_S3, [...new Set(people.flatMap(({ arn }) => arn ?? []))]);
     return made;
   }
 

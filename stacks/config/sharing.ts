@@ -134,6 +134,13 @@ export class Sharing {
     return [...new Set([...ofBuckets, ...ofAnswers])].filter((name) => name !== own);
   }
 
+  /** The workflows that write with a key or read what is encrypted with it. */
+  public usersOfKey(name: string): WorkflowConfig[] {
+    return listOf(this.place.workflows).filter((workflow) =>
+      [this.workflowKey(workflow), ...this.readKeys(workflow)].includes(name),
+    );
+  }
+
   /** The workflows whose answers a workflow reads, its upstream or another one. */
   private readWorkflows(workflow: WorkflowConfig): WorkflowConfig[] {
     const inputs = locations(workflow.inputs);
