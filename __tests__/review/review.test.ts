@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Terminal } from "../../cli/command-entry";
 import { runProgram } from "../../cli/program";
 import { commentLimit, markdownReport } from "../../review/formats/markdown";
@@ -10,9 +10,11 @@ import { readInputs } from "../../review/input/read-inputs";
 import { pageReport } from "../../review/page/page";
 import { buildReport } from "../../review/report/build-report";
 import type { Report } from "../../review/report/report";
-import { exampleStack } from "../example-stacks";
+import { readConfig, synthesize, workflowStacks } from "../../stacks";
+import { exampleFiles, exampleStack } from "../example-stacks";
 import { account, bucketWith, planOf, role, roleTrusting, roleWith } from "./plan-of";
 
+const project = join(__dirname, "..", "..");
 const plans = join(__dirname, "plans");
 const today = "2026-11-26";
 let folder: string;
@@ -146,23 +148,15 @@ describe("plans that others wrote", () => {
 });
 
 describe("reports of the shipped examples", () => {
-  const shipped = ["street-signs", "dashcam-signs", "price-tags", "contract-clauses"] as const;
-
-  it("stand in __tests__/review/examples as the command writes them", async () => {
-    const report = await buildReport({
-      what: readInputs(
-        shipped.map((name) => written(`${name}.json`, exampleStack(name))),
-        { account },
-      ),
-      accepted: [],
-      today,
-    });
-    const text = markdownReport({
-      ...report,
-      stacks: report.stacks.map((stack) => ({ ...stack, file: stack.name })),
-    });
-    expect(text).toMatchSnapshot();
-  });
+  it.each(exampleFiles.map((file) => [relative(project, file), file] as const))(
+    "are as they were reviewed last: %s",
+    async (_title, file) => {
+      const outdir = mkdtempSync(join(folder, "example-"));
+      synthesize(readConfig(file), outdir, workflowStacks);
+      const report = await buildReport({ what: readInputs([outdir], { account }), accepted: [], today });
+      expect(markdownReport(report)).toMatchSnapshot();
+    },
+  );
 
   it("know the reason and the page of the library's own statements", async () => {
     const report = await buildReport({

@@ -71,7 +71,7 @@ export function markdownReport(report: Report): string {
     writer.always("", `<details><summary>Who holds the data and the keys: ${holders.length}</summary>`);
     table(writer, "", ["Resource", "Reads or uses", "Writes", "Says who may"], holders, (each) => [
       `${code(each.name)} ${each.kind}`,
-      ...[each.reads, each.writes, each.decides].map((who) => who.map(code).join(", ") || "nobody"),
+      ...[each.reads, each.writes, each.decides].map((who) => who.map(code).join(", ") || "nobody here"),
     ]);
     writer.always("", "</details>");
   }
