@@ -87,7 +87,7 @@ export const AwsPage = {
   logsRetention: "docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",
   logsEncryption: "docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
   kmsQuotas: kms("resource-limits"),
-  snsQuotas: "docs.aws.amazon.com/general/latest/gr/sns.html",
+  snsPolicyQuotas: sns("sns-access-policy-language-api-permissions-reference"),
   sqsQuotas: sqs("quotas-policies"),
   iamNames: iam("reference_identifiers"),
   iamPolicyPath: "docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",

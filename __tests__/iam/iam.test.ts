@@ -190,8 +190,8 @@ test("the limits are AWS's", () => {
     inlinePolicies: 10_240,
     trustPolicy: 2048,
     keyPolicy: 32 * 1024,
-    topicPolicy: 32 * 1024,
-    queuePolicy: 32 * 1024,
+    topicPolicy: 30 * 1024,
+    queuePolicy: 8192,
     permissionSet: 10_240,
     bucketPolicy: 20_480,
   });
@@ -278,6 +278,16 @@ describe("a set of managed policies", () => {
 describe("a policy of one document", () => {
   const readBy = (arn: string) =>
     allow("Read", { actions: ["sts:AssumeRole"], principal: { aws: [arn] }, ...because });
+
+  test("is refused when it names more principals than its service takes", () => {
+    const queue = new SingleDocument('Queue "q"', PolicyLimits.queuePolicy);
+    const user = (index: number) => `arn:aws:iam::111122223333:user/u${index}`;
+    for (let index = 0; index < 50; index += 1) queue.add(readBy(user(index)));
+    expect(() => queue.add(readBy(user(50)))).toThrow(
+      "a queue policy names at most 50 principals; with Read this one names 51",
+    );
+  });
+
   const role = (index: number) => `arn:aws:iam::111122223333:role/${String(index).padStart(50, "r")}`;
 
   test("is refused when it is certainly too long", () => {

@@ -8,6 +8,8 @@ export interface PolicyLimit {
   readonly of: string;
   /** IAM does not count white space. */
   readonly characters: number;
+  /** Most principals, of all statements together. @default - as many as there is room for */
+  readonly principals?: number;
   readonly page: string;
 }
 
@@ -22,8 +24,8 @@ export const PolicyLimits = {
   trustPolicy: { of: "a role's trust policy", characters: 2048, page: AwsPage.iamQuotas },
   keyPolicy: { of: "a key policy", characters: 32_768, page: AwsPage.kmsQuotas },
   bucketPolicy: { of: "a bucket policy", characters: 20_480, page: AwsPage.s3BucketPolicies },
-  topicPolicy: { of: "a topic policy", characters: 32_768, page: AwsPage.snsQuotas },
-  queuePolicy: { of: "a queue policy", characters: 32_768, page: AwsPage.sqsQuotas },
+  topicPolicy: { of: "a topic policy", characters: 30_720, principals: 200, page: AwsPage.snsPolicyQuotas },
+  queuePolicy: { of: "a queue policy", characters: 8192, principals: 50, page: AwsPage.sqsQuotas },
 } as const satisfies Record<string, PolicyLimit>;
 
 /** The length of a document, as far as it is known before Terraform runs. */

@@ -29,11 +29,22 @@ export class SingleDocument {
     else this.collected[index] = merged(this.collected[index]!, statement)!;
 
     const { least, estimate } = policySize(this.collected);
-    const { of, characters, page } = this.limit;
+    const { of, characters, principals = Infinity, page } = this.limit;
+    const named = this.collected.reduce((sum, one) => sum + principalsOf(one), 0);
+    if (named > principals) {
+      const message = `${of} names at most ${principals} principals; with ${statement.sid} this one names ${named}`;
+      throw new InvalidInputError(this.subject, [{ property: "policy", message, page }]);
+    }
     const told = `${of} has at most ${characters} characters; with ${statement.sid} this one has about ${estimate}`;
     if (least > characters) {
       throw new InvalidInputError(this.subject, [{ property: "policy", message: told, page }]);
     }
     return estimate > characters ? `${this.subject}: ${told} (${page})` : undefined;
   }
+}
+
+function principalsOf({ principal = {} }: PolicyStatement): number {
+  return principal.everyone === true
+    ? 1
+    : new Set([...(principal.aws ?? []), ...(principal.service ?? [])]).size;
 }
