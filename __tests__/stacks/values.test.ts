@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import fc from "fast-check";
 import { stringify } from "yaml";
 import type { z } from "zod";
 import type { Rule } from "../../lib/rules/rule";
@@ -9,12 +10,16 @@ import type { ConfigurationProblem } from "../../stacks/config/configuration-err
 import { readLocatedConfig } from "../../stacks/config/read-config";
 import { configSchema } from "../../stacks/config/schema";
 import { shownPath } from "../../stacks/config/shown-path";
+import { propertyRuns } from "../property-runs";
+import type { TerraformJson } from "../synthesized";
+import { serviceLimits } from "./service-limits";
 import { ruleOf } from "../../stacks/config/value";
 import { jsonSchema } from "../../stacks/json-schema";
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "ground-truth-"));
+  writeFileSync(join(folder, "page.html"), "<p>{{ task.input.taskObject }}</p>");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -390,5 +395,165 @@ describe("what IAM has no room for is refused with its place:", () => {
         message: expect.stringMatching(/^makes the policy "Labeling-2", as workflows\[0\] does/) as string,
       }),
     ]);
+  });
+});
+
+describe("what is written for Terraform", () => {
+  /** Mostly what is allowed, and sometimes one more. */
+  const upTo = (most: number) =>
+    fc.oneof(
+      { weight: 40, arbitrary: fc.integer({ min: 1, max: most }) },
+      { weight: 20, arbitrary: fc.constant(most) },
+      { weight: 1, arbitrary: fc.constant(most + 1) },
+    );
+  const word = (most: number, first = "a") =>
+    upTo(most).map((length) => `${first}${"-bcdefghi".repeat(length)}`.slice(0, length).replace(/-$/, "z"));
+  const many = <T>(most: number, each: (index: number) => T) =>
+    upTo(most).map((count) => Array.from({ length: count }, (_, index) => each(index)));
+  const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+  const iam = (what: string) => `arn:aws:iam::111122223333:${what}`;
+  const text = (most: number) => upTo(most).map((length) => "d".repeat(length));
+  const network = fc.record({
+    subnets: many(16, (index) => `subnet-${index.toString(16).padStart(8, "0")}`),
+    securityGroups: many(5, (index) => `sg-${index.toString(16).padStart(8, "0")}`),
+  });
+  const written = (ready: string, first: string) =>
+    fc.record({
+      ready: fc.constant(ready),
+      name: optional(word(64, first)),
+      description: optional(text(256)),
+      settings: fc.record({
+        layers: optional(many(5, (index) => `arn:aws:lambda:eu-west-1:111122223333:layer:l${index}:1`)),
+        vpc: optional(network),
+      }),
+    });
+  const task = fc.record({
+    preAnnotation: written("pass-through-pre-annotation", "p"),
+    postAnnotation: written("text-spans", "q"),
+  });
+  const workflow = (first: string) =>
+    fc.record({
+      inputs: many(60, (index) => `s3://acme-raw/${"images/".repeat(index % 12)}${index}/`),
+      dataUsers: many(90, (index) => iam(`role/people/data-user-${index}`)),
+      name: word(27, first),
+      executionRole: fc.record({ name: optional(word(64, first)) }),
+    });
+  const configuration = fc
+    .record({
+      namePrefix: word(20),
+      rolePath: optional(upTo(510).map((length) => `/${"p".repeat(length)}/`)),
+      tags: many(50, String).map((keys) => Object.fromEntries(keys.map((key) => [`tag ${key}`, "x"]))),
+      built: workflow("b"),
+      streamed: workflow("s"),
+      task,
+      bucket: word(63).map((name) => name.padEnd(3, "z")),
+      queue: optional(word(67)),
+      publishers: many(80, (index) => iam(`role/people/publisher-${index}`)),
+      consumers: many(48, (index) => iam(`role/people/consumer-${index}`)),
+      trustedBy: many(34, (index) => iam(`role/people/lead-${index}`)),
+      description: text(1000),
+      group: word(128),
+      user: word(64),
+      teams: many(10, (index) => `group-${index}`),
+      team: word(63),
+    })
+    .map((given) => {
+      const { built, streamed, task: custom } = given;
+      const common = ({ inputs, dataUsers, executionRole }: typeof built) => ({
+        inputs,
+        output: "s3://acme-labels/",
+        executionRole,
+        key: { create: { dataUsers } },
+      });
+      return {
+        namePrefix: given.namePrefix,
+        region: "eu-west-1",
+        account: "111122223333",
+        rolePath: given.rolePath,
+        tags: given.tags,
+        workflows: [
+          {
+            name: built.name,
+            type: "built-in",
+            taskType: "BoundingBox",
+            ...common(built),
+            inputs: [...built.inputs, `s3://${given.bucket}/more/`],
+            buckets: { create: [{ name: given.bucket, vpcRestriction: { vpcs: ["vpc-0a1b2c3d"] } }] },
+          },
+          {
+            name: streamed.name,
+            type: "streaming",
+            custom: { template: { file: "page.html" }, ...custom },
+            ...common(streamed),
+            publishers: given.publishers,
+            jobName: "job",
+            answers: {
+              queue: { name: given.queue, consumers: given.consumers },
+              subscribeFunctions: ["arn:aws:lambda:eu-west-1:111122223333:function:archive"],
+            },
+            alarms: {},
+          },
+        ],
+        workforce: {
+          cognito: { create: { domain: "acme" } },
+          ipRanges: ["203.0.113.0/24"],
+          teams: [{ name: given.team, description: given.description.slice(0, 200), groups: given.teams }],
+        },
+        access: [
+          {
+            persona: "job-creator",
+            description: given.description,
+            createRole: { trustedBy: given.trustedBy },
+            createGroup: given.group,
+            createUser: given.user,
+          },
+        ],
+      };
+    });
+
+  const valuesAt = (resource: unknown, path: readonly string[]): unknown[] => {
+    const [step, ...rest] = path;
+    if (resource === undefined) return [];
+    return step === undefined ? [resource] : valuesAt((resource as Record<string, unknown>)[step], rest);
+  };
+  /** As AWS counts it, with a name for what only Terraform will know. */
+  const known = (value: string) =>
+    value
+      .replace(/\$\$\{|%%\{/g, (opening) => opening.slice(1))
+      .replace(/\$\{(aws|data)[^}]*\}/g, "x".repeat(24));
+
+  test("is within what AWS takes, or refused with its place", () => {
+    const seen = new Set<string>();
+    let built = 0;
+    fc.assert(
+      fc.property(configuration, (config) => {
+        let stacks: string[];
+        try {
+          stacks = synthesizedTexts(config);
+        } catch (error) {
+          if (!(error instanceof ConfigurationError)) throw error;
+          expect(error.problems.filter(({ place }) => place === undefined)).toEqual([]);
+          return;
+        }
+        built += 1;
+        for (const json of stacks.map((one) => JSON.parse(one) as TerraformJson)) {
+          for (const { type, attribute, least = 0, most, form = /^/, page } of serviceLimits) {
+            for (const resource of Object.values(json.resource[type] ?? {})) {
+              for (const value of valuesAt(resource, attribute.split("."))) {
+                seen.add(`${type}.${attribute}`);
+                const counted = typeof value === "string" ? known(value) : (value as unknown[]);
+                const fits = counted.length >= least && counted.length <= most && form.test(String(counted));
+                expect({ type, attribute, page, length: counted.length, fits }).toMatchObject({ fits: true });
+              }
+            }
+          }
+        }
+      }),
+      propertyRuns(15),
+    );
+    expect(built).toBeGreaterThan(0);
+    expect(
+      serviceLimits.map(({ type, attribute }) => `${type}.${attribute}`).filter((one) => !seen.has(one)),
+    ).toEqual([]);
   });
 });
