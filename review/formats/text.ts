@@ -11,6 +11,7 @@ const shownOfAKind = 20;
 export function textReport(report: Report, ink: Ink, width: number): string {
   const lines: string[] = [];
   const section = (title: string) => lines.push("", `  ${ink.bold(title)}`);
+  const noted = new Map<string, readonly string[]>();
   for (const { name, kind, changes, notes } of report.stacks) {
     const counts =
       changes === undefined
@@ -19,7 +20,11 @@ export function textReport(report: Report, ink: Ink, width: number): string {
           : "synthesized"
         : `${changes.add} to add, ${changes.change} to change, ${changes.destroy} to destroy`;
     lines.push(`  ${ink.bold(name)}: ${counts}.`);
-    for (const note of notes) lines.push(...wrapped(ink.warn(note), 4, width));
+    for (const note of notes) noted.set(note, [...(noted.get(note) ?? []), name]);
+  }
+  for (const [note, stacks] of noted) {
+    const of = report.stacks.length > 1 ? ` (${stacks.join(", ")})` : "";
+    lines.push(...wrapped(ink.warn(`${note}${of}`), 4, width));
   }
   section(`Not decided: ${report.notDecided.length === 0 ? "nothing" : report.notDecided.length}`);
   for (const { about, why, seen = [] } of report.notDecided.slice(0, shownOfAKind)) {
