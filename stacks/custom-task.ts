@@ -23,6 +23,7 @@ import type { GroundTruthStackProps } from "./ground-truth-stack";
 import { functionCode } from "./function-code";
 import { inProject } from "./in-project";
 import { inTermsOfConfiguration } from "./terms-of-configuration";
+import { ToldTogether } from "./told-together";
 
 /** S3 takes fewer tags on an object than AWS does elsewhere. */
 const mostObjectTags = 10;
@@ -51,13 +52,20 @@ export function makeCustomTask(
   context: CustomTaskContext,
 ): MadeCustomTask {
   const { template, preAnnotation, postAnnotation, cors } = config;
-  const preAnnotationFunction = preAnnotation && makePreAnnotation(stack, preAnnotation, context);
-  const postAnnotationFunction = postAnnotation && makePostAnnotation(stack, postAnnotation, context);
+  const together = new ToldTogether();
+  const preAnnotationFunction = together.build(
+    () => preAnnotation && makePreAnnotation(stack, preAnnotation, context),
+  );
+  const postAnnotationFunction = together.build(
+    () => postAnnotation && makePostAnnotation(stack, postAnnotation, context),
+  );
+  const workerTaskTemplate = together.build(() => template && makeTemplate(stack, template, context));
+  together.throwIfAny();
   return {
     task: {
       preAnnotationFunction,
       postAnnotationFunction,
-      workerTaskTemplate: template && makeTemplate(stack, template, context),
+      workerTaskTemplate,
       corsVariant: cors && corsVariants[cors],
     },
     functions: [preAnnotationFunction, postAnnotationFunction].filter((made) => made !== undefined),

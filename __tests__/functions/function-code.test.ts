@@ -455,7 +455,7 @@ describe("an entry that is none", () => {
   test.each([
     ["nothing", "gone.ts", "gone.ts does not exist."],
     ["another language", "app.py", `an entry is TypeScript or JavaScript`],
-    ["a directory", ".", "is no file. FunctionCode.fromDirectory takes a directory in any runtime."],
+    ["a directory", ".", "is no file. For code in another language, or of several files, give its directory"],
     ["a path through a file", "h.ts/pre.ts", "h.ts/pre.ts does not exist."],
     ["a name that no file can have", `${"x".repeat(300)}.ts`, ".ts does not exist."],
   ])("%s", (_, name, told) => {

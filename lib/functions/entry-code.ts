@@ -72,7 +72,7 @@ function entryProblems(entry: string, file: string): Problem[] {
   const stat = found(file);
   if (stat === undefined) return [{ property, message: missing(entry) }];
   if (stat.isFile() && endings.includes(extname(file))) return [];
-  const hint = "FunctionCode.fromDirectory takes a directory in any runtime.";
+  const hint = "For code in another language, or of several files, give its directory (directory; in an app FunctionCode.fromDirectory).";
   return [
     {
       property,

@@ -114,6 +114,16 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
     for (const [version, content] of versions) this.upload(version, content, props);
     this.uiTemplateS3Uri = `s3://${this.folder.bucketName}/${this.keyOf(versionOf(current), props)}`;
     this.warnOf(basename(props.file), lintTemplate(current));
+    this.warnOfNetwork(props.bucket);
+  }
+
+  /** Terraform puts the template there, from wherever it runs. */
+  private warnOfNetwork({ bucketName, vpcRestriction }: ILabelingBucket): void {
+    if (vpcRestriction === undefined || (vpcRestriction.exemptPrincipalArns ?? []).length > 0) return;
+    Annotations.of(this).addWarning(
+      `is put into ${bucketName}, whose vpcRestriction exempts nobody: Terraform can put it there only from inside the network. ` +
+        `If it runs elsewhere, exempt whoever deploys (exemptPrincipals; in an app exemptPrincipalArns) (${AwsPage.vpcLabelingJob})`,
+    );
   }
 
   /** CDKTF writes warnings beside the stacks: the name of the file alone is the same wherever this is run. */

@@ -29,6 +29,9 @@ function got(issue: z.core.$ZodIssue, { node }: Found): string {
   if (node === undefined) return "is missing";
   const source = isScalar(node) ? node.source : undefined;
   const value: unknown = isScalar(node) ? node.value : isSeq(node) ? node.items : node;
+  if (Array.isArray(value) && value.length > 0 && ["too_big", "too_small"].includes(issue.code)) {
+    return `got ${value.length}`;
+  }
   const text = `got ${shown(value, source)}`;
   if (issue.code !== "invalid_type" || value === null || typeof value === "object") return text;
   if (issue.expected === "string") return `${text}, a ${typeof value}: put it in quotes`;
