@@ -90,7 +90,7 @@ export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowSt
     for (const problem of nameProblems(config, built, places)) problems.set(problem.message, problem);
   }
   if (problems.size > 0) {
-    throw new ConfigurationError(places?.file ?? "The configuration", [...problems.values()]);
+    throw new ConfigurationError(places?.file ?? "The configuration", inFileOrder([...problems.values()]));
   }
   for (const workflow of workflows) {
     for (const before of parts.sharing.stacksBefore(workflow)) {
@@ -114,6 +114,18 @@ function nameProblems(
       `makes the policy "${name}", as ${shownPath(placeOf(first))} does: a role that may do much has further policies, ` +
       `with -2, -3, … behind its name, and IAM compares names without case. Name one of the two roles otherwise (${AwsPage.iamNames})`;
     return { path: shownPath(path), message, place: places?.of(path) };
+  });
+}
+
+/** As they stand in the file; without a place they stay as they are. */
+function inFileOrder(problems: readonly ConfigurationProblem[]): ConfigurationProblem[] {
+  const steps = ({ place = "" }: ConfigurationProblem) => {
+    const [, line, column] = /:(\d+):(\d+)$/.exec(place) ?? [];
+    return [Number(line ?? 0), Number(column ?? 0)] as const;
+  };
+  return [...problems].sort((one, other) => {
+    const [[line, column], [otherLine, otherColumn]] = [steps(one), steps(other)];
+    return line - otherLine || column - otherColumn;
   });
 }
 

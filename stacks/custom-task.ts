@@ -1,3 +1,4 @@
+import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsPage } from "../lib/aws-page";
 import type { ILabelingKey } from "../lib/encryption/labeling-key";
@@ -22,6 +23,7 @@ import type { CommonWorkflowConfig } from "./config/workflow-schema";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
 import { functionCode } from "./function-code";
 import { inProject } from "./in-project";
+import { checkReadySettings, elementWarning } from "./ready-settings";
 import { inTermsOfConfiguration } from "./terms-of-configuration";
 import { ToldTogether } from "./told-together";
 
@@ -57,7 +59,7 @@ export function makeCustomTask(
     () => preAnnotation && makePreAnnotation(stack, preAnnotation, context),
   );
   const postAnnotationFunction = together.build(
-    () => postAnnotation && makePostAnnotation(stack, postAnnotation, context),
+    () => postAnnotation && makePostAnnotation(stack, postAnnotation, template, context),
   );
   const workerTaskTemplate = together.build(() => template && makeTemplate(stack, template, context));
   together.throwIfAny();
@@ -87,17 +89,24 @@ function makePreAnnotation(
 function makePostAnnotation(
   stack: Construct,
   config: PostAnnotationConfig,
+  template: CustomTaskConfig["template"],
   context: CustomTaskContext,
 ): IPostAnnotationFunction {
   const { existing, answerAccess, roleArn } = config;
-  return inTermsOfConfiguration(`${context.within}postAnnotation`, config, () =>
-    existing === undefined
-      ? new PostAnnotationFunction(stack, "PostAnnotation", {
-          ...functionProps("post-annotation", config, context),
-          answerAccess,
-        })
-      : PostAnnotationFunction.fromFunctionArn(stack, "PostAnnotation", existing, { answerAccess, roleArn }),
-  );
+  return inTermsOfConfiguration(`${context.within}postAnnotation`, config, () => {
+    if (existing !== undefined) {
+      const options = { answerAccess, roleArn };
+      return PostAnnotationFunction.fromFunctionArn(stack, "PostAnnotation", existing, options);
+    }
+    const together = new ToldTogether();
+    together.build(() => checkReadySettings(config));
+    const props = { ...functionProps("post-annotation", config, context), answerAccess };
+    const made = together.build(() => new PostAnnotationFunction(stack, "PostAnnotation", props));
+    together.throwIfAny();
+    const warning = template?.file === undefined ? undefined : elementWarning(config, template.file);
+    if (warning !== undefined) Annotations.of(made!).addWarning(warning);
+    return made!;
+  });
 }
 
 function functionProps(

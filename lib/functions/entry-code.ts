@@ -72,7 +72,8 @@ function entryProblems(entry: string, file: string): Problem[] {
   const stat = found(file);
   if (stat === undefined) return [{ property, message: missing(entry) }];
   if (stat.isFile() && endings.includes(extname(file))) return [];
-  const hint = "For code in another language, or of several files, give its directory (directory; in an app FunctionCode.fromDirectory).";
+  const hint =
+    "For code in another language, or of several files, give its directory (directory; in an app FunctionCode.fromDirectory).";
   return [
     {
       property,
