@@ -229,3 +229,48 @@ describe("a workflow on what another one makes", () => {
     ]);
   });
 });
+
+describe("reported: two workflows on one bucket, and nothing is said of its key", () => {
+  const reported = deployed(join(project, "__tests__", "cases", "37-two-workflows-one-output.yaml"));
+  const bucket = bucketArn("acme-a");
+  const role = reported.role("acme-b-execution");
+  mayDo(role, [
+    ["read the other's objects", "s3:GetObject", `${bucket}/in/1.txt`],
+    ["decrypt them", "kms:Decrypt", reported.key("alias/acme-a"), through("s3")],
+    ["write answers", "s3:PutObject", `${bucket}/out/1.json`],
+    ["encrypt them with its own key", "kms:GenerateDataKey", reported.key("alias/acme-b"), through("s3")],
+  ]);
+  mayNotDo(role, [
+    ["write objects", "s3:PutObject", `${bucket}/in/1.txt`],
+    ["lend the other's key", "kms:CreateGrant", reported.key("alias/acme-a")],
+  ]);
+});
+
+describe("a workflow that reads one file of another's answers", () => {
+  const common = { type: "built-in", taskType: "BoundingBox" };
+  const manifest = "out/job-1/manifests/output/output.manifest";
+  const two = deployedConfig({
+    namePrefix: "acme",
+    region,
+    workflows: [
+      {
+        ...common,
+        name: "a",
+        inputs: ["s3://acme-a/in/"],
+        output: "s3://acme-a/out/",
+        buckets: { create: [{ name: "acme-a" }] },
+      },
+      { ...common, name: "b", inputs: [`s3://acme-a/${manifest}`], output: "s3://acme-b/out/" },
+    ],
+  });
+  const bucket = bucketArn("acme-a");
+  mayDo(two.role("acme-b-execution"), [
+    ["read it", "s3:GetObject", `${bucket}/${manifest}`],
+    ["decrypt it", "kms:Decrypt", two.key("alias/acme-a"), through("s3")],
+  ]);
+  mayNotDo(two.role("acme-b-execution"), [
+    ["read a file beside it", "s3:GetObject", `${bucket}/out/job-1/manifests/output/output.json`],
+    ["read what seems to lie in it", "s3:GetObject", `${bucket}/${manifest}/1.json`],
+    ["read the other's objects", "s3:GetObject", `${bucket}/in/1.jpg`],
+  ]);
+});
