@@ -248,6 +248,12 @@ const pairs: readonly Pair[] = [
     ["harmless"],
   ],
   ["a Sid is renamed", roleWith(get), roleWith({ ...get, Sid: "Renamed" }), ["harmless"]],
+  [
+    "a policy comes in a kind of resource that nobody knows",
+    {},
+    { "aws_new_thing.x": { name: "x", rules: document(get) } },
+    ["not decided"],
+  ],
   ["nothing changes", roleWith(get), roleWith(get), []],
   ["everybody is let in", bucketWith(tls), bucketWith(tls, lets("*")), [others]],
   [

@@ -57,6 +57,8 @@ export interface Unseen {
   readonly about: string;
   readonly stack?: string;
   readonly why: string;
+  /** Whether it gives rights, to nobody knows whom or on nobody knows what: if it is new, that is growth. */
+  readonly givesRights?: true;
   /** Statements of a document that can be seen in part. */
   readonly seen?: readonly string[];
 }

@@ -256,6 +256,7 @@ export class Identities {
       this.unseen.push({
         about: from.address,
         stack: this.stack,
+        givesRights: true,
         why: `it is not known to whom it gives rights: ${link.why}`,
       });
       return undefined;

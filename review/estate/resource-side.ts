@@ -217,6 +217,7 @@ export class ResourceSide {
         this.unseen.push({
           about: resource.address,
           stack: this.stack,
+          givesRights: true,
           why: `its ${attribute} holds a policy without principals, and the review does not know whom ${resource.type} gives it to`,
         });
         continue;
@@ -231,6 +232,7 @@ export class ResourceSide {
       this.unseen.push({
         about: from.address,
         stack: this.stack,
+        givesRights: true,
         why: `it is not known which resource its policy is for: ${link.why}`,
       });
       return undefined;

@@ -46,6 +46,7 @@ export async function buildReport({ what, against, accepted, today }: ReviewRequ
     const compared = compareEstates(before, after, data, accepting);
     acceptedChanges.push(...compared.accepted);
     found.push(...compared.changes, ...escalationChanges(before, after));
+    found.push(...newlyUnseen(before, after));
     for (const { stack, scope, after: now, destroyed } of what) {
       const was = beforeStacks.find((each) => each.stack === stack)?.snapshot;
       if (was === undefined) continue;
@@ -121,6 +122,21 @@ export async function buildReport({ what, against, accepted, today }: ReviewRequ
     access,
     statements: statements.list,
   };
+}
+
+/** Rights that are given to nobody knows whom, and were not before. */
+function newlyUnseen(before: Estate, after: Estate): readonly Change[] {
+  const known = new Set(before.unseen.map(({ about, why }) => `${about} ${why}`));
+  return after.unseen
+    .filter(({ about, why, givesRights }) => givesRights === true && !known.has(`${about} ${why}`))
+    .map(({ about, why, stack }) => ({
+      class: "not decided",
+      stack: stack ?? "",
+      address: about,
+      about,
+      arn: about,
+      what: `What ${about} lets happen cannot be told: ${why}.`,
+    }));
 }
 
 /** The state before: another input, or what the plans among the inputs say of it. */
