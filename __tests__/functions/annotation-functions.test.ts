@@ -723,6 +723,64 @@ describe("an existing function", () => {
     },
   );
 
+  describe("of an account that", () => {
+    const callOf = (arn: string, where: { region?: string; account?: string }) => {
+      const warnings: string[] = [];
+      const json = synthesized((stack) => {
+        const made = PreAnnotationFunction.fromFunctionArn(stack, "Pre", arn);
+        made.grantInvoke(new ExecutionRole(stack, "Role", { roleName: "r" }));
+        const value = made.requiredFunctionPolicyStatements;
+        if (value !== undefined) new TerraformOutput(stack, "function", { value });
+        warnings.push(
+          ...stack.node.findAll().flatMap(({ node }) => node.metadata.map(({ data }) => String(data))),
+        );
+      }, where);
+      const required = json.output?.function?.value;
+      return {
+        warnings: warnings.filter((warning) => warning.includes("nothing names the stack's account")),
+        calls: JSON.stringify(json.resource.aws_iam_policy ?? {}).includes(arn),
+        required: required === undefined ? "" : JSON.stringify(required),
+      };
+    };
+
+    test("nobody named warns, with the line to add; one that is named does not", () => {
+      const { warnings, calls } = callOf(lambda("theirs", other), { region });
+      expect(warnings).toEqual([
+        expect.stringMatching(/is in the account 444455556666, .*account: "<12 digits>"/),
+      ]);
+      expect(calls).toBe(true);
+      expect(callOf(lambda("theirs"), here)).toEqual({ warnings: [], calls: true, required: "" });
+    });
+
+    test("is not the stack's must let the execution role call it, and its owner is told what to add", () => {
+      const { warnings, calls, required } = callOf(lambda("theirs", other), here);
+      expect({ warnings, calls }).toEqual({ warnings: [], calls: true });
+      expect(required).toContain("lambda:InvokeFunction");
+      expect(required).toContain(roleArn("r"));
+    });
+
+    test.each([
+      ["somebody's, though it is named like AWS's", lambda("PRE-PassThrough", other)],
+      ["AWS's in another region", lambda("PRE-PassThrough", "432418664414")],
+      ["somebody's, with the name of a built-in task's function", lambda("PRE-BoundingBox", other)],
+    ])("is %s is called as any other", (_, arn) => {
+      const { calls, required } = callOf(arn, here);
+      expect(calls).toBe(true);
+      expect(required).toContain("lambda:InvokeFunction");
+    });
+
+    test("is AWS's in the region needs nothing, whether the stack's account is known or not", () => {
+      const hosted = lambda("PRE-PassThrough", "568282634449");
+      for (const where of [here, { region }]) {
+        expect(callOf(hosted, where)).toEqual({ warnings: [], calls: false, required: "" });
+      }
+    });
+
+    test("is not AWS's needs the role of a post-annotation function, whatever its name", () => {
+      expect(() => brought(lambda("ACS-PassThrough", other))).toThrow("roleArn: got none");
+    });
+  });
+
   test("may be named by a token, as a whole or in part", () => {
     const whole = brought(aToken(), { roleArn: aToken() });
     expect(whole.json.resource.aws_iam_policy).toBeDefined();
