@@ -16,6 +16,8 @@ export interface HtmlTree {
   readonly isTagOrComment: (offset: number) => boolean;
   /** Whether a place lies in a script or a style sheet. */
   readonly isCode: (offset: number) => boolean;
+  /** Whether a place lies in a comment, which workers do not see. */
+  readonly isComment: (offset: number) => boolean;
 }
 
 const told: Readonly<Record<string, string>> = {
@@ -69,11 +71,14 @@ export function htmlTree(html: string): HtmlTree {
   const elements = new Map<number, HtmlElement>();
   const tagOrComment = new Uint8Array(html.length);
   const code = new Uint8Array(html.length);
+  const comment = new Uint8Array(html.length);
   // No recursion: elements can be nested as deep as the file is long.
   const nodes: Node[] = [...document.childNodes];
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
     const place = node.sourceCodeLocation;
-    if (node.nodeName === "#comment" && place) tagOrComment.fill(1, place.startOffset, place.endOffset);
+    if (node.nodeName === "#comment" && place) {
+      for (const places of [tagOrComment, comment]) places.fill(1, place.startOffset, place.endOffset);
+    }
     if (!("tagName" in node)) continue;
     if (place) {
       keep(elements, node);
@@ -92,6 +97,7 @@ export function htmlTree(html: string): HtmlTree {
     isCutOff,
     isTagOrComment: (offset) => tagOrComment[offset] === 1,
     isCode: (offset) => code[offset] === 1,
+    isComment: (offset) => comment[offset] === 1,
   };
 }
 

@@ -31,7 +31,7 @@ export function lintTemplate(content: string): TemplateFinding[] {
   return located(content, [
     ...liquid,
     ...filterFindings(content, parts),
-    ...braceFindings(parts, all.isCode),
+    ...braceFindings(parts, all),
     ...html,
     ...formFindings(maskedHtml(content, parts, "all"), all),
     ...addressFindings(content, all, ungrantedOutputs(content, parts)),

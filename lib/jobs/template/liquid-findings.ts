@@ -1,3 +1,4 @@
+import type { HtmlTree } from "./html-tree";
 import { knownFilters, nearFilter } from "./liquid-filters";
 import { firstSentence, liquidjs, type LiquidPart } from "./liquid-parts";
 import type { FoundAt } from "./template-finding";
@@ -97,7 +98,10 @@ export function parseFindings(content: string): FoundAt[] {
 }
 
 /** Braces in text that were to be Liquid: one instead of two, or an end without a beginning. */
-export function braceFindings(parts: readonly LiquidPart[], isCode: (offset: number) => boolean): FoundAt[] {
+export function braceFindings(
+  parts: readonly LiquidPart[],
+  { isCode, isComment }: Pick<HtmlTree, "isCode" | "isComment">,
+): FoundAt[] {
   const names = [...knownFilters].join("|");
   const inText = new RegExp(
     `(?<![{$\\\\])\\{(?!\\{)\\s*task\\s*[.[][^{}<>]*\\}{0,2}|(?<![{$\\\\])\\{(?!\\{)[^{}<>|]+\\|\\s*(?:${names})\\b[^{}<>]*\\}{0,2}|` +
@@ -116,7 +120,7 @@ export function braceFindings(parts: readonly LiquidPart[], isCode: (offset: num
         ...[...content.matchAll(inText)].filter((match) => !isCode(begin + match.index)),
         ...[...content.matchAll(inCode)].filter((match) => isCode(begin + match.index)),
       ]
-        .filter(({ 0: text }) => !/^\{[{%]/.test(text))
+        .filter(({ 0: text, index }) => !/^\{[{%]/.test(text) && !isComment(begin + index))
         .map((match) => ({ offset: begin + match.index, message: braceMessage(match[0]) })),
     );
 }
