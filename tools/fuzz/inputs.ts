@@ -50,19 +50,29 @@ export class FuzzInputs {
       case 2:
       case 3: {
         const config = schemaValue(this.schema, random, this.known);
-        return { ...example, text: stringify(config), origin: "schema" };
+        return { ...example, text: written(config), origin: "schema" };
       }
       case 4: {
         const config = fewWorkflows(parse(example.text) as object, random);
         mutateTree(config, random);
-        return { ...example, text: mutateText(stringify(config), random), origin: "tree and text" };
+        return { ...example, text: mutateText(written(config), random), origin: "tree and text" };
       }
       default: {
         const config = fewWorkflows(parse(example.text) as object, random);
         mutateTree(config, random);
-        return { ...example, text: stringify(config), origin: "tree" };
+        return { ...example, text: written(config), origin: "tree" };
       }
     }
+  }
+}
+
+/** As YAML. What is nested too deep for its writer is written as JSON, which is YAML too. */
+function written(config: unknown): string {
+  try {
+    return stringify(config);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return JSON.stringify(config);
   }
 }
 
