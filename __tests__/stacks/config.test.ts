@@ -1543,3 +1543,15 @@ describe("values that the configuration and the constructs once judged different
     expect(own).toEqual([]);
   });
 });
+
+test("what has its name from its workflow is no second mistake where the workflow has none", () => {
+  const nameless = {
+    name: undefined,
+    answers: { queue: {} },
+    custom: { preAnnotation: { entry: "handler.ts" } },
+  };
+  const { workflows } = streams(nameless, nameless);
+  const problems = problemsOf(stringify({ ...smallest, workflows }));
+  expect(problems.filter((problem) => /undefined|queue of|function of/.test(problem))).toEqual([]);
+  expect(problems.filter((problem) => problem.includes(".name: is missing"))).toHaveLength(2);
+});

@@ -80,7 +80,10 @@ function checkFunctionNames({ namePrefix, workflows }: Stacks, complain: Complai
       const made: Readonly<Record<string, unknown>> | undefined = task?.[key];
       if (made === undefined || typeof made !== "object" || made === null || made.existing !== undefined)
         return [];
-      const { name = defaultFunctionName(namePrefix, String(workflow?.name), step) } = made;
+      // Without a name it has no function's name either.
+      const byDefault =
+        typeof workflow?.name === "string" ? defaultFunctionName(namePrefix, workflow.name, step) : undefined;
+      const { name = byDefault } = made;
       return [
         { name, index, path: ["workflows", index, ...path, key, "name"], isDefault: made.name === undefined },
       ];
@@ -166,7 +169,8 @@ function queuesWithinQueues({ namePrefix, workflows }: Stacks, complain: Complai
 function sameAnswerQueue({ namePrefix, workflows }: Stacks, complain: Complain): void {
   const names = listOf(workflows).map((workflow): unknown => {
     const queue = streaming(workflow)?.answers?.queue;
-    return queue && (queue.name ?? defaultAnswerQueueName(namePrefix, workflow.name));
+    if (queue === undefined || queue.name !== undefined) return queue?.name;
+    return typeof workflow?.name === "string" ? defaultAnswerQueueName(namePrefix, workflow.name) : undefined;
   });
   for (const { index, first } of repeated(names)) {
     const message = `"${String(names[index])}" is the queue of workflows[${first}] too; a queue is made by one stack only`;
