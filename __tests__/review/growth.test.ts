@@ -16,6 +16,7 @@ import {
   roleTrusting,
   roleWith,
   root,
+  type Unknowns,
 } from "./plan-of";
 
 let folder: string;
@@ -24,9 +25,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function review(before: Resources, after: Resources): Promise<Report> {
+async function review(before: Resources, after: Resources, unknowns?: Unknowns): Promise<Report> {
   const file = join(folder, "plan.json");
-  writeFileSync(file, JSON.stringify(planOf(before, after)));
+  writeFileSync(file, JSON.stringify(planOf(before, after, unknowns)));
   return buildReport({ what: readInputs([file]), accepted: [], today: "2026-11-26" });
 }
 
@@ -418,4 +419,148 @@ describe("a change of policies is classed by what it lets happen", () => {
       expect(JSON.stringify(change)).not.toContain("undefined");
     }
   });
+});
+
+/** A text that holds one name twice, which a JSON reader takes for its last. */
+const twice = (first: object, second: object) =>
+  `${JSON.stringify({ Version: "2012-10-17", ...first }).slice(0, -1)},${JSON.stringify(second).slice(1)}`;
+const everything = { Effect: "Allow", Action: "*", Resource: "*" };
+const reader = roleWith(get);
+const trusting = { name: "reader", path: "/", assume_role_policy: document(trusts(sagemaker)) };
+const from = ["module.other.result", "module.other"];
+
+const unreadable: readonly (readonly [string, Resources, Resources, Unknowns?])[] = [
+  [
+    "Statement is written twice",
+    reader,
+    {
+      ...reader,
+      "aws_iam_role_policy.reader": {
+        role: "reader",
+        policy: twice({ Statement: [everything] }, { Statement: [get] }),
+      },
+    },
+  ],
+  [
+    "Statement is written twice, in two cases",
+    reader,
+    {
+      ...reader,
+      "aws_iam_role_policy.reader": {
+        role: "reader",
+        policy: twice({ Statement: [get] }, { statement: [everything] }),
+      },
+    },
+  ],
+  [
+    "Action is written twice",
+    reader,
+    {
+      ...reader,
+      "aws_iam_role_policy.reader": {
+        role: "reader",
+        policy: `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Action":"s3:GetObject","Resource":"${images}"}}`,
+      },
+    },
+  ],
+  [
+    "Statement is null",
+    reader,
+    { ...reader, "aws_iam_role_policy.reader": { role: "reader", policy: '{"Statement":null}' } },
+  ],
+  [
+    "a policy of a role becomes unknown, in a plan without configuration",
+    reader,
+    { ...reader, "aws_iam_role_policy.reader": { role: "reader" } },
+    { "aws_iam_role_policy.reader": { policy: {} } },
+  ],
+  [
+    "a trust policy becomes unknown",
+    { "aws_iam_role.reader": trusting },
+    { "aws_iam_role.reader": { name: "reader", path: "/" } },
+    { "aws_iam_role.reader": { assume_role_policy: {} } },
+  ],
+  [
+    "a bucket's policy becomes unknown",
+    bucketWith(lets({ AWS: role("a") })),
+    { ...bucketWith(), "aws_s3_bucket_policy.labels": { bucket: "labels" } },
+    { "aws_s3_bucket_policy.labels": { policy: {} } },
+  ],
+  [
+    "a role attaches what is known after the apply",
+    { "aws_iam_role.reader": trusting },
+    { "aws_iam_role.reader": { ...trusting, managed_policy_arns: [null] } },
+    { "aws_iam_role.reader": { managed_policy_arns: { tree: [true], references: from } } },
+  ],
+  [
+    "a role has inline policies that are known after the apply",
+    { "aws_iam_role.reader": trusting },
+    { "aws_iam_role.reader": trusting },
+    { "aws_iam_role.reader": { inline_policy: { references: from } } },
+  ],
+  [
+    "an inline policy has neither a known name nor a known text",
+    { "aws_iam_role.reader": trusting },
+    { "aws_iam_role.reader": { ...trusting, inline_policy: [{}] } },
+    { "aws_iam_role.reader": { inline_policy: { tree: [{ name: true, policy: true }] } } },
+  ],
+  [
+    "the policy of a resource that the review has no table line for is unknown",
+    {},
+    { "aws_cloudwatch_log_resource_policy.all": { policy_name: "all" } },
+    { "aws_cloudwatch_log_resource_policy.all": { policy_document: { references: from } } },
+  ],
+  [
+    "the sign-in of a function's address is unknown",
+    {},
+    { "aws_lambda_function_url.open": { function_name: "f" } },
+    { "aws_lambda_function_url.open": { authorization_type: { references: from } } },
+  ],
+];
+
+describe("what cannot be read is not decided, never nothing", () => {
+  it.each(
+    unreadable.map(
+      ([sentence, before, after, unknowns = {}]) => [sentence, before, after, unknowns] as const,
+    ),
+  )("%s", async (_sentence, before, after, unknowns) => {
+    const { changes } = await review(before, after, unknowns);
+    expect(changes.map((change) => change.class)).toContain("not decided");
+    expect(JSON.stringify(changes)).not.toContain("undefined");
+  });
+
+  it("what AWS fills in, as nobody configured it, is not told", async () => {
+    const now = { ...keyWith(admin)["aws_kms_key.key"], policy: undefined };
+    const { changes } = await review({}, { "aws_kms_key.key": now }, { "aws_kms_key.key": { policy: {} } });
+    expect(changes.filter((change) => change.class === "not decided")).toEqual([]);
+  });
+});
+
+it("policies deep in a resource, and with names in small letters, are read", async () => {
+  const small = '{"statement":[{"effect":"Allow","principal":"*","action":"ecr:*","resource":"*"}]}';
+  const { changes } = await review(
+    {},
+    {
+      "aws_thing.a": {
+        configuration: [{ policy: document(lets("*", { Resource: "*" })) }, { policy: small }],
+      },
+    },
+  );
+  expect(changes.map((change) => change.request?.action.split(":")[0]).sort()).toEqual(["ecr", "s3"]);
+});
+
+it("a grant for exactly one encryption context grows when others may stand beside it", async () => {
+  const granted = (constraint: string) => ({
+    ...keyWith(admin),
+    "aws_kms_grant.decrypts": {
+      key_id: "0a1b2c3d-0000-4000-8000-000000000000",
+      grantee_principal: role("a"),
+      operations: ["Decrypt"],
+      constraints: [{ [constraint]: { team: "vision" } }],
+    },
+  });
+  const exact = granted("encryption_context_equals");
+  const among = granted("encryption_context_subset");
+  expect((await review(exact, among)).changes.map((change) => change.class)).toEqual(["loosens"]);
+  expect((await review(among, exact)).changes.map((change) => change.class)).toEqual(["shrinks"]);
 });

@@ -1,8 +1,20 @@
 /** Resources by address, each with its values: what a made-up plan holds before or after. */
 export type Resources = Readonly<Record<string, object>>;
 
+/** Of one resource: attributes that AWS tells during the apply, and what the configuration takes them from. */
+export type Unknowns = Readonly<
+  Record<
+    string,
+    Readonly<Record<string, { readonly tree?: unknown; readonly references?: readonly string[] }>>
+  >
+>;
+
 /** A plan as `terraform show -json` prints it, from one set of resources to another. */
-export function planOf(before: Resources, after: Resources): Record<string, unknown> {
+export function planOf(
+  before: Resources,
+  after: Resources,
+  unknowns: Unknowns = {},
+): Record<string, unknown> {
   const addresses = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return {
     format_version: "1.2",
@@ -15,7 +27,16 @@ export function planOf(before: Resources, after: Resources): Record<string, unkn
           },
         },
       },
-      root_module: {},
+      root_module: {
+        resources: Object.entries(unknowns).map(([address, attributes]) => ({
+          address,
+          expressions: Object.fromEntries(
+            Object.entries(attributes).flatMap(([name, { references }]) =>
+              references === undefined ? [] : [[name, { references }]],
+            ),
+          ),
+        })),
+      },
     },
     resource_changes: addresses.map((address) => {
       const [was, is] = [before[address], after[address]];
@@ -29,7 +50,14 @@ export function planOf(before: Resources, after: Resources): Record<string, unkn
         address,
         mode: "managed",
         type: address.split(".").at(-2),
-        change: { actions, before: was ?? null, after: is ?? null, after_unknown: {} },
+        change: {
+          actions,
+          before: was ?? null,
+          after: is ?? null,
+          after_unknown: Object.fromEntries(
+            Object.entries(unknowns[address] ?? {}).map(([name, { tree = true }]) => [name, tree]),
+          ),
+        },
       };
     }),
   };

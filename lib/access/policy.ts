@@ -1,3 +1,5 @@
+import { repeatedName } from "./repeated-name";
+
 /*
  * A policy document as IAM reads it: its elements in one shape, whether they were written as a string or as a list.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
@@ -80,7 +82,8 @@ export function parsePolicy(name: string, document: unknown): Policy {
   const wrong = (what: string) => new Error(`${name}: ${what}`);
   const parsed = typeof document === "string" ? parsedJson(document, wrong) : document;
   if (!isRecord(parsed)) throw wrong("a policy document is a JSON object");
-  const statements = listOf(element(parsed, "Statement") ?? []);
+  const written = element(parsed, "Statement");
+  const statements = written === undefined ? [] : listOf(written);
   const variables = element(parsed, "Version") === "2012-10-17";
   return {
     name,
@@ -198,9 +201,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function parsedJson(text: string, wrong: Wrong): unknown {
+  let parsed: unknown;
   try {
-    return JSON.parse(text);
+    parsed = JSON.parse(text);
   } catch (error) {
     throw wrong(`no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
+  const repeated = repeatedName(text);
+  if (repeated !== undefined) throw wrong(`${repeated} is written twice in one object`);
+  return parsed;
 }

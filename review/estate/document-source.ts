@@ -1,5 +1,6 @@
 import { parsePolicy, unseenPolicy, type Policy } from "../../lib/access/policy";
 import { blocks, isUnknown, text, texts, type PlanResource, type Snapshot } from "../input/resource";
+import { policyCarriers } from "./resource-kinds";
 
 /** A policy whose text is not known yet, with what can be seen of its statements. */
 export interface PartlySeenPolicy extends Policy {
@@ -17,13 +18,22 @@ export function policyOf(
   if (written !== undefined) return parsed(name, written);
   if (!isUnknown(resource, attribute)) return undefined;
   const source = snapshot.sourceOf(resource, attribute);
-  // AWS fills in what nobody configured: no policy of the user's.
-  if (source.expressions.length === 0) return undefined;
+  if (source.expressions.length === 0) {
+    // AWS fills in what nobody configured: no policy of the user's.
+    if (isFilledIn(resource.type, attribute)) return undefined;
+    return unseenPolicy(name, "its text is known after the apply");
+  }
   const ends = source.expressions.filter((expression) => !expression.startsWith("each."));
   const documents = source.resources.filter(({ type }) => type === "aws_iam_policy_document");
   const seen = documents.flatMap((document) => statementsOf(snapshot, document, 0));
   const policy = unseenPolicy(name, `its text is known after the apply (it refers to ${ends.join(", ")})`);
   return seen.length === 0 ? policy : { ...policy, seen };
+}
+
+/** Whether AWS itself gives a policy where the attribute was left out; where it is a must, somebody wrote it. */
+function isFilledIn(type: string, attribute: string): boolean {
+  const carrier = policyCarriers[type];
+  return carrier !== undefined && carrier.of === undefined && carrier.document === attribute;
 }
 
 /** A document that does not parse is told and judged as unseen: a review that stops says nothing about the rest. */

@@ -117,7 +117,7 @@ export class Identities {
       if (this.carried.has(inlinePolicyOf(resource.address, title))) return;
       if (typeof document === "string" && document !== "") {
         identity.push(this.placed(parsed(policyName, document), resource, "inline_policy"));
-      } else if (isUnknown(resource, "inline_policy") && typeof block["name"] === "string") {
+      } else if (isUnknown(resource, "inline_policy") && block["policy"] !== "") {
         identity.push(
           this.placed(
             unseenPolicy(policyName, "its text is known after the apply"),
@@ -127,6 +127,18 @@ export class Identities {
         );
       }
     });
+    for (const attribute of ["inline_policy", "managed_policy_arns"]) {
+      // AWS tells what others attach; what the configuration itself gives is the role's own.
+      const { expressions, resources } = this.snapshot.sourceOf(resource, attribute);
+      if (!isUnknown(resource, attribute) || expressions.length === 0) continue;
+      if (blocks(resource, attribute).length > 0) continue;
+      const policies = resources.filter(({ type: its }) => its === "aws_iam_policy");
+      for (const policy of policies) this.attach(made, resource, { resource: policy });
+      if (policies.length > 0) continue;
+      const name = this.named(resource.address, attribute);
+      const why = `it is known after the apply (it refers to ${expressions.join(", ")})`;
+      identity.push(this.placed(unseenPolicy(name, why), resource, attribute));
+    }
     for (const policyArn of texts(resource, "managed_policy_arns")) {
       if (this.carried.has(attachedTo(resource.address, policyArn))) continue;
       this.attach(made, resource, this.links.named(policyArn, ["aws_iam_policy"]));

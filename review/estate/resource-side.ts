@@ -5,6 +5,7 @@ import {
   isUnknown,
   text,
   texts,
+  type Json,
   type JsonObject,
   type PlanResource,
   type Snapshot,
@@ -136,6 +137,13 @@ export class ResourceSide {
 
   /** Without sign-in AWS itself adds the statement that lets everybody call. */
   private functionUrl(resource: PlanResource): void {
+    if (isUnknown(resource, "authorization_type")) {
+      this.cannotTell(
+        resource,
+        `who may call it is known after the apply: ${this.hint(resource, "authorization_type")}`,
+      );
+      return;
+    }
     if (text(resource, "authorization_type") !== "NONE") return;
     const link = this.links.follow(resource, "function_name", ["aws_lambda_function"]);
     const policy = parsed(this.named(resource.address), {
@@ -166,6 +174,8 @@ export class ResourceSide {
       `kms:EncryptionContext:${key}`,
       value,
     ]);
+    // "Equals" means these pairs and no others, "subset" these among others.
+    const onlyThese = Object.keys(equals);
     const policy =
       grantee === undefined
         ? unseenPolicy(name, `known after the apply: ${this.hint(resource, "grantee_principal")}`)
@@ -178,7 +188,12 @@ export class ResourceSide {
                 Action: texts(resource, "operations").map((operation) => `kms:${operation}`),
                 Resource: "*",
                 ...(pairs.length > 0 && {
-                  Condition: { StringEquals: Object.fromEntries(pairs) as JsonObject },
+                  Condition: {
+                    StringEquals: Object.fromEntries(pairs) as JsonObject,
+                    ...(onlyThese.length > 0 && {
+                      "ForAllValues:StringEquals": { "kms:EncryptionContextKeys": onlyThese },
+                    }),
+                  },
                 }),
               },
             ],
@@ -208,22 +223,31 @@ export class ResourceSide {
   /** A policy in a resource that this review has no table line for is read all the same, never left out. */
   private anyOther(resource: PlanResource): void {
     for (const [attribute, value] of Object.entries(resource.values)) {
-      if (typeof value !== "string" || !/^\s*\{/.test(value)) continue;
-      if (!/"Statement"/.test(value) || !/"Effect"/.test(value)) continue;
-      const name = this.named(resource.address);
-      const policy = parsed(name, value);
-      const hasPrincipals = policy.statements.some(({ principal }) => principal !== undefined);
-      if (!hasPrincipals) {
-        this.unseen.push({
-          about: resource.address,
-          stack: this.stack,
-          givesRights: true,
-          why: `its ${attribute} holds a policy without principals, and the review does not know whom ${resource.type} gives it to`,
-        });
-        continue;
-      }
-      this.made(resource).policies.push(this.placed(policy, resource, attribute));
+      documentsIn(value).forEach((document, index) => {
+        const place = index === 0 ? undefined : `${attribute} ${index + 1}`;
+        const policy = parsed(this.named(resource.address, place), document);
+        const hasPrincipals = policy.statements.some(({ principal }) => principal !== undefined);
+        if (hasPrincipals || policy.unseen !== undefined) {
+          this.made(resource).policies.push(this.placed(policy, resource, attribute));
+        } else {
+          this.cannotTell(
+            resource,
+            `its ${attribute} holds a policy without principals, and the review does not know whom ${resource.type} gives it to`,
+          );
+        }
+      });
     }
+    for (const attribute of Object.keys(resource.unknown)) {
+      if (!/(^|_)(policy|policies)(_document|_json|_text)?$/.test(attribute)) continue;
+      // What nobody configured AWS fills in.
+      if (!isUnknown(resource, attribute)) continue;
+      if (this.snapshot.sourceOf(resource, attribute).expressions.length === 0) continue;
+      this.cannotTell(resource, `it is known after the apply: ${this.hint(resource, attribute)}`);
+    }
+  }
+
+  private cannotTell({ address }: PlanResource, why: string): void {
+    this.unseen.push({ about: address, stack: this.stack, givesRights: true, why });
   }
 
   private target(from: PlanResource, link: Link, type = from.type): Growing | undefined {
@@ -317,6 +341,16 @@ function nameOf(resource: PlanResource): string {
   return resource.type.startsWith("aws_kms_") && description !== undefined && description.length <= 40
     ? description
     : resource.address.replace(/^.*?(\w+\.[\w-]+(?:\[.*\])?)$/, "$1");
+}
+
+/** Texts of policies, at any depth of a value. */
+function documentsIn(value: Json | undefined): readonly string[] {
+  if (typeof value === "string") {
+    const isPolicy = /^\s*\{/.test(value) && /"Statement"/i.test(value) && /"Effect"/i.test(value);
+    return isPolicy ? [value] : [];
+  }
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(documentsIn);
+  return isObject(value) ? Object.values(value).flatMap(documentsIn) : [];
 }
 
 /** Conditions without those that were not set. */
