@@ -1555,3 +1555,9 @@ test("what has its name from its workflow is no second mistake where the workflo
   expect(problems.filter((problem) => /undefined|queue of|function of/.test(problem))).toEqual([]);
   expect(problems.filter((problem) => problem.includes(".name: is missing"))).toHaveLength(2);
 });
+
+test("a file that is too large to be a configuration is told at once", () => {
+  expect(problemsOf(`# ${"x".repeat(1024 * 1024)}\n${stringify(smallest)}`)).toEqual([
+    expect.stringMatching(/^: it has \d+ bytes; a configuration has at most 1048576/),
+  ]);
+});

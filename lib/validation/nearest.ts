@@ -4,7 +4,10 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   const furthest = Math.max(1, Math.floor(typed.length / 3));
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
-    const distance = editDistance(typed, simplified(candidate));
+    const other = simplified(candidate);
+    // At least as far apart as their lengths are: a long text is compared with nothing.
+    if (Math.abs(typed.length - other.length) > furthest) continue;
+    const distance = editDistance(typed, other);
     if (distance <= furthest && distance < (best?.distance ?? Infinity)) best = { candidate, distance };
   }
   return best?.candidate;

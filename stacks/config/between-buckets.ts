@@ -35,7 +35,8 @@ export function checkBucketOwners(
   complain: Complain,
 ): void {
   const owners = bucketOwners(config);
-  for (const claim of bucketClaims(config)) {
+  const claims = bucketClaims(config);
+  for (const claim of claims) {
     const owner = ownerOf(claim, owners.get(claim.bucketName));
     if (owner === claim || owner.stack === claim.stack) continue;
     complain([...claim.path], secondOwner(claim, owner));
@@ -51,9 +52,15 @@ export function checkBucketOwners(
   checkRestrictions(config, owners, complain);
   checkBucketTargets(config, owners, complain);
   checkEventsBetween(listOf(config.workflows), complain);
-  listOf(config.workflows as readonly Listener[]).forEach((workflow, index) =>
-    checkListeners(workflow, index, config, owners, complain),
-  );
+  const managed = new Map<string, Set<string>>();
+  for (const { bucketName, stack, setting } of claims) {
+    if (setting === "cors") continue;
+    managed.set(stack, (managed.get(stack) ?? new Set()).add(bucketName));
+  }
+  listOf(config.workflows as readonly Listener[]).forEach((workflow, index) => {
+    const claimed = managed.get(String(workflow?.name)) ?? new Set();
+    checkListeners(workflow, index, config, { owners, claimed }, complain);
+  });
 }
 
 /** Who makes a bucket has all its settings. */
@@ -135,14 +142,9 @@ function checkListeners(
   workflow: Listener | undefined,
   index: number,
   config: BucketHolders,
-  owners: ReadonlyMap<string, BucketOwners>,
+  { owners, claimed }: { owners: ReadonlyMap<string, BucketOwners>; claimed: ReadonlySet<string> },
   complain: Complain,
 ): void {
-  const claimed = new Set(
-    bucketClaims(config).flatMap(({ bucketName, stack, setting }) =>
-      stack === workflow?.name && setting !== "cors" ? [bucketName] : [],
-    ),
-  );
   listenedBuckets(workflow).forEach((bucketName, event) => {
     if (bucketName === undefined || claimed.has(bucketName)) return;
     const known = owners.get(bucketName);

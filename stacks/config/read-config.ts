@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { ConfigurationError, type ConfigurationProblem } from "./configuration-error";
 import { configSchema, type GroundTruthConfig } from "./schema";
@@ -55,10 +55,19 @@ export function readLocatedConfig(file: string): LocatedConfig {
   return { config: result.data, places: new Places(shownFile, document) };
 }
 
+/** A thousand workflows take a third of it. What is larger is no configuration, and would keep the checks busy for minutes. */
+const mostBytes = 1024 * 1024;
+
 function readText(file: string, shownFile: string): string {
   try {
+    const { size } = statSync(file);
+    if (size > mostBytes) {
+      const message = `it has ${size} bytes; a configuration has at most ${mostBytes}. Is it the right file?`;
+      throw new ConfigurationError(shownFile, [{ message }]);
+    }
     return readFileSync(file, "utf8");
   } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     const reason =
       code === "ENOENT"
