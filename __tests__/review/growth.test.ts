@@ -564,3 +564,157 @@ it("a grant for exactly one encryption context grows when others may stand besid
   expect((await review(exact, among)).changes.map((change) => change.class)).toEqual(["loosens"]);
   expect((await review(among, exact)).changes.map((change) => change.class)).toEqual(["shrinks"]);
 });
+
+const loses: ChangeClass = "loses data or a key";
+const allUsers = { type: "Group", uri: "http://acs.amazonaws.com/groups/global/AllUsers" };
+const granted = (grantee: object) => ({
+  bucket: "raw",
+  access_control_policy: [{ owner: [{ id: "o" }], grant: [{ permission: "READ", grantee: [grantee] }] }],
+});
+const encryptedWith = (kms_master_key_id?: string) => ({
+  bucket: "raw",
+  rule: [{ apply_server_side_encryption_by_default: [{ sse_algorithm: "aws:kms", kms_master_key_id }] }],
+});
+const deletes = (days: number) => ({
+  bucket: "raw",
+  rule: [{ id: "old", status: "Enabled", expiration: [{ days }] }],
+});
+const from10 = (...cidrs: string[]) => ({ workforce_name: "w", source_ip_config: [{ cidrs }] });
+const topicWith = (kms_master_key_id: string) => ({
+  name: "t",
+  arn: "arn:aws:sns:eu-west-1:111122223333:t",
+  kms_master_key_id,
+});
+
+/** What lets somebody in, or protects, without being a policy. */
+const beside: readonly (readonly [string, string, object | undefined, object | undefined, ChangeClass[]])[] =
+  [
+    ["a list opens to everybody", "aws_s3_bucket_acl", undefined, { acl: "public-read" }, [others]],
+    ["a list opens to AWS", "aws_s3_bucket_acl", { acl: "private" }, { acl: "authenticated-read" }, [others]],
+    ["a list grants", "aws_s3_bucket_acl", granted({ id: "o" }), granted(allUsers), [others]],
+    ["a list grants its owner", "aws_s3_bucket_acl", undefined, granted({ id: "o" }), []],
+    ["a list becomes private", "aws_s3_bucket_acl", { acl: "public-read" }, { acl: "private" }, []],
+    ["an object is open", "aws_s3_object", { acl: "private" }, { acl: "public-read" }, [others]],
+    ["a block moves", "aws_s3_bucket_public_access_block", { bucket: "a" }, { bucket: "b" }, ["loosens"]],
+    [
+      "AWS's key instead of an own one",
+      "aws_s3_bucket_server_side_encryption_configuration",
+      encryptedWith("key"),
+      encryptedWith(),
+      ["loosens"],
+    ],
+    ["AWS's key for a topic", "aws_sns_topic", topicWith("key"), topicWith("alias/aws/sns"), ["loosens"]],
+    ["versions", "aws_s3_bucket_versioning", { bucket: "a" }, undefined, ["loosens"]],
+    ["a trail stops", "aws_cloudtrail", { enable_logging: true }, { enable_logging: false }, ["loosens"]],
+    [
+      "an endpoint's policy goes",
+      "aws_vpc_endpoint",
+      { policy: document(lets("*", { Resource: "*" })) },
+      {},
+      ["loosens", "shrinks"],
+    ],
+    ["an organization's policy goes", "aws_organizations_policy", { content: "{}" }, undefined, ["loosens"]],
+    ["it changes", "aws_organizations_policy", { content: "{}" }, { content: "{ }" }, ["not decided"]],
+    [
+      "everybody may sign up",
+      "aws_cognito_user_pool",
+      { admin_create_user_config: [{ allow_admin_create_user_only: true }] },
+      { admin_create_user_config: [{ allow_admin_create_user_only: false }] },
+      [others],
+    ],
+    ["more addresses", "aws_sagemaker_workforce", from10("10.0.0.0/8"), from10("0.0.0.0/0"), ["loosens"]],
+    ["any address", "aws_sagemaker_workforce", from10("10.0.0.0/8"), { workforce_name: "w" }, ["loosens"]],
+    [
+      "fewer addresses",
+      "aws_sagemaker_workforce",
+      from10("10.0.0.0/8", "11.0.0.0/8"),
+      from10("10.0.0.0/8"),
+      [],
+    ],
+    ["a team", "aws_sagemaker_workteam", { member_definition: [] }, { member_definition: [{}] }, [others]],
+    ["a subscription", "aws_sns_topic_subscription", { endpoint: "a@b.c" }, { endpoint: "d@e.f" }, [others]],
+    ["an access key", "aws_iam_access_key", undefined, { user: "u" }, [others]],
+    [
+      "a provider of identities",
+      "aws_iam_openid_connect_provider",
+      undefined,
+      { url: "https://a" },
+      ["loosens"],
+    ],
+    ["an assignment", "aws_ssoadmin_account_assignment", undefined, { principal_id: "u" }, [others]],
+    ["a function acts as another", "aws_lambda_function", { role: role("a") }, { role: role("b") }, [more]],
+    [
+      "objects are kept for less time",
+      "aws_s3_bucket_lifecycle_configuration",
+      deletes(9),
+      deletes(1),
+      [loses],
+    ],
+    [
+      "a group of others",
+      "aws_iam_user_group_membership",
+      { user: "u", groups: [] },
+      { user: "u", groups: ["g"] },
+      ["not decided"],
+    ],
+  ];
+
+describe("what is no policy and lets somebody in, or protects, is told", () => {
+  it.each(beside)("%s (%s)", async (_sentence, type, was, is, classes) => {
+    const holding = (values?: object): Resources => (values === undefined ? {} : { [`${type}.a`]: values });
+    const { changes } = await review(holding(was), holding(is));
+    expect([...new Set(changes.map((change) => change.class))].sort()).toEqual(classes.sort());
+    expect(JSON.stringify(changes)).not.toContain("undefined");
+  });
+
+  it("a boundary outside of the plan goes, and no policy of the plan shows it", async () => {
+    const bounded = { ...trusting, permissions_boundary: "arn:aws:iam::111122223333:policy/outside" };
+    const { changes } = await review({ "aws_iam_role.reader": bounded }, { "aws_iam_role.reader": trusting });
+    expect(changes.map((change) => change.class)).toContain("loosens");
+  });
+
+  it("a protecting setting that is known after the apply is not decided", async () => {
+    const address = "aws_s3_bucket_public_access_block.a";
+    const { changes } = await review(
+      { [address]: { bucket: "a", block_public_policy: true } },
+      { [address]: { bucket: "a" } },
+      { [address]: { block_public_policy: {} } },
+    );
+    expect(changes.map((change) => change.class)).toEqual(["not decided"]);
+  });
+
+  it("a role with another name is the same to the function that acts as it", async () => {
+    const named = (name: string): Resources => ({
+      "aws_iam_role.reader": { ...trusting, name },
+      "aws_lambda_function.f": { function_name: "f", role: role(name) },
+    });
+    const { changes } = await review(named("reader"), named("reads"));
+    expect(changes.map((change) => change.class)).toEqual(["renames"]);
+  });
+});
+
+describe("compared with another input", () => {
+  const written = (name: string, resources: Resources) => {
+    const file = join(folder, `${name}.json`);
+    writeFileSync(file, JSON.stringify({ ...planOf({}, resources), prior_state: {} }));
+    return file;
+  };
+  const classesOf = async (before: string[], after: string[]) => {
+    const request = { accepted: [], today: "2026-11-26" };
+    const against = readInputs(before);
+    const { changes } = await buildReport({ ...request, what: readInputs(after), against });
+    return [...new Set(changes.map((change) => change.class))];
+  };
+
+  it("what a whole stack held is lost with it", async () => {
+    const [one, two] = [written("one", bucketWith(tls)), written("two", keyWith(admin))];
+    expect(await classesOf([one, two], [two])).toContain("loses data or a key");
+  });
+
+  it("a bucket with another name is another bucket", async () => {
+    const was = written("was", { "aws_s3_bucket.a": { bucket: "labels" } });
+    const is = written("is", { "aws_s3_bucket.a": { bucket: "answers" } });
+    expect(await classesOf([was], [is])).toContain("loses data or a key");
+    expect(await classesOf([was], [was])).toEqual([]);
+  });
+});

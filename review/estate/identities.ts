@@ -217,6 +217,11 @@ export class Identities {
 
   private join(user: Growing, group: Growing | undefined): void {
     if (group === undefined) return;
+    if (!group.made && group.identity.length === 0) {
+      const policy = unseenPolicy(group.arn, `the policies of the group ${group.name} are outside the input`);
+      const place = { stack: this.stack, address: group.address, attribute: "groups" };
+      user.identity.push({ policy, place });
+    }
     const groups = this.groupsOf.get(user.arn) ?? new Set();
     this.groupsOf.set(user.arn, groups.add(group));
   }

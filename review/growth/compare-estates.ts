@@ -4,7 +4,7 @@ import type { ActionData } from "../actions/action-data";
 import { compare, policyOfResource } from "../estate/build-estate";
 import type { Estate, EstatePrincipal, EstateResource, PlacedPolicy } from "../estate/estate";
 import type { AcceptedChange, Accepting } from "./accepting";
-import type { Change, ChangeClass } from "./change";
+import { growthClasses, type Change, type ChangeClass } from "./change";
 import { classify, type Comparison, type SideKind } from "./classify";
 import { Renames } from "./renames";
 import {
@@ -47,8 +47,22 @@ export function compareEstates(
   const renames = new Renames(before, after);
   const pairs = [...identityPairs(before, after, renames), ...resourcePairs(before, after, renames)];
   const accepted: AcceptedChange[] = [];
-  const changes = pairs.flatMap((pair) => comparePair(pair, data, accepting, accepted));
+  const changes = pairs.flatMap((pair) => {
+    const its = comparePair(pair, data, accepting, accepted);
+    return boundaryGone(pair, its) ? [boundaryLost(pair), ...its] : its;
+  });
   return { changes: [...renames.changes(), ...toldOnce(changes)], accepted };
+}
+
+/** Policies outside of the input, and those of resources, are no longer bounded: growth even where no policy here shows it. */
+function boundaryGone({ kind, before, after, exists }: Pair, changes: readonly Change[]): boolean {
+  if (kind !== "identity" || !exists || before.limits === undefined || after.limits !== undefined)
+    return false;
+  return !changes.some((change) => growthClasses.includes(change.class));
+}
+
+function boundaryLost(pair: Pair): Change {
+  return changeOf(pair, "loosens", { what: "The permissions boundary is gone.", address: pair.address });
 }
 
 /** A policy that many hold and nobody can read is told once. */

@@ -1,5 +1,5 @@
 import { arnOf } from "../input/arn-of";
-import { isObject, type Json, type PlanResource, type Snapshot } from "../input/resource";
+import { isObject, type Json, type JsonObject, type PlanResource, type Snapshot } from "../input/resource";
 import type { Scope } from "../input/scope";
 import type { Change, ChangeClass } from "./change";
 
@@ -7,7 +7,8 @@ import type { Change, ChangeClass } from "./change";
 interface ProtectingSetting {
   readonly types: readonly string[];
   readonly path: readonly string[];
-  readonly weaker: (before: Json | undefined, after: Json | undefined) => boolean;
+  /** @param now all values of the resource after the change */
+  readonly weaker: (before: Json | undefined, after: Json | undefined, now: JsonObject) => boolean;
   readonly class: ChangeClass;
   readonly what: string;
 }
@@ -15,6 +16,11 @@ interface ProtectingSetting {
 const unset = (value: Json | undefined) =>
   value === undefined || value === null || value === "" || value === false;
 const taken = (before: Json | undefined, after: Json | undefined) => !unset(before) && unset(after);
+/** A key that AWS manages serves everybody of the account, by a policy of its own. */
+const isOwnKey = (key: Json | undefined) =>
+  typeof key === "string" && key !== "" && !/(^|:)alias\/aws\//.test(key);
+const ownKeyTaken = (before: Json | undefined, after: Json | undefined) =>
+  isOwnKey(before) && !isOwnKey(after);
 const given = (before: Json | undefined, after: Json | undefined) => unset(before) && !unset(after);
 const number = (value: Json | undefined) => (typeof value === "number" ? value : undefined);
 const fewer = (before: Json | undefined, after: Json | undefined) => {
@@ -23,6 +29,7 @@ const fewer = (before: Json | undefined, after: Json | undefined) => {
 };
 const more = (before: Json | undefined, after: Json | undefined) =>
   (number(after) ?? 0) > (number(before) ?? 0);
+const noLongerTrue = (before: Json | undefined, after: Json | undefined) => before === true && after !== true;
 const noLonger =
   (...strong: readonly string[]) =>
   (before: Json | undefined, after: Json | undefined) =>
@@ -42,6 +49,89 @@ const publicAccess = ["aws_s3_bucket_public_access_block", "aws_s3_account_publi
 const databases = ["aws_db_instance", "aws_rds_cluster"];
 
 const settings: readonly ProtectingSetting[] = [
+  setting(
+    "aws_s3_bucket",
+    "server_side_encryption_configuration.rule.apply_server_side_encryption_by_default.sse_algorithm",
+    noLonger("aws:kms", "aws:kms:dsse"),
+    "Objects are no longer encrypted with a KMS key.",
+  ),
+  setting(
+    "aws_s3_bucket_server_side_encryption_configuration",
+    "rule.apply_server_side_encryption_by_default.kms_master_key_id",
+    ownKeyTaken,
+    "Objects are no longer encrypted with a KMS key of yours.",
+  ),
+  setting(
+    "aws_s3_bucket_versioning",
+    "versioning_configuration.mfa_delete",
+    noLonger("Enabled"),
+    "Versions can be deleted without a second factor.",
+    "loses data or a key",
+  ),
+  setting(
+    "aws_kinesis_stream",
+    "encryption_type",
+    noLonger("KMS"),
+    "Records are no longer encrypted with a KMS key.",
+  ),
+  setting(
+    "aws_dynamodb_table",
+    "server_side_encryption.enabled",
+    taken,
+    "The table is no longer encrypted with a KMS key.",
+  ),
+  setting(
+    "aws_sqs_queue",
+    "sqs_managed_sse_enabled",
+    (before, after, now) => taken(before, after) && unset(now["kms_master_key_id"]),
+    "Messages are no longer encrypted.",
+  ),
+  setting(
+    "aws_ecr_repository",
+    "image_tag_mutability",
+    noLonger("IMMUTABLE"),
+    "A tag may become another image.",
+  ),
+  setting("aws_cloudtrail", "enable_logging", noLongerTrue, "Calls are no longer written down."),
+  setting("aws_guardduty_detector", "enable", noLongerTrue, "Threats are no longer looked for."),
+  setting(
+    "aws_vpc_endpoint",
+    "policy",
+    taken,
+    "The endpoint has AWS's default policy: everybody may use it for everything.",
+  ),
+  setting(
+    "aws_organizations_policy",
+    "content",
+    (before, after) => !unset(before) && !same(before, after),
+    "What an organization's policy forbids changed, and the review does not evaluate it.",
+    "not decided",
+  ),
+  setting(
+    "aws_cognito_user_pool",
+    "admin_create_user_config.allow_admin_create_user_only",
+    taken,
+    "Everybody may sign up.",
+    "opens data to more principals",
+  ),
+  setting(
+    "aws_cognito_user_pool",
+    "password_policy.minimum_length",
+    (before, after) => number(before) !== undefined && (unset(after) || fewer(before, after)),
+    "Passwords may be shorter.",
+  ),
+  setting(
+    "aws_sagemaker_notebook_instance",
+    "direct_internet_access",
+    noLonger("Disabled"),
+    "The notebook reaches the internet.",
+  ),
+  setting(
+    "aws_sagemaker_notebook_instance",
+    "root_access",
+    noLonger("Disabled"),
+    "Users of the notebook are root.",
+  ),
   ...["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"].map(
     (name) => setting(publicAccess, name, taken, `The block of public access no longer has ${name}.`),
   ),
@@ -56,12 +146,6 @@ const settings: readonly ProtectingSetting[] = [
     "rule.object_ownership",
     noLonger("BucketOwnerEnforced"),
     "Access control lists count again beside policies.",
-  ),
-  setting(
-    "aws_s3_bucket_acl",
-    "acl",
-    (_, after) => typeof after === "string" && after !== "private" && after.includes("public"),
-    "The access control list opens the bucket to everybody.",
   ),
   setting(
     "aws_s3_bucket_versioning",
@@ -102,7 +186,7 @@ const settings: readonly ProtectingSetting[] = [
   setting(
     ["aws_sns_topic", "aws_sqs_queue"],
     "kms_master_key_id",
-    taken,
+    ownKeyTaken,
     "Messages are no longer encrypted with a KMS key of yours.",
   ),
   setting(
@@ -115,7 +199,7 @@ const settings: readonly ProtectingSetting[] = [
   setting(
     "aws_cloudwatch_log_group",
     "kms_key_id",
-    taken,
+    ownKeyTaken,
     "Logs are no longer encrypted with a KMS key of yours.",
   ),
   setting(
@@ -128,7 +212,7 @@ const settings: readonly ProtectingSetting[] = [
   setting(
     "aws_lambda_function",
     "kms_key_arn",
-    taken,
+    ownKeyTaken,
     "Environment variables are no longer encrypted with a KMS key of yours.",
   ),
   setting(
@@ -140,7 +224,7 @@ const settings: readonly ProtectingSetting[] = [
   setting(
     "aws_secretsmanager_secret",
     "kms_key_id",
-    taken,
+    ownKeyTaken,
     "The secret is no longer encrypted with a KMS key of yours.",
   ),
   setting(
@@ -173,7 +257,6 @@ const settings: readonly ProtectingSetting[] = [
     "loses data or a key",
   ),
   setting(databases, "storage_encrypted", taken, "The storage is no longer encrypted."),
-  setting("aws_db_instance", "publicly_accessible", given, "The database can be reached from the internet."),
   setting(
     "aws_iam_role",
     "max_session_duration",
@@ -202,6 +285,13 @@ const protectors: Readonly<Record<string, string>> = {
   aws_s3_bucket_server_side_encryption_configuration:
     "The bucket's default encryption is gone: S3 encrypts with its own key.",
   aws_s3_bucket_ownership_controls: "The rule that only the bucket's owner owns objects is gone.",
+  aws_s3_bucket_versioning: "Versions of objects are no longer kept: what is overwritten is gone.",
+  aws_s3_bucket_object_lock_configuration: "New objects are no longer locked: they can be deleted.",
+  aws_s3_bucket_logging: "Access to the bucket is no longer written down.",
+  aws_cloudtrail: "Calls are no longer written down.",
+  aws_guardduty_detector: "Threats are no longer looked for.",
+  aws_organizations_policy: "A policy of the organization is gone.",
+  aws_organizations_policy_attachment: "A policy of the organization no longer holds for its target.",
   aws_iam_account_password_policy: "The account's password policy is gone.",
   aws_lambda_code_signing_config: "The check of signatures of code is gone.",
 };
@@ -231,14 +321,26 @@ export function loosenedSettings(
       // Gone with the bucket that it protected: the loss is told there.
       return what === undefined || bucketGone(old, before, now) ? [] : [change("loosens", what)];
     }
-    return settings
+    const moved =
+      protectors[old.type] !== undefined && old.values["bucket"] !== undefined
+        ? is.values["bucket"] !== undefined && old.values["bucket"] !== is.values["bucket"]
+        : old.type === "aws_organizations_policy_attachment" && !same(old.values, is.values);
+    // It protects something else: what it protected is as if it were gone.
+    const elsewhere =
+      moved && !bucketGone(old, before, now) ? [change("loosens", protectors[old.type]!)] : [];
+    const weaker = settings
       .filter(({ types }) => types.includes(old.type))
       .flatMap(({ path, weaker, class: kind, what }) => {
         const [was, becomes] = [at(old.values, path), at(is.values, path)];
-        if (at(is.unknown, path) === true) return [];
-        if (same(was, becomes) || !weaker(was, becomes)) return [];
+        if (at(is.unknown, path) === true) {
+          // Another key of yours is made in the same apply more often than not.
+          if (/(key_id|_arn)$/.test(path.join(".")) || !weaker(was, undefined, is.values)) return [];
+          return [change("not decided", `${path.join(".")} is known after the apply. It was ${shown(was)}.`)];
+        }
+        if (same(was, becomes) || !weaker(was, becomes, is.values)) return [];
         return [change(kind, what, `${path.join(".")} became ${shown(becomes)} instead of ${shown(was)}.`)];
       });
+    return [...elsewhere, ...weaker];
   });
 }
 

@@ -11,6 +11,8 @@ const held: Readonly<Record<string, string>> = {
   secret: "with its value",
 };
 
+const nameOf = ({ values }: PlanResource) => values["bucket"] ?? values["name"];
+
 /** Data and keys that a change destroys or takes out of reach. */
 export function losses(
   stack: string,
@@ -30,8 +32,13 @@ export function losses(
     const what = held[kind];
     if (what === undefined) return [];
     const moved = !still.has(resource.address) && stillByArn.has(`${resource.type} ${arn(resource)}`);
+    // Under another name it is another one.
+    const now = after.resources.find(({ address }) => address === resource.address);
+    const renamed = now !== undefined && nameOf(now) !== undefined && nameOf(now) !== nameOf(resource);
     const isDestroyed =
-      destroyed === undefined ? !still.has(resource.address) && !moved : gone.has(resource.address);
+      destroyed === undefined
+        ? renamed || (!still.has(resource.address) && !moved)
+        : gone.has(resource.address);
     if (!isDestroyed) return [];
     const again = still.has(resource.address) ? " and created again, empty" : "";
     const name = resource.values["bucket"] ?? resource.values["name"] ?? resource.values["description"];

@@ -10,6 +10,7 @@ import { compareEstates } from "../growth/compare-estates";
 import { escalationChanges } from "../growth/escalation-changes";
 import { loosenedSettings } from "../growth/loosened-settings";
 import { losses } from "../growth/losses";
+import { newOpenings } from "../growth/openings";
 import { statementJson } from "../growth/statement-text";
 import type { ReviewInput } from "../input/read-inputs";
 import { findRisks } from "../risks/find-risks";
@@ -49,9 +50,17 @@ export async function buildReport({ what, against, accepted, today }: ReviewRequ
     found.push(...newlyUnseen(before, after));
     for (const { stack, scope, after: now, destroyed } of what) {
       const was = beforeStacks.find((each) => each.stack === stack)?.snapshot;
+      found.push(...newOpenings(stack, scope, was, now));
       if (was === undefined) continue;
       found.push(...losses(stack, scope, was, now, against === undefined ? destroyed : undefined));
       found.push(...loosenedSettings(stack, scope, was, now));
+    }
+    for (const { stack, scope, snapshot } of beforeStacks) {
+      // A stack that is no longer there: everything in it goes.
+      if (what.some((each) => each.stack === stack)) continue;
+      const nothing = { ...snapshot, resources: [] };
+      found.push(...losses(stack, scope, snapshot, nothing, undefined));
+      found.push(...loosenedSettings(stack, scope, snapshot, nothing));
     }
   }
   const byAddress = accepting.byAddress(found);
