@@ -5,6 +5,7 @@ import type { ChangeClass } from "../../review/growth/change";
 import { readInputs } from "../../review/input/read-inputs";
 import { buildReport } from "../../review/report/build-report";
 import type { Report } from "../../review/report/report";
+import { UserError } from "../../review/user-error";
 import {
   bucketWith,
   document,
@@ -716,5 +717,37 @@ describe("compared with another input", () => {
     const is = written("is", { "aws_s3_bucket.a": { bucket: "answers" } });
     expect(await classesOf([was], [is])).toContain("loses data or a key");
     expect(await classesOf([was], [was])).toEqual([]);
+  });
+});
+
+describe("a file that is not as Terraform writes it is told with the place", () => {
+  const change = { actions: ["create"], after: {} };
+  it.each([
+    [{ resource_changes: [null] }, "resource_changes[0]"],
+    [{ resource_changes: [{ address: "a.b", type: "a" }] }, "resource_changes[0].change"],
+    [{ resource_changes: [{ address: "a.b", type: "a", change: {} }] }, "resource_changes[0].change.actions"],
+    [{ resource_changes: [{ address: 5, type: "a", change }] }, "resource_changes[0].address"],
+    [
+      { resource_changes: [], configuration: { root_module: { resources: [null] } } },
+      "configuration.root_module.resources[0]",
+    ],
+    [
+      { resource_changes: [], configuration: { root_module: { module_calls: { a: null } } } },
+      "configuration.root_module.module_calls.a",
+    ],
+    [{ planned_values: 7 }, "planned_values"],
+    [{ planned_values: { root_module: { resources: [null] } } }, "planned_values.root_module.resources[0]"],
+    [{ values: { root_module: { resources: {} } } }, "values.root_module.resources"],
+    [
+      { values: { root_module: { resources: [{ address: "a.b" }] } } },
+      "values.root_module.resources[0].type",
+    ],
+    [{ resource: { aws_iam_role: { a: null } } }, "resource.aws_iam_role.a"],
+    [{ resource: { aws_iam_role: [1] } }, "resource.aws_iam_role"],
+  ])("%j", (content, place) => {
+    const file = join(folder, "broken.json");
+    writeFileSync(file, JSON.stringify(content));
+    expect(() => readInputs([file])).toThrow(UserError);
+    expect(() => readInputs([file])).toThrow(`  ${place} is`);
   });
 });

@@ -62,10 +62,19 @@ export const reviewCommand: CommandModule = {
           width: terminal.width,
         });
         if (options.out === undefined) terminal.write(text);
-        else writeFileSync(options.out, text);
+        else write(options.out, text);
         if (found.length === 0) return;
         terminal.tell(`Found what --fail-on names: ${found.join(", ")}.\n`);
         exit(3);
       });
   },
 };
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UserError(`--out: ${file} cannot be written (${why}).`);
+  }
+}

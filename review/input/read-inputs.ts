@@ -4,6 +4,7 @@ import { UserError } from "../user-error";
 import type { PlanInput } from "./plan-input";
 import { isObject, type JsonObject } from "./resource";
 import { providerFacts, providerOfPlan, scopeOf, type Scope } from "./scope";
+import { planProblems, stackProblems } from "./shape";
 import { readSynthesized } from "./synthesized-stack";
 import { readPlan, readState } from "./terraform-plan";
 
@@ -68,8 +69,9 @@ function stackName(file: string): string {
 }
 
 function readFile(file: string, stack: string, options: ReadOptions): ReviewInput {
-  const bytes = readFileSync(file === "-" ? 0 : file);
+  const bytes = bytesOf(file);
   const parsed = parsedJson(file, bytes);
+  shaped(file, planProblems(parsed));
   if (Array.isArray(parsed["resource_changes"]) || parsed["planned_values"] !== undefined) {
     const input = readPlan(stack, parsed);
     return withScope(file, input, scopeOf(input.after.resources, providerOfPlan(parsed), options));
@@ -84,6 +86,7 @@ function readFile(file: string, stack: string, options: ReadOptions): ReviewInpu
     return withScope(file, input, scopeOf(input.after.resources, {}, options));
   }
   if (isObject(parsed["resource"]) || isObject(parsed["terraform"])) {
+    shaped(file, stackProblems(parsed));
     const input = readSynthesized(stack, parsed, options);
     const provider = parsed["provider"];
     const aws: unknown = isObject(provider) ? provider["aws"] : undefined;
@@ -98,6 +101,16 @@ function readFile(file: string, stack: string, options: ReadOptions): ReviewInpu
   throw new UserError(
     `${file}: this JSON is neither a plan, nor a state, nor a stack of CDKTF. ${howToMakeOne}`,
   );
+}
+
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file === "-" ? 0 : file);
+  } catch (error) {
+    throw new UserError(
+      `${file}: it cannot be read (${error instanceof Error ? error.message : String(error)}).`,
+    );
+  }
 }
 
 function parsedJson(file: string, bytes: Buffer): JsonObject {
@@ -117,6 +130,14 @@ function parsedJson(file: string, bytes: Buffer): JsonObject {
   }
   if (!isObject(parsed)) throw new UserError(`${file}: a plan is a JSON object. ${howToMakeOne}`);
   return parsed;
+}
+
+function shaped(file: string, problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  const more = problems.length > 5 ? [`and ${problems.length - 5} more`] : [];
+  throw new UserError(
+    `${file}: this is not as Terraform writes it.\n${[...problems.slice(0, 5), ...more].map((each) => `  ${each}`).join("\n")}\n${howToMakeOne}`,
+  );
 }
 
 function withScope(file: string, input: PlanInput, scope: Scope): ReviewInput {
