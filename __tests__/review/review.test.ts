@@ -481,6 +481,17 @@ describe("the command", () => {
     expect(changes[0]?.request?.resource).toMatch(/acme-price-tags\/photos[^/]/);
   });
 
+  it("does not answer nobody to a word that is no action", async () => {
+    const stack = written("signs.json", exampleStack("street-signs"));
+    const noAction = await run("who-can", "GetObject", "*", "--in", stack);
+    expect(noAction).toMatchObject({ code: 1, out: "" });
+    expect(noAction.told).toContain("GetObject is no action: it is written as s3:GetObject");
+    const misspelled = await run("who-can", "s3:GetObjects", "*", "--in", stack);
+    expect(misspelled.told).toContain("AWS's list has no action s3:GetObjects");
+    for (const action of ["s3:getobject", "s3:Get*", "*", "s?:GetObject"])
+      expect((await run("who-can", action, "*", "--in", stack)).told).toBe("");
+  });
+
   it("answers who can and what can on the same inputs", async () => {
     const stack = written("signs.json", exampleStack("street-signs"));
     const who = await run(

