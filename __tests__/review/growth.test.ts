@@ -530,6 +530,20 @@ describe("what cannot be read is not decided, never nothing", () => {
     expect(JSON.stringify(changes)).not.toContain("undefined");
   });
 
+  it.each([
+    ["aws_iam_group_policy.a", { group: "g", policy: document(everything) }],
+    [
+      "aws_ssoadmin_permission_set_inline_policy.a",
+      {
+        permission_set_arn: "arn:aws:sso:::permissionSet/ssoins-1/ps-1",
+        inline_policy: document(everything),
+      },
+    ],
+  ])("%s of somebody outside of the plan raises privilege", async (address, values) => {
+    const { changes } = await review({}, { [address]: values });
+    expect(changes.map((change) => change.class)).toContain(raises);
+  });
+
   it("what AWS fills in, as nobody configured it, is not told", async () => {
     const now = { ...keyWith(admin)["aws_kms_key.key"], policy: undefined };
     const { changes } = await review({}, { "aws_kms_key.key": now }, { "aws_kms_key.key": { policy: {} } });

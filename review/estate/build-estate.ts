@@ -49,7 +49,9 @@ export function buildEstate(stacks: readonly StackSnapshot[]): Estate {
       unseen.push({
         about: each.arn,
         stack: each.stack,
-        why: `the ${each.kind} exists already: its other policies and who may assume it are not in the input`,
+        why: each.arn.includes(":group/")
+          ? "the group exists already: its other policies and its users are not in the input"
+          : `the ${each.kind} exists already: its other policies and who may assume it are not in the input`,
       });
     }
   }

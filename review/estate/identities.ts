@@ -87,7 +87,13 @@ export class Identities {
 
   public all(): readonly EstatePrincipal[] {
     return [...this.growing.values()].flatMap((each): EstatePrincipal[] => {
-      if (each.kind === "group") return [];
+      if (each.kind === "group") {
+        const hasUsers = [...this.groupsOf.values()].some((groups) => groups.has(each));
+        // Its users are outside of the input: a policy that somebody holds.
+        return hasUsers || each.identity.length === 0
+          ? []
+          : [{ ...each, kind: "policy", stack: this.stack, identity: each.identity }];
+      }
       const groups = [...(this.groupsOf.get(each.arn) ?? [])];
       const all = [...each.identity, ...groups.flatMap((group) => group.identity)];
       // Attached twice is attached once.
@@ -328,7 +334,8 @@ export class Identities {
       if (!resource.type.startsWith("aws_ssoadmin_") || resource.type === "aws_ssoadmin_permission_set")
         continue;
       const link = this.links.follow(resource, "permission_set_arn", ["aws_ssoadmin_permission_set"]);
-      const set = link.resource && sets.get(link.resource);
+      if (resource.type === "aws_ssoadmin_account_assignment") continue;
+      const set = link.resource === undefined ? this.outsideSet(resource, link) : sets.get(link.resource);
       if (set === undefined) continue;
       if (resource.type === "aws_ssoadmin_permission_set_inline_policy") {
         const policy = policyOf(this.snapshot, resource, "inline_policy", this.named(resource.address));
@@ -360,6 +367,21 @@ export class Identities {
         );
       }
     }
+  }
+
+  /** A permission set that another configuration makes. */
+  private outsideSet({ address }: PlanResource, { written, why }: Link): Growing | undefined {
+    if (written === undefined) {
+      const reason = `it is not known which permission set it is for: ${why}`;
+      this.unseen.push({ about: address, stack: this.stack, givesRights: true, why: reason });
+      return undefined;
+    }
+    const known = this.growing.get(written);
+    if (known !== undefined) return known;
+    const kind = "permission set";
+    const set: Growing = { kind, arn: written, name: written, address, made: false, identity: [] };
+    this.growing.set(written, set);
+    return set;
   }
 
   private placed(policy: Policy, { address }: PlanResource, attribute: string): PlacedPolicy {
