@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Emulator } from "./emulator-record";
 import { findTool, requireTools } from "./tools";
+import { emulatorEnvironment } from "./environment";
 import { UserError } from "./user-error";
 
 /** Starting takes moto about three seconds on an idle machine. */
@@ -26,7 +27,8 @@ export async function startMoto(logFile: string, started: (emulator: Emulator) =
     detached: true,
     stdio: ["ignore", log, log],
     env: {
-      ...process.env,
+      // moto's KMS reads the AWS settings that it finds, and fails for a profile that is not there.
+      ...emulatorEnvironment(`http://127.0.0.1:${port}`),
       // Both would be taken from a shell where somebody else's moto is used.
       MOTO_PORT: undefined,
       MOTO_ACCOUNT_ID: undefined,
