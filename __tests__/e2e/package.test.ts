@@ -98,7 +98,7 @@ test("only what users need is in it", () => {
       "package.json",
     ].sort(),
   );
-  expect(readdirSync(join(installed, "dist")).sort()).toEqual(["lib", "stacks"]);
+  expect(readdirSync(join(installed, "dist")).sort()).toEqual(["cli", "lib", "review", "stacks"]);
 });
 
 test("names can be imported from an ES module", () => {
