@@ -27,6 +27,9 @@ module.exports = {
     // These start programs of their own, which know nothing of the mapping, or have nothing to do with it.
     "<rootDir>/__tests__/lint/",
     "<rootDir>/__tests__/local/",
+    "<rootDir>/__tests__/stacks/killed-program.test.ts",
+    // These synthesize nothing.
+    ...["access", "cli", "handlers", "iam", "review"].map((folder) => `<rootDir>/__tests__/${folder}/`),
     "<rootDir>/__tests__/conformance/harness.test.ts",
   ],
 };

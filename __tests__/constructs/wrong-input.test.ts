@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformIterator, TerraformStack, Token } from "cdktf";
@@ -17,6 +18,9 @@ import { synthesized } from "../synthesized";
 
 const account = "111122223333";
 const project = join(__dirname, "..", "..");
+let scratch: string;
+beforeAll(() => (scratch = mkdtempSync(join(tmpdir(), "ground-truth-"))));
+afterAll(() => rmSync(scratch, { recursive: true }));
 const arn = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:${account}:${resource}`;
 const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;
 
@@ -123,10 +127,7 @@ function make(name: string, stack: TerraformStack, values: unknown): void {
 const singles: Record<string, string[]> = { "WorkerUserPool.fromUserPoolId": ["userPoolId", "clientId"] };
 
 function freshStack(): TerraformStack {
-  const stack = new TerraformStack(
-    new App({ outdir: join(project, "node_modules", ".cache", "wrong") }),
-    "test",
-  );
+  const stack = new TerraformStack(new App({ outdir: scratch }), "test");
   new AwsProvider(stack, "aws", { region: "eu-west-1", allowedAccountIds: [account] });
   return stack;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import {
+import fs, {
   chmodSync,
   cpSync,
   mkdirSync,
@@ -358,14 +358,12 @@ describe("bundling again", () => {
   test("a thousand workflows with one handler bundle it once", () => {
     const file = join(directory(shout), "src/pre.ts");
     const stack = new TerraformStack(new App({ outdir: join(scratch, "many") }), "many");
-    const start = performance.now();
     const hashes = Array.from(
       { length: 1000 },
       (_, i) => FunctionCode.fromEntry(file).bind(new Construct(stack, `F${i}`)).sourceCodeHash,
     );
     expect(new Set(hashes).size).toBe(1);
     expect(buildSync).toHaveBeenCalledTimes(1);
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   test("sees a change in the entry, in what it imports and in tsconfig.json", () => {
@@ -554,12 +552,14 @@ describe("a directory", () => {
 
   test("is refused beyond 250 MB, before it is read", () => {
     const folder = directory({ "app.py": "", "model.bin": "" });
-    truncateSync(join(folder, "model.bin"), 250 * 1024 * 1024 + 1);
-    const start = performance.now();
+    const model = join(folder, "model.bin");
+    truncateSync(model, 250 * 1024 * 1024 + 1);
+    const read = jest.spyOn(fs, "readFileSync");
     expect(complaint(FunctionCode.fromDirectory(folder, python))).toContain(
       `holds 250.1 MB unzipped; Lambda takes 250 MB, layers included. A container image may have 10 GB. (${AwsPage.lambdaQuotas})`,
     );
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(read).not.toHaveBeenCalledWith(expect.stringContaining("model.bin"));
+    read.mockRestore();
   });
 
   test("is zipped anew when a file in it changes, and only then", () => {
@@ -757,7 +757,10 @@ describe("a zip file", () => {
   });
 
   test("beyond 50 MB is sent to S3", () => {
-    const bytes = zipSync({ "index.js": Buffer.alloc(50 * 1024 * 1024, 1) }, { level: 0 });
+    const bytes = zipSync(
+      { "index.js": Buffer.from("exports.handler = 1"), "model.bin": Buffer.alloc(50 * 1024 * 1024, 1) },
+      { level: 0 },
+    );
     const message = complaint(FunctionCode.fromZip(write("large.zip", bytes), node));
     expect(message).toContain("is 50.1 MB as a zip file; Lambda takes 50 MB from Terraform.");
     expect(message).toContain("FunctionCode.fromS3Object");

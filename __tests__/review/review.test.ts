@@ -337,7 +337,7 @@ describe("formats", () => {
 
   it("a comment fits, and says how much did not", async () => {
     const roles = Object.fromEntries(
-      Array.from({ length: 900 }, (_, index) => [
+      Array.from({ length: 250 }, (_, index) => [
         `aws_iam_role.r${index}`,
         {
           ...roleTrusting({ Effect: "Allow", Principal: { AWS: "111111111111" }, Action: "sts:AssumeRole" })[

@@ -1380,7 +1380,7 @@ test.each(["built-in", "streaming", "custom"])(
         }
         for (const problem of problemsOf(text)) expect(problem).toMatch(/^\d+:\d+ .*: ./s);
       }),
-      propertyRuns(300),
+      propertyRuns(80),
     );
   },
 );
