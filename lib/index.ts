@@ -46,6 +46,7 @@ export { type LabelAttributeNameReview, reviewLabelAttributeName } from "./jobs/
 export { LabelingJobStatus } from "./jobs/labeling-job-status";
 export { LabelAttributeRefSuffix } from "./jobs/label-attribute-ref-suffix";
 export { labelingJobNamePrefixProblems, labelingJobNameProblems } from "./jobs/labeling-job-name";
+export { type ReadyTemplateCategory, type ReadyTemplateProps } from "./jobs/ready-template/ready-template";
 export { TaskFamily } from "./jobs/task-family";
 export { TaskVariant } from "./jobs/task-variant";
 export { type TrainingVpcConfig } from "./jobs/training-vpc-config";

@@ -11,6 +11,8 @@ import { escapeForTerraform } from "../iam/terraform-string";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import { S3Location } from "../storage/s3-location";
 import { Problems } from "../validation/problems";
+import { type ReadyTemplateProps, readyTemplate } from "./ready-template/ready-template";
+import { readyTemplateProblems } from "./ready-template/ready-template-problems";
 import { lintTemplate } from "./template/lint-template";
 import type { TemplateFinding } from "./template/template-finding";
 import { templateNameRule } from "../rules/sagemaker";
@@ -29,8 +31,19 @@ export interface WorkerTaskTemplateProps {
   /**
    * Path of the template: HTML with Liquid, UTF-8, at most 128,000 characters. A relative one starts at the directory of
    * `cdktf.json`, as the paths of function code do.
+   * @default - `ready`
    */
-  readonly file: string;
+  readonly file?: string;
+  /**
+   * A ready template for a built-in task type, instead of a file. Not verified against AWS: see docs/templates.md.
+   * @default - `file`
+   */
+  readonly ready?: ReadyTemplateProps;
+  /**
+   * What the pre-annotation function puts into `task.input`, by name: anything else that the file reads is warned of.
+   * @default - unknown: nothing is said
+   */
+  readonly taskInput?: string[];
   /** 1 to 64 letters, digits, `-` and `_`: begins the key of the object, whatever the file is called. */
   readonly templateName: string;
   /** Holds one of the workflow's inputs. */
@@ -104,7 +117,7 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
     super(scope, id);
     const problems = new Problems(`WorkerTaskTemplate "${this.node.path}"`);
     problems.check("templateName", props.templateName, templateNameRule);
-    const current = readTemplate(problems, "file", props.file);
+    const current = currentTemplate(problems, props);
     const kept = (props.keep ?? []).map((file, index) => readTemplate(problems, `keep[${index}]`, file));
     problems.throwIfAny();
 
@@ -113,7 +126,9 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
     const versions = new Map([current, ...kept].map((content) => [versionOf(content), content]));
     for (const [version, content] of versions) this.upload(version, content, props);
     this.uiTemplateS3Uri = `s3://${this.folder.bucketName}/${this.keyOf(versionOf(current), props)}`;
-    this.warnOf(basename(props.file), lintTemplate(current));
+    if (props.file !== undefined) {
+      this.warnOf(basename(props.file), lintTemplate(current, { taskInput: props.taskInput }));
+    }
     this.warnOfNetwork(props.bucket);
   }
 
@@ -169,17 +184,36 @@ function versionOf(content: string): string {
   return createHash("sha256").update(content).digest("hex").slice(0, 12);
 }
 
+function currentTemplate(problems: Problems, { file, ready }: WorkerTaskTemplateProps): string {
+  const either = "exactly one of file and ready is allowed";
+  if (file !== undefined && ready !== undefined) problems.add("ready", `excludes file; ${either}`);
+  else if (file !== undefined) return readTemplate(problems, "file", file);
+  else if (ready === undefined) problems.add("file", `is missing; ${either}`);
+  else {
+    const found = readyTemplateProblems(ready);
+    for (const { property, message, page } of found) problems.add(`ready.${property}`, message, page);
+    if (found.length === 0) return withinLimit(problems, "ready", "the ready template", readyTemplate(ready));
+  }
+  return "";
+}
+
 function readTemplate(problems: Problems, property: string, file: string): string {
   const read = contentOf(file);
   if (read.problem !== undefined) {
     problems.add(property, `${file} ${read.problem}`, AwsPage.workerTaskTemplate);
-  } else if (read.content.length > longestTemplate) {
+    return read.content;
+  }
+  return withinLimit(problems, property, file, read.content);
+}
+
+function withinLimit(problems: Problems, property: string, what: string, content: string): string {
+  if (content.length > longestTemplate) {
     const message =
-      `${file} has ${read.content.length} characters; ${longestTemplate} are allowed. Load scripts and styles ` +
+      `${what} has ${content.length} characters; ${longestTemplate} are allowed. Load scripts and styles ` +
       "from elsewhere";
     problems.add(property, message, AwsPage.renderUiTemplate);
   }
-  return read.content;
+  return content;
 }
 
 function contentOf(file: string): { readonly content: string; readonly problem?: string } {

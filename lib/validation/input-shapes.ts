@@ -316,7 +316,9 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "tags": "{string}?"
   },
   "WorkerTaskTemplate": {
-    "file": "string",
+    "file": "string?",
+    "ready": "ReadyTemplateProps?",
+    "taskInput": "string[]?",
     "templateName": "string",
     "bucket": "ILabelingBucket",
     "prefix": "string?",
@@ -454,6 +456,18 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
   "PermissionOptions": {
     "style": "PermissionStyle?",
     "hardening": "Hardening?"
+  },
+  "ReadyTemplateCategory": {
+    "label": "string",
+    "description": "string?"
+  },
+  "ReadyTemplateProps": {
+    "taskType": "BuiltInTaskType",
+    "header": "string?",
+    "shortInstructions": "string?",
+    "fullInstructions": "string?",
+    "categories": "ReadyTemplateCategory[]?",
+    "earlierLabelAttributeName": "string?"
   },
   "S3EventOptions": {
     "location": "S3Location",

@@ -1,10 +1,17 @@
 import { ungrantedOutputs } from "./granted-addresses";
 import { addressFindings, balanceFindings, formFindings } from "./html-findings";
 import { htmlTree } from "./html-tree";
+import { inputFindings } from "./input-findings";
 import { braceFindings, filterFindings, parseFindings, tagFindings } from "./liquid-findings";
 import { liquidParts } from "./liquid-parts";
 import { maskedHtml } from "./masked-html";
 import { type FoundAt, located, type TemplateFinding } from "./template-finding";
+
+/** What is known of the surroundings of a template. */
+export interface LintOptions {
+  /** Names that `task.input` has. @default - unknown */
+  readonly taskInput?: readonly string[];
+}
 
 /**
  * What is probably wrong with a worker task template: HTML with Liquid in it.
@@ -15,7 +22,7 @@ import { type FoundAt, located, type TemplateFinding } from "./template-finding"
  * @param content line ends are `\n`
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-custom-templates-step2-automate.html
  */
-export function lintTemplate(content: string): TemplateFinding[] {
+export function lintTemplate(content: string, { taskInput }: LintOptions = {}): TemplateFinding[] {
   const { readable, parts, found: torn } = liquidParts(content);
   const tags = tagFindings(parts);
   const tooDeep = depthFinding(content);
@@ -36,6 +43,7 @@ export function lintTemplate(content: string): TemplateFinding[] {
     ...formFindings(maskedHtml(content, parts, "all"), all),
     ...addressFindings(content, all, ungrantedOutputs(content, parts)),
     ...inputFinding(content),
+    ...(taskInput === undefined ? [] : inputFindings(content, parts, taskInput)),
   ]);
 }
 

@@ -1,0 +1,42 @@
+import { nearest } from "../../validation/nearest";
+import type { LiquidPart } from "./liquid-parts";
+import type { FoundAt } from "./template-finding";
+
+/** A name of `task.input` that a template reads. */
+interface ReadName {
+  readonly name: string;
+  readonly offset: number;
+}
+
+const pattern =
+  /\btask\s*(?:\.\s*input|\[\s*(?:"input"|'input')\s*\])\s*(?:\.\s*([\w-]+)|\[\s*("[^"]*"|'[^']*')\s*\])/g;
+
+/** The names of `task.input` that outputs and tags read. */
+export function namesRead(content: string, parts: readonly LiquidPart[]): ReadName[] {
+  return parts
+    .filter(({ kind, name }) => kind !== "text" && name !== "comment" && name !== "raw")
+    .flatMap(({ begin, end }) =>
+      [...content.slice(begin, end).matchAll(pattern)].map((match) => ({
+        name: match[1] ?? match[2]!.slice(1, -1),
+        offset: begin + match.index,
+      })),
+    );
+}
+
+/** What a template reads and the pre-annotation function does not give: it shows as nothing. */
+export function inputFindings(
+  content: string,
+  parts: readonly LiquidPart[],
+  known: readonly string[],
+): FoundAt[] {
+  return namesRead(content, parts)
+    .filter(({ name }) => !known.includes(name) && !liquidProperties.includes(name))
+    .map(({ name, offset }) => {
+      const meant = nearest(name, known);
+      const hint = meant === undefined ? `it has ${known.join(", ")}` : `did you mean ${meant}?`;
+      return { offset, message: `task.input has no "${name}", so nothing is shown; ${hint}` };
+    });
+}
+
+/** What Liquid itself gives for every list and object. */
+const liquidProperties = ["size", "first", "last"];
