@@ -202,6 +202,24 @@ describe("what can", () => {
     const { access } = whatCan(world, `${account}role/labeling`);
     expect(access.filter(({ resource }) => resource === key)).toEqual([]);
   });
+
+  it("claims nothing of somebody whose own policies are not known, and says so", () => {
+    const stranger = `${account}role/elsewhere`;
+    const { access, notDecided } = whatCan(world, stranger);
+    expect(access).toEqual([]);
+    expect(notDecided.map(({ about }) => about)).toContain(stranger);
+    expect(notDecided.map(({ why }) => why).join()).toContain("trust of admin, Account");
+  });
+});
+
+it("answers about objects and their bucket each by itself", () => {
+  const policy = doc("bucket", { ...allow("Get", "s3:GetObject", "arn:aws:s3:::b/*"), Principal: "*" });
+  const split: World = {
+    principals: [],
+    resources: ["arn:aws:s3:::b", "arn:aws:s3:::b/*"].map((arn) => ({ arn, policy })),
+  };
+  const { access } = whoCan(split, "s3:GetObject", "arn:aws:s3:::b/x");
+  expect(access.map(({ resource }) => resource)).toEqual(["arn:aws:s3:::b/*"]);
 });
 
 it("tells who can become whom", () => {

@@ -19,7 +19,10 @@ Examples:
 export const whatCanCommand: CommandModule = {
   define(command, terminal) {
     command
-      .argument("<principal>", "name or ARN of a role or user, an account's root, a service")
+      .argument(
+        "<principal>",
+        "name or ARN of a role or user, an account's root, a service, '*' for everybody",
+      )
       .requiredOption("--in <what...>", "plans, states, cdktf.out: the same as for review")
       .option("--json", "for programs")
       .option("--account <id>", "account of stacks that do not tell theirs")
@@ -32,7 +35,13 @@ export const whatCanCommand: CommandModule = {
         terminal.write(
           options.json === true
             ? `${JSON.stringify(answer, undefined, 2)}\n`
-            : answerText(`What ${arn} can do`, "action", answer, ink, terminal.width),
+            : answerText(
+                `What ${arn === "*" ? "everybody" : arn} can do`,
+                "action",
+                answer,
+                ink,
+                terminal.width,
+              ),
         );
       });
   },

@@ -233,7 +233,13 @@ function targetsFor(world: World, action: string, asked: string): Target[] {
         (pattern) => asked.startsWith(pattern.replace(/\*$/, "")) && pattern.endsWith("*"),
       ),
   );
-  return covered ? found : [...found, { action, asked }];
+  // What is in a resource is asked about by itself where the world holds it: objects beside their bucket.
+  const apart = found.filter(
+    ({ resource }) =>
+      mayOverlap(resource!, asked) ||
+      !found.some((other) => other.resource !== resource && inside(resource!).includes(other.resource!)),
+  );
+  return covered ? apart : [...apart, { action, asked }];
 }
 
 /** A resource and all that is in it. */
@@ -283,7 +289,15 @@ function findAccess(name: string, target: Target, answer: Answer, onlyWhatItDeci
   const { world } = answer;
   const principal = world.principals.find(({ arn }) => arn === name);
   const who = requester(name === "*" ? "anonymous" : name);
-  if (onlyWhatItDecides && !mayDecide(target, who, principal)) return;
+  if (onlyWhatItDecides && !mayDecide(target, who, principal)) {
+    if (principal === undefined) doubtDelegated(name, target, who, answer);
+    return;
+  }
+  if (onlyWhatItDecides && principal === undefined && target.resource === undefined) {
+    if (name.startsWith("arn:"))
+      answer.doubt(name, "its own policies are not known: told is what policies of resources say of it");
+    return;
+  }
   const policies: PoliciesInForce = {
     identity: principal?.identity ?? [anything],
     boundary: principal?.boundary,
@@ -334,8 +348,18 @@ function mayDecide(target: Target, who: Requester, principal: WorldPrincipal | u
   const itself = named.some((statement) =>
     [...statementNames(statement, who, false).namings].some((naming) => naming !== "its account"),
   );
-  const own = () => (principal?.identity ?? [anything]).some(({ statements }) => statements.some(allows));
+  const own = () => (principal?.identity ?? []).some(({ statements }) => statements.some(allows));
   return itself || policy?.unseen !== undefined || (named.length > 0 && own());
+}
+
+/** A policy that leaves it to the account of somebody whose own policies are not known. */
+function doubtDelegated(name: string, target: Target, who: Requester, answer: Answer): void {
+  for (const statement of target.policy?.statements ?? []) {
+    if (statement.effect === "Deny" || !isAsked(statement, target)) continue;
+    if (statementNames(statement, who, false).truth === "no") continue;
+    const title = statementTitle(statement);
+    answer.doubt(name, `if its own policies allow it, it can do what ${title} allows on ${target.resource}`);
+  }
 }
 
 interface Question {

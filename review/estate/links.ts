@@ -1,6 +1,6 @@
 import { arnOf } from "../input/arn-of";
 import { isUnknown, text, type PlanResource, type Snapshot } from "../input/resource";
-import type { Scope } from "../input/scope";
+import { standInAccount, type Scope } from "../input/scope";
 
 /** What an attribute that names another resource leads to. */
 export interface Link {
@@ -51,13 +51,30 @@ export class Links {
   }
 
   public named(written: string, types: readonly string[]): Link {
-    const last = written.split(":").slice(6).join(":").replace(/^.*\//, "") || undefined;
     for (const type of types) {
-      const resource =
-        this.byName.get(`${type} ${written}`) ??
-        (last !== undefined && written.startsWith("arn:") ? this.byName.get(`${type} ${last}`) : undefined);
+      const resource = this.byName.get(`${type} ${written}`) ?? this.byLastPart(type, written);
       if (resource !== undefined) return { resource, written };
     }
     return { written };
+  }
+
+  /** An ARN of a resource whose own ARN the input does not tell, or of an account that nothing tells. */
+  private byLastPart(type: string, arn: string): PlanResource | undefined {
+    const [prefix, partition, service, region, account, ...rest] = arn.split(":");
+    const last = rest.join(":").replace(/^.*[:/]/, "");
+    if (prefix !== "arn" || last === "") return undefined;
+    const candidate = this.byName.get(`${type} ${last}`);
+    const its = candidate && this.arn(candidate);
+    // The URL of a queue, say, tells nothing of its ARN.
+    if (candidate === undefined || its === undefined) return undefined;
+    const isKeyId = its.endsWith(`/${candidate.address}`);
+    const [, itsPartition, itsService, itsRegion, itsAccount, ...itsRest] = its.split(":");
+    const isSame =
+      (isKeyId || itsRest.join(":") === rest.join(":")) &&
+      itsPartition === partition &&
+      itsService === service &&
+      itsRegion === region &&
+      (itsAccount === account || (itsAccount === standInAccount && /^\d{12}$/.test(account ?? "")));
+    return isSame ? candidate : undefined;
   }
 }

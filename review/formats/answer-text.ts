@@ -12,10 +12,18 @@ export function answerText(
   ink: Ink,
   width: number,
 ): string {
-  const lines = [`  ${ink.bold(`${title}: ${access.length === 0 ? "nobody and nothing" : access.length}`)}`];
-  for (const { principal, action, resource, statements, terms, except, through, inWorld } of access) {
+  const lines = [
+    `  ${ink.bold(`${title}: ${access.length === 0 ? (by === "principal" ? "nobody" : "nothing") : access.length}`)}`,
+  ];
+  // What one principal can do stands together.
+  const order = [...new Set(access.map(({ principal }) => principal))];
+  const sorted = [...access].sort((a, b) => order.indexOf(a.principal) - order.indexOf(b.principal));
+  let last: string | undefined;
+  for (const { principal, action, resource, statements, terms, except, through, inWorld } of sorted) {
     const head = by === "principal" ? principal : allowed(statements, action, resource);
-    lines.push(`    ${ink.bold(head)}${inWorld ? "" : ink.dim("  outside the input")}`);
+    if (by === "action" || head !== last)
+      lines.push(`    ${ink.bold(head)}${inWorld || by === "action" ? "" : ink.dim("  outside the input")}`);
+    last = head;
     if (by === "principal") lines.push(...wrapped(`${action} on ${resource}`, 6, width));
     if (through.length > 0) lines.push(...wrapped(`by assuming ${through.join(", then ")}`, 6, width));
     for (const term of terms) lines.push(...wrapped(`if ${conditionText(term)}`, 6, width));
@@ -30,7 +38,8 @@ export function answerText(
 
 /** Asked for everything, an answer is as wide as its statement: that is what to show. */
 function allowed(statements: readonly Statement[], action: string, resource: string): string {
-  const [first] = statements;
+  // Trust policies on the way name no resource.
+  const first = statements.find((statement) => statement.resource !== undefined) ?? statements[0];
   if (first === undefined || action !== "*") return `${action} on ${resource}`;
   const patterns = ({ not, patterns: all }: Patterns) => `${not ? "all but " : ""}${listed(all)}`;
   return `${patterns(first.action)} on ${first.resource === undefined || resource !== "*" ? resource : patterns(first.resource)}`;

@@ -11,6 +11,43 @@ const held: Readonly<Record<string, string>> = {
   secret: "with its value",
 };
 
+/** What holds something and is neither principal nor resource of a policy to a reviewer. */
+const heldByType: Readonly<Record<string, string>> = {
+  aws_cloudwatch_log_group: "with the logs in it",
+  aws_cognito_user: "with the password and the attributes of the user",
+  aws_secretsmanager_secret_version: "with its value",
+  aws_codecommit_repository: "with all versions of what is in it",
+  aws_kms_custom_key_store: "with the way to its keys",
+  aws_cloudhsm_v2_cluster: "with the keys in it",
+  ...Object.fromEntries(
+    [
+      "ami",
+      "docdb_cluster",
+      "neptune_cluster",
+      "rds_global_cluster",
+      "db_snapshot",
+      "db_cluster_snapshot",
+      "ebs_volume",
+      "ebs_snapshot",
+      "fsx_lustre_file_system",
+      "fsx_ontap_file_system",
+      "fsx_openzfs_file_system",
+      "fsx_windows_file_system",
+      "keyspaces_table",
+      "memorydb_cluster",
+      "msk_cluster",
+      "opensearchserverless_collection",
+      "redshiftserverless_namespace",
+      "s3tables_table",
+      "s3tables_table_bucket",
+      "timestreamwrite_table",
+    ].map((type) => [`aws_${type}`, "with all that is in it"]),
+  ),
+};
+
+/** The types that this file reads beside `resourceKinds`. */
+export const holdingTypes: readonly string[] = Object.keys(heldByType);
+
 const nameOf = ({ values }: PlanResource) => values["bucket"] ?? values["name"];
 
 /** Data and keys that a change destroys or takes out of reach. */
@@ -25,15 +62,16 @@ export function losses(
     arnOf(resource.type, resource.values, scope, resource.address) ?? resource.address;
   const still = new Set(after.resources.map((resource) => resource.address));
   const stillByArn = new Set(after.resources.map((resource) => `${resource.type} ${arn(resource)}`));
+  const byAddress = new Map(after.resources.map((resource) => [resource.address, resource]));
   const gone = new Set(destroyed);
   return before.resources.flatMap((resource): Change[] => {
     if (resource.mode === "data") return [];
     const kind = resourceKinds[resource.type] ?? "";
-    const what = held[kind];
+    const what = held[kind] ?? heldByType[resource.type];
     if (what === undefined) return [];
     const moved = !still.has(resource.address) && stillByArn.has(`${resource.type} ${arn(resource)}`);
     // Under another name it is another one.
-    const now = after.resources.find(({ address }) => address === resource.address);
+    const now = byAddress.get(resource.address);
     const renamed = now !== undefined && nameOf(now) !== undefined && nameOf(now) !== nameOf(resource);
     const isDestroyed =
       destroyed === undefined

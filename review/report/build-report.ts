@@ -4,12 +4,15 @@ import { catalogued } from "../catalogue/catalogue";
 import { buildEstate, placedPolicies, type StackSnapshot } from "../estate/build-estate";
 import { carriedIn, type Carried } from "../estate/carried";
 import type { Estate, PlacedPolicy } from "../estate/estate";
+import { newActingRoles } from "../growth/acting-roles";
 import { Accepting } from "../growth/accepting";
 import { changeClasses, type Change } from "../growth/change";
 import { compareEstates } from "../growth/compare-estates";
 import { escalationChanges } from "../growth/escalation-changes";
 import { loosenedSettings } from "../growth/loosened-settings";
 import { losses } from "../growth/losses";
+import { keysWithoutAdministrator } from "../growth/key-administrators";
+import { loosenedNetworks } from "../growth/network-rules";
 import { newOpenings } from "../growth/openings";
 import { statementJson } from "../growth/statement-text";
 import type { ReviewInput } from "../input/read-inputs";
@@ -47,13 +50,13 @@ export async function buildReport({ what, against, accepted, today }: ReviewRequ
     const compared = compareEstates(before, after, data, accepting);
     acceptedChanges.push(...compared.accepted);
     found.push(...compared.changes, ...escalationChanges(before, after));
-    found.push(...newlyUnseen(before, after));
+    found.push(...newlyUnseen(before, after), ...keysWithoutAdministrator(before, after));
     for (const { stack, scope, after: now, destroyed } of what) {
       const was = beforeStacks.find((each) => each.stack === stack)?.snapshot;
-      found.push(...newOpenings(stack, scope, was, now));
+      found.push(...newOpenings(stack, scope, was, now), ...newActingRoles(stack, scope, was, now));
+      found.push(...loosenedSettings(stack, scope, was, now), ...loosenedNetworks(stack, scope, was, now));
       if (was === undefined) continue;
       found.push(...losses(stack, scope, was, now, against === undefined ? destroyed : undefined));
-      found.push(...loosenedSettings(stack, scope, was, now));
     }
     for (const { stack, scope, snapshot } of beforeStacks) {
       // A stack that is no longer there: everything in it goes.
