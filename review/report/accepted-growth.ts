@@ -127,7 +127,8 @@ function placeOf(document: Document, lines: LineCounter, path: readonly Property
     ? parent.items.map(({ key: its }) => its).find((its) => isNode(its) && String(its) === path.at(-1))
     : undefined;
   const node = [key, document.getIn(path as unknown[], true), parent, document.contents].find(isNode);
-  if (node?.range == null) return "";
-  const { line, col } = lines.linePos(node.range[0]);
+  const start = node?.range?.[0];
+  if (start === undefined) return "";
+  const { line, col } = lines.linePos(start);
   return `:${line}:${col}`;
 }
