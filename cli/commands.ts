@@ -1,4 +1,6 @@
 import type { CommandEntry } from "./command-entry";
+import { checkCommand } from "./commands/check";
+import { synthCommand } from "./commands/synth";
 import { reviewCommand } from "./commands/review";
 import { whatCanCommand } from "./commands/what-can";
 import { whoCanCommand } from "./commands/who-can";
@@ -8,6 +10,16 @@ import { whoCanCommand } from "./commands/who-can";
  * The build loads a module when it is first used, so a command costs nothing before `load` is called.
  */
 export const commands: readonly CommandEntry[] = [
+  {
+    name: "check",
+    summary: "says what is wrong with the configuration, and writes nothing",
+    load: () => checkCommand,
+  },
+  {
+    name: "synth",
+    summary: "writes the Terraform of the configuration, and says what is left to do",
+    load: () => synthCommand,
+  },
   {
     name: "review",
     summary: "who can do what, and what a change adds, with proof: of plans, states and synthesized stacks",

@@ -2,6 +2,9 @@
 import { runProgram } from "./program";
 import { processTerminal } from "./process-terminal";
 
+// Of CDKTF's dependencies: nothing that a user could do something about.
+process.noDeprecation = true;
+
 runProgram(process.argv.slice(2), processTerminal()).then(
   (code) => {
     process.exitCode = code;

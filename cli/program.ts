@@ -1,10 +1,10 @@
 import { Command, CommanderError } from "commander";
-import { UserError } from "../review/user-error";
 import { commands } from "./commands";
 import type { Terminal } from "./command-entry";
+import { isTold } from "./told-errors";
 
 /** Exit codes of every command. */
-export const exitCodes = `Exit codes: 0 done, 1 it could not be done, 3 the review found what --fail-on names.`;
+export const exitCodes = `Exit codes: 0 done, 1 it could not be done, 2 local plan found changes, 3 the review found what --fail-on names.`;
 
 /**
  * Runs one command line.
@@ -31,7 +31,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   } catch (error) {
     if (error instanceof CommanderError)
       return error.exitCode === 0 || error.code === "commander.help" ? 0 : 1;
-    if (!(error instanceof UserError)) throw error;
+    if (!isTold(error)) throw error;
     terminal.tell(`${error.message}\n`);
     return 1;
   }

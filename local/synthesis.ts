@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "./user-error";
 
@@ -16,15 +16,31 @@ interface Manifest {
 
 /** Runs the app of the project, which writes `cdktf.out` in `root`. */
 export function synthesize(root: string): void {
-  const app = join(root, "dist", "main.js");
-  if (!existsSync(app))
-    throw new UserError("The app is not built: dist/main.js is missing. Run: npm run build");
   const env = { ...process.env, CDKTF_OUTDIR: outputDirectory(root) };
-  const run = spawnSync(process.execPath, [app], { cwd: root, env, encoding: "utf8" });
+  const [program, args, shell] = appOf(root);
+  const run = spawnSync(program, args, { cwd: root, env, encoding: "utf8", shell });
   if (run.status !== 0)
     throw new UserError((run.stderr || run.stdout).trim() || "Synth failed without a message.");
   // What was found in the output folder.
   process.stderr.write(run.stderr);
+}
+
+/** The command of this package where `cdktf.json` names no other app. */
+function appOf(root: string): readonly [program: string, args: string[], shell: boolean] {
+  const app = configuredApp(root);
+  // npx would look for the package that this file stands in.
+  if (app === undefined || /^npx (--no-install )?cdktf-ground-truth synth$/.test(app))
+    return [process.execPath, [join(__dirname, "..", "cli", "main.js"), "synth"], false];
+  return [app, [], true];
+}
+
+function configuredApp(root: string): string | undefined {
+  try {
+    const { app } = JSON.parse(readFileSync(join(root, "cdktf.json"), "utf8")) as { readonly app?: unknown };
+    return typeof app === "string" ? app : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The stacks in `cdktf.out`, those that others depend on first. */

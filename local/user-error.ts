@@ -1,5 +1,6 @@
-/** Something the user can put right: shown as its message alone, never with a stack trace. */
-export class UserError extends Error {}
+import { UserError } from "../review/user-error";
+
+export { UserError };
 
 /** Several failures as one. A fault of the program among them goes first, since it is not the user's to put right. */
 export function allOf(failures: readonly unknown[]): unknown {

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AnnotationMetadataEntryType, App } from "cdktf";
 import { buildApp, type WorkflowStacks } from "./build-app";
@@ -47,11 +48,7 @@ export function synthesizeApp(
   const former = replaceOutput(
     outdir,
     (staging) => {
-      // CDKTF puts the stack trace of each warning into manifest.json: paths of this machine.
-      const app = new App({ outdir: staging, stackTraces: false });
-      buildApp(config, app, stacks, places);
-      app.synth();
-      warnings.push(...warningsOf(app));
+      warnings.push(...writeApp(config, staging, stacks, places));
     },
     (staging) => {
       const before = join(outdir, stacksFolder);
@@ -65,6 +62,35 @@ export function synthesizeApp(
     ...removedStackNotices(outdir),
   ];
   return { warnings, notices };
+}
+
+/**
+ * Everything that a synth would find wrong, and nothing written that stays.
+ *
+ * @returns what is allowed and yet probably not meant, each with the path of its construct
+ * @throws ConfigurationError when a workflow cannot be built
+ */
+export function checkApp(config: GroundTruthConfig, stacks: WorkflowStacks, places?: Places): string[] {
+  // Limits of policies and archives of functions are checked while they are written.
+  const outdir = mkdtempSync(join(tmpdir(), "ground-truth-check-"));
+  try {
+    return writeApp(config, outdir, stacks, places);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function writeApp(
+  config: GroundTruthConfig,
+  outdir: string,
+  stacks: WorkflowStacks,
+  places?: Places,
+): string[] {
+  // CDKTF puts the stack trace of each warning into manifest.json: paths of this machine.
+  const app = new App({ outdir, stackTraces: false });
+  buildApp(config, app, stacks, places);
+  app.synth();
+  return warningsOf(app);
 }
 
 function warningsOf(app: App): string[] {

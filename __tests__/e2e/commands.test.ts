@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { readEmulator, type Emulator } from "../../local/emulator-record";
@@ -26,7 +26,7 @@ function run(...args: string[]) {
     AWS_PROFILE: "prod",
     AWS_ENDPOINT_URL: undefined,
   };
-  const program = join(root, "dist", "local", "main.js");
+  const program = join(projectRoot, "dist", "local", "main.js");
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: root,
     env,
@@ -44,8 +44,6 @@ beforeAll(() => {
   const example = parse(readFileSync(join(projectRoot, "ground-truth.yaml"), "utf8"));
   const backend = { type: "s3", bucket: "acme-terraform-state", region: "eu-west-1" };
   writeFileSync(config, stringify({ ...example, account, backend }));
-  // Templates and handlers, which the configuration names relative to itself.
-  symlinkSync(join(projectRoot, "examples"), join(root, "examples"), "dir");
   process.env["GROUND_TRUTH_CONFIG"] = config;
   synthesize(root);
   stack = smallestStack();

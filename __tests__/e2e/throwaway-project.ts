@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -9,10 +9,13 @@ export const projectRoot = resolve(__dirname, "..", "..");
  * the app in it is this one, which reads the shipped ground-truth.yaml.
  */
 export function throwawayProject(): string {
-  const dist = join(projectRoot, "dist");
-  if (!existsSync(join(dist, "main.js"))) throw new Error("dist/ is missing. Run: npm run build");
+  const command = join(projectRoot, "dist", "cli", "main.js");
+  if (!existsSync(command)) throw new Error("dist/ is missing. Run: npm run build");
   const root = mkdtempSync(join(tmpdir(), "ground-truth-e2e-"));
-  symlinkSync(dist, join(root, "dist"), "dir");
+  writeFileSync(join(root, "cdktf.json"), JSON.stringify({ app: `node '${command}' synth` }));
+  symlinkSync(join(projectRoot, "ground-truth.yaml"), join(root, "ground-truth.yaml"));
+  // Templates and handlers, which the configuration names relative to itself.
+  symlinkSync(join(projectRoot, "examples"), join(root, "examples"), "dir");
   return root;
 }
 

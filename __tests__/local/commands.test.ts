@@ -66,9 +66,9 @@ afterEach(() => {
 
 /** The project's app, which is only its output here. */
 function app(body: string): void {
-  mkdirSync(join(root, "dist"), { recursive: true });
+  writeFileSync(join(root, "cdktf.json"), JSON.stringify({ app: "node app.js" }));
   writeFileSync(
-    join(root, "dist", "main.js"),
+    join(root, "app.js"),
     `const fs = require("node:fs");
      function writeStacks(names) {
        const stacks = {};
@@ -138,11 +138,6 @@ describe("up", () => {
     await expect(run(up)).rejects.toThrow(/^workflows.signs.input is missing$/);
   });
 
-  test("says how to build an app that is not built", async () => {
-    rmSync(join(root, "dist"), { recursive: true });
-    await expect(run(up)).rejects.toThrow("npm run build");
-  });
-
   test("says so when nothing answers at AWS_ENDPOINT_URL", async () => {
     process.env["AWS_ENDPOINT_URL"] = "http://127.0.0.1:1";
     await expect(run(up)).rejects.toThrow("Nothing answers at AWS_ENDPOINT_URL http://127.0.0.1:1");
@@ -191,7 +186,7 @@ describe("down", () => {
 
   test("needs neither the app nor the configuration", async () => {
     await run(up);
-    rmSync(join(root, "dist"), { recursive: true });
+    rmSync(join(root, "app.js"));
     rmSync(join(root, "cdktf.out"), { recursive: true });
     expect(await run(down)).toBe(0);
   });

@@ -1,0 +1,167 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { askedBy } from "../../stacks/summary/asked-by";
+import { resourcesOf, type StackJson } from "../../stacks/summary/stack-json";
+import { readLocatedConfig, synthesize, workflowStacks } from "../../stacks";
+import { run, UserFolder } from "./program";
+
+/*
+ * `check` and `synth` as somebody runs them in a folder with a ground-truth.yaml.
+ */
+const project = join(__dirname, "..", "..");
+const folder = new UserFolder();
+beforeAll(() => folder.enter());
+afterAll(() => folder.leave());
+afterEach(() => {
+  delete process.env.GROUND_TRUTH_CONFIG;
+  delete process.env.CDKTF_OUTDIR;
+});
+
+const workflow = (name: string, more: readonly string[] = []) => [
+  `  - name: ${name}`,
+  "    type: built-in",
+  "    taskType: BoundingBox",
+  `    inputs: [s3://acme-raw/${name}/]`,
+  `    output: s3://acme-labels/${name}/`,
+  ...more.map((line) => `    ${line}`),
+];
+const config = (...workflows: readonly (readonly string[])[]) =>
+  ["namePrefix: acme", "region: eu-west-1", "workflows:", ...workflows.flat(), ""].join("\n");
+
+const noNewFiles = (before: readonly string[]) => expect(readdirSync(folder.root)).toEqual(before);
+
+describe("check", () => {
+  test("says that all is well, and writes nothing", async () => {
+    folder.write("ground-truth.yaml", config(workflow("signs"), workflow("lanes")));
+    const before = readdirSync(folder.root);
+    expect(await run("check")).toEqual({
+      code: 0,
+      out: "ground-truth.yaml: 2 workflows, no mistakes.\n",
+      err: "",
+    });
+    noNewFiles(before);
+  });
+
+  test("tells a mistake with its place, and what only shows when stacks are built too", async () => {
+    folder.write("ground-truth.yaml", config(workflow("signs", ["ouput: x"])));
+    expect(await run("check")).toMatchObject({
+      code: 1,
+      out: "",
+      err: expect.stringContaining("ground-truth.yaml:9:5"),
+    });
+    const custom = workflow("tags", ["template: { file: form.html, location: s3://acme-raw/tags/job/ }"]);
+    custom[1] = "    type: custom";
+    custom.splice(2, 1);
+    folder.write("ground-truth.yaml", config(custom));
+    folder.write("form.html", "<crowd-form>{{ task.input.x | no_such_filter }}</crowd-form>");
+    const { out, err } = await run("check");
+    expect(err).toContain("ground-truth.yaml:8:15: warning: tags: form.html:1:");
+    expect(out).toMatch(/1 workflow, no mistakes, \d warnings?\.\n$/);
+  });
+
+  test("is JSON for programs, mistakes and warnings alike", async () => {
+    folder.write("ground-truth.yaml", config(workflow("signs", ["ouput: x"])));
+    const { code, out } = await run("check", "--json");
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      problems: [{ path: "workflows[0].ouput", place: "ground-truth.yaml:9:5" }],
+      warnings: [],
+    });
+  });
+
+  test.each(["GROUND_TRUTH_CONFIG", "CDKTF_OUTDIR"])("tells an empty %s in words", async (name) => {
+    process.env[name] = "";
+    expect(await run("check")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`The environment variable ${name} is empty`),
+    });
+  });
+});
+
+describe("synth", () => {
+  test("tells the stacks, what is left for a person, and the next command", async () => {
+    const existing = workflow("clauses", ["key: { existing: alias/acme-clauses }"]);
+    folder.write("ground-truth.yaml", config(workflow("signs"), existing));
+    const { code, out, err } = await run("synth");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/^signs +\d+ resources +cdktf\.out\/stacks\/signs\/cdk\.tf\.json$/m);
+    expect(out).toContain("  1 role · 1 policy · 1 key\n");
+    expect(out).toContain("clauses  alias/acme-clauses: add these statements to its key policy\n");
+    expect(out).toContain("signs    acme-raw: add this CORS rule, or workers see no objects\n");
+    expect(out).toContain("Next: npx cdktf diff signs ");
+    expect(existsSync(folder.path("cdktf.out", "stacks", "signs", "cdk.tf.json"))).toBe(true);
+  });
+
+  test("tells a program all of it as JSON, the statements parsed", async () => {
+    const { stacks, warnings, removed } = JSON.parse((await run("synth", "--json")).out);
+    expect(warnings).toEqual([]);
+    expect(removed).toEqual([]);
+    const clauses = stacks.find(({ name }: { name: string }) => name === "clauses");
+    expect(clauses).toMatchObject({ kinds: { role: 1, policy: 1 }, file: expect.any(String) });
+    const key = clauses.toDo.find(({ about }: { about: string }) => about === "alias/acme-clauses");
+    expect(key.required[0]).toMatchObject({ Effect: "Allow", Sid: expect.any(String) });
+  });
+
+  test("names a stack that left the file, with the line that destroys it", async () => {
+    folder.write("ground-truth.yaml", config(workflow("signs")));
+    const { err } = await run("synth");
+    expect(err).toContain('the stack "clauses"');
+    expect(err).toContain("terraform -chdir=cdktf.out/removed/clauses init");
+    expect(existsSync(folder.path("cdktf.out", "stacks", "clauses"))).toBe(false);
+    expect(JSON.parse((await run("synth", "--json")).out)).toMatchObject({ removed: ["clauses"] });
+  });
+
+  test("leaves what is there when a workflow cannot be built, and shows no stack trace", async () => {
+    const before = readFileSync(folder.path("cdktf.out", "manifest.json"), "utf8");
+    folder.write("ground-truth.yaml", config(workflow("signs", ["key: {}"])));
+    const { code, out, err } = await run("synth");
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).not.toMatch(/^ +at /m);
+    expect(readFileSync(folder.path("cdktf.out", "manifest.json"), "utf8")).toBe(before);
+  });
+
+  test("works below the project's folder, and writes where cdktf.json says", async () => {
+    folder.write("ground-truth.yaml", config(workflow("signs")));
+    folder.write("cdktf.json", JSON.stringify({ app: "x", output: "elsewhere" }));
+    folder.write("src/file", "");
+    process.chdir(folder.path("src"));
+    try {
+      const { code, out } = await run("synth");
+      expect(code).toBe(0);
+      expect(out).toContain("../elsewhere/stacks/signs/cdk.tf.json");
+    } finally {
+      process.chdir(folder.root);
+    }
+  });
+
+  test("under the cdktf CLI says only what the CLI does not", async () => {
+    process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = "true";
+    try {
+      expect(await run("synth")).toEqual({ code: 0, out: "", err: "" });
+    } finally {
+      delete process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS;
+    }
+  });
+});
+
+describe("the key that asks for a resource", () => {
+  const examples = ["ground-truth.yaml", "examples/people.yaml", "examples/shared.yaml"];
+
+  test.each(examples)("is found for all of %s, as far as it is written", (example) => {
+    const { config, places } = readLocatedConfig(join(project, example));
+    const outdir = folder.path("asked", example.replace("/", "-"));
+    synthesize(config, outdir, workflowStacks);
+    const lines = readFileSync(join(project, example), "utf8").split("\n");
+    for (const stack of readdirSync(join(outdir, "stacks"))) {
+      const file = join(outdir, "stacks", stack, "cdk.tf.json");
+      const json = JSON.parse(readFileSync(file, "utf8")) as StackJson;
+      for (const { type, path, address } of resourcesOf(json)) {
+        const asked = askedBy(config, stack, path);
+        expect([stack, address, asked.length]).not.toEqual([stack, address, 0]);
+        const [, line] = /:(\d+):\d+$/.exec(places.of(asked))!;
+        // Buckets are asked for where their names stand.
+        if (type === "aws_s3_bucket") expect(lines[Number(line) - 1]).toContain(path[0]);
+      }
+    }
+  });
+});

@@ -1,0 +1,42 @@
+import { readLocatedConfig } from "../../stacks/config/read-config";
+import { checkApp } from "../../stacks/synthesize";
+import { workflowStacks } from "../../stacks/workflow-stacks";
+import { ConfigurationError } from "../../stacks/config/configuration-error";
+import type { CommandModule } from "../command-entry";
+import { findProject } from "../project";
+import { counted } from "../words";
+import { shownFile } from "../shown-file";
+import { locatedWarnings, warningText } from "../warnings";
+
+const help = `
+Writes nothing: for save hooks of editors and for pre-commit.
+
+Examples:
+  cdktf-ground-truth check
+  cdktf-ground-truth check --json     problems and warnings, each with file, line and column`;
+
+/** `cdktf-ground-truth check`. */
+export const checkCommand: CommandModule = {
+  define(command, terminal, exit) {
+    command
+      .option("--json", "for programs")
+      .addHelpText("after", help)
+      .action((options: { readonly json?: boolean }) => {
+        const { configuration } = findProject();
+        const json = (value: object) => terminal.write(`${JSON.stringify(value, undefined, 2)}\n`);
+        try {
+          const { config, places } = readLocatedConfig(configuration);
+          const warnings = locatedWarnings(checkApp(config, workflowStacks, places), config, places);
+          if (options.json === true) return json({ problems: [], warnings });
+          terminal.tell(warnings.map((warning) => `${warningText(warning)}\n`).join(""));
+          const found = warnings.length === 0 ? "" : `, ${counted(warnings.length, "warning")}`;
+          const workflows = counted(config.workflows.length, "workflow");
+          terminal.write(`${shownFile(configuration)}: ${workflows}, no mistakes${found}.\n`);
+        } catch (error) {
+          if (options.json !== true || !(error instanceof ConfigurationError)) throw error;
+          json({ problems: error.problems, warnings: [] });
+          exit(1);
+        }
+      });
+  },
+};

@@ -1,0 +1,49 @@
+import { readLocatedConfig } from "../../stacks/config/read-config";
+import { sharedStackName } from "../../stacks/config/shared-schema";
+import { removedStacks, startedByCli } from "../../stacks/output/removed-stacks";
+import { summaries } from "../../stacks/summary/stack-summary";
+import { synthesizeApp } from "../../stacks/synthesize";
+import { workflowStacks } from "../../stacks/workflow-stacks";
+import { noInk, terminalInk } from "../../review/formats/ink";
+import type { CommandModule } from "../command-entry";
+import { findProject } from "../project";
+import { shownFile } from "../shown-file";
+import { synthText } from "../synth-text";
+import { locatedWarnings } from "../warnings";
+
+const help = `
+Reads ground-truth.yaml, or what GROUND_TRUTH_CONFIG names, and writes one stack for each workflow into cdktf.out, or
+where CDKTF_OUTDIR says. The same command is the "app" of cdktf.json: npx cdktf synth, diff and deploy run it.
+
+Examples:
+  cdktf-ground-truth synth
+  cdktf-ground-truth synth --json     stacks, files, what is left to do, warnings`;
+
+/** `cdktf-ground-truth synth`. */
+export const synthCommand: CommandModule = {
+  define(command, terminal) {
+    command
+      .option("--json", "for programs")
+      .addHelpText("after", help)
+      .action((options: { readonly json?: boolean }) => {
+        const { configuration, outdir } = findProject();
+        const { config, places } = readLocatedConfig(configuration);
+        const { notices, warnings } = synthesizeApp(config, outdir, workflowStacks, places);
+        const told = notices.map((notice) => `${notice}\n`).join("");
+        // The CLI shows its own list of stacks, and the warnings that it finds in the manifest. Of what the program says it
+        // shows stdout when all is well.
+        if (startedByCli()) return void terminal.write(told);
+        const stacks = summaries(outdir);
+        const located = locatedWarnings(warnings, config, places);
+        if (options.json === true) {
+          const files = stacks.map((stack) => ({ ...stack, file: shownFile(stack.file) }));
+          const report = { stacks: files, warnings: located, notices, removed: removedStacks(outdir) };
+          return void terminal.write(`${JSON.stringify(report, undefined, 2)}\n`);
+        }
+        terminal.tell(told);
+        const ink = terminal.colours ? terminalInk : noInk;
+        const first = config.shared === undefined ? config.workflows[0]!.name : sharedStackName;
+        terminal.write(synthText({ stacks, warnings: located, first }, ink, terminal.width));
+      });
+  },
+};

@@ -1,0 +1,32 @@
+import { accessStackName } from "../stacks/config/access-schema";
+import type { Places } from "../stacks/config/places";
+import type { GroundTruthConfig } from "../stacks/config/schema";
+import { askedBy } from "../stacks/summary/asked-by";
+
+/** What is allowed and yet probably not meant. */
+export interface LocatedWarning {
+  /** The stack, or what it is about in the stack of people: `access/auditor`. */
+  readonly subject: string;
+  readonly message: string;
+  /** Of the key that asks for the resource: `ground-truth.yaml:14:15`. */
+  readonly place: string;
+}
+
+/** @param warnings of a synth: the path of a construct, a colon, what is to be told */
+export function locatedWarnings(
+  warnings: readonly string[],
+  config: GroundTruthConfig,
+  places: Places,
+): LocatedWarning[] {
+  return warnings.map((warning) => {
+    const [, path = "", message = warning] = /^(\S*?): (.*)$/s.exec(warning) ?? [];
+    const [stack = "", ...construct] = path.split("/");
+    const subject = stack === accessStackName ? path : stack;
+    return { subject, message, place: places.of(askedBy(config, stack, construct)) };
+  });
+}
+
+/** One line for a person. */
+export function warningText({ place, subject, message }: LocatedWarning): string {
+  return `${place}: warning: ${subject}: ${message}`;
+}

@@ -1,0 +1,86 @@
+import { accessStackName } from "../config/access-schema";
+import type { GroundTruthConfig } from "../config/schema";
+import { sharedStackName } from "../config/shared-schema";
+import type { WorkflowConfig } from "../config/workflow-schema";
+import { workforceStackName } from "../config/workforce-schema";
+import type { Path } from "../config/yaml-document";
+
+/** The keys that ask for the parts of a workflow, by the ids of their constructs. Longer ids come first. */
+const workflowKeys: readonly (readonly [construct: string, key: string])[] = [
+  ["Workflow/InputTopic", "inputTopic"],
+  ["Workflow/OutputTopic", "outputTopic"],
+  ["ExecutionRole", "executionRole"],
+  ["LabelingLogGroup", "logGroup"],
+  ["Answers", "answers.queue"],
+  ["Alarms", "alarms"],
+  ["Key", "key"],
+];
+
+const workforceKeys: readonly (readonly [construct: string, key: string])[] = [
+  ["UserPool", "userPool"],
+  ["Topic", "notifications"],
+];
+
+/** What is in `custom` in a streaming workflow, and beside the rest in a custom one. */
+const taskKeys: readonly (readonly [construct: string, key: string])[] = [
+  ["PreAnnotation", "preAnnotation"],
+  ["PostAnnotation", "postAnnotation"],
+  ["Template", "template"],
+];
+
+/**
+ * The key of the configuration that asks for a construct.
+ *
+ * @param construct ids from the stack downwards: `["Answers", "DeadLetters"]`
+ * @returns its path, which may lead to what is not written, as it is a default
+ */
+export function askedBy(config: GroundTruthConfig, stack: string, construct: readonly string[]): Path {
+  const index = config.workflows.findIndex(({ name }) => name === stack);
+  if (index >= 0) return ["workflows", index, ...inWorkflow(config.workflows[index]!, construct)];
+  const [first = ""] = construct;
+  if (stack === sharedStackName) return inShared(config, first);
+  if (stack === workforceStackName) return ["workforce", ...keyOf(workforceKeys, construct)];
+  if (stack === accessStackName) {
+    const persona = (config.access ?? []).findIndex(({ name }) => name === first);
+    return persona < 0 ? ["access"] : ["access", persona];
+  }
+  return [];
+}
+
+function inWorkflow(workflow: WorkflowConfig, construct: readonly string[]): Path {
+  const [first = "", second] = construct;
+  const task = keyOf(taskKeys, construct);
+  if (task.length > 0) return "custom" in workflow && workflow.custom ? ["custom", ...task] : task;
+  if (second === "Notifications" && "s3Events" in workflow && workflow.s3Events) return ["s3Events"];
+  if (first.startsWith("To-")) return ["answers"];
+  const bucket = bucketIn(workflow.buckets, first);
+  return bucket.length > 0 ? ["buckets", ...bucket] : keyOf(workflowKeys, construct);
+}
+
+function inShared({ shared, workflows }: GroundTruthConfig, first: string): Path {
+  const bucket = bucketIn(shared?.buckets, first);
+  if (bucket.length > 0) return ["shared", "buckets", ...bucket];
+  const [, kind, name] = /^(Key|InputTopic)-(.+)$/.exec(first) ?? [];
+  if (kind === "InputTopic")
+    return ["workflows", workflows.findIndex((workflow) => workflow.name === name), "s3Events"];
+  const key = (shared?.keys ?? []).findIndex((one) => one.name === name);
+  return key < 0 ? ["shared"] : ["shared", "keys", key];
+}
+
+function bucketIn(
+  buckets:
+    | { readonly create: readonly { name: string }[]; readonly existing: readonly { name: string }[] }
+    | undefined,
+  name: string,
+): Path {
+  for (const list of ["create", "existing"] as const) {
+    const index = (buckets?.[list] ?? []).findIndex((bucket) => bucket.name === name);
+    if (index >= 0) return [list, index];
+  }
+  return [];
+}
+
+function keyOf(keys: typeof workflowKeys, construct: readonly string[]): Path {
+  const path = construct.join("/");
+  return keys.find(([start]) => `${path}/`.startsWith(`${start}/`))?.[1].split(".") ?? [];
+}
