@@ -51,7 +51,7 @@ export function readCdktfJson(root: string): CdktfJson | undefined {
 }
 
 function projectFolder(start: string): string {
-  for (let folder = start; ; ) {
+  for (let folder = start; ;) {
     if (["cdktf.json", configurationFile].some((name) => existsSync(join(folder, name)))) return folder;
     const above = dirname(folder);
     if (above === folder) return start;
