@@ -16,19 +16,20 @@ export type Operation = "CreateLabelingJob" | "DescribeLabelingJob" | "StopLabel
 
 /** Everything by which a request breaks the API model: members, types, lengths, patterns, enums. */
 export function requestProblems(operation: Operation, request: unknown): string[] {
-  return problems(model[operation].request as Shape, request, "");
+  return problems(model[operation].request, request, "");
 }
 
 /** The same of an answer. */
 export function responseProblems(response: unknown): string[] {
-  return problems(model.DescribeLabelingJob.response as Shape, response, "");
+  return problems(model.DescribeLabelingJob.response, response, "");
 }
 
 function problems(shape: Shape, value: unknown, path: string): string[] {
   const at = path === "" ? "the whole" : path;
   switch (shape.type) {
     case "structure": {
-      if (typeof value !== "object" || value === null || Array.isArray(value)) return [`${at} is no structure`];
+      if (typeof value !== "object" || value === null || Array.isArray(value))
+        return [`${at} is no structure`];
       const missing = (shape.requiredMembers ?? []).filter((name) => !(name in value));
       return [
         ...missing.map((name) => `${at} lacks ${name}`),

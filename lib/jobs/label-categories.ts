@@ -10,7 +10,7 @@ import {
 } from "../rules/labeling-job";
 import type { Problems } from "../validation/problems";
 import type { AnnotationType } from "./annotation-type";
-import { BuiltInTask } from "./built-in-task";
+import type { BuiltInTask } from "./built-in-task";
 import { BuiltInTaskType } from "./built-in-task-type";
 import type { EditsAllowed } from "./edits-allowed";
 import { LabelAttributeType } from "./label-attribute-type";
@@ -186,7 +186,11 @@ class CategoryCheck {
     if (this.task === undefined) return;
     const { minLabelCategories: least, maxLabelCategories: most = Infinity } = this.task;
     if (labels.length > 0 && labels.length < least) {
-      this.add("labels", `got ${labels.length}; ${this.name} needs at least ${least}`, AwsPage.createLabelingJob);
+      this.add(
+        "labels",
+        `got ${labels.length}; ${this.name} needs at least ${least}`,
+        AwsPage.createLabelingJob,
+      );
     }
     if (labels.length > most) {
       this.add("labels", `got ${labels.length}; ${this.name} has at most ${most}`, AwsPage.inputLimits);
@@ -287,7 +291,8 @@ class CategoryCheck {
     }
     for (const [key, limit] of Object.entries({ minimum, maximum })) {
       this.problems.check(`${path}.${key}`, limit, attributeLimitRule);
-      if (isNumber && limit === undefined) this.add(`${path}.${key}`, "is missing; a number needs both limits");
+      if (isNumber && limit === undefined)
+        this.add(`${path}.${key}`, "is missing; a number needs both limits");
       if (!isNumber && limit !== undefined) this.add(`${path}.${key}`, "is for an attribute of type number");
     }
     if (minimum !== undefined && maximum !== undefined && minimum > maximum) {

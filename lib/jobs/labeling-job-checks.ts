@@ -77,7 +77,10 @@ class JobCheck {
     const { workflow, previousJob } = props;
     problems.check("run", props.run, runRule);
     if (props.run !== undefined && (props.labelingJobName ?? workflow.jobName) !== undefined) {
-      this.add("run", "is the end of a name that is made here; this job has a name already. Keep one of the two");
+      this.add(
+        "run",
+        "is the end of a name that is made here; this job has a name already. Keep one of the two",
+      );
     }
     for (const { property, message, page } of labelingJobNameProblems(labelingJobName)) {
       problems.add(property, message, page);
@@ -97,7 +100,10 @@ class JobCheck {
       ofWorkflow !== undefined &&
       props.labelAttributeName !== ofWorkflow
     ) {
-      this.add("labelAttributeName", `got "${props.labelAttributeName}"; the workflow says "${ofWorkflow}". Keep one of the two`);
+      this.add(
+        "labelAttributeName",
+        `got "${props.labelAttributeName}"; the workflow says "${ofWorkflow}". Keep one of the two`,
+      );
     }
     if (previousJob !== undefined && previousJob.labelAttributeName === labelAttributeName) {
       const message = `got "${labelAttributeName}", under which the job before wrote its labels; a job that takes them up needs another name`;
@@ -128,7 +134,11 @@ class JobCheck {
     const { workflow, previousJob } = props;
     problems.check("manifest", props.manifest, manifestUriRule);
     if (props.manifest !== undefined && previousJob !== undefined) {
-      this.add("manifest", "is that of the job before already; keep manifest or previousJob", AwsPage.chaining);
+      this.add(
+        "manifest",
+        "is that of the job before already; keep manifest or previousJob",
+        AwsPage.chaining,
+      );
     }
     const manifest = props.manifest ?? previousJob?.outputManifestUri;
     if (manifest === undefined && !this.isStreaming) {
@@ -207,14 +217,22 @@ class JobCheck {
     const workers = props.workersPerObject;
     const mostWorkers = builtIn?.maxWorkersPerObject ?? 9;
     if (isNumber(workers) && workers <= 9 && workers > mostWorkers) {
-      this.add("workersPerObject", `got ${workers}; ${this.taskName} takes ${mostWorkers}`, AwsPage.humanTaskConfig);
+      this.add(
+        "workersPerObject",
+        `got ${workers}; ${this.taskName} takes ${mostWorkers}`,
+        AwsPage.humanTaskConfig,
+      );
     }
     const time = props.timeLimitSeconds;
     const longest = builtIn?.maxTaskTimeLimitSeconds ?? 28_800;
     const advised = builtIn?.advisedMaxTaskTimeLimitSeconds ?? longest;
     if (!isNumber(time)) return;
     if (time > longest && taskTimeLimitRule.problem(time) === undefined) {
-      this.add("timeLimitSeconds", `got ${time}; ${this.taskName} has at most ${longest} (8 hours)`, AwsPage.humanTaskConfig);
+      this.add(
+        "timeLimitSeconds",
+        `got ${time}; ${this.taskName} has at most ${longest} (8 hours)`,
+        AwsPage.humanTaskConfig,
+      );
     } else if (time > advised) {
       this.warn(
         `timeLimitSeconds: ${time} is above ${advised} (7 days), which the pages of ${this.taskName} allow; the API reference says 30 days`,
@@ -254,7 +272,11 @@ class JobCheck {
     const { labelCategories, previousJob, workflow } = props;
     if (labelCategories === undefined) {
       if (builtIn === undefined || builtIn.minLabelCategories === 0) return this.labelsOfBefore();
-      return this.add("labelCategories", `is missing; ${this.taskName} needs a label category file`, AwsPage.createLabelingJob);
+      return this.add(
+        "labelCategories",
+        `is missing; ${this.taskName} needs a label category file`,
+        AwsPage.createLabelingJob,
+      );
     }
     const { labelCategoryConfigS3Uri: uri, categories, taskType } = labelCategories;
     this.inInputs("labelCategories", uri);
@@ -322,14 +344,22 @@ class JobCheck {
     const { workflow, initialModelArn, stoppingConditions } = props;
     problems.check("initialModelArn", initialModelArn, activeLearningModelRule);
     if (initialModelArn !== undefined && workflow.labelingAlgorithmArn === undefined) {
-      this.add("initialModelArn", "is where automated labeling begins, and this workflow has none", AwsPage.automatedLabeling);
+      this.add(
+        "initialModelArn",
+        "is where automated labeling begins, and this workflow has none",
+        AwsPage.automatedLabeling,
+      );
     }
     if (stoppingConditions !== undefined) {
       const { humanLabeledObjects, labeledPercentage } = stoppingConditions;
       problems.check("stoppingConditions.humanLabeledObjects", humanLabeledObjects, humanLabeledObjectsRule);
       problems.check("stoppingConditions.labeledPercentage", labeledPercentage, labeledPercentageRule);
       if (this.isStreaming) {
-        this.add("stoppingConditions", "are ignored by streaming jobs; take them out, and stop the job yourself", AwsPage.streamingCreateJob);
+        this.add(
+          "stoppingConditions",
+          "are ignored by streaming jobs; take them out, and stop the job yourself",
+          AwsPage.streamingCreateJob,
+        );
       }
     }
     if (workflow.encryptsVolume === true && workflow.encryptionKey.keyArn.includes(":alias/")) {
@@ -346,11 +376,16 @@ class JobCheck {
     const { contentClassifiers = [], tags = {} } = props;
     contentClassifiers.forEach((one, index) => {
       if (contentClassifiers.indexOf(one) < index) {
-        this.add(`contentClassifiers[${index}]`, `"${one}" is there already; keep one`, AwsPage.dataAttributes);
+        this.add(
+          `contentClassifiers[${index}]`,
+          `"${one}" is there already; keep one`,
+          AwsPage.dataAttributes,
+        );
       }
     });
     const entries = Object.entries(tags);
-    if (entries.length > 50) this.add("tags", `got ${entries.length}; a job has at most 50`, AwsPage.createLabelingJobApi);
+    if (entries.length > 50)
+      this.add("tags", `got ${entries.length}; a job has at most 50`, AwsPage.createLabelingJobApi);
     for (const [key, value] of entries) {
       problems.check(`tags.${key}`, key, tagKeyRule);
       problems.check(`tags.${key}`, value, tagValueRule);

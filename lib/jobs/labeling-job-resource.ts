@@ -44,7 +44,9 @@ export class LabelingJobResource extends TerraformResource {
     const before = this.after
       .filter((construct) => TerraformStack.of(construct) === mine)
       .flatMap((construct) => construct.node.findAll())
-      .filter((node): node is TerraformResource => TerraformResource.isTerraformResource(node) && node !== this);
+      .filter(
+        (node): node is TerraformResource => TerraformResource.isTerraformResource(node) && node !== this,
+      );
     this.dependsOn = [...new Set(before.map(addressOf))].sort();
     return super.toTerraform();
   }
@@ -92,10 +94,20 @@ function hclOf(attributes: Record<string, unknown>): Record<string, unknown> {
 
 function hclValue(value: unknown): unknown {
   if (typeof value === "number") {
-    return { value: numberToHclTerraform(value) as unknown, isBlock: false, type: "simple", storageClassType: "number" };
+    return {
+      value: numberToHclTerraform(value) as unknown,
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    };
   }
   if (typeof value === "string") {
-    return { value: stringToHclTerraform(value) as unknown, isBlock: false, type: "simple", storageClassType: "string" };
+    return {
+      value: stringToHclTerraform(value) as unknown,
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    };
   }
   if (!Array.isArray(value)) {
     const map = hashMapperHcl(stringToHclTerraform)(value) as unknown;
@@ -119,4 +131,3 @@ function terraformName(name: string): string {
     .replace(/_$/, "")
     .toLowerCase();
 }
-

@@ -23,26 +23,62 @@ const texts: Record<BuiltInTaskType, readonly [title: string, description: strin
   ImageClassificationSingleLabel: ["Image classification", "Choose the one label that fits the image best."],
   ImageClassificationMultiLabel: ["Image classification", "Choose every label that fits the image."],
   BoundingBox: ["Bounding boxes", "Draw a tight box around each object that one of the labels names."],
-  SemanticSegmentation: ["Semantic segmentation", "Paint every part of the image with the label it belongs to."],
+  SemanticSegmentation: [
+    "Semantic segmentation",
+    "Paint every part of the image with the label it belongs to.",
+  ],
   LabelVerificationBoundingBox: ["Check of bounding boxes", "Say whether the boxes in the image are right."],
   AdjustmentBoundingBox: ["Correction of bounding boxes", "Correct the boxes that are already in the image."],
   LabelVerificationSemanticSegmentation: ["Check of segmentation", "Say whether the painted image is right."],
-  AdjustmentSemanticSegmentation: ["Correction of segmentation", "Correct what is already painted in the image."],
+  AdjustmentSemanticSegmentation: [
+    "Correction of segmentation",
+    "Correct what is already painted in the image.",
+  ],
   TextClassificationSingleLabel: ["Text classification", "Choose the one label that fits the text best."],
   TextClassificationMultiLabel: ["Text classification", "Choose every label that fits the text."],
-  NamedEntityRecognition: ["Named entity recognition", "Mark the words and phrases that one of the labels names."],
+  NamedEntityRecognition: [
+    "Named entity recognition",
+    "Mark the words and phrases that one of the labels names.",
+  ],
   VideoClassification: ["Video classification", "Watch the clip and choose the label that fits it best."],
-  VideoObjectDetection: ["Objects in video frames", "Mark each object that one of the labels names, in every frame."],
+  VideoObjectDetection: [
+    "Objects in video frames",
+    "Mark each object that one of the labels names, in every frame.",
+  ],
   AdjustmentVideoObjectDetection: ["Review of video frames", "Look through the labels of every frame."],
-  VideoObjectTracking: ["Tracking in video frames", "Follow each object that one of the labels names through the frames."],
+  VideoObjectTracking: [
+    "Tracking in video frames",
+    "Follow each object that one of the labels names through the frames.",
+  ],
   AdjustmentVideoObjectTracking: ["Review of tracking", "Look through the tracked objects in the frames."],
-  "3DPointCloudObjectDetection": ["Objects in a point cloud", "Fit a cuboid around each object that one of the labels names."],
-  Adjustment3DPointCloudObjectDetection: ["Review of cuboids", "Look through the cuboids in the point cloud."],
-  "3DPointCloudObjectTracking": ["Tracking in point clouds", "Follow each object that one of the labels names through the point clouds."],
-  Adjustment3DPointCloudObjectTracking: ["Review of tracking", "Look through the tracked cuboids in the point clouds."],
-  "3DPointCloudSemanticSegmentation": ["Point cloud segmentation", "Paint the points of the cloud with the label they belong to."],
-  Adjustment3DPointCloudSemanticSegmentation: ["Review of segmentation", "Look through the painted points of the cloud."],
-  "3D2DObjectTracking": ["Tracking in point clouds and video", "Follow each object through point clouds and camera images."],
+  "3DPointCloudObjectDetection": [
+    "Objects in a point cloud",
+    "Fit a cuboid around each object that one of the labels names.",
+  ],
+  Adjustment3DPointCloudObjectDetection: [
+    "Review of cuboids",
+    "Look through the cuboids in the point cloud.",
+  ],
+  "3DPointCloudObjectTracking": [
+    "Tracking in point clouds",
+    "Follow each object that one of the labels names through the point clouds.",
+  ],
+  Adjustment3DPointCloudObjectTracking: [
+    "Review of tracking",
+    "Look through the tracked cuboids in the point clouds.",
+  ],
+  "3DPointCloudSemanticSegmentation": [
+    "Point cloud segmentation",
+    "Paint the points of the cloud with the label they belong to.",
+  ],
+  Adjustment3DPointCloudSemanticSegmentation: [
+    "Review of segmentation",
+    "Look through the painted points of the cloud.",
+  ],
+  "3D2DObjectTracking": [
+    "Tracking in point clouds and video",
+    "Follow each object through point clouds and camera images.",
+  ],
   PassThrough: ["Labeling task", "Follow the instructions of the task."],
 };
 

@@ -2,7 +2,7 @@ import { AwsPage } from "../aws-page";
 import { count, list, text } from "./rule";
 
 /** Characters that the API takes in a title: no emoji, no control characters but tabs and line ends. */
-// eslint-disable-next-line no-control-regex -- tabs and line ends are allowed
+ 
 const titleForm = /^[\t\n\r -\uD7FF\uE000-\uFFFD]{1,128}$/;
 
 export const taskTitleRule = text(
@@ -11,11 +11,9 @@ export const taskTitleRule = text(
   { page: AwsPage.humanTaskConfig },
 );
 
-export const taskDescriptionRule = text(
-  "a description has 1 to 255 characters, in one line",
-  /^.{1,255}$/,
-  { page: AwsPage.humanTaskConfig },
-);
+export const taskDescriptionRule = text("a description has 1 to 255 characters, in one line", /^.{1,255}$/, {
+  page: AwsPage.humanTaskConfig,
+});
 
 export const taskKeywordsRule = list(
   "keywords",
@@ -86,7 +84,10 @@ const short = (what: string) =>
 
 export const attributeNameRule = short("the name of an attribute");
 
-export const attributeValuesRule = list("values", short("a value"), { to: 10, page: AwsPage.labelCategories });
+export const attributeValuesRule = list("values", short("a value"), {
+  to: 10,
+  page: AwsPage.labelCategories,
+});
 
 export const attributeDescriptionRule = text(
   "the description of an attribute has at most 128 characters",

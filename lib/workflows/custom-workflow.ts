@@ -8,7 +8,13 @@ import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import type { S3Location } from "../storage/s3-location";
 import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
-import { checkCustomTask, customCorsVariant, customTaskConstructs, type CustomTask, grantCustomTask } from "./custom-task";
+import {
+  checkCustomTask,
+  customCorsVariant,
+  customTaskConstructs,
+  type CustomTask,
+  grantCustomTask,
+} from "./custom-task";
 import {
   checkOneOfItsName,
   checkWorkflow,

@@ -19,7 +19,13 @@ import type { S3Location } from "../storage/s3-location";
 import { type ILabelingTopic, LabelingTopic } from "../streaming/labeling-topic";
 import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
-import { checkCustomTask, customCorsVariant, customTaskConstructs, type CustomTask, grantCustomTask } from "./custom-task";
+import {
+  checkCustomTask,
+  customCorsVariant,
+  customTaskConstructs,
+  type CustomTask,
+  grantCustomTask,
+} from "./custom-task";
 import {
   checkPortal,
   checkOneOfItsName,
