@@ -2,7 +2,7 @@ import { AwsPage } from "../aws-page";
 import { count, list, text } from "./rule";
 
 /** Characters that the API takes in a title: no emoji, no control characters but tabs and line ends. */
- 
+
 const titleForm = /^[\t\n\r -\uD7FF\uE000-\uFFFD]{1,128}$/;
 
 export const taskTitleRule = text(
