@@ -193,7 +193,7 @@ class CategoryCheck {
       );
     }
     if (labels.length > most) {
-      this.add("labels", `got ${labels.length}; ${this.name} has at most ${most}`, AwsPage.inputLimits);
+      this.add("labels", `got ${labels.length}; ${this.name} has at most ${most}`, AwsPage.inputQuotas);
     }
   }
 
@@ -309,7 +309,7 @@ class CategoryCheck {
     if (this.isAudit) {
       if (auditLabelAttributeName !== undefined) return;
       const message = `is missing; ${this.name} needs the label attribute name of the job that made the labels (auditLabelAttributeName)`;
-      return this.add("auditLabelAttributeName", message, AwsPage.verificationAndAdjustment);
+      return this.add("auditLabelAttributeName", message, AwsPage.verificationJobs);
     }
     for (const key of ["edits", "auditLabelAttributeName"] as const) {
       if ({ edits, auditLabelAttributeName }[key] === undefined) continue;

@@ -107,7 +107,7 @@ class JobCheck {
     }
     if (previousJob !== undefined && previousJob.labelAttributeName === labelAttributeName) {
       const message = `got "${labelAttributeName}", under which the job before wrote its labels; a job that takes them up needs another name`;
-      problems.add("labelAttributeName", message, AwsPage.verificationAndAdjustment);
+      problems.add("labelAttributeName", message, AwsPage.verificationJobs);
     }
   }
 
@@ -294,7 +294,7 @@ class JobCheck {
       this.add(
         "labelCategories.labels",
         `got ${count}; ${this.taskName} with automated labeling has at most ${most}`,
-        AwsPage.inputLimits,
+        AwsPage.inputQuotas,
       );
     }
     const audited = categories?.auditLabelAttributeName;
@@ -317,14 +317,14 @@ class JobCheck {
       return this.add(
         "previousJob",
         `is missing; ${this.taskName} is about labels of an earlier job: its output manifest and its label attribute name`,
-        AwsPage.verificationAndAdjustment,
+        AwsPage.verificationJobs,
       );
     }
     if (previousJob.taskType !== undefined && subject(previousJob.taskType) !== subject(builtIn!.type)) {
       this.add(
         "previousJob",
         `is a job of ${previousJob.taskType}, and ${this.taskName} is about labels of ${subject(builtIn!.type)}`,
-        AwsPage.verificationAndAdjustment,
+        AwsPage.verificationJobs,
       );
     }
     const labels = labelCategories?.categories?.labels;
@@ -333,9 +333,9 @@ class JobCheck {
     const message = `lack ${missing.map((label) => `"${label}"`).join(", ")} of the job before; all of its labels must be there, and new ones may be added`;
     if (variant === TaskVariant.VERIFICATION) {
       // AWS's page says it of verification too, whose workers answer with other words.
-      this.warn(`labelCategories.labels ${message}`, AwsPage.verificationAndAdjustment);
+      this.warn(`labelCategories.labels ${message}`, AwsPage.verificationJobs);
     } else {
-      this.add("labelCategories.labels", message, AwsPage.verificationAndAdjustment);
+      this.add("labelCategories.labels", message, AwsPage.verificationJobs);
     }
   }
 
