@@ -89,10 +89,10 @@ export class Identities {
     return [...this.growing.values()].flatMap((each): EstatePrincipal[] => {
       if (each.kind === "group") {
         const hasUsers = [...this.groupsOf.values()].some((groups) => groups.has(each));
-        // Its users are outside of the input: a policy that somebody holds.
+        // Else its policies stand with its users.
         return hasUsers || each.identity.length === 0
           ? []
-          : [{ ...each, kind: "policy", stack: this.stack, identity: each.identity }];
+          : [{ ...each, kind: "group", stack: this.stack, identity: each.identity }];
       }
       const groups = [...(this.groupsOf.get(each.arn) ?? [])];
       const all = [...each.identity, ...groups.flatMap((group) => group.identity)];
