@@ -8,6 +8,8 @@ export interface Terminal {
   tell(text: string): void;
   /** Whether results may carry colours. */
   readonly colours: boolean;
+  /** Whether a person is there to answer questions. @default false */
+  readonly asks?: boolean;
   /** Characters in a line. */
   readonly width: number;
 }

@@ -2,7 +2,7 @@ import type { Terminal } from "./command-entry";
 
 /** The terminal, or pipe, that the program was started from. Colours only on a terminal; NO_COLOR: no-color.org. */
 export function processTerminal(): Terminal {
-  const { stdout, stderr, env } = process;
+  const { stdin, stdout, stderr, env } = process;
   // `… | head` closes the pipe early: that is no fault.
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
@@ -12,6 +12,7 @@ export function processTerminal(): Terminal {
     write: (text) => stdout.write(text),
     tell: (text) => stderr.write(text),
     colours: stdout.isTTY && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb",
+    asks: stdin.isTTY && stdout.isTTY,
     width: stdout.isTTY ? Math.max(60, Math.min(stdout.columns, 120)) : 100,
   };
 }
