@@ -97,7 +97,15 @@ describe("init", () => {
   });
 
   test("tells all flags with values that cannot be used, with what was meant", async () => {
-    const { code, err } = await run("init", "--task", "BoundingBoxes", "--kind", "stream", "--region", "mars");
+    const { code, err } = await run(
+      "init",
+      "--task",
+      "BoundingBoxes",
+      "--kind",
+      "stream",
+      "--region",
+      "mars",
+    );
     expect(code).toBe(1);
     expect(err).toMatch(/^--kind: "stream" is not a kind of workflow; .*streaming/m);
     expect(err).toMatch(/^--task: "BoundingBoxes" is not a task type; did you mean BoundingBox\?/m);
@@ -124,7 +132,12 @@ describe("init", () => {
         return Promise.resolve(initial);
       },
     };
-    const answers = await answersFrom({ kind: "built-in", task: "BoundingBox", prefix: "us" }, person, "/x", {});
+    const answers = await answersFrom(
+      { kind: "built-in", task: "BoundingBox", prefix: "us" },
+      person,
+      "/x",
+      {},
+    );
     expect(asked).toEqual([
       "Name of the workflow?",
       "Region?",
@@ -143,7 +156,15 @@ describe("the configuration of a new project", () => {
     for (const task of tasks) {
       for (const newBuckets of [true, false]) {
         const name = defaults.name(kind, task);
-        const answers: Answers = { kind, task, name, prefix: "acme", region: "eu-west-1", newBuckets, ...defaults.locations("acme", name) };
+        const answers: Answers = {
+          kind,
+          task,
+          name,
+          prefix: "acme",
+          region: "eu-west-1",
+          newBuckets,
+          ...defaults.locations("acme", name),
+        };
         folder.write("ground-truth.yaml", configurationText(answers));
         let problem: unknown;
         try {

@@ -60,7 +60,8 @@ export function checkFlags(flags: Flags): void {
     return problem === undefined ? [] : [`--${name}: ${problem}`];
   });
   const custom = flags.kind === "custom" && flags.task !== undefined;
-  if (custom) wrong.push("--task: a custom workflow has no task type of AWS: leave one of --kind and --task out");
+  if (custom)
+    wrong.push("--task: a custom workflow has no task type of AWS: leave one of --kind and --task out");
   if (wrong.length > 0) throw new UserError(wrong.join("\n"));
 }
 

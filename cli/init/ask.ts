@@ -32,7 +32,8 @@ export async function answersFrom(
   const task =
     kind === "custom"
       ? undefined
-      : ((flags.task ?? (await questions.choice("What do workers do?", taskOptions(), defaults.task))) as BuiltInTaskType);
+      : ((flags.task ??
+          (await questions.choice("What do workers do?", taskOptions(), defaults.task))) as BuiltInTaskType);
   const ask = (name: "name" | "prefix" | "input" | "output", message: string, initial: string) =>
     flags[name] ?? questions.text(message, initial, problems[name]);
   const name = await ask("name", "Name of the workflow?", defaults.name(kind, task));
@@ -46,9 +47,7 @@ export async function answersFrom(
     ));
   const buckets =
     flags.buckets ??
-    (flags.input ?? flags.output
-      ? "existing"
-      : await questions.choice("Buckets?", bucketOptions, "new"));
+    ((flags.input ?? flags.output) ? "existing" : await questions.choice("Buckets?", bucketOptions, "new"));
   const newBuckets = buckets === "new";
   if (!newBuckets && questions === nobody) {
     const missing = (["input", "output"] as const).filter((flag) => flags[flag] === undefined);

@@ -97,10 +97,7 @@ function attributeLines(answers: Answers): string[] {
 
 /** Where data objects come from: events of a bucket where they can, else messages. */
 function sourceLines({ newBuckets, input, ...answers }: Answers): string[] {
-  const publishers = [
-    "    # publishers:",
-    '    #   - "arn:aws:iam::111122223333:role/my-sender"',
-  ];
+  const publishers = ["    # publishers:", '    #   - "arn:aws:iam::111122223333:role/my-sender"'];
   if (taskOf(answers)?.allowsS3Events !== true)
     return ["    # Who may send data objects, in messages to the input topic.", ...publishers];
   if (!newBuckets)
@@ -109,11 +106,7 @@ function sourceLines({ newBuckets, input, ...answers }: Answers): string[] {
       "    # manageNotifications under buckets.existing, which replaces all notifications that the bucket has.",
       ...publishers,
     ];
-  return [
-    "    # Each new object in this place is labeled.",
-    "    s3Events:",
-    `      - location: ${input}`,
-  ];
+  return ["    # Each new object in this place is labeled.", "    s3Events:", `      - location: ${input}`];
 }
 
 /** Where manifests, label categories and templates lie: beside the data, whose events may start tasks. */
