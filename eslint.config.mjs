@@ -23,7 +23,7 @@ const layers = [
 const plainLayers = ["permissions", "iam", "access"];
 
 /** Folders beside lib/, which nothing in lib/ may know. */
-const besideLib = ["cli", "review", "stacks", "local", "main", "__tests__", "examples", "bench"];
+const besideLib = ["cli", "tasks", "review", "stacks", "local", "main", "__tests__", "examples", "bench"];
 
 const banned = (regex, message) => ({ regex, message });
 const up = "^(\\.{1,2}/)+(lib/)?";
@@ -146,7 +146,7 @@ export default defineConfig(
     rules: restrictImports(
       providerRoot,
       agpl,
-      beyondLib(["cli", "review", "local", "main", "__tests__", "bench"], "stacks/"),
+      beyondLib(["cli", "tasks", "review", "local", "main", "__tests__", "bench"], "stacks/"),
     ),
   },
   {
@@ -155,7 +155,21 @@ export default defineConfig(
     rules: restrictImports(
       providerRoot,
       agplButActionData,
-      beyondLib(["cli", "stacks", "local", "main", "__tests__", "bench"], "review/"),
+      beyondLib(["cli", "tasks", "stacks", "local", "main", "__tests__", "bench"], "review/"),
+    ),
+  },
+  {
+    // Of the review it takes what pages and errors are written with.
+    name: "tasks",
+    files: ["tasks/**/*.ts"],
+    rules: restrictImports(
+      providerRoot,
+      agpl,
+      beyondLib(["cli", "stacks", "local", "main", "__tests__", "bench"], "tasks/"),
+      banned(
+        "^(\\.{1,2}/)+review/(?!user-error$|asset$|page/html$)",
+        "tasks/ takes errors and HTML of review/ only.",
+      ),
     ),
   },
   {

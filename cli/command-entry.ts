@@ -6,10 +6,12 @@ export interface Terminal {
   write(text: string): void;
   /** Everything that is meant for the person. */
   tell(text: string): void;
+  /** Shows how far something is, over what it showed before; nothing at the end. @default - nothing moves: no terminal */
+  readonly progress?: (text: string) => void;
+  /** Waits until what was written has been taken, so that it does not fill the memory. @default - it is taken at once */
+  readonly taken?: () => Promise<void>;
   /** Whether results may carry colours. */
   readonly colours: boolean;
-  /** Whether a person is there to answer questions. @default false */
-  readonly asks?: boolean;
   /** Characters in a line. */
   readonly width: number;
 }

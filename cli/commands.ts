@@ -1,7 +1,7 @@
 import type { CommandEntry } from "./command-entry";
 import { checkCommand } from "./commands/check";
-import { initCommand } from "./commands/init";
 import { synthCommand } from "./commands/synth";
+import { manifestCommand } from "./commands/manifest";
 import { reviewCommand } from "./commands/review";
 import { whatCanCommand } from "./commands/what-can";
 import { whoCanCommand } from "./commands/who-can";
@@ -11,7 +11,6 @@ import { whoCanCommand } from "./commands/who-can";
  * The build loads a module when it is first used, so a command costs nothing before `load` is called.
  */
 export const commands: readonly CommandEntry[] = [
-  { name: "init", summary: "writes a new project into an empty folder", load: () => initCommand },
   {
     name: "check",
     summary: "says what is wrong with the configuration, and writes nothing",
@@ -32,5 +31,10 @@ export const commands: readonly CommandEntry[] = [
     name: "what-can",
     summary: "what a principal can do, also by assuming roles",
     load: () => whatCanCommand,
+  },
+  {
+    name: "manifest",
+    summary: "make and check input manifests: the lists of what a job labels",
+    load: () => manifestCommand,
   },
 ];

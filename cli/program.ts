@@ -4,7 +4,7 @@ import type { Terminal } from "./command-entry";
 import { isTold } from "./told-errors";
 
 /** Exit codes of every command. */
-export const exitCodes = `Exit codes: 0 done, 1 it could not be done, 2 local plan found changes, 3 the review found what --fail-on names.`;
+export const exitCodes = `Exit codes: 0 done, 1 it could not be done, 2 local plan found changes, 3 the review found what --fail-on names, or the manifest has faulty lines.`;
 
 /**
  * Runs one command line.

@@ -15,12 +15,9 @@ export interface PlacedPolicy {
   readonly place: PolicyPlace;
 }
 
-export type PrincipalKind = "role" | "user" | "permission set" | "group" | "policy";
+export type PrincipalKind = "role" | "user" | "permission set" | "policy";
 
-/**
- * A role, a user or a permission set; a group whose users the input does not tell; or a policy that the input gives to
- * nobody: whoever will hold it.
- */
+/** A role, a user or a permission set; or a policy that the input gives to nobody: whoever will hold it. */
 export interface EstatePrincipal {
   readonly kind: PrincipalKind;
   readonly arn: string;

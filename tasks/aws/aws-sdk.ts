@@ -1,0 +1,53 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type * as S3 from "@aws-sdk/client-s3";
+import type * as Sns from "@aws-sdk/client-sns";
+import { UserError } from "../../review/user-error";
+
+/** Clients of AWS that some options use. They are not installed with this package: most of it needs no AWS at all. */
+interface Clients {
+  readonly "@aws-sdk/client-s3": typeof S3;
+  readonly "@aws-sdk/client-sns": typeof Sns;
+}
+
+/**
+ * A client of the AWS SDK for JavaScript, from this package's surroundings or the working directory's.
+ *
+ * @throws UserError saying how to install it
+ */
+export function awsSdk<Name extends keyof Clients>(name: Name): Clients[Name] {
+  for (const from of [__filename, join(process.cwd(), "package.json")]) {
+    try {
+      return createRequire(from)(name) as Clients[Name];
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
+    }
+  }
+  throw new UserError(`This asks AWS, for which ${name} is needed: npm install --save-dev ${name}`);
+}
+
+/** Where and as whom AWS is asked. Whatever is left out is the SDK's business: environment, ~/.aws, roles. */
+export interface AwsSettings {
+  readonly region?: string;
+  readonly profile?: string;
+}
+
+/** What a call to AWS failed with, as one line for people. */
+export function awsFailure(error: unknown): string {
+  const { name, message, $metadata } = error as Error & {
+    readonly $metadata?: { readonly httpStatusCode?: number };
+  };
+  const status = $metadata?.httpStatusCode === undefined ? "" : ` (HTTP ${$metadata.httpStatusCode})`;
+  const text = message.split("\n")[0]!;
+  return text === "" || text === name ? `${name}${status}` : `${name}: ${text}${status}`;
+}
+
+/** Runs a call and tells what AWS answered. */
+export async function asked<Answer>(what: string, call: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${what}: ${awsFailure(error)}`);
+  }
+}

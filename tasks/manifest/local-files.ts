@@ -1,0 +1,25 @@
+import { type Dirent, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+/** A file of a folder. */
+export interface LocalFile {
+  /** From the folder on, with `/`. */
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** All files of a folder, folders within it too, in the order of their names' bytes: the same on every machine. Links to folders are not followed. */
+export function* localFiles(folder: string, within = ""): Generator<LocalFile> {
+  const entries = readdirSync(join(folder, within), { withFileTypes: true });
+  const key = (entry: Dirent) => (entry.isDirectory() ? `${entry.name}/` : entry.name);
+  entries.sort((a, b) => Buffer.compare(Buffer.from(key(a)), Buffer.from(key(b))));
+  for (const entry of entries) {
+    const name = `${within}${entry.name}`;
+    if (entry.isDirectory()) {
+      yield* localFiles(folder, `${name}/`);
+      continue;
+    }
+    const stat = statSync(join(folder, name), { throwIfNoEntry: false });
+    if (stat?.isFile() === true) yield { name, bytes: stat.size };
+  }
+}
