@@ -12,6 +12,8 @@ export interface Terminal {
   readonly taken?: () => Promise<void>;
   /** Whether results may carry colours. */
   readonly colours: boolean;
+  /** Whether a person is there to answer questions. @default false */
+  readonly asks?: boolean;
   /** Characters in a line. */
   readonly width: number;
 }

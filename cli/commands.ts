@@ -1,5 +1,6 @@
 import type { CommandEntry } from "./command-entry";
 import { checkCommand } from "./commands/check";
+import { initCommand } from "./commands/init";
 import { synthCommand } from "./commands/synth";
 import { manifestCommand } from "./commands/manifest";
 import { reviewCommand } from "./commands/review";
@@ -11,6 +12,7 @@ import { whoCanCommand } from "./commands/who-can";
  * The build loads a module when it is first used, so a command costs nothing before `load` is called.
  */
 export const commands: readonly CommandEntry[] = [
+  { name: "init", summary: "writes a new project into an empty folder", load: () => initCommand },
   {
     name: "check",
     summary: "says what is wrong with the configuration, and writes nothing",

@@ -3,7 +3,7 @@ import type { Terminal } from "./command-entry";
 
 /** The terminal, or pipe, that the program was started from. Colours only on a terminal; NO_COLOR: no-color.org. */
 export function processTerminal(): Terminal {
-  const { stdout, stderr, env } = process;
+  const { stdin, stdout, stderr, env } = process;
   // `… | head` closes the pipe early: that is no fault.
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
@@ -17,6 +17,7 @@ export function processTerminal(): Terminal {
       if (stdout.writableNeedDrain) await once(stdout, "drain");
     },
     colours: stdout.isTTY && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb",
+    asks: stdin.isTTY && stdout.isTTY,
     width: stdout.isTTY ? Math.max(60, Math.min(stdout.columns, 120)) : 100,
   };
 }

@@ -40,9 +40,27 @@ export {
   type PolicyStatement,
   type StatementBody,
 } from "./iam/statement";
+export { AnnotationType } from "./jobs/annotation-type";
 export { BuiltInTask } from "./jobs/built-in-task";
 export { BuiltInTaskType } from "./jobs/built-in-task-type";
+export { ContentClassifier } from "./jobs/content-classifier";
+export { EditsAllowed } from "./jobs/edits-allowed";
 export { type LabelAttributeNameReview, reviewLabelAttributeName } from "./jobs/label-attribute-name";
+export { LabelAttributeType } from "./jobs/label-attribute-type";
+export {
+  type FrameAttribute,
+  type LabelAttribute,
+  type LabelCategories,
+  type LabelInstructions,
+} from "./jobs/label-categories";
+export {
+  type ILabelCategoryFile,
+  LabelCategoryFile,
+  type LabelCategoryFileProps,
+} from "./jobs/label-category-file";
+export { LabelingJob } from "./jobs/labeling-job";
+export { type ILabelingJob, type LabelingJobProps, type StoppingConditions } from "./jobs/labeling-job-props";
+export { type ILabelingJobWorkflow, type JobEventLocation } from "./jobs/labeling-job-workflow";
 export { LabelingJobStatus } from "./jobs/labeling-job-status";
 export { LabelAttributeRefSuffix } from "./jobs/label-attribute-ref-suffix";
 export { labelingJobNamePrefixProblems, labelingJobNameProblems } from "./jobs/labeling-job-name";

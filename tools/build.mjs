@@ -53,8 +53,13 @@ function compiled(swc, file) {
     swcrc: false,
     configFile: false,
     jsc: { parser: { syntax: "typescript" }, target: "es2022" },
-    // The annotation tells Node.js the names that can be imported from an ES module.
-    module: { type: "commonjs", lazy: lazily(file, code), exportInteropAnnotation: true },
+    // The annotation tells Node.js the names that can be imported from an ES module. Dynamic imports stay, for ES modules.
+    module: {
+      type: "commonjs",
+      lazy: lazily(file, code),
+      exportInteropAnnotation: true,
+      ignoreDynamic: !file.startsWith("lib/handlers/"),
+    },
   }).code;
 }
 

@@ -212,6 +212,20 @@ describe("what can", () => {
   });
 });
 
+it("doubts what somebody outside holds: a policy that is attached elsewhere", () => {
+  const heldOutside = [doc("lent", allow("Any", "s3:*", "*"))];
+  const { access, notDecided } = whoCan(
+    { principals: [], resources: [], heldOutside },
+    "s3:GetObject",
+    "arn:aws:s3:::b/x",
+  );
+  expect(access).toEqual([]);
+  expect(notDecided).toContainEqual({
+    about: "lent",
+    why: expect.stringContaining("whoever holds it can do it"),
+  });
+});
+
 it("answers about objects and their bucket each by itself", () => {
   const policy = doc("bucket", { ...allow("Get", "s3:GetObject", "arn:aws:s3:::b/*"), Principal: "*" });
   const split: World = {

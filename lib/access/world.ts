@@ -15,6 +15,8 @@ import { intersection, Space } from "./space";
 export interface World {
   readonly principals: readonly WorldPrincipal[];
   readonly resources: readonly WorldResource[];
+  /** Policies that principals outside of the world hold: those of a group, those that are attached elsewhere. @default - none known */
+  readonly heldOutside?: readonly Policy[];
   /** Service control policies, a list for each level. @default - none known */
   readonly serviceControl?: readonly (readonly Policy[])[];
   /** Resource control policies, a list for each level. @default - none known */
@@ -93,6 +95,7 @@ export function whoCan(world: World, action: string, resource: string): AccessAn
   if (!targets.some(({ policy }) => policy !== undefined)) {
     answer.doubt(resource, "no policy of it is known: whom that names cannot be seen");
   }
+  for (const policy of world.heldOutside ?? []) doubtHeldOutside(policy, { action, asked: resource }, answer);
   const direct = [...answer.access];
   for (const access of direct) answer.access.push(...throughRoles(world, access));
   return answer.done();
@@ -350,6 +353,18 @@ function mayDecide(target: Target, who: Requester, principal: WorldPrincipal | u
   );
   const own = () => (principal?.identity ?? []).some(({ statements }) => statements.some(allows));
   return itself || policy?.unseen !== undefined || (named.length > 0 && own());
+}
+
+/** Whoever holds it is not known, so neither is what else holds them back. */
+function doubtHeldOutside({ name, unseen, statements }: Policy, target: Target, answer: Answer): void {
+  if (unseen !== undefined) answer.doubt(name, `it cannot be read: ${unseen}`);
+  const allowing = statements.filter((each) => each.effect === "Allow" && isAsked(each, target));
+  for (const statement of allowing) {
+    answer.doubt(
+      name,
+      `whoever holds it can do it, if nothing else denies it (${statementTitle(statement)})`,
+    );
+  }
 }
 
 /** A policy that leaves it to the account of somebody whose own policies are not known. */

@@ -1,13 +1,10 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { TextDecoder } from "node:util";
-import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { Annotations, Token } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { projectPath } from "../functions/project-path";
-import { escapeForTerraform } from "../iam/terraform-string";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import { S3Location } from "../storage/s3-location";
 import { Problems } from "../validation/problems";
@@ -17,6 +14,7 @@ import { lintTemplate } from "./template/lint-template";
 import type { TemplateFinding } from "./template/template-finding";
 import { templateNameRule } from "../rules/sagemaker";
 import { templateUriRule } from "../rules/s3";
+import { putText, versionOf, warnOfNetwork } from "./text-object";
 import { checkInput } from "../validation/check-input";
 
 /** The page that workers do a custom task on: HTML with Liquid in it, in S3. */
@@ -129,16 +127,7 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
     if (props.file !== undefined) {
       this.warnOf(basename(props.file), lintTemplate(current, { taskInput: props.taskInput }));
     }
-    this.warnOfNetwork(props.bucket);
-  }
-
-  /** Terraform puts the template there, from wherever it runs. */
-  private warnOfNetwork({ bucketName, vpcRestriction }: ILabelingBucket): void {
-    if (vpcRestriction === undefined || (vpcRestriction.exemptPrincipalArns ?? []).length > 0) return;
-    Annotations.of(this).addWarning(
-      `is put into ${bucketName}, whose vpcRestriction exempts nobody: Terraform can put it there only from inside the network. ` +
-        `If it runs elsewhere, exempt whoever deploys (exemptPrincipals; in an app exemptPrincipalArns) (${AwsPage.vpcLabelingJob})`,
-    );
+    warnOfNetwork(this, props.bucket);
   }
 
   /** CDKTF writes warnings beside the stacks: the name of the file alone is the same wherever this is run. */
@@ -154,19 +143,10 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
 
   /** The version is part of the address: Terraform leaves the object of a version alone for as long as it is named. */
   private upload(version: string, content: string, props: WorkerTaskTemplateProps): void {
-    new S3Object(this, version, {
-      bucket: this.folder.bucketName,
-      key: this.keyOf(version, props),
-      content: escapeForTerraform(content),
-      // S3's own mark of the content, as long as its own key encrypts it: whoever changes the object shows in the next plan.
-      etag: props.encryptAsBucket ? undefined : createHash("md5").update(content).digest("hex"),
-      contentType: "text/html; charset=utf-8",
-      // The workflow's key is closed to whoever deploys, and a template that everybody reads in the plan is no secret.
-      serverSideEncryption: props.encryptAsBucket ? undefined : "AES256",
-      tags: props.tags,
-      overrideProvider: props.withoutDefaultTags ? { defaultTags: { tags: {} } } : undefined,
-      dependsOn: props.bucket.objectPrerequisites,
-    });
+    const { bucket, encryptAsBucket, tags, withoutDefaultTags } = props;
+    const key = this.keyOf(version, props);
+    const contentType = "text/html; charset=utf-8";
+    putText(this, version, { bucket, key, content, contentType, encryptAsBucket, tags, withoutDefaultTags });
   }
 
   private keyOf(version: string, { templateName }: WorkerTaskTemplateProps): string {
@@ -177,11 +157,6 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
 /** Names of the objects of a template, with `*` for the version. */
 export function templateObjectPattern(templateName: string): string {
   return `${templateName}-*.liquid.html`;
-}
-
-/** Enough of the hash to tell versions of one template apart. */
-function versionOf(content: string): string {
-  return createHash("sha256").update(content).digest("hex").slice(0, 12);
 }
 
 function currentTemplate(problems: Problems, { file, ready }: WorkerTaskTemplateProps): string {

@@ -142,6 +142,22 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "encryptionKeys": "ILabelingKey[]",
     "mayChangeKeyPolicy": "boolean?"
   },
+  "LabelCategoryFile": {
+    "labels": "string[]",
+    "instructions": "LabelInstructions?",
+    "labelAttributes": "LabelAttribute[]?",
+    "frameAttributes": "FrameAttribute[]?",
+    "annotationType": "AnnotationType?",
+    "edits": "EditsAllowed?",
+    "auditLabelAttributeName": "string?",
+    "taskType": "BuiltInTaskType?",
+    "fileName": "string",
+    "bucket": "ILabelingBucket",
+    "prefix": "string?",
+    "encryptAsBucket": "boolean?",
+    "tags": "{string}?",
+    "withoutDefaultTags": "boolean?"
+  },
   "LabelingBucket.fromBucketName": {
     "bucketName": "string",
     "encryptionKey": "ILabelingKey?",
@@ -158,6 +174,29 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "forceDestroy": "boolean?",
     "vpcRestriction": "VpcRestriction?",
     "tags": "{string}?"
+  },
+  "LabelingJob": {
+    "workflow": "ILabelingJobWorkflow",
+    "workTeam": "IWorkTeam",
+    "labelingJobName": "string?",
+    "run": "string?",
+    "labelAttributeName": "string?",
+    "manifest": "string?",
+    "previousJob": "ILabelingJob?",
+    "labelCategories": "ILabelCategoryFile?",
+    "template": "IWorkerTaskTemplate?",
+    "title": "string?",
+    "description": "string?",
+    "keywords": "string[]?",
+    "workersPerObject": "number?",
+    "timeLimitSeconds": "number?",
+    "availabilitySeconds": "number?",
+    "maxConcurrentTasks": "number?",
+    "contentClassifiers": "ContentClassifier[]?",
+    "stoppingConditions": "StoppingConditions?",
+    "initialModelArn": "string?",
+    "tags": "{string}?",
+    "asResource": "boolean?"
   },
   "LabelingJobEvents": {
     "ruleName": "string",
@@ -371,6 +410,16 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "useLockFile": "boolean?",
     "kmsKeyArn": "string?"
   },
+  "FrameAttribute": {
+    "name": "string",
+    "type": "LabelAttributeType",
+    "description": "string?",
+    "values": "string[]?",
+    "minimum": "number?",
+    "maximum": "number?",
+    "required": "boolean?",
+    "edits": "EditsAllowed?"
+  },
   "FunctionOperation": {
     "tracing": "boolean?",
     "logRetentionInDays": "number?",
@@ -415,6 +464,21 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "kmsViaService": "boolean?",
     "grantsForAwsResources": "boolean?",
     "sourceAccount": "boolean?"
+  },
+  "LabelAttribute": {
+    "name": "string",
+    "type": "LabelAttributeType",
+    "description": "string?",
+    "values": "string[]?",
+    "minimum": "number?",
+    "maximum": "number?",
+    "required": "boolean?",
+    "edits": "EditsAllowed?",
+    "labels": "string[]?"
+  },
+  "LabelInstructions": {
+    "short": "string",
+    "full": "string"
   },
   "LabelingJobEventTargets": {
     "topic": "ILabelingTopic?",
@@ -472,6 +536,10 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
   "S3EventOptions": {
     "location": "S3Location",
     "suffix": "string?"
+  },
+  "StoppingConditions": {
+    "humanLabeledObjects": "number?",
+    "labeledPercentage": "number?"
   },
   "StreamingAlarmThresholds": {
     "oldestMessageDays": "number?",
@@ -539,6 +607,9 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
     "roleArn",
     "roleName"
   ],
+  "ILabelCategoryFile": [
+    "labelCategoryConfigS3Uri"
+  ],
   "ILabelingBucket": [
     "bucketName",
     "location",
@@ -547,6 +618,17 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
     "notifyTopic",
     "requireCors",
     "usedFrom"
+  ],
+  "ILabelingJob": [
+    "labelAttributeName",
+    "outputManifestUri"
+  ],
+  "ILabelingJobWorkflow": [
+    "encryptionKey",
+    "executionRole",
+    "inputs",
+    "output",
+    "workflowName"
   ],
   "ILabelingKey": [
     "addToKeyPolicy",
@@ -577,6 +659,9 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
     "waitForGroup",
     "workforceArn",
     "workforceName"
+  ],
+  "IWorkTeam": [
+    "workTeamArn"
   ],
   "IWorkTeamTopic": [
     "topicArn"
@@ -609,12 +694,22 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
     "encryptionKey",
     "executionRole",
     "inputTopic",
+    "inputs",
+    "jobPrerequisites",
+    "output",
     "outputTopic",
-    "queueName"
+    "queueName",
+    "workflowName"
   ]
 };
 
 export const enums: Readonly<Record<string, readonly string[]>> = {
+  "AnnotationType": [
+    "BoundingBox",
+    "Polyline",
+    "Polygon",
+    "Keypoint"
+  ],
   "AnswerAccess": [
     "s3-read",
     "assume-execution-role",
@@ -646,14 +741,26 @@ export const enums: Readonly<Record<string, readonly string[]>> = {
     "3D2DObjectTracking",
     "PassThrough"
   ],
+  "ContentClassifier": [
+    "FreeOfPersonallyIdentifiableInformation",
+    "FreeOfAdultContent"
+  ],
   "CorsVariant": [
     "NONE",
     "IMAGE",
     "VIDEO_FRAME_AND_3D"
   ],
+  "EditsAllowed": [
+    "any",
+    "none"
+  ],
   "FunctionArchitecture": [
     "arm64",
     "x86_64"
+  ],
+  "LabelAttributeType": [
+    "string",
+    "number"
   ],
   "LabelingJobStatus": [
     "Completed",

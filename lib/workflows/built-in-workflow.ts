@@ -4,10 +4,13 @@ import type { ILabelingKey } from "../encryption/labeling-key";
 import { automatedLabelingProblem } from "../jobs/automated-labeling-tasks";
 import { BuiltInTask } from "../jobs/built-in-task";
 import type { BuiltInTaskType } from "../jobs/built-in-task-type";
+import type { ILabelingJobWorkflow } from "../jobs/labeling-job-workflow";
 import { checkTrainingVpcConfig, type TrainingVpcConfig } from "../jobs/training-vpc-config";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { StackScope } from "../scope/stack-scope";
 import type { CorsVariant } from "../storage/cors-variant";
+import type { ILabelingBucket } from "../storage/labeling-bucket-base";
+import type { S3Location } from "../storage/s3-location";
 import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { checkTrainingReach, warnOfApartBuckets } from "./training-reach";
@@ -51,7 +54,12 @@ export interface BuiltInWorkflowProps extends LabelingWorkflowProps {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-task-types.html
  */
-export class BuiltInWorkflow extends Construct {
+export class BuiltInWorkflow extends Construct implements ILabelingJobWorkflow {
+  public readonly workflowName: string;
+  public readonly inputs: S3Location[];
+  public readonly output: S3Location;
+  public readonly buckets?: ILabelingBucket[];
+  public readonly taskType: BuiltInTaskType;
   public readonly executionRole: IExecutionRole;
   public readonly encryptionKey: ILabelingKey;
   /** `HumanTaskConfig.PreHumanTaskLambdaArn` */
@@ -79,6 +87,13 @@ export class BuiltInWorkflow extends Construct {
     validate(this, props, region);
     const task = BuiltInTask.of(props.taskType);
     const automated = props.automatedLabeling;
+    ({
+      workflowName: this.workflowName,
+      inputs: this.inputs,
+      output: this.output,
+      buckets: this.buckets,
+      taskType: this.taskType,
+    } = props);
 
     this.encryptionKey = keyOf(this, props);
     this.executionRole = roleOf(this, props, task);

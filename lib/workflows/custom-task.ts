@@ -1,6 +1,8 @@
+import type { IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import type { IPostAnnotationFunction, IPreAnnotationFunction } from "../functions/annotation-function";
+import { constructsAmong } from "../jobs/labeling-job-resource";
 import type { IWorkerTaskTemplate } from "../jobs/worker-task-template";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { CorsVariant } from "../storage/cors-variant";
@@ -40,6 +42,11 @@ export interface CustomTask {
 /** The CORS rule of a custom task. */
 export function customCorsVariant({ corsVariant }: CustomTask): CorsVariant {
   return corsVariant ?? CorsVariant.IMAGE;
+}
+
+/** What is made of a custom task, so that a job can wait for it. */
+export function customTaskConstructs(task: CustomTask): IConstruct[] {
+  return constructsAmong(task.preAnnotationFunction, task.postAnnotationFunction, task.workerTaskTemplate);
 }
 
 /** What is granted for a custom task, beyond what every labeling job needs. */

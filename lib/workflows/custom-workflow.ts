@@ -1,11 +1,20 @@
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import type { ILabelingKey } from "../encryption/labeling-key";
+import type { ILabelingJobWorkflow } from "../jobs/labeling-job-workflow";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { StackScope } from "../scope/stack-scope";
 import type { CorsVariant } from "../storage/cors-variant";
+import type { ILabelingBucket } from "../storage/labeling-bucket-base";
+import type { S3Location } from "../storage/s3-location";
 import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
-import { checkCustomTask, customCorsVariant, type CustomTask, grantCustomTask } from "./custom-task";
+import {
+  checkCustomTask,
+  customCorsVariant,
+  customTaskConstructs,
+  type CustomTask,
+  grantCustomTask,
+} from "./custom-task";
 import {
   checkOneOfItsName,
   checkWorkflow,
@@ -27,7 +36,11 @@ export interface CustomWorkflowProps extends LabelingWorkflowProps, CustomTask {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-custom-templates.html
  */
-export class CustomWorkflow extends Construct {
+export class CustomWorkflow extends Construct implements ILabelingJobWorkflow {
+  public readonly workflowName: string;
+  public readonly inputs: S3Location[];
+  public readonly output: S3Location;
+  public readonly buckets?: ILabelingBucket[];
   public readonly executionRole: IExecutionRole;
   public readonly encryptionKey: ILabelingKey;
   /** `HumanTaskConfig.PreHumanTaskLambdaArn`. @default - undefined without the function */
@@ -40,6 +53,8 @@ export class CustomWorkflow extends Construct {
   public readonly corsVariant: CorsVariant;
   /** Buckets that need this CORS rule and do not get it here: somebody must see to it, or tasks show no objects. */
   public readonly bucketsToGiveCors: string[];
+  /** Functions and template that are made in an app: a job starts after them. */
+  public readonly jobPrerequisites: IConstruct[];
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: CustomWorkflowProps) {
@@ -51,6 +66,12 @@ export class CustomWorkflow extends Construct {
     checkCustomTask(problems, "", props, props);
     problems.throwIfAny();
 
+    ({
+      workflowName: this.workflowName,
+      inputs: this.inputs,
+      output: this.output,
+      buckets: this.buckets,
+    } = props);
     this.encryptionKey = keyOf(this, props);
     this.executionRole = roleOf(this, props, undefined);
     grantData(this.executionRole, this.encryptionKey, props);
@@ -61,5 +82,6 @@ export class CustomWorkflow extends Construct {
     this.uiTemplateS3Uri = props.workerTaskTemplate?.uiTemplateS3Uri;
     this.corsVariant = customCorsVariant(props);
     this.bucketsToGiveCors = giveCors(this.corsVariant, props);
+    this.jobPrerequisites = customTaskConstructs(props);
   }
 }

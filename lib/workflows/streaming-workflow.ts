@@ -6,6 +6,7 @@ import { parseArn } from "../iam/arn";
 import { BuiltInTask } from "../jobs/built-in-task";
 import type { BuiltInTaskType } from "../jobs/built-in-task-type";
 import { reviewLabelAttributeName } from "../jobs/label-attribute-name";
+import type { ILabelingJobWorkflow } from "../jobs/labeling-job-workflow";
 import { labelingJobNamePrefixProblems, labelingJobNameProblems } from "../jobs/labeling-job-name";
 import { streamingQueueName, type StreamingJob, topicAllowsJobsToSubscribe } from "../permissions/streaming";
 import { keyAllowsS3Events, topicAllowsPublishers, topicAllowsS3Events } from "../permissions/messaging";
@@ -13,11 +14,18 @@ import type { IExecutionRole } from "../roles/execution-role-grants";
 import { StackScope } from "../scope/stack-scope";
 import { CorsVariant } from "../storage/cors-variant";
 import { filtersOverlap } from "../storage/bucket-notifications";
+import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import type { S3Location } from "../storage/s3-location";
 import { type ILabelingTopic, LabelingTopic } from "../streaming/labeling-topic";
 import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
-import { checkCustomTask, customCorsVariant, type CustomTask, grantCustomTask } from "./custom-task";
+import {
+  checkCustomTask,
+  customCorsVariant,
+  customTaskConstructs,
+  type CustomTask,
+  grantCustomTask,
+} from "./custom-task";
 import {
   checkPortal,
   checkOneOfItsName,
@@ -69,7 +77,17 @@ export interface StreamingWorkflowProps extends LabelingWorkflowProps {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-streaming-labeling-job.html
  */
-export class StreamingWorkflow extends Construct {
+export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow {
+  public readonly workflowName: string;
+  public readonly inputs: S3Location[];
+  public readonly output: S3Location;
+  public readonly buckets?: ILabelingBucket[];
+  /** @default - undefined for a custom task */
+  public readonly taskType?: BuiltInTaskType;
+  /** The one name that the job has. @default - `<workflowName>-<run>` */
+  public readonly jobName?: string;
+  /** Where new objects in S3 become data objects. */
+  public readonly s3Events?: S3EventOptions[];
   public readonly executionRole: IExecutionRole;
   public readonly encryptionKey: ILabelingKey;
   /** `InputConfig.DataSource.SnsDataSource.SnsTopicArn` */
@@ -98,6 +116,8 @@ export class StreamingWorkflow extends Construct {
   public readonly corsVariant: CorsVariant;
   /** Buckets that need this CORS rule and do not get it here. */
   public readonly bucketsToGiveCors: string[];
+  /** Functions and template that are made in an app: a job starts after them. */
+  public readonly jobPrerequisites: IConstruct[];
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: StreamingWorkflowProps) {
@@ -106,6 +126,15 @@ export class StreamingWorkflow extends Construct {
     const stackScope = StackScope.of(this);
     validate(this, props, stackScope.region);
     const { workflowName } = props;
+    ({
+      workflowName: this.workflowName,
+      inputs: this.inputs,
+      output: this.output,
+      buckets: this.buckets,
+      taskType: this.taskType,
+      jobName: this.jobName,
+      s3Events: this.s3Events,
+    } = props);
     const task = props.taskType && BuiltInTask.of(props.taskType);
     const custom = props.customTask;
 
@@ -139,6 +168,7 @@ export class StreamingWorkflow extends Construct {
     this.uiTemplateS3Uri = custom?.workerTaskTemplate?.uiTemplateS3Uri;
     this.corsVariant = task?.corsVariant ?? customCorsVariant(custom!);
     this.bucketsToGiveCors = giveCors(this.corsVariant, props);
+    this.jobPrerequisites = custom === undefined ? [] : customTaskConstructs(custom);
     props.upstream?.outputTopic.noteSubscriber();
     Aspects.of(this).add({ visit: (node) => this.warnOfUnheardAnswers(node) });
   }

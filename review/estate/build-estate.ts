@@ -64,11 +64,17 @@ export function buildEstate(stacks: readonly StackSnapshot[]): Estate {
     resources: allResources,
     unseen: withoutRepeats(unseen),
     world: {
-      principals: all.filter(({ kind }) => kind !== "policy").map(worldPrincipal),
+      principals: all.filter(isHolder).map(worldPrincipal),
+      heldOutside: all
+        .filter((each) => !isHolder(each))
+        .flatMap(({ identity }) => identity.map(({ policy }) => policy)),
       resources: allResources.flatMap(worldResources),
     },
   };
 }
+
+/** Of a group and of a policy by itself the input does not tell who holds them. */
+const isHolder = ({ kind }: EstatePrincipal) => kind !== "policy" && kind !== "group";
 
 export function placedPolicies(principal: EstatePrincipal): readonly PlacedPolicy[] {
   const { identity, boundary, trust } = principal;

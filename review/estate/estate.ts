@@ -15,9 +15,12 @@ export interface PlacedPolicy {
   readonly place: PolicyPlace;
 }
 
-export type PrincipalKind = "role" | "user" | "permission set" | "policy";
+export type PrincipalKind = "role" | "user" | "permission set" | "group" | "policy";
 
-/** A role, a user or a permission set; or a policy that the input gives to nobody: whoever will hold it. */
+/**
+ * A role, a user or a permission set; a group whose users the input does not tell; or a policy that the input gives to
+ * nobody: whoever will hold it.
+ */
 export interface EstatePrincipal {
   readonly kind: PrincipalKind;
   readonly arn: string;

@@ -1,6 +1,6 @@
 import { unseenPolicy, type Policy } from "../../lib/access/policy";
 import { blocks, isUnknown, text, texts, type PlanResource, type Snapshot } from "../input/resource";
-import type { Scope } from "../input/scope";
+import { scopeOfResource, type Scope } from "../input/scope";
 import { awsManagedPolicy } from "./aws-managed-policies";
 import { attachedTo, inlinePolicyOf, type Carried } from "./carried";
 import { parsed, policyOf } from "./document-source";
@@ -55,6 +55,8 @@ export class Identities {
   public readonly unseen: Unseen[] = [];
   private readonly growing = new Map<string, Growing>();
   private readonly given = new Set<PlanResource>();
+  private readonly names = new Map<PlanResource, { readonly name: string; readonly arn: string }>();
+  private readonly taken = new Set<string>();
   private readonly groupsOf = new Map<string, Set<Growing>>();
 
   public constructor(
@@ -89,10 +91,10 @@ export class Identities {
     return [...this.growing.values()].flatMap((each): EstatePrincipal[] => {
       if (each.kind === "group") {
         const hasUsers = [...this.groupsOf.values()].some((groups) => groups.has(each));
-        // Its users are outside of the input: a policy that somebody holds.
+        // Else its policies stand with its users.
         return hasUsers || each.identity.length === 0
           ? []
-          : [{ ...each, kind: "policy", stack: this.stack, identity: each.identity }];
+          : [{ ...each, kind: "group", stack: this.stack, identity: each.identity }];
       }
       const groups = [...(this.groupsOf.get(each.arn) ?? [])];
       const all = [...each.identity, ...groups.flatMap((group) => group.identity)];
@@ -103,8 +105,7 @@ export class Identities {
   }
 
   private identity(resource: PlanResource, type: IdentityType): void {
-    const name = text(resource, "name") ?? text(resource, "name_prefix")?.concat("*") ?? resource.address;
-    const arn = this.links.arn(resource) ?? this.arnByName(type, name);
+    const { name, arn } = this.nameOf(resource, kinds[type]);
     const kind = kinds[type];
     const identity: PlacedPolicy[] = [];
     const made: Growing = { kind, arn, name, address: resource.address, made: true, identity };
@@ -147,7 +148,7 @@ export class Identities {
     }
     for (const policyArn of texts(resource, "managed_policy_arns")) {
       if (this.carried.has(attachedTo(resource.address, policyArn))) continue;
-      this.attach(made, resource, this.links.named(policyArn, ["aws_iam_policy"]));
+      this.attach(made, resource, this.links.named(policyArn, ["aws_iam_policy"], resource));
     }
     this.boundary(made, resource, "permissions_boundary");
   }
@@ -179,7 +180,7 @@ export class Identities {
     const holder = this.holder(resource, this.links.follow(resource, attribute, [type]), type);
     if (holder === undefined) return;
     for (const arn of texts(resource, "policy_arns")) {
-      this.attach(holder, resource, this.links.named(arn, ["aws_iam_policy"]));
+      this.attach(holder, resource, this.links.named(arn, ["aws_iam_policy"], resource));
     }
     if (isUnknown(resource, "policy_arns")) {
       const { resources } = this.snapshot.sourceOf(resource, "policy_arns");
@@ -233,7 +234,7 @@ export class Identities {
   }
 
   private severalLinks(resource: PlanResource, attribute: string, type: IdentityType): readonly Link[] {
-    const known = texts(resource, attribute).map((name) => this.links.named(name, [type]));
+    const known = texts(resource, attribute).map((name) => this.links.named(name, [type], resource));
     if (!isUnknown(resource, attribute)) return known;
     const { resources } = this.snapshot.sourceOf(resource, attribute);
     const fitting = resources.filter((each) => each.type === type).map((each) => ({ resource: each }));
@@ -268,12 +269,7 @@ export class Identities {
   /** @returns undefined, and tells it, where nobody can say to whom something is given */
   private holder(from: PlanResource, link: Link, type: IdentityType): Growing | undefined {
     if (link.resource !== undefined) {
-      const name =
-        text(link.resource, "name") ??
-        text(link.resource, "name_prefix")?.concat("*") ??
-        link.resource.address;
-      const arn = this.links.arn(link.resource) ?? this.arnByName(type, name);
-      return this.growing.get(arn);
+      return this.growing.get(this.nameOf(link.resource, kinds[type]).arn);
     }
     if (link.written === undefined) {
       this.unseen.push({
@@ -284,7 +280,9 @@ export class Identities {
       });
       return undefined;
     }
-    const arn = this.arnByName(type, link.written);
+    const arn = link.written.startsWith("arn:")
+      ? link.written
+      : this.arnByName(from, kinds[type], link.written);
     const known = this.growing.get(arn);
     if (known !== undefined) return known;
     const kind = kinds[type];
@@ -294,8 +292,27 @@ export class Identities {
     return existing;
   }
 
-  private arnByName(type: IdentityType, name: string): string {
-    return `arn:${this.scope.partition}:iam::${this.scope.account}:${kinds[type]}/${name}`;
+  /** Name for people, and ARN. Until the apply tells the name, an address or a prefix stands for it. */
+  private nameOf(resource: PlanResource, kind: string): { readonly name: string; readonly arn: string } {
+    const known = this.names.get(resource);
+    if (known !== undefined) return known;
+    const told = text(resource, "name");
+    const prefix = text(resource, "name_prefix")?.concat("*");
+    const arnOf = (name: string) =>
+      this.arnByName(resource, kind, told === undefined ? `${this.scope.standInPrefix ?? ""}${name}` : name);
+    const first = told ?? prefix ?? resource.address;
+    // Several of one prefix are several.
+    const name =
+      told === undefined && this.taken.has(arnOf(first)) ? `${first} (${resource.address})` : first;
+    const made = { name, arn: this.links.arn(resource) ?? arnOf(name) };
+    this.names.set(resource, made);
+    this.taken.add(made.arn);
+    return made;
+  }
+
+  private arnByName(from: PlanResource, kind: string, name: string): string {
+    const { partition, account } = scopeOfResource(from, this.scope);
+    return `arn:${partition}:iam::${account}:${kind}/${name}`;
   }
 
   /** Somebody outside of the input will hold it. */
@@ -303,9 +320,7 @@ export class Identities {
     for (const resource of managed) {
       if (resource.type !== "aws_iam_policy" || this.given.has(resource)) continue;
       const policy = policyOf(this.snapshot, resource, "policy", this.named(resource.address));
-      const name = text(resource, "name") ?? text(resource, "name_prefix")?.concat("*") ?? resource.address;
-      const arn =
-        this.links.arn(resource) ?? `arn:${this.scope.partition}:iam::${this.scope.account}:policy/${name}`;
+      const { name, arn } = this.nameOf(resource, "policy");
       const identity = policy === undefined ? [] : [this.placed(policy, resource, "policy")];
       this.growing.set(arn, { kind: "policy", arn, name, address: resource.address, made: true, identity });
     }

@@ -1,6 +1,6 @@
 import { arnOf } from "../input/arn-of";
 import { isUnknown, text, type PlanResource, type Snapshot } from "../input/resource";
-import { standInAccount, type Scope } from "../input/scope";
+import { scopeOfResource, standInAccount, type Scope } from "../input/scope";
 
 /** What an attribute that names another resource leads to. */
 export interface Link {
@@ -17,7 +17,7 @@ const names = ["arn", "id", "name", "bucket", "key_id", "url", "function_name", 
 
 /** Resources of one moment, found by what others call them. */
 export class Links {
-  private readonly byName = new Map<string, PlanResource>();
+  private readonly byName = new Map<string, PlanResource[]>();
 
   public constructor(
     private readonly snapshot: Snapshot,
@@ -27,21 +27,21 @@ export class Links {
       if (resource.mode !== "managed") continue;
       for (const attribute of names) {
         const value = text(resource, attribute);
-        if (value !== undefined) this.byName.set(`${resource.type} ${value}`, resource);
+        if (value !== undefined) this.remember(`${resource.type} ${value}`, resource);
       }
       const arn = this.arn(resource);
-      if (arn !== undefined) this.byName.set(`${resource.type} ${arn}`, resource);
+      if (arn !== undefined) this.remember(`${resource.type} ${arn}`, resource);
     }
   }
 
   public arn(resource: PlanResource): string | undefined {
-    return arnOf(resource.type, resource.values, this.scope, resource.address);
+    return arnOf(resource, this.scope);
   }
 
   /** @param types what the attribute may name */
   public follow(from: PlanResource, attribute: string, types: readonly string[]): Link {
     const written = text(from, attribute);
-    if (written !== undefined) return this.named(written, types);
+    if (written !== undefined) return this.named(written, types, from);
     if (!isUnknown(from, attribute)) return { why: `${attribute} is not set` };
     const { resources, expressions } = this.snapshot.sourceOf(from, attribute);
     const fitting = resources.filter(({ type }) => types.includes(type));
@@ -50,12 +50,26 @@ export class Links {
     return { why: `${attribute} is known after the apply${to}` };
   }
 
-  public named(written: string, types: readonly string[]): Link {
+  /** @param from what says the name: names are those of its region and account */
+  public named(written: string, types: readonly string[], from?: PlanResource): Link {
     for (const type of types) {
-      const resource = this.byName.get(`${type} ${written}`) ?? this.byLastPart(type, written);
+      const all = this.byName.get(`${type} ${written}`) ?? [];
+      const near = all.find((each) => from !== undefined && this.place(each) === this.place(from));
+      const resource = near ?? all.at(-1) ?? this.byLastPart(type, written);
       if (resource !== undefined) return { resource, written };
     }
     return { written };
+  }
+
+  private remember(name: string, resource: PlanResource): void {
+    const known = this.byName.get(name);
+    if (known === undefined) this.byName.set(name, [resource]);
+    else if (!known.includes(resource)) known.push(resource);
+  }
+
+  private place(resource: PlanResource): string {
+    const { account, region } = scopeOfResource(resource, this.scope);
+    return `${account} ${region}`;
   }
 
   /** An ARN of a resource whose own ARN the input does not tell, or of an account that nothing tells. */
@@ -63,7 +77,7 @@ export class Links {
     const [prefix, partition, service, region, account, ...rest] = arn.split(":");
     const last = rest.join(":").replace(/^.*[:/]/, "");
     if (prefix !== "arn" || last === "") return undefined;
-    const candidate = this.byName.get(`${type} ${last}`);
+    const candidate = this.byName.get(`${type} ${last}`)?.at(-1);
     const its = candidate && this.arn(candidate);
     // The URL of a queue, say, tells nothing of its ARN.
     if (candidate === undefined || its === undefined) return undefined;

@@ -10,7 +10,7 @@ import {
   type PlanResource,
   type Snapshot,
 } from "../input/resource";
-import type { Scope } from "../input/scope";
+import { scopeOfResource, type Scope } from "../input/scope";
 import { ownPolicy, type Carried } from "./carried";
 import { parsed, policyOf } from "./document-source";
 import type { EstateResource, PlacedPolicy, Unseen } from "./estate";
@@ -51,7 +51,7 @@ export class ResourceSide {
 
   private made(resource: PlanResource): Growing {
     const { type, address } = resource;
-    const arn = this.links.arn(resource) ?? address;
+    const arn = this.links.arn(resource) ?? `${this.scope.standInPrefix ?? ""}${address}`;
     const known = this.byArn.get(arn);
     if (known !== undefined) return known;
     const made: Growing = {
@@ -62,7 +62,7 @@ export class ResourceSide {
       stack: this.stack,
       address,
       made: true,
-      account: this.accountOf(arn),
+      account: this.accountOf(arn, resource),
       policies: [],
       aliases: [],
     };
@@ -263,7 +263,7 @@ export class ResourceSide {
     }
     const arn = link.written.startsWith("arn:")
       ? link.written
-      : (this.arnByName(type, link.written) ?? link.written);
+      : (this.arnByName(from, type, link.written) ?? link.written);
     const known = this.byArn.get(arn);
     if (known !== undefined) return known;
     const existing: Growing = {
@@ -274,7 +274,7 @@ export class ResourceSide {
       stack: this.stack,
       address: from.address,
       made: false,
-      account: this.accountOf(arn),
+      account: this.accountOf(arn, from),
       policies: [],
       aliases: [],
     };
@@ -282,8 +282,8 @@ export class ResourceSide {
     return existing;
   }
 
-  private arnByName(type: string, name: string): string | undefined {
-    const { partition, region, account } = this.scope;
+  private arnByName(from: PlanResource, type: string, name: string): string | undefined {
+    const { partition, region, account } = scopeOfResource(from, this.scope);
     const [, queueRegion, queueAccount, queue] =
       /^https:\/\/sqs\.([\w-]+)\.[^/]+\/(\d{12})\/(.+)$/.exec(name) ?? [];
     if (queue !== undefined) return `arn:${partition}:sqs:${queueRegion}:${queueAccount}:${queue}`;
@@ -299,7 +299,7 @@ export class ResourceSide {
   private defaultKeyPolicies(): void {
     for (const key of this.byArn.values()) {
       if (key.kind !== "key" || !key.made || key.policies.length > 0) continue;
-      const root = `arn:${this.scope.partition}:iam::${this.scope.account}:root`;
+      const root = `arn:${this.scope.partition}:iam::${key.account}:root`;
       const policy = parsed(`${this.named(key.address)} (AWS's default)`, {
         Statement: [
           {
@@ -320,9 +320,9 @@ export class ResourceSide {
     return expressions.length === 0 ? attribute : `${attribute} (${expressions.join(", ")})`;
   }
 
-  private accountOf(arn: string): string {
+  private accountOf(arn: string, from: PlanResource): string {
     const inArn = arn.split(":")[4] ?? "";
-    return /^\d{12}$/.test(inArn) ? inArn : this.scope.account;
+    return /^\d{12}$/.test(inArn) ? inArn : scopeOfResource(from, this.scope).account;
   }
 
   private placed(policy: Policy, { address }: PlanResource, attribute: string): PlacedPolicy {

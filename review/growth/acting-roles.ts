@@ -34,7 +34,7 @@ export function newActingRoles(
       stack,
       address: now.address,
       about: now.address,
-      arn: arnOf(now.type, now.values, scope, now.address) ?? now.address,
+      arn: arnOf(now, scope) ?? now.address,
       what,
     });
     return rolesAfter.of(now).flatMap((role): Change[] => {
@@ -77,10 +77,11 @@ class RoleNames {
     private readonly snapshot: Snapshot,
     scope: Scope,
   ) {
-    for (const { mode, type, values, address } of snapshot.resources) {
+    for (const resource of snapshot.resources) {
+      const { mode, type, values, address } = resource;
       if (mode === "data" || !actedAs.includes(type)) continue;
       this.made.add(address);
-      const arn = arnOf(type, values, scope, address);
+      const arn = arnOf(resource, scope);
       if (arn !== undefined) this.addresses.set(arn, address);
       if (typeof values["name"] === "string") this.addresses.set(`${type} ${values["name"]}`, address);
     }

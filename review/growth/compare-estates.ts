@@ -272,9 +272,10 @@ function identityPairs(before: Estate, after: Estate, renames: Renames): readonl
   const heldAfter = heldPolicies(after);
   return arns.flatMap((arn): Pair[] => {
     const is = now.get(arn);
-    const was = old.get(arn) ?? (is?.kind === "policy" ? asPrincipal(is, heldBefore) : undefined);
+    const was = old.get(arn) ?? (isHeld(is) ? asPrincipal(is!, heldBefore) : undefined);
     // A policy that somebody holds now is judged with the one who holds it.
-    if (is === undefined && was?.kind === "policy" && asPrincipal(was, heldAfter) !== undefined) return [];
+    if (is === undefined && was !== undefined && isHeld(was) && asPrincipal(was, heldAfter) !== undefined)
+      return [];
     const one = (is ?? was)!;
     const places = placesOf([
       ...(was?.identity ?? []),
@@ -341,7 +342,7 @@ function resourcePairs(before: Estate, after: Estate, renames: Renames): readonl
 function heldPolicies({ principals }: Estate): ReadonlyMap<string, PlacedPolicy> {
   return new Map(
     principals.flatMap(({ kind, identity, boundary }) =>
-      kind === "policy"
+      kind === "policy" || kind === "group"
         ? []
         : [...identity, ...(boundary === undefined ? [] : [boundary])].map(
             (each) => [each.policy.name, each] as const,
@@ -350,13 +351,17 @@ function heldPolicies({ principals }: Estate): ReadonlyMap<string, PlacedPolicy>
   );
 }
 
-/** A policy that nobody holds, as it was when somebody held it. */
+/** A group without users here, a policy that nobody here holds. */
+const isHeld = (principal: EstatePrincipal | undefined) =>
+  principal?.kind === "policy" || principal?.kind === "group";
+
+/** The same, as it was when somebody held it. */
 function asPrincipal(
   holder: EstatePrincipal,
   held: ReadonlyMap<string, PlacedPolicy>,
 ): EstatePrincipal | undefined {
-  const placed = held.get(holder.identity[0]?.policy.name ?? "");
-  return placed && { ...holder, identity: [placed] };
+  const identity = holder.identity.flatMap(({ policy }) => held.get(policy.name) ?? []);
+  return identity.length === 0 ? undefined : { ...holder, identity };
 }
 
 function identitySide(principal: EstatePrincipal | undefined): AccessSide {

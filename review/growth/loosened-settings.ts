@@ -2,7 +2,7 @@ import { arnOf } from "../input/arn-of";
 import { isObject, type Json, type PlanResource, type Snapshot } from "../input/resource";
 import type { Scope } from "../input/scope";
 import type { Change, ChangeClass } from "./change";
-import { protectingSettings, protectors, unset } from "./protecting-settings";
+import { protectingSettings, protectors, unset, type ProtectingSetting } from "./protecting-settings";
 import { same } from "./values";
 
 /** Settings that protect and got weaker; of new resources those that are weaker than what AWS does by itself. */
@@ -19,7 +19,7 @@ export function loosenedSettings(
     stack,
     address: of.address,
     about: titleOf(of),
-    arn: arnOf(of.type, of.values, scope, of.address) ?? of.address,
+    arn: arnOf(of, scope) ?? of.address,
     what,
     ...(because !== undefined && { because }),
   });
@@ -54,33 +54,36 @@ function protectsNoMore(was: PlanResource, is: PlanResource | undefined): boolea
 function weaker(was: PlanResource, is: PlanResource, change: MakeChange): readonly Change[] {
   return settingsOf(was).flatMap(({ path, weaker: isWeaker, class: kind, what }) => {
     const [old, now] = [at(was.values, path), at(is.values, path)];
-    if (at(is.unknown, path) === true) {
+    const hidden = path.length === 0 ? { ...is.unknown, id: false } : at(is.unknown, path);
+    if (hidden === true || (isObject(hidden) && Object.values(hidden).includes(true))) {
       // Another key of yours is made in the same apply more often than not.
-      if (/(key_id|_arn)$/.test(path.join(".")) || !isWeaker(old, undefined, is.values)) return [];
-      return [
-        change(was, "not decided", `${path.join(".")} is known after the apply. It was ${shown(old)}.`),
-      ];
+      if (/(key_id|_arn)$/.test(path.join(".")) || !isWeaker(old, isObject(now) ? now : undefined, is.values))
+        return [];
+      const name = path.join(".") || "A part of it";
+      return [change(was, "not decided", `${name} is known after the apply. It was ${shown(old)}.`)];
     }
     if (same(old, now) || !isWeaker(old, now, is.values)) return [];
-    return [change(was, kind, what, `${path.join(".")} became ${shown(now)} instead of ${shown(old)}.`)];
+    const because =
+      path.length === 0 ? undefined : `${path.join(".")} became ${shown(now)} instead of ${shown(old)}.`;
+    return [change(was, kind, sentence(what, old, now), because)];
   });
 }
 
 function weakerThanDefault(is: PlanResource, change: MakeChange): readonly Change[] {
-  return settingsOf(is).flatMap(({ path, weaker: isWeaker, class: kind, what, awsDefault, unwritten }) => {
-    const now = at(is.values, path) ?? unwritten;
+  return settingsOf(is).flatMap(({ path, weaker: isWeaker, class: kind, what, awsDefault }) => {
+    const now = at(is.values, path);
     if (awsDefault === undefined || now === undefined || at(is.unknown, path) === true) return [];
     if (same(awsDefault, now) || !isWeaker(awsDefault, now, is.values)) return [];
-    return [
-      change(
-        is,
-        kind,
-        what,
-        `${path.join(".")} is ${shown(now)}, and AWS's default is ${shown(awsDefault)}.`,
-      ),
-    ];
+    const because =
+      path.length === 0
+        ? "AWS does it by itself where nothing is written."
+        : `${path.join(".")} is ${shown(now)}, and AWS's default is ${shown(awsDefault)}.`;
+    return [change(is, kind, sentence(what, awsDefault, now), because)];
   });
 }
+
+const sentence = (what: ProtectingSetting["what"], before: Json | undefined, after: Json | undefined) =>
+  typeof what === "string" ? what : what(before, after);
 
 const settingsOf = ({ type }: PlanResource) => protectingSettings.filter(({ types }) => types.includes(type));
 

@@ -58,8 +58,7 @@ export function losses(
   after: Snapshot,
   destroyed: readonly string[] | undefined,
 ): readonly Change[] {
-  const arn = (resource: PlanResource) =>
-    arnOf(resource.type, resource.values, scope, resource.address) ?? resource.address;
+  const arn = (resource: PlanResource) => arnOf(resource, scope) ?? resource.address;
   const still = new Set(after.resources.map((resource) => resource.address));
   const stillByArn = new Set(after.resources.map((resource) => `${resource.type} ${arn(resource)}`));
   const byAddress = new Map(after.resources.map((resource) => [resource.address, resource]));

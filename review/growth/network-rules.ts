@@ -62,7 +62,7 @@ export function loosenedNetworks(
     stack,
     address: by.address,
     about: by.address,
-    arn: arnOf(by.type, by.values, scope, by.address) ?? by.address,
+    arn: arnOf(by, scope) ?? by.address,
     what,
   });
   for (const [group, rules] of filters(after, "allow")) {

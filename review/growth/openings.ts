@@ -27,7 +27,7 @@ export function newOpenings(
           stack,
           address: now.address,
           about: now.address,
-          arn: arnOf(now.type, now.values, scope, now.address) ?? now.address,
+          arn: arnOf(now, scope) ?? now.address,
           what,
           because: was === undefined ? "It is new." : `${changed.join(", ")} changed.`,
         },

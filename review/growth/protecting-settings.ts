@@ -9,11 +9,10 @@ export interface ProtectingSetting {
   /** @param now all values of the resource after the change */
   readonly weaker: (before: Json | undefined, after: Json | undefined, now: JsonObject) => boolean;
   readonly class: ChangeClass;
-  readonly what: string;
+  /** One sentence; for several settings at once made from both values. */
+  readonly what: string | ((before: Json | undefined, after: Json | undefined) => string);
   /** What AWS does where nothing is written: a new resource is compared with it. @default - new ones are not judged */
   readonly awsDefault?: Json;
-  /** What Terraform does where nothing is written. @default - what AWS does */
-  readonly unwritten?: Json;
 }
 
 export const unset = (value: Json | undefined) =>
@@ -65,6 +64,24 @@ const setting = (
 
 const publicAccess = ["aws_s3_bucket_public_access_block", "aws_s3_account_public_access_block"];
 const databases = ["aws_db_instance", "aws_rds_cluster"];
+
+const blocks = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"];
+const allBlocked = Object.fromEntries(blocks.map((name) => [name, true]));
+
+/** Four switches in one block: what is off where it was on is told together. */
+function blockOf(types: readonly string[], path: string, title: string): ProtectingSetting {
+  const off = (before: Json | undefined, after: Json | undefined) => {
+    const [was = {}, is = {}] = [blocksOf(before)[0], blocksOf(after)[0]];
+    return blocks.filter((name) => taken(was[name], is[name]));
+  };
+  return {
+    types,
+    path: path === "" ? [] : [path],
+    weaker: (before, after) => off(before, after).length > 0,
+    class: "loosens",
+    what: (before, after) => `${title} is without ${off(before, after).join(", ")}.`,
+  };
+}
 
 const lose: ChangeClass = "loses data or a key";
 const keyTypes = [
@@ -421,27 +438,11 @@ export const protectingSettings: readonly ProtectingSetting[] = [
     noLonger("Disabled"),
     "Users of the notebook are root.",
   ),
-  ...["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"].map(
-    (name) => ({
-      ...setting(
-        publicAccess,
-        name,
-        taken,
-        `The block of public access is without ${name}.`,
-        "loosens",
-        true,
-      ),
-      unwritten: false,
-    }),
-  ),
-  ...["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"].map(
-    (name) =>
-      setting(
-        "aws_s3_access_point",
-        `public_access_block_configuration.${name}`,
-        taken,
-        `The access point's block of public access is without ${name}.`,
-      ),
+  { ...blockOf(publicAccess, "", "The block of public access"), awsDefault: allBlocked },
+  blockOf(
+    ["aws_s3_access_point"],
+    "public_access_block_configuration",
+    "The access point's block of public access",
   ),
   setting(
     "aws_s3_bucket_server_side_encryption_configuration",

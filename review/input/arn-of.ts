@@ -1,5 +1,5 @@
-import type { JsonObject } from "./resource";
-import type { Scope } from "./scope";
+import type { JsonObject, PlanResource } from "./resource";
+import { scopeOfResource, type Scope } from "./scope";
 
 type ArnMaker = (values: JsonObject, scope: Scope, address: string) => string | undefined;
 
@@ -67,7 +67,11 @@ const idOnly: Readonly<Record<string, string>> = {
 };
 
 /** The ARN of a resource: as AWS told it, else as it follows from the name, else a stand-in that holds the address. */
-export function arnOf(type: string, values: JsonObject, scope: Scope, address: string): string | undefined {
+export function arnOf(
+  { type, values, address, provider }: Pick<PlanResource, "type" | "values" | "address" | "provider">,
+  ofStack: Scope,
+): string | undefined {
+  const scope = scopeOfResource({ values, provider }, ofStack);
   const told = values["arn"];
   if (typeof told === "string" && told.startsWith("arn:")) return told;
   const kind = idOnly[type];

@@ -3,9 +3,9 @@ import { basename, dirname, join } from "node:path";
 import { UserError } from "../user-error";
 import type { PlanInput } from "./plan-input";
 import { isObject, type JsonObject } from "./resource";
-import { providerFacts, providerOfPlan, scopeOf, type Scope } from "./scope";
+import { providerOfPlan, scopeOf, type Scope } from "./scope";
 import { planProblems, stackProblems } from "./shape";
-import { readSynthesized } from "./synthesized-stack";
+import { providerOf, readSynthesized } from "./synthesized-stack";
 import { readPlan, readState } from "./terraform-plan";
 
 /** An input with where it lives and where it was read from. */
@@ -88,11 +88,7 @@ function readFile(file: string, stack: string, options: ReadOptions): ReviewInpu
   if (isObject(parsed["resource"]) || isObject(parsed["terraform"])) {
     shaped(file, stackProblems(parsed));
     const input = readSynthesized(stack, parsed, options);
-    const provider = parsed["provider"];
-    const aws: unknown = isObject(provider) ? provider["aws"] : undefined;
-    const block = (Array.isArray(aws) ? (aws as unknown[])[0] : aws) as JsonObject | undefined;
-    const facts = providerFacts(block?.["region"], block?.["allowed_account_ids"]);
-    return withScope(file, input, scopeOf(input.after.resources, facts, options));
+    return withScope(file, input, scopeOf(input.after.resources, providerOf(parsed), options));
   }
   if (typeof parsed["format_version"] === "string") {
     // The state of a workspace that holds nothing yet.

@@ -15,6 +15,8 @@ export interface PlanResource {
   readonly values: JsonObject;
   /** The same shape as `values`: `true` where AWS or another resource tells the value only during the apply. */
   readonly unknown: JsonObject;
+  /** What its provider says of itself, if it is another than the stack's. */
+  readonly provider?: { readonly region?: string; readonly account?: string };
 }
 
 /** What one attribute is made from. */

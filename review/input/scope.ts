@@ -29,12 +29,13 @@ export function scopeOf(
   provider: ProviderFacts,
   told: { readonly account?: string },
 ): Scope {
+  const own = resources.filter((resource) => resource.provider === undefined);
   const asked = (type: string, attribute: string) =>
-    resources
+    own
       .filter((resource) => resource.mode === "data" && resource.type === type)
       .map((resource) => resource.values[attribute])
       .find((value): value is string => typeof value === "string" && value !== "");
-  const arns = resources
+  const arns = own
     .filter(({ mode }) => mode === "managed")
     .map(({ values }) => values["arn"])
     .filter((arn): arn is string => typeof arn === "string" && arn.startsWith("arn:"))
@@ -61,11 +62,22 @@ export function scopeOf(
   };
 }
 
-/** The default AWS provider in the member `configuration` of a plan. */
-export function providerOfPlan(plan: JsonObject): ProviderFacts {
-  const configuration = plan["configuration"];
-  const providers = isObject(configuration) ? configuration["provider_config"] : undefined;
-  const aws = isObject(providers) ? providers["aws"] : undefined;
+/** Where one resource lives: its own region, as version 6 of the provider takes it, or that of its provider. */
+export function scopeOfResource(
+  { values, provider = {} }: Pick<PlanResource, "values" | "provider">,
+  scope: Scope,
+): Scope {
+  const region = values["region"];
+  const own = typeof region === "string" && /^[a-z]{2,}(-[a-z]+)+-\d$/.test(region) ? { region } : {};
+  return { ...scope, ...provider, ...own };
+}
+
+/**
+ * An AWS provider in the member `configuration` of a plan.
+ * @param key `aws.us`; of a provider inside of a module `module.a:aws`
+ */
+export function providerOfPlan(plan: JsonObject, key = ownProvider(plan)): ProviderFacts {
+  const aws = providersOf(plan)[key];
   const expressions = isObject(aws) && isObject(aws["expressions"]) ? aws["expressions"] : {};
   const variables = isObject(plan["variables"]) ? plan["variables"] : {};
   const valueOf = (name: string): Json | undefined => {
@@ -78,11 +90,36 @@ export function providerOfPlan(plan: JsonObject): ProviderFacts {
     const told = variable === undefined ? undefined : variables[variable];
     return isObject(told) ? told["value"] : undefined;
   };
-  return providerFacts(valueOf("region"), valueOf("allowed_account_ids"));
+  const assumed = isObject(expressions["assume_role"])
+    ? [expressions["assume_role"]]
+    : expressions["assume_role"];
+  const first = Array.isArray(assumed) ? (assumed as readonly Json[])[0] : undefined;
+  const role =
+    isObject(first) && isObject(first["role_arn"]) ? first["role_arn"]["constant_value"] : undefined;
+  return providerFacts(valueOf("region"), valueOf("allowed_account_ids"), role);
 }
 
-export function providerFacts(region: Json | undefined, accounts: Json | undefined): ProviderFacts {
-  const first: unknown = Array.isArray(accounts) && accounts.length === 1 ? accounts[0] : undefined;
+/** The key of the stack's own AWS provider: the one without an alias, else the first. */
+export function ownProvider(plan: JsonObject): string {
+  const providers = providersOf(plan);
+  if (providers["aws"] !== undefined) return "aws";
+  const isAws = (block: Json) => isObject(block) && block["name"] === "aws";
+  return Object.keys(providers).find((key) => isAws(providers[key]!)) ?? "aws";
+}
+
+function providersOf({ configuration }: JsonObject): JsonObject {
+  const providers = isObject(configuration) ? configuration["provider_config"] : undefined;
+  return isObject(providers) ? providers : {};
+}
+
+/** @param role that the provider assumes: it works in the role's account */
+export function providerFacts(
+  region: Json | undefined,
+  accounts: Json | undefined,
+  role?: Json,
+): ProviderFacts {
+  const only: unknown = Array.isArray(accounts) && accounts.length === 1 ? accounts[0] : undefined;
+  const first = only ?? (typeof role === "string" ? role.split(":")[4] : undefined);
   return {
     ...(typeof region === "string" && /^[a-z0-9-]+$/.test(region) && { region }),
     ...(typeof first === "string" && /^\d{12}$/.test(first) && { account: first }),

@@ -8,7 +8,14 @@ import {
   type PlanResource,
   type Snapshot,
 } from "./resource";
-import { providerFacts, scopeOf, standInAccount, type Scope } from "./scope";
+import {
+  providerFacts,
+  scopeOf,
+  scopeOfResource,
+  standInAccount,
+  type ProviderFacts,
+  type Scope,
+} from "./scope";
 
 /*
  * `cdk.tf.json` as CDKTF writes it. Policies of this project are literals but for data sources that AWS answers at plan
@@ -88,9 +95,25 @@ class Resolver {
     }
     if (mode === "data" && type === "aws_region") values["region"] = this.scope.region;
     if (mode === "data" && type === "aws_partition") values["partition"] = this.scope.partition;
-    const resource: PlanResource = { stack: this.stack, address, type, mode, values, unknown };
+    const resource: PlanResource = {
+      stack: this.stack,
+      address,
+      type,
+      mode,
+      values,
+      unknown,
+      ...this.providerOf(written),
+    };
     this.references.set(resource, sources);
     return resource;
+  }
+
+  /** Of a resource with another provider than the stack's: where that one works. */
+  private providerOf({ provider }: JsonObject): Pick<PlanResource, "provider"> {
+    const alias =
+      typeof provider === "string" ? /^(?:\$\{)?aws\.([\w-]+)\}?$/.exec(provider)?.[1] : undefined;
+    const block = providerBlocks(this.configuration).find((each) => each["alias"] === alias);
+    return alias === undefined || block === undefined ? {} : { provider: factsOf(block) };
   }
 
   private inserted(value: Json, missing: string[], sources: Map<string, string[]>, attribute: string): Json {
@@ -125,18 +148,20 @@ class Resolver {
     if (name === undefined || attribute === undefined) return undefined;
     const [type = "", id = ""] = name.split(".");
     if (data !== undefined) {
+      const asking = (this.configuration["data"] as ByType | undefined)?.[type]?.[id] ?? {};
+      const scope = scopeOfResource({ values: asking, ...this.providerOf(asking) }, this.scope);
       if (type === "aws_partition" && attribute === "partition") return this.scope.partition;
       if (type === "aws_partition" && attribute === "dns_suffix") {
         return this.scope.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
       }
-      if (type === "aws_caller_identity" && attribute === "account_id") return this.scope.account;
+      if (type === "aws_caller_identity" && attribute === "account_id") return scope.account;
       // An existing key, looked up: as with a key of the stack, its address stands for its id.
       if (type === "aws_kms_key" && ["id", "key_id"].includes(attribute)) return `data.${name}`;
       if (type === "aws_kms_key" && attribute === "arn") {
-        const { partition, region, account } = this.scope;
+        const { partition, region, account } = scope;
         return `arn:${partition}:kms:${region}:${account}:key/data.${name}`;
       }
-      if (type === "aws_region" && ["region", "name", "id"].includes(attribute)) return this.scope.region;
+      if (type === "aws_region" && ["region", "name", "id"].includes(attribute)) return scope.region;
       return undefined;
     }
     const values = this.resource[type]?.[id];
@@ -151,7 +176,10 @@ class Resolver {
       }
       if (attribute === "arn") {
         const plain = this.inserted(values, missing, new Map(), attribute);
-        return arnOf(type, plain as JsonObject, this.scope, name);
+        return arnOf(
+          { type, address: name, values: plain as JsonObject, ...this.providerOf(values) },
+          this.scope,
+        );
       }
       if (attribute === "id") return this.valueOf(`${name}.${idAttribute[type] ?? ""}`);
       return undefined;
@@ -173,12 +201,21 @@ const idAttribute: Readonly<Record<string, string>> = {
   aws_ecr_repository: "name",
 };
 
-function providerOf(configuration: JsonObject) {
+/** The stack's provider: the one without an alias, else the first. */
+export function providerOf(configuration: JsonObject): ProviderFacts {
+  const all = providerBlocks(configuration);
+  return factsOf(all.find((each) => each["alias"] === undefined) ?? all[0] ?? {});
+}
+
+function providerBlocks(configuration: JsonObject): readonly JsonObject[] {
   const provider = configuration["provider"];
   const aws = isObject(provider) ? provider["aws"] : undefined;
-  const all = (Array.isArray(aws) ? (aws as readonly Json[]) : [aws]).filter(isObject);
-  const block = all.find((each) => each["alias"] === undefined) ?? all[0];
-  return providerFacts(block?.["region"], block?.["allowed_account_ids"]);
+  return (Array.isArray(aws) ? (aws as readonly Json[]) : [aws]).filter(isObject);
+}
+
+function factsOf({ region, allowed_account_ids: accounts, assume_role: assumed }: JsonObject): ProviderFacts {
+  const role = Array.isArray(assumed) ? (assumed as readonly Json[])[0] : assumed;
+  return providerFacts(region, accounts, isObject(role) ? role["role_arn"] : undefined);
 }
 
 /** Whether an ARN or account is the stand-in for what the input does not tell. */

@@ -1,6 +1,8 @@
+import { withoutKeys } from "./address";
 import { ConfigurationReferences } from "./configuration-references";
 import type { Changes, PlanInput } from "./plan-input";
 import { isObject, type Json, type JsonObject, type PlanResource, type Snapshot } from "./resource";
+import { ownProvider, providerOfPlan } from "./scope";
 
 interface ResourceChange {
   readonly address: string;
@@ -37,6 +39,7 @@ export function readPlan(stack: string, plan: JsonObject): PlanInput {
   const counts = { add: 0, change: 0, destroy: 0 };
   const listed = new Set<string>();
   const destroyed: string[] = [];
+  const providers = providersByAddress(plan);
   for (const each of changes) {
     const { address, change } = each;
     if (each.deposed !== undefined) continue;
@@ -52,6 +55,7 @@ export function readPlan(stack: string, plan: JsonObject): PlanInput {
       mode,
       values,
       unknown,
+      ...providers.get(withoutKeys(address)),
     });
     const old = object(change.before);
     if (old !== undefined) before.push(resource(old, none));
@@ -91,6 +95,28 @@ export function readPlan(stack: string, plan: JsonObject): PlanInput {
     notes,
   };
 }
+
+/** Of resources with another provider than the stack's, by address without keys: where that provider works. */
+function providersByAddress(plan: JsonObject): ReadonlyMap<string, Pick<PlanResource, "provider">> {
+  const found = new Map<string, Pick<PlanResource, "provider">>();
+  const own = ownProvider(plan);
+  const visit = (module: Json | undefined, path: string): void => {
+    if (!isObject(module)) return;
+    for (const { address, provider_config_key: key } of listOf(module["resources"])) {
+      if (typeof address !== "string" || typeof key !== "string" || key === own) continue;
+      found.set(`${path}${address}`, { provider: providerOfPlan(plan, key) });
+    }
+    const calls = isObject(module["module_calls"]) ? module["module_calls"] : {};
+    for (const [name, call] of Object.entries(calls)) {
+      if (isObject(call)) visit(call["module"], `${path}module.${name}.`);
+    }
+  };
+  visit(object(plan["configuration"])?.["root_module"], "");
+  return found;
+}
+
+const listOf = (value: Json | undefined) =>
+  Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];
 
 /** `terraform show -json` of a state. */
 export function readState(stack: string, state: JsonObject): PlanInput {

@@ -1,0 +1,110 @@
+import { AwsPage } from "../aws-page";
+import { count, list, text } from "./rule";
+
+/** Characters that the API takes in a title: no emoji, no control characters but tabs and line ends. */
+
+const titleForm = /^[\t\n\r -\uD7FF\uE000-\uFFFD]{1,128}$/;
+
+export const taskTitleRule = text(
+  "a title has 1 to 128 characters, and no emoji or control characters",
+  titleForm,
+  { page: AwsPage.humanTaskConfig },
+);
+
+export const taskDescriptionRule = text("a description has 1 to 255 characters, in one line", /^.{1,255}$/, {
+  page: AwsPage.humanTaskConfig,
+});
+
+export const taskKeywordsRule = list(
+  "keywords",
+  text(
+    "a keyword has 1 to 30 letters, digits and single spaces between them",
+    /^[A-Za-z0-9]+( [A-Za-z0-9]+)*$/,
+    { page: AwsPage.humanTaskConfig, most: 30 },
+  ),
+  { to: 5, page: AwsPage.humanTaskConfig },
+);
+
+export const workersPerObjectRule = count("workers", 1, 9, AwsPage.humanTaskConfig);
+
+/** The limits of task types are narrower: see `BuiltInTask`. */
+export const taskTimeLimitRule = count("seconds", 30, 2_592_000, AwsPage.humanTaskConfig);
+
+/** Private and vendor teams. */
+export const taskAvailabilityRule = count("seconds", 60, 2_592_000, AwsPage.humanTaskConfig);
+
+export const concurrentTasksRule = count("objects", 1, 5000, AwsPage.humanTaskConfig);
+
+export const humanLabeledObjectsRule = count("objects", 1, 2_147_483_647, AwsPage.stoppingConditions);
+
+export const labeledPercentageRule = count("percent", 1, 100, AwsPage.stoppingConditions);
+
+/** What tells one run of a job from the next in its name. */
+export const runRule = text(
+  "a run has 1 to 15 letters, digits and hyphens between them",
+  /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
+  { page: AwsPage.createLabelingJobApi, most: 15 },
+);
+
+export const jobNameRule = text(
+  "a job name has 1 to 63 letters, digits and hyphens, and begins and ends with a letter or digit",
+  /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
+  { page: AwsPage.createLabelingJobApi, most: 63 },
+);
+
+const oneObject = (what: string, example: string, page: string) =>
+  text(
+    `the S3 URI of ${what} is allowed, as in ${example}`,
+    // A key without wildcards: the role's policy names it literally.
+    /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[^*?\\]*[^*?\\/]$/,
+    { page, most: 1024 },
+  );
+
+export const manifestUriRule = oneObject(
+  "an input manifest",
+  "s3://bucket/job/input.manifest",
+  AwsPage.inputManifest,
+);
+
+export const labelCategoryUriRule = oneObject(
+  "a label category file",
+  "s3://bucket/job/labels.json",
+  AwsPage.labelCategories,
+);
+
+/** AWS names 256 characters; tasks on video frames and point clouds allow 16. */
+export const labelNameRule = text("a label has 1 to 256 characters", /^[\s\S]{1,256}$/, {
+  page: AwsPage.labelCategories,
+});
+
+export const labelNamesRule = list("labels", labelNameRule, { page: AwsPage.labelCategories });
+
+const short = (what: string) =>
+  text(`${what} has 1 to 16 characters`, /^[\s\S]{1,16}$/, { page: AwsPage.labelCategories });
+
+export const attributeNameRule = short("the name of an attribute");
+
+export const attributeValuesRule = list("values", short("a value"), {
+  to: 10,
+  page: AwsPage.labelCategories,
+});
+
+export const attributeDescriptionRule = text(
+  "the description of an attribute has at most 128 characters",
+  /^[\s\S]{1,128}$/,
+  { page: AwsPage.labelCategories },
+);
+
+/** Limits of an attribute that is a number. */
+export const attributeLimitRule = count("numbers", -2_147_483_648, 2_147_483_647, AwsPage.labelCategories);
+
+/** HTML or plain text. Tasks on video frames and point clouds have limits of their own: see `LabelCategories`. */
+export const instructionRule = text("instructions are text or HTML, not empty", /[\s\S]/, {
+  page: AwsPage.labelCategories,
+});
+
+export const activeLearningModelRule = text(
+  "the ARN of a model is allowed, as in arn:<partition>:sagemaker:<region>:<account>:model/<name>",
+  /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:model\/.+$/,
+  { page: AwsPage.automatedLabeling, most: 2048 },
+);
