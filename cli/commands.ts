@@ -1,5 +1,7 @@
 import type { CommandEntry } from "./command-entry";
 import { checkCommand } from "./commands/check";
+import { doctorCommand } from "./commands/doctor";
+import { explainCommand } from "./commands/explain";
 import { initCommand } from "./commands/init";
 import { synthCommand } from "./commands/synth";
 import { manifestCommand } from "./commands/manifest";
@@ -22,6 +24,16 @@ export const commands: readonly CommandEntry[] = [
     name: "synth",
     summary: "writes the Terraform of the configuration, and says what is left to do",
     load: () => synthCommand,
+  },
+  {
+    name: "explain",
+    summary: "why a resource or a statement is there, and what is left to do",
+    load: () => explainCommand,
+  },
+  {
+    name: "doctor",
+    summary: "what this machine lacks, and the line that mends it",
+    load: () => doctorCommand,
   },
   {
     name: "review",

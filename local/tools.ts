@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 import { UserError } from "./user-error";
 
 /** Programs that the local commands need and npm does not bring. */
@@ -10,7 +10,24 @@ const installation = {
 
 export type Tool = keyof typeof installation;
 
+/**
+ * Terraform or OpenTofu: what `TERRAFORM_BINARY_NAME` names, as for the cdktf CLI, else whichever there is.
+ *
+ * @returns its path, or undefined
+ */
+export function terraformTool(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const named = env["TERRAFORM_BINARY_NAME"];
+  return (named ? [named] : ["terraform", "tofu"])
+    .map((name) => onPath(name, env))
+    .find((path) => path !== undefined);
+}
+
 export function findTool(tool: Tool, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  return tool === "terraform" ? terraformTool(env) : onPath(tool, env);
+}
+
+function onPath(tool: string, env: NodeJS.ProcessEnv): string | undefined {
+  if (isAbsolute(tool)) return isProgram(tool) ? tool : undefined;
   const endings = process.platform === "win32" ? [".exe", ".cmd"] : [""];
   return (env["PATH"] ?? "")
     .split(delimiter)

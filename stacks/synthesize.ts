@@ -71,10 +71,25 @@ export function synthesizeApp(
  * @throws ConfigurationError when a workflow cannot be built
  */
 export function checkApp(config: GroundTruthConfig, stacks: WorkflowStacks, places?: Places): string[] {
+  return inspectApp(config, stacks, places, (_outdir, warnings) => warnings);
+}
+
+/**
+ * Looks at what a synth would write, without writing anything that stays.
+ *
+ * @throws ConfigurationError when a workflow cannot be built
+ */
+export function inspectApp<Seen>(
+  config: GroundTruthConfig,
+  stacks: WorkflowStacks,
+  places: Places | undefined,
+  look: (outdir: string, warnings: string[]) => Seen,
+): Seen {
   // Limits of policies and archives of functions are checked while they are written.
   const outdir = mkdtempSync(join(tmpdir(), "ground-truth-check-"));
   try {
-    return writeApp(config, outdir, stacks, places);
+    const warnings = writeApp(config, outdir, stacks, places);
+    return look(outdir, warnings);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

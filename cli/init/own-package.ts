@@ -5,6 +5,7 @@ interface PackageJson {
   readonly name: string;
   readonly version: string;
   readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
@@ -13,7 +14,13 @@ interface PackageJson {
 export function dependenciesFor(folder: string): Readonly<Record<string, string>> {
   const root = packageRoot();
   const own = read(join(root, "package.json"));
-  return { [own.name]: specification(own, root, folder), ...own.peerDependencies };
+  return { [own.name]: specification(own, root, folder), ...neededPeers(own) };
+}
+
+/** Without those that only some commands use. */
+function neededPeers({ peerDependencies = {}, peerDependenciesMeta = {} }: PackageJson) {
+  const needed = Object.entries(peerDependencies).filter(([name]) => !peerDependenciesMeta[name]?.optional);
+  return Object.fromEntries(needed);
 }
 
 /** The package that this file belongs to. */

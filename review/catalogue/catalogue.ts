@@ -12,12 +12,21 @@ export interface CatalogueEntry {
 
 let bySid: ReadonlyMap<string, readonly CatalogueEntry[]> | undefined;
 
+/** Every entry with this Sid, which may have the number that keeps Sids apart in one document; none for an unknown one. */
+export function cataloguedAs(sid: string): readonly CatalogueEntry[] {
+  return all().get(sid) ?? all().get(sid.replace(/\d+$/, "")) ?? [];
+}
+
+/** All Sids of this library. */
+export function cataloguedSids(): readonly string[] {
+  return [...all().keys()];
+}
+
 /** @returns the entry of a statement of this library, by its name and actions; undefined for everybody else's */
 export function catalogued(statement: Statement): CatalogueEntry | undefined {
   const { sid, action } = statement;
   if (sid === undefined || action.not) return undefined;
-  const entries = all().get(sid) ?? all().get(sid.replace(/\d+$/, "")) ?? [];
-  return entries.find(({ actions }) => action.patterns.every((pattern) => actions.includes(pattern)));
+  return cataloguedAs(sid).find(({ actions }) => action.patterns.every((pattern) => actions.includes(pattern)));
 }
 
 function all(): ReadonlyMap<string, readonly CatalogueEntry[]> {
