@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readLocatedConfig } from "../../stacks/config/read-config";
 import { shownPath } from "../../stacks/config/shown-path";
 import { askedBy } from "../../stacks/summary/asked-by";
-import { type Block, resourcesOf, writtenStacks } from "../../stacks/summary/stack-json";
+import { resourcesOf, writtenStacks } from "../../stacks/summary/stack-json";
 import { statementsIn, type WrittenStatement } from "../../stacks/summary/statements";
 import { type ToDo, toDoOf } from "../../stacks/summary/to-do";
 import { inspectApp } from "../../stacks/synthesize";
@@ -50,7 +50,7 @@ function stacksIn(
       address,
       type,
       ...asked(name, path),
-      statements: statementsIn(block as Block),
+      statements: statementsIn(block),
     })),
     toDo: toDoOf(json),
   }));

@@ -26,7 +26,9 @@ export function cataloguedSids(): readonly string[] {
 export function catalogued(statement: Statement): CatalogueEntry | undefined {
   const { sid, action } = statement;
   if (sid === undefined || action.not) return undefined;
-  return cataloguedAs(sid).find(({ actions }) => action.patterns.every((pattern) => actions.includes(pattern)));
+  return cataloguedAs(sid).find(({ actions }) =>
+    action.patterns.every((pattern) => actions.includes(pattern)),
+  );
 }
 
 function all(): ReadonlyMap<string, readonly CatalogueEntry[]> {
