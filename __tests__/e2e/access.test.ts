@@ -10,6 +10,7 @@ import { compareWithKept } from "./kept-recording";
 import { leftovers } from "./leftovers";
 import { emulatedPolicy, plannedPolicies, unknownPolicies, type PlannedPolicy } from "./policies";
 import { recordedCalls } from "./recorded-calls";
+import { RecordingProxy } from "./recording-proxy";
 import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
 
 /*
@@ -19,10 +20,8 @@ import { projectRoot, removeProject, throwawayProject } from "./throwaway-projec
 
 const planFile = "first.tfplan";
 const root = throwawayProject();
-// The emulator writes down every request: what whoever deploys must be allowed.
-const record = join(root, "requests.jsonl");
-process.env["MOTO_ENABLE_RECORDING"] = "1";
-process.env["MOTO_RECORDER_FILEPATH"] = record;
+// Keeps every request: what whoever deploys must be allowed.
+let proxy: RecordingProxy;
 const log = (line: string) => process.stderr.write(`${line}\n`);
 const there = ["role site-reliability", "group labeling-leads"];
 
@@ -39,7 +38,8 @@ beforeAll(async () => {
   stack = prepareWorkDirectory(root, access!);
   const { endpoint } = await ensureEmulator(root, log, {});
   aws = EmulatedAws.of(endpoint, stack);
-  terraform = new Terraform(root, endpoint, (name, command, result, seconds) =>
+  proxy = await RecordingProxy.before(endpoint);
+  terraform = new Terraform(root, proxy.endpoint, (name, command, result, seconds) =>
     log(`${name} ${command}: ${result} (${seconds.toFixed(1)} s)`),
   );
   const AssumeRolePolicyDocument = JSON.stringify({
@@ -54,6 +54,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
+  await proxy?.stop();
   await stopEmulator(root);
   removeProject(root);
 }, 60_000);
@@ -112,7 +113,7 @@ test("is destroyed without a trace, and those who were there before still are", 
 });
 
 test("its deployer may do everything that was asked of AWS, and nothing else without a reason", async () => {
-  const calls = recordedCalls(record, stack.name);
+  const calls = recordedCalls(proxy.requests, stack.name);
   const deployed = exampleStacksWithDeployers()[stack.name]!;
   const deployer = deployed.role(deployerRole(stack.name));
   const asked = new Set(calls.map(({ action }) => action));

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { userAgentOf } from "../../local/terraform";
+import type { SentRequest } from "./recording-proxy";
 
 /** A permission that AWS would have asked for, in plain values of the account 111122223333. */
 export interface RecordedCall {
@@ -11,7 +11,6 @@ export interface RecordedCall {
 
 /** Requests that need no right of a deployer's, each with the reason. */
 export const withoutRight: Readonly<Record<string, string>> = {
-  "cognito-idp:ListGroups": "asked by the stand-in for SageMaker, which passes the provider's own headers on",
   "iam:GetUser": "the provider asks for its account so only where it was told to skip sts:GetCallerIdentity",
   "sts:AssumeRole": "how the emulator is told which account it plays",
   "sts:GetCallerIdentity": "needs no permission, and no policy can take it away",
@@ -49,63 +48,30 @@ interface Request {
 }
 
 /**
- * What a stack asked of the emulator, from the emulator's own record, without repetitions, in alphabetical order.
+ * What a stack asked of the emulator, without repetitions, in alphabetical order.
  *
  * @throws when somebody has not yet said what right a request needs
  */
-export function recordedCalls(file: string, stackName: string): RecordedCall[] {
-  const requests = readRecord(file).filter(
-    ({ headers }) => headers["user-agent"]?.split(" ").includes(userAgentOf(stackName)) ?? false,
-  );
+export function recordedCalls(sent: readonly SentRequest[], stackName: string): RecordedCall[] {
+  const requests = sent
+    .filter(({ headers }) => headers["user-agent"]?.split(" ").includes(userAgentOf(stackName)) ?? false)
+    .map(requestOf);
   const rights = new Rights(requests);
   const calls = requests.flatMap((request) => rights.of(request));
   return [...new Set(calls.map(lineOf))].sort().map(callOf);
 }
 
-interface Entry {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly method: string;
-  readonly url: string;
-  readonly body: string | null;
-  readonly body_encoded: boolean;
-}
-
-function readRecord(file: string): Request[] {
-  return readFileSync(file, "utf8")
-    .split("\n")
-    .filter((line) => line !== "")
-    .flatMap((line) => {
-      const entry = parsed(line);
-      return entry === undefined ? [] : [requestOf(entry)];
-    });
-}
-
-/** The emulator writes long entries in several pieces, so that two at a time may tear one another: seldom, and no loss. */
-function parsed(line: string): Entry | undefined {
-  try {
-    return JSON.parse(line) as Entry;
-  } catch {
-    return undefined;
-  }
-}
-
-function requestOf(entry: Entry): Request {
-  const headers = Object.fromEntries(
-    Object.entries(entry.headers).map(([name, value]) => [name.toLowerCase(), value]),
-  );
+function requestOf({ method, url: target, headers, body }: SentRequest): Request {
   const [, region = "", service = ""] =
     /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(headers["authorization"] ?? "") ?? [];
-  const url = new URL(entry.url);
-  const body = entry.body_encoded
-    ? Buffer.from(entry.body ?? "", "base64").toString("utf8")
-    : (entry.body ?? "");
+  const url = new URL(target, "http://127.0.0.1");
   const isForm = (headers["content-type"] ?? "").includes("x-www-form-urlencoded");
   const form = new URLSearchParams(isForm ? body : "");
-  const target = headers["x-amz-target"]?.split(".").at(-1);
+  const operation = headers["x-amz-target"]?.split(".").at(-1);
   return {
     service,
     region,
-    operation: target ?? form.get("Action") ?? entry.method,
+    operation: operation ?? form.get("Action") ?? method,
     path: decodeURIComponent(url.pathname),
     query: url.searchParams,
     headers,
@@ -160,6 +126,7 @@ class Rights {
     monitoring: (request) => monitoring(request),
     events: (request) => events(request),
     lambda: (request) => lambda(request),
+    sagemaker: (request) => sageMaker(request),
     "cognito-idp": (request) => this.cognito(request),
   };
 
@@ -429,6 +396,18 @@ function lambda(request: Request): RecordedCall[] {
   const resource = qualifier === null ? arn : `${arn}:${qualifier}`;
   const context = action === "AddPermission" ? { "lambda:Principal": text(json, "Principal") } : undefined;
   return [{ action: `lambda:${action}`, resource, ...(context && { context }) }];
+}
+
+function sageMaker({ operation, json, region }: Request): RecordedCall[] {
+  const action = `sagemaker:${operation}`;
+  const arn = (resource: string) => `arn:aws:sagemaker:${region}:${account}:${resource}`;
+  const workforce = text(json, "WorkforceName");
+  const workteam = text(json, "WorkteamName");
+  const resource =
+    text(json, "ResourceArn") ||
+    arn(workteam === "" ? `workforce/${workforce}` : `workteam/private-crowd/${workteam}`);
+  const tagged = /^Create/.test(operation) && "Tags" in json;
+  return [{ action, resource }, ...(tagged ? [{ action: "sagemaker:AddTags", resource }] : [])];
 }
 
 function text(json: Readonly<Record<string, unknown>>, key: string): string {

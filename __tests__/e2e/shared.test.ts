@@ -13,6 +13,7 @@ import { EmulatedAws } from "./emulated-aws";
 import { leftovers } from "./leftovers";
 import { unknownPolicies } from "./policies";
 import { recordedCalls } from "./recorded-calls";
+import { RecordingProxy } from "./recording-proxy";
 import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
 
 /*
@@ -67,19 +68,20 @@ function prepared(config: string): WorkDirectory[] {
 
 let endpoint: string;
 let terraform: Terraform;
-const record = join(root, "requests.jsonl");
-process.env["MOTO_ENABLE_RECORDING"] = "1";
-process.env["MOTO_RECORDER_FILEPATH"] = record;
+// Keeps every request: what whoever deploys must be allowed.
+let proxy: RecordingProxy;
 const log = (line: string) => process.stderr.write(`${line}\n`);
 
 beforeAll(async () => {
   ({ endpoint } = await ensureEmulator(root, log, {}));
-  terraform = new Terraform(root, endpoint, (stack, command, result, seconds) =>
+  proxy = await RecordingProxy.before(endpoint);
+  terraform = new Terraform(root, proxy.endpoint, (stack, command, result, seconds) =>
     log(`${stack} ${command}: ${result} (${seconds.toFixed(1)} s)`),
   );
 }, 120_000);
 
 afterAll(async () => {
+  await proxy?.stop();
   await stopEmulator(root);
   removeProject(root);
   rmSync(folder, { recursive: true });
@@ -129,7 +131,7 @@ describe.each(Object.entries(files))("%s", (title, file) => {
   test("are deployed by deployers who may do what was asked of AWS, and each knows its stack alone", async () => {
     const deployed = withDeployers(readConfig(file)).stacks;
     for (const { name } of stacks) {
-      const calls = recordedCalls(record, name);
+      const calls = recordedCalls(proxy.requests, name);
       expect(calls).not.toHaveLength(0);
       expect(await deniedCalls(deployed[name]!, deployed[name]!.role(deployerRole(name)), calls)).toEqual([]);
     }

@@ -13,6 +13,7 @@ import { EmulatedAws } from "./emulated-aws";
 import { leftovers } from "./leftovers";
 import { emulatedPolicy, plannedPolicies, unknownPolicies, type PlannedPolicy } from "./policies";
 import { recordedCalls } from "./recorded-calls";
+import { RecordingProxy } from "./recording-proxy";
 import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
 
 /*
@@ -39,21 +40,21 @@ let terraform: Terraform;
 let deployedOnce: ReturnType<typeof exampleStacksWithDeployers> | undefined;
 const withDeployer = () => (deployedOnce ??= exampleStacksWithDeployers());
 const planned = new Map<WorkDirectory, PlannedPolicy[]>();
-// The emulator writes down every request: what whoever deploys must be allowed.
-const record = join(root, "requests.jsonl");
-process.env["MOTO_ENABLE_RECORDING"] = "1";
-process.env["MOTO_RECORDER_FILEPATH"] = record;
+// Keeps every request: what whoever deploys must be allowed.
+let proxy: RecordingProxy;
 const log = (line: string) => process.stderr.write(`${line}\n`);
 
 beforeAll(async () => {
   ({ endpoint } = await ensureEmulator(root, log, {}));
-  terraform = new Terraform(root, endpoint, (stack, command, result, seconds) =>
+  proxy = await RecordingProxy.before(endpoint);
+  terraform = new Terraform(root, proxy.endpoint, (stack, command, result, seconds) =>
     log(`${stack} ${command}: ${result} (${seconds.toFixed(1)} s)`),
   );
   await provideExistingKeys(endpoint, stacks);
 }, 120_000);
 
 afterAll(async () => {
+  await proxy?.stop();
   await stopEmulator(root);
   removeProject(root);
 }, 60_000);
@@ -132,7 +133,7 @@ test.each(each)("nothing of %s stays behind", async (_name, stack) => {
 });
 
 describe.each(each)("the deployer of %s", (name, stack) => {
-  const calls = () => recordedCalls(record, name);
+  const calls = () => recordedCalls(proxy.requests, name);
   const deployed = () => withDeployer()[name]!;
   const deployer = () => deployed().role(deployerRole(name));
 

@@ -18,6 +18,7 @@ import { compareWithKept } from "./kept-recording";
 import { leftovers } from "./leftovers";
 import { emulatedPolicy, plannedPolicies, unknownPolicies } from "./policies";
 import { recordedCalls } from "./recorded-calls";
+import { RecordingProxy } from "./recording-proxy";
 import { SageMakerStandIn } from "./sagemaker-stand-in";
 import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
 
@@ -32,9 +33,8 @@ const secret = "hunter2-hunter2";
 const host = "abcdef1234.labeling.eu-west-1.sagemaker.aws";
 const root = throwawayProject();
 // moto writes down every request that reaches it: what whoever deploys must be allowed.
-const record = join(root, "requests.jsonl");
-process.env["MOTO_ENABLE_RECORDING"] = "1";
-process.env["MOTO_RECORDER_FILEPATH"] = record;
+// Keeps every request: what whoever deploys must be allowed.
+let proxy: RecordingProxy;
 const log = (line: string) => process.stderr.write(`${line}\n`);
 const example = parse(readFileSync(join(projectRoot, "examples", "people.yaml"), "utf8")) as {
   workforce: { cognito: { create: object } };
@@ -104,7 +104,8 @@ run "apply" {
 beforeAll(async () => {
   const { endpoint } = await ensureEmulator(root, log, {});
   standIn = await SageMakerStandIn.before(endpoint);
-  terraform = new Terraform(root, standIn.endpoint, (stack, command, result, seconds) =>
+  proxy = await RecordingProxy.before(standIn.endpoint);
+  terraform = new Terraform(root, proxy.endpoint, (stack, command, result, seconds) =>
     log(`${stack} ${command}: ${result} (${seconds.toFixed(1)} s)`),
   );
   environment = {
@@ -117,6 +118,7 @@ afterAll(async () => {
   delete process.env["GROUND_TRUTH_CONFIG"];
   delete process.env["TF_VAR_oidc_client_secret"];
   await standIn?.stop();
+  await proxy?.stop();
   await stopEmulator(root);
   removeProject(root);
 }, 60_000);
@@ -296,7 +298,7 @@ describe("the workforce of the example", () => {
   });
 
   test("its deployer may do everything that was asked, and nothing else without a reason", async () => {
-    const calls = recordedCalls(record, stack.name);
+    const calls = recordedCalls(proxy.requests, stack.name);
     const deployed = exampleStacksWithDeployers()[stack.name]!;
     const deployer = deployed.role(deployerRole(stack.name));
     const asked = new Set(calls.map(({ action }) => action));
@@ -335,7 +337,7 @@ describe("a workforce with an OpenID Connect provider", () => {
 
   test("shows the secret neither in its files nor in its plan", async () => {
     process.env["TF_VAR_oidc_client_secret"] = secret;
-    terraform = new Terraform(root, standIn.endpoint);
+    terraform = new Terraform(root, proxy.endpoint);
     const text = await terraform.changes(stack, planFile);
     expect(text).toMatch(/client_secret += \(sensitive value\)/);
     expect(text).not.toContain(secret);

@@ -7,7 +7,6 @@ const changed = (what: string) =>
 const untagged = "an update: a tag is taken away from a resource that stays";
 const provider6 =
   "version 6 of the provider (from 6.23) keeps the tags of buckets through S3 Control, else as before";
-const standIn = "moto has no workforces: a stand-in before it answers, and moto writes nothing down";
 
 export const unrecorded: Readonly<Record<string, string>> = {
   "cloudwatch:UntagResource": untagged,
@@ -42,14 +41,9 @@ export const unrecorded: Readonly<Record<string, string>> = {
   "s3:ListTagsForResource": provider6,
   "s3:TagResource": provider6,
   "s3:UntagResource": provider6,
-  ...Object.fromEntries(
-    ["Workforce", "Workteam"].flatMap((kind) =>
-      ["Create", "Delete", "Describe", "Update"].map((verb) => [`sagemaker:${verb}${kind}`, standIn]),
-    ),
-  ),
-  "sagemaker:AddTags": standIn,
   "sagemaker:DeleteTags": untagged,
-  "sagemaker:ListTags": standIn,
+  "sagemaker:UpdateWorkforce": changed("the range of addresses that workers come from"),
+  "sagemaker:UpdateWorkteam": changed("the description or the topic of a work team"),
   "sns:SetSubscriptionAttributes": changed("raw delivery of a subscription"),
   "sns:UntagResource": untagged,
   "sqs:UntagQueue": untagged,
