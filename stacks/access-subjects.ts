@@ -23,6 +23,7 @@ import {
 } from "./config/access-functions";
 import { deadLetterQueueName } from "../lib/streaming/answer-queue";
 import { alarmTopicName } from "../lib/streaming/streaming-alarms";
+import { jobObjects } from "./config/job-objects";
 import { templateLocation } from "./custom-task";
 import { chainOf } from "./config/chain";
 import {
@@ -250,7 +251,10 @@ export class AccessSubjects {
   /** Templates that any workflow of the configuration puts into an input of this one. */
   private templates(workflow: WorkflowConfig): IWorkerTaskTemplateObjects[] | undefined {
     const inputs = workflow.inputs.map((uri) => S3Location.parse(uri));
-    const kept = this.place.workflows.flatMap((one) => {
+    const ofJobs = this.place.workflows
+      .flatMap((one) => jobObjects(this.place.namePrefix, one))
+      .filter(({ folder }) => inputs.some((input) => input.contains(folder)));
+    const ofTasks = this.place.workflows.flatMap((one) => {
       const template = customTaskOf(one)?.template;
       if (template?.file === undefined) return [];
       const folder = templateLocation(template, one.inputs);
@@ -258,6 +262,7 @@ export class AccessSubjects {
       const name = workflowResourceName(this.place.namePrefix, one.name);
       return [{ folder, objectPattern: templateObjectPattern(name) }];
     });
+    const kept = [...ofTasks, ...ofJobs];
     return kept.length === 0 ? undefined : kept;
   }
 

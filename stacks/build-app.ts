@@ -4,6 +4,7 @@ import { AwsPage } from "../lib/aws-page";
 import { InvalidInputError } from "../lib/validation/problems";
 import { AccessStack } from "./access-stack";
 import { accessStackName } from "./config/access-schema";
+import { inJobOrder } from "./config/between-jobs";
 import { chainOf, type Chain } from "./config/chain";
 import { ConfigurationError, type ConfigurationProblem } from "./config/configuration-error";
 import { steps, type Places } from "./config/places";
@@ -49,6 +50,7 @@ export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowSt
     new stacks[type](app, workflow.name, {
       ...common,
       access,
+      workforce,
       ...chainOf(workflow, workflows),
       parts,
       workflow,
@@ -71,11 +73,11 @@ export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowSt
       built.set(sharedStackName, new SharedStack(app, sharedStackName, props));
     });
   }
-  workflows.forEach((workflow, index) =>
+  for (const { workflow, index } of inJobOrder(workflows)) {
     collecting(["workflows", index], () => {
       built.set(workflow.name, build(workflow.type, workflow));
-    }),
-  );
+    });
+  }
   if (workforce !== undefined) {
     collecting(["workforce"], () => {
       built.set(workforceStackName, new WorkforceStack(app, workforceStackName, { ...common, workforce }));

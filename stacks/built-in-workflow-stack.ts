@@ -29,6 +29,7 @@ export class BuiltInWorkflowStack extends WorkflowStack {
         : undefined,
     });
     this.addLogGroup(common.encryptionKey, workflow);
+    this.addJob(built, common, props);
     addBuiltInWorkflowOutputs(this, built, workflow, this.existingKeys);
   }
 }

@@ -28,7 +28,7 @@ import { inTermsOfConfiguration } from "./terms-of-configuration";
 import { ToldTogether } from "./told-together";
 
 /** S3 takes fewer tags on an object than AWS does elsewhere. */
-const mostObjectTags = 10;
+export const mostObjectTags = 10;
 
 /** What a custom task is made with, beside its configuration. */
 export interface CustomTaskContext extends GroundTruthStackProps {
@@ -169,7 +169,8 @@ export function templateLocation(
   return S3Location.parse(location ?? `${folderOf(inputs)}templates/`);
 }
 
-function makeTemplate(
+/** A template that is put into S3, or one that exists. */
+export function makeTemplate(
   stack: Construct,
   { file, keep, location, encryptAsBucket, existing }: NonNullable<CustomTaskConfig["template"]>,
   context: CustomTaskContext,

@@ -25,6 +25,7 @@ export class CustomWorkflowStack extends WorkflowStack {
     const { task, functions } = this.customTask(workflow, "", common, props);
     const built = new CustomWorkflow(this, "Workflow", { ...common, ...task });
     this.addLogGroup(common.encryptionKey, workflow);
+    this.addJob(built, common, props);
     const outputs = new WorkflowOutputs(this);
     outputs.addRequest(built, workflow);
     outputs.addToDo(built, this.existingKeys);

@@ -5,6 +5,7 @@ import { addBackend, oldestTerraform } from "./backend";
 import type { AccessConfig } from "./config/access-schema";
 import type { BackendConfig } from "./config/backend-schema";
 import type { GroundTruthConfig } from "./config/schema";
+import type { WorkforceConfig } from "./config/workforce-schema";
 import { logicalId, namespaceOf } from "./logical-id";
 import { RequiredTerraform } from "./required-terraform";
 
@@ -13,6 +14,8 @@ export interface GroundTruthStackProps extends Omit<
   GroundTruthConfig,
   "workflows" | "shared" | "workforce" | "access" | "backend"
 > {
+  /** The people who label: a job of the only team needs no name of it. @default - not known */
+  readonly workforce?: WorkforceConfig;
   /** Who may do what: keys let in those who bring data or read answers. @default - nobody */
   readonly access?: AccessConfig;
   /** @default - state on this machine, beside the output directory */

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import type { IKeyLifetime } from "../lib/encryption/key-lifetime";
 import { KeyOfAnotherStack, type ToKeyPolicy } from "../lib/encryption/key-of-another-stack";
 import type { ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
+import type { LabelingJob } from "../lib/jobs/labeling-job";
 import { BucketOfAnotherStack } from "../lib/storage/bucket-of-another-stack";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import type { LabelingTopic } from "../lib/streaming/labeling-topic";
@@ -38,6 +39,7 @@ export class MadeParts {
   private readonly keys = new ToBeMade<LabelingKey>();
   private readonly buckets = new ToBeMade<ILabelingBucket>();
   private readonly topics = new ToBeMade<LabelingTopic>();
+  private readonly jobs = new Map<string, LabelingJob>();
 
   public constructor(public readonly sharing: Sharing) {}
 
@@ -48,6 +50,15 @@ export class MadeParts {
   /** A bucket that a stack makes, or of which it manages a setting. */
   public addBucket(bucket: ILabelingBucket): void {
     this.buckets.add(bucket.bucketName, bucket);
+  }
+
+  /** The job of a workflow, for one that takes up its answers: it is made before. */
+  public job(workflow: string): LabelingJob | undefined {
+    return this.jobs.get(workflow);
+  }
+
+  public addJob(workflow: string, job: LabelingJob): void {
+    this.jobs.set(workflow, job);
   }
 
   /** @param workflow name of the workflow whose data objects come in by it */

@@ -61,6 +61,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
     if (props.feedsAnother) streaming.outputTopic.noteSubscriber();
     const alarms = this.alarms(streaming, answerQueue, workflow);
     this.addLogGroup(common.encryptionKey, workflow);
+    this.addJob(streaming, common, props);
     addStreamingWorkflowOutputs(this, {
       streaming,
       answerQueue,

@@ -4,6 +4,7 @@ import { AwsPage } from "../lib/aws-page";
 import { KeyOfAnotherStack } from "../lib/encryption/key-of-another-stack";
 import { type ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
 import type { BuiltInTask } from "../lib/jobs/built-in-task";
+import type { ILabelingJobWorkflow } from "../lib/jobs/labeling-job-workflow";
 import { ExecutionRole } from "../lib/roles/execution-role";
 import type { IExecutionRole } from "../lib/roles/execution-role-grants";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
@@ -19,6 +20,7 @@ import type { CommonWorkflowConfig, WorkflowConfig } from "./config/workflow-sch
 import { type MadeCustomTask, makeCustomTask } from "./custom-task";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
 import { makeKey } from "./key";
+import { makeJob } from "./labeling-job";
 import { MadeParts } from "./made-parts";
 import { WorkflowOutputs } from "./workflow-outputs";
 
@@ -86,6 +88,28 @@ export abstract class WorkflowStack extends GroundTruthStack {
       buckets,
       existingKey,
     });
+  }
+
+  /** The labeling job, if the configuration describes one, with its request as an output. */
+  protected addJob(
+    built: ILabelingJobWorkflow,
+    { encryptionKey, buckets }: { readonly encryptionKey: ILabelingKey; readonly buckets: ILabelingBucket[] },
+    props: WorkflowStackProps,
+  ): void {
+    const { job } = props.workflow;
+    if (job === undefined) return;
+    const { request } = makeJob(this, built, job, {
+      ...props,
+      logKey: encryptionKey,
+      buckets,
+      existingKey: (id, name) => this.existingKey(id, name),
+      parts: this.parts,
+    });
+    new WorkflowOutputs(this).add(
+      "LabelingJobRequest",
+      request,
+      "The request of the job: terraform output -json labeling_job_request, then aws sagemaker create-labeling-job --cli-input-json",
+    );
   }
 
   protected addLogGroup(encryptionKey: ILabelingKey, { logGroup }: CommonWorkflowConfig): void {

@@ -169,7 +169,7 @@ describe("the request", () => {
 
   it("says what the user says", () => {
     const { json } = job(BuiltInTaskType.IMAGE_CLASSIFICATION_SINGLE_LABEL, () => ({
-      labelingJobName: "signs-autumn",
+      jobName: "signs-autumn",
       labelAttributeName: "kind",
       title: "Signs",
       description: "Choose the kind of sign.",
@@ -290,15 +290,15 @@ describe("a streaming job", () => {
   it.each<[string, Partial<LabelingJobProps>, object, string]>([
     [
       "a name that the role may make no queue for",
-      { labelingJobName: "other-1" },
+      { jobName: "other-1" },
       {},
-      'labelingJobName: got "other-1"; the role may make the queue of a job whose name begins with "signs-"',
+      'jobName: got "other-1"; the role may make the queue of a job whose name begins with "signs-"',
     ],
     [
       "another name than the workflow's",
-      { labelingJobName: "signs-2" },
+      { jobName: "signs-2" },
       { jobName: "signs-1" },
-      'labelingJobName: got "signs-2"; the role may make the queue of a job whose name is "signs-1"',
+      'jobName: got "signs-2"; the role may make the queue of a job whose name is "signs-1"',
     ],
     [
       "stopping conditions",
@@ -470,16 +470,16 @@ describe("a job cannot be built with", () => {
     [
       "a name with spaces",
       box,
-      { labelingJobName: "my job" },
-      'labelingJobName: got "my job"; a job name has letters, digits and hyphens only',
+      { jobName: "my job" },
+      'jobName: got "my job"; a job name has letters, digits and hyphens only',
     ],
     [
       "a name that ends in a hyphen",
       box,
-      { labelingJobName: "job-" },
+      { jobName: "job-" },
       "begins and ends with a letter or digit",
     ],
-    ["a name of 64 characters", box, { labelingJobName: long(64) }, "a job name has at most 63 characters"],
+    ["a name of 64 characters", box, { jobName: long(64) }, "a job name has at most 63 characters"],
     [
       "a run with an underscore",
       box,
@@ -490,7 +490,7 @@ describe("a job cannot be built with", () => {
     [
       "a run beside a name",
       box,
-      { run: "2", labelingJobName: "signs-1" },
+      { run: "2", jobName: "signs-1" },
       "run: is the end of a name that is made here",
     ],
     [
@@ -744,6 +744,7 @@ describe("a job cannot be built with", () => {
       "initialModelArn: is where automated labeling begins, and this workflow has none",
     ],
     ["a model that is none", box, { initialModelArn: "model-1" }, "the ARN of a model is allowed"],
+    ["a model of another region", box, { initialModelArn: `arn:aws:sagemaker:us-east-1:${account}:model/a` }, "which lies in us-east-1; a job and the model that it begins with are in one region"],
     [
       "no object to stop at",
       box,
@@ -1037,12 +1038,12 @@ describe("a job cannot be built with", () => {
           workflow: new CustomWorkflow(stack, "Signs", { ...basics, workerTaskTemplate: template }),
           workTeam: WorkTeam.fromWorkTeamName(stack, "Team", "drawers"),
           manifest,
-          labelingJobName: index === 0 ? "Signs-1" : "signs-1",
+          jobName: index === 0 ? "Signs-1" : "signs-1",
         });
       });
     };
     expect(() => two(["eu-west-1", "eu-west-1"])).toThrow(
-      'labelingJobName: got "signs-1", the name of the job stack-0/Job too',
+      'jobName: got "signs-1", the name of the job stack-0/Job too',
     );
     expect(() => two(["eu-west-1", "us-east-1"])).not.toThrow();
   });

@@ -110,7 +110,7 @@ function everything(backend: string, textAt: (place: Place) => string): unknown 
 describe("what begins a template of Terraform's", () => {
   /** Keys whose texts go to people or programs as they are written. */
   const free =
-    /\.description$|\.settings\.environment\.\*$|\.command\[\]$|\.external\[\]$|^workforce\.oidc\.(clientId|scope|\w+Endpoint|issuer|jwksUri|requestParameters\.\*)$/;
+    /(?<!job|Attributes\[\])\.description$|\.settings\.environment\.\*$|\.command\[\]$|\.external\[\]$|^workforce\.oidc\.(clientId|scope|\w+Endpoint|issuer|jwksUri|requestParameters\.\*)$/;
   /** Paths of files, which are looked for: that there is none is told later. */
   const file = /\.template\.(file|keep\[\])$|Annotation\.(entry|directory|zip)$/;
   const beginnings = [
@@ -286,7 +286,7 @@ describe("an ARN", () => {
   const takes = (rule: Rule, arn: string) => rule.problem(arn) === undefined;
   /** Texts of any kind, which may look like an ARN and name no place. */
   const anyText =
-    /\.(description|handler|objectVersion|suffix|clientId|scope)$|(^|\.)(command|groups|requiredTags|tags)\[\]$|\.\*$/;
+    /\.(description|handler|objectVersion|suffix|clientId|scope|title|short|full)$|(^|\.)(command|groups|labels|requiredTags|tags)\[\]$|\.\*$/;
   const arnKeys = texts.filter(
     ({ key, rule }) =>
       rule && !anyText.test(key) && arnsIn("aws", "eu-west-1").some((arn) => takes(rule, arn)),
@@ -299,7 +299,7 @@ describe("an ARN", () => {
       // Files and packages.
       ...["directory", "entry", "external[]", "file", "jobName", "keep[]", "labelAttributeName"],
       // Names of what else is in the file.
-      ...["stacks[]", "upstream", "workflows[]", "zip"],
+      ...["stacks[]", "upstream", "workflow", "workflows[]", "zip"],
     ]);
     const spokenOf: string[] = [];
     const walk = (node: SchemaNode, key: string): void => {

@@ -18,7 +18,7 @@ import {
 import { workTeamArnRule } from "../rules/sagemaker";
 import { tagKeyRule, tagValueRule } from "../rules/tags";
 import { statedScope, StackScope } from "../scope/stack-scope";
-import type { Problems } from "../validation/problems";
+import type { Problem, Problems } from "../validation/problems";
 import { WorkTeamKind } from "../workforce/work-team-kind";
 import type { BuiltInTask } from "./built-in-task";
 import { reviewLabelAttributeName } from "./label-attribute-name";
@@ -76,20 +76,20 @@ class JobCheck {
     const { props, problems, builtIn } = this;
     const { workflow, previousJob } = props;
     problems.check("run", props.run, runRule);
-    if (props.run !== undefined && (props.labelingJobName ?? workflow.jobName) !== undefined) {
+    if (props.run !== undefined && (props.jobName ?? workflow.jobName) !== undefined) {
       this.add(
         "run",
         "is the end of a name that is made here; this job has a name already. Keep one of the two",
       );
     }
-    for (const { property, message, page } of labelingJobNameProblems(labelingJobName)) {
+    for (const { property, message, page } of labelingJobNameProblems(labelingJobName, "jobName")) {
       problems.add(property, message, page);
     }
     this.queueName();
     const twin = jobNames.add(this.job, labelingJobName);
     if (twin !== undefined) {
       const message = `got "${labelingJobName}", the name of the job ${twin} too; AWS takes each name once in an account and region, in whatever case. Give another one, or a run`;
-      problems.add("labelingJobName", message, AwsPage.createLabelingJobApi);
+      problems.add("jobName", message, AwsPage.createLabelingJobApi);
     }
     const review = reviewLabelAttributeName(labelAttributeName, builtIn);
     for (const { property, message, page } of review.problems) problems.add(property, message, page);
@@ -113,7 +113,7 @@ class JobCheck {
 
   /** The role may make exactly the queues that are named after the workflow's jobs. */
   private queueName(): void {
-    const { workflow, labelingJobName: name } = this.props;
+    const { workflow, jobName: name } = this.props;
     if (!this.isStreaming || name === undefined || Token.isUnresolved(name)) return;
     const { jobName, workflowName } = workflow;
     const fits =
@@ -123,7 +123,7 @@ class JobCheck {
     if (fits) return;
     const rule = jobName === undefined ? `begins with "${workflowName}-"` : `is "${jobName}"`;
     this.problems.add(
-      "labelingJobName",
+      "jobName",
       `got "${name}"; the role may make the queue of a job whose name ${rule}`,
       AwsPage.streamingQueue,
     );
@@ -314,11 +314,8 @@ class JobCheck {
     const variant = builtIn?.variant ?? TaskVariant.BASE;
     if (variant === TaskVariant.BASE) return;
     if (previousJob === undefined) {
-      return this.add(
-        "previousJob",
-        `is missing; ${this.taskName} is about labels of an earlier job: its output manifest and its label attribute name`,
-        AwsPage.verificationJobs,
-      );
+      const { property, message, page } = noPreviousJob(builtIn!);
+      return this.add(property, message, page);
     }
     if (previousJob.taskType !== undefined && subject(previousJob.taskType) !== subject(builtIn!.type)) {
       this.add(
@@ -327,22 +324,19 @@ class JobCheck {
         AwsPage.verificationJobs,
       );
     }
+    // AWS's page asks for the labels of the job before in verification too; its own template offers those of the file as verdicts.
+    if (variant === TaskVariant.VERIFICATION) return;
     const labels = labelCategories?.categories?.labels;
     const missing = (previousJob.labels ?? []).filter((label) => labels?.includes(label) === false);
     if (missing.length === 0) return;
     const message = `lack ${missing.map((label) => `"${label}"`).join(", ")} of the job before; all of its labels must be there, and new ones may be added`;
-    if (variant === TaskVariant.VERIFICATION) {
-      // AWS's page says it of verification too, whose workers answer with other words.
-      this.warn(`labelCategories.labels ${message}`, AwsPage.verificationJobs);
-    } else {
-      this.add("labelCategories.labels", message, AwsPage.verificationJobs);
-    }
+    this.add("labelCategories.labels", message, AwsPage.verificationJobs);
   }
 
   public automation(): void {
     const { problems, props } = this;
     const { workflow, initialModelArn, stoppingConditions } = props;
-    problems.check("initialModelArn", initialModelArn, activeLearningModelRule);
+    problems.check("initialModelArn", initialModelArn, activeLearningModelRule, StackScope.of(this.job).stated);
     if (initialModelArn !== undefined && workflow.labelingAlgorithmArn === undefined) {
       this.add(
         "initialModelArn",
@@ -399,6 +393,12 @@ class JobCheck {
   private warn(message: string, page?: string): void {
     this.warnings.push(page === undefined ? message : `${message} (${page})`);
   }
+}
+
+/** What a job is told that adjusts or verifies labels, and says of no job that made them. */
+export function noPreviousJob({ type }: BuiltInTask): Problem {
+  const message = `is missing; ${type} is about labels of an earlier job: its output manifest and its label attribute name`;
+  return { property: "previousJob", message, page: AwsPage.verificationJobs };
 }
 
 function isNumber(value: number | undefined): value is number {

@@ -34,7 +34,7 @@ export interface LabelingJobProps {
    * @default - `<workflowName>-<hash>`, with 8 characters of the hash of everything else that the request says: a job that
    * is changed has another name. A streaming workflow with a `jobName` takes that
    */
-  readonly labelingJobName?: string;
+  readonly jobName?: string;
   /** Changes the name, and nothing else, for a job that runs once more: 1 to 15 letters, digits and hyphens. @default - none */
   readonly run?: string;
   /**

@@ -40,6 +40,8 @@ export class LabelingJob extends Construct implements ILabelingJob {
   public readonly taskType?: BuiltInTaskType;
   public readonly labels?: string[];
   public readonly outputManifestUri: string;
+  /** Where jobs of the workflow write. */
+  public readonly output: S3Location;
   /** The request, as `aws sagemaker create-labeling-job --cli-input-json` takes it. It may hold tokens. */
   public readonly request: Record<string, unknown>;
   /** The job in Terraform. @default - undefined unless `asResource` is set */
@@ -52,11 +54,12 @@ export class LabelingJob extends Construct implements ILabelingJob {
     const { workflow } = props;
     const task = workflow.taskType && BuiltInTask.of(workflow.taskType);
     this.taskType = workflow.taskType;
+    this.output = workflow.output;
     this.labels = props.labelCategories?.categories?.labels;
     this.labelAttributeName = labelAttributeNameOf(props, task);
     const unnamed = requestOf(props, task, this.labelAttributeName);
     const named: NamedJob = {
-      labelingJobName: props.labelingJobName ?? defaultName(props, unnamed),
+      labelingJobName: props.jobName ?? defaultName(props, unnamed),
       labelAttributeName: this.labelAttributeName,
     };
     const problems = new Problems(`LabelingJob "${this.node.path}"`);

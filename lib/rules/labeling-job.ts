@@ -1,4 +1,5 @@
 import { AwsPage } from "../aws-page";
+import { arn } from "./arn";
 import { count, list, text } from "./rule";
 
 /** Characters that the API takes in a title: no emoji, no control characters but tabs and line ends. */
@@ -103,8 +104,18 @@ export const instructionRule = text("instructions are text or HTML, not empty", 
   page: AwsPage.labelCategories,
 });
 
-export const activeLearningModelRule = text(
-  "the ARN of a model is allowed, as in arn:<partition>:sagemaker:<region>:<account>:model/<name>",
-  /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:model\/.+$/,
-  { page: AwsPage.automatedLabeling, most: 2048 },
+export const activeLearningModelRule = arn({
+  what: "the ARN of a model",
+  service: "sagemaker",
+  resource: /^model\/[a-zA-Z0-9-]{1,63}$/,
+  form: "model/<name>",
+  page: AwsPage.automatedLabeling,
+  region: { because: "a job and the model that it begins with are in one region" },
+});
+
+/** More is checked where the task type is known: see `reviewLabelAttributeName`. */
+export const labelAttributeNameRule = text(
+  "a label attribute name has 1 to 127 letters, digits and hyphens",
+  /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
+  { page: AwsPage.createLabelingJobApi, most: 127 },
 );

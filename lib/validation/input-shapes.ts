@@ -178,7 +178,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
   "LabelingJob": {
     "workflow": "ILabelingJobWorkflow",
     "workTeam": "IWorkTeam",
-    "labelingJobName": "string?",
+    "jobName": "string?",
     "run": "string?",
     "labelAttributeName": "string?",
     "manifest": "string?",

@@ -5,6 +5,7 @@ import { allowed } from "./allowed";
 import type { BackendConfig } from "./backend-schema";
 import { checkBucketOwners } from "./between-buckets";
 import { checkSharing } from "./between-stacks";
+import { checkJobs } from "./between-jobs";
 import { checkChains } from "./chain";
 import { listOf, repeated } from "./cross-field";
 import type { CustomTaskConfig } from "./custom-task-keys";
@@ -34,6 +35,7 @@ export function checkBetweenWorkflows(stacks: Stacks, context: z.core.$Refinemen
   queuesWithinQueues(stacks, complain);
   sameAnswerQueue(stacks, complain);
   checkChains(workflows, complain);
+  checkJobs(stacks, complain);
 }
 
 type Workflows = Stacks["workflows"];

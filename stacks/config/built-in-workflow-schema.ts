@@ -6,6 +6,7 @@ import { trainingVpcConfig } from "./training-network";
 import { bucketsSchema } from "./bucket-schema";
 import { checkBuckets } from "./bucket-use";
 import { besideFieldChecks } from "./cross-field";
+import { jobKeys } from "./job-schema";
 import { section } from "./section";
 import { isTaskType, keyKeys, nameKeys, placeKeys, roleKeys, taskKeys } from "./workflow-keys";
 import { flag } from "./value";
@@ -48,6 +49,7 @@ export const builtInWorkflowSchema = section({
     .optional()
     .describe("Active learning: a model labels what it is sure of. Default: people label everything."),
   ...roleKeys,
+  ...jobKeys,
 })
   .superRefine(checkBuckets, besideFieldChecks)
   .superRefine(checkAutomatedLabeling, besideFieldChecks);

@@ -12,7 +12,8 @@ import { value, flag } from "./value";
 import { s3FolderRule } from "../../lib/rules/s3";
 
 const keepRule = "a list of paths is allowed";
-const templateSchema = section({
+/** The page that workers see. */
+export const templateSchema = section({
   file: filePath("file")
     .optional()
     .describe("The worker task template: HTML with Liquid. Each edit becomes an object of its own in S3."),

@@ -5,6 +5,7 @@ import { bucketsSchema } from "./bucket-schema";
 import { checkBuckets } from "./bucket-use";
 import { besideFieldChecks } from "./cross-field";
 import { checkTemplatePlace, customTaskKeys } from "./custom-task-keys";
+import { jobKeys } from "./job-schema";
 import { section } from "./section";
 import { keyKeys, nameKeys, placeKeys, roleKeys } from "./workflow-keys";
 
@@ -27,6 +28,7 @@ export const customWorkflowSchema = section(
     ...customTaskKeys,
     ...keyKeys,
     ...roleKeys,
+  ...jobKeys,
   },
   { automatedLabeling: noAutomatedLabeling, taskType: noTaskType },
 )

@@ -54,6 +54,7 @@ function pathsIn(config: unknown): PathInConfig[] {
   return workflows.flatMap((workflow: unknown, index) => [
     ...pathsInTask(workflow, ["workflows", index]),
     ...pathsInTask(mapping(workflow)?.["custom"], ["workflows", index, "custom"]),
+    ...pathsInTask(mapping(workflow)?.["job"], ["workflows", index, "job"]),
   ]);
 }
 

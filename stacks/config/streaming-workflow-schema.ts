@@ -10,6 +10,7 @@ import { streamingBucketsSchema } from "./bucket-schema";
 import { checkBuckets } from "./bucket-use";
 import { besideFieldChecks } from "./cross-field";
 import { checkTemplatePlace, customTaskSchema, type PlacedTemplate } from "./custom-task-keys";
+import { jobKeys } from "./job-schema";
 import { section } from "./section";
 import { existingTopic } from "./topic-schema";
 import { isTaskType, keyKeys, nameKeys, placeKeys, roleKeys, taskKeys } from "./workflow-keys";
@@ -82,6 +83,7 @@ export const streamingWorkflowSchema = section(
       .optional()
       .describe("Alarms on queues and topics. {} takes the defaults. Default: none."),
     ...roleKeys,
+  ...jobKeys,
   },
   { automatedLabeling: noAutomatedLabeling },
 )
