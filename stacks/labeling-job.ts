@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { parseArn } from "../lib/iam/arn";
 import { BuiltInTask } from "../lib/jobs/built-in-task";
-import type { BuiltInTaskType } from "../lib/jobs/built-in-task-type";
+import { BuiltInTaskType } from "../lib/jobs/built-in-task-type";
 import { hasSequenceFile } from "../lib/jobs/label-categories";
 import { type ILabelCategoryFile, LabelCategoryFile } from "../lib/jobs/label-category-file";
 import { LabelAttributeRefSuffix } from "../lib/jobs/label-attribute-ref-suffix";
@@ -42,7 +42,9 @@ export function makeJob(
   const labelCategories = together.build(() =>
     inJob(() => labelFile(stack, config, workflow.taskType, previous, context)),
   );
-  const template = together.build(() => inJob(() => jobTemplate(stack, config, workflow, task, previous, context)));
+  const template = together.build(() =>
+    inJob(() => jobTemplate(stack, config, workflow, task, previous, context)),
+  );
   together.throwIfAny();
   return inJob(() => {
     const job = new LabelingJob(stack, "Job", {
@@ -100,7 +102,12 @@ function previousJob({ previousJob: given }: JobConfig, { parts }: JobContext): 
   if (job === undefined) throw new InvalidInputError("The job before", []);
   if (given.jobName === undefined) return job;
   const { labelAttributeName, taskType, labels } = job;
-  return { labelAttributeName, taskType, labels, outputManifestUri: outputManifestUri(job.output, given.jobName) };
+  return {
+    labelAttributeName,
+    taskType,
+    labels,
+    outputManifestUri: outputManifestUri(job.output, given.jobName),
+  };
 }
 
 function labelFile(
@@ -135,7 +142,7 @@ function labelFile(
 
 /** AWS's worker UIs take their instructions from the label category file. */
 function hasInstructionsInFile(task: BuiltInTask | undefined): boolean {
-  return hasSequenceFile(task) || task?.type === "NamedEntityRecognition";
+  return hasSequenceFile(task) || task?.type === BuiltInTaskType.NAMED_ENTITY_RECOGNITION;
 }
 
 function jobTemplate(
@@ -150,13 +157,17 @@ function jobTemplate(
   if (template !== undefined) {
     if (instructions !== undefined && !hasInstructionsInFile(task)) {
       throw new InvalidInputError("The job", [
-        { property: "instructions", message: "are for the ready template; yours has its own. Write them there, or take them out" },
+        {
+          property: "instructions",
+          message: "are for the ready template; yours has its own. Write them there, or take them out",
+        },
       ]);
     }
     const location = template.location ?? (template.file && folderUri(config, "templates/", context));
     return makeTemplate(stack, { ...template, location }, { ...context, within: "job." });
   }
-  if (task === undefined || workflow.humanTaskUiArn !== undefined || readyTask(task.type) === undefined) return undefined;
+  if (task === undefined || workflow.humanTaskUiArn !== undefined || readyTask(task.type) === undefined)
+    return undefined;
   const isAboutLabels = readyTask(task.type)!.earlier !== undefined;
   if (isAboutLabels && previous === undefined) throw new InvalidInputError("The job", [noPreviousJob(task)]);
   const { bucket, prefix } = folderOf(stack, config, "templates/", context);
@@ -215,7 +226,9 @@ function inJob<Made>(build: () => Made): Made {
     const problems = error.problems.map((problem) => {
       const [, name] = called.find(([property]) => property.test(problem.property)) ?? [];
       // Problems of a template of one's own are told by its keys already.
-      return problem.property.startsWith("job.") ? problem : { ...problem, property: `job.${name ?? problem.property}` };
+      return problem.property.startsWith("job.")
+        ? problem
+        : { ...problem, property: `job.${name ?? problem.property}` };
     });
     throw new InvalidInputError(error.subject, problems);
   }

@@ -473,12 +473,7 @@ describe("a job cannot be built with", () => {
       { jobName: "my job" },
       'jobName: got "my job"; a job name has letters, digits and hyphens only',
     ],
-    [
-      "a name that ends in a hyphen",
-      box,
-      { jobName: "job-" },
-      "begins and ends with a letter or digit",
-    ],
+    ["a name that ends in a hyphen", box, { jobName: "job-" }, "begins and ends with a letter or digit"],
     ["a name of 64 characters", box, { jobName: long(64) }, "a job name has at most 63 characters"],
     [
       "a run with an underscore",
@@ -744,7 +739,12 @@ describe("a job cannot be built with", () => {
       "initialModelArn: is where automated labeling begins, and this workflow has none",
     ],
     ["a model that is none", box, { initialModelArn: "model-1" }, "the ARN of a model is allowed"],
-    ["a model of another region", box, { initialModelArn: `arn:aws:sagemaker:us-east-1:${account}:model/a` }, "which lies in us-east-1; a job and the model that it begins with are in one region"],
+    [
+      "a model of another region",
+      box,
+      { initialModelArn: `arn:aws:sagemaker:us-east-1:${account}:model/a` },
+      "which lies in us-east-1; a job and the model that it begins with are in one region",
+    ],
     [
       "no object to stop at",
       box,

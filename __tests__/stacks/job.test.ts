@@ -129,7 +129,9 @@ describe("the output labeling_job_request", () => {
 
   /** As it is once the key is there. */
   const deployed = (text: string) =>
-    JSON.parse(text.replaceAll("${aws_kms_key.key.arn}", "arn:aws:kms:eu-west-1:111122223333:key/0")) as unknown;
+    JSON.parse(
+      text.replaceAll("${aws_kms_key.key.arn}", "arn:aws:kms:eu-west-1:111122223333:key/0"),
+    ) as unknown;
 
   it("of every task type, of a streaming and of a custom workflow is what the API model asks for", () => {
     expect(requests).toHaveLength(types.length + 2);
@@ -149,7 +151,10 @@ from botocore.validate import ParamValidator
 shape = get_session().get_service_model("sagemaker").operation_model("CreateLabelingJob").input_shape
 print(json.dumps([ParamValidator().validate(one, shape).generate_report() for one in json.load(sys.stdin)]))`;
     const input = JSON.stringify(texts.map(deployed));
-    const { status, stdout, stderr, error } = spawnSync("python3", ["-c", script], { input, encoding: "utf8" });
+    const { status, stdout, stderr, error } = spawnSync("python3", ["-c", script], {
+      input,
+      encoding: "utf8",
+    });
     if (error !== undefined || /No module named 'botocore'/.test(stderr)) {
       console.warn("NOT TESTED: botocore's own validation of 26 requests. It needs python3 with botocore.");
       return;
@@ -296,38 +301,198 @@ const right = ["workTeam: drawers", "manifest: s3://acme-raw/input.manifest", "l
 
 describe("a mistake in a job is told with its place", () => {
   it.each<readonly [what: string, job: readonly string[], taskType: string, problem: string]>([
-    ["no team among two", right.slice(1), "BoundingBox", "15:7 workflows[0].job.workTeam: is missing; the section workforce has 2 teams: drawers, readers"],
-    ["a team that is misspelt", ["workTeam: drawrs", ...right.slice(1)], "BoundingBox", '15:17 workflows[0].job.workTeam: "drawrs" is no team of the section workforce, which has drawers, readers; did you mean "drawers"?'],
-    ["the public crowd", ["workTeam: arn:aws:sagemaker:eu-west-1:394669845002:workteam/public-crowd/default", ...right.slice(1)], "BoundingBox", "15:17 workflows[0].job.workTeam: got"],
-    ["an unknown key", [...right, "titel: Signs"], "BoundingBox", '18:7 workflows[0].job.titel: unknown key; did you mean "title"?'],
-    ["a title without end", [...right, `title: ${"x".repeat(129)}`], "BoundingBox", "18:14 workflows[0].job.title: got"],
-    ["ten workers", [...right, "workersPerObject: 10"], "BoundingBox", "18:25 workflows[0].job.workersPerObject: got 10; whole workers from 1 to 9 are allowed"],
-    ["two workers on frames", [...right, "workersPerObject: 2"], "VideoObjectDetection", "18:25 workflows[0].job.workersPerObject: got 2; VideoObjectDetection takes 1"],
-    ["a time in words", [...right, "timeLimitSeconds: an hour"], "BoundingBox", "18:25 workflows[0].job.timeLimitSeconds: got \"an hour\""],
-    ["no manifest", [right[0]!, right[2]!], "BoundingBox", "15:7 workflows[0].job.manifest: is missing; a job needs the input manifest"],
-    ["a manifest elsewhere", [right[0]!, "manifest: s3://acme-other/a.manifest", right[2]!], "BoundingBox", "16:17 workflows[0].job.manifest: s3://acme-other/a.manifest lies in none of the workflow's inputs"],
-    ["one class", [...right.slice(0, 2), "labels: [a]"], "ImageClassificationSingleLabel", "17:15 workflows[0].job.labels: got 1; ImageClassificationSingleLabel needs at least 2"],
-    ["a label twice", [...right.slice(0, 2), "labels: [a, a]"], "BoundingBox", '17:19 workflows[0].job.labels[1]: "a" is there already'],
-    ["a number as a label", [...right.slice(0, 2), "labels: [1, 2]"], "BoundingBox", "17:16 workflows[0].job.labels[0]: got 1, a number: put it in quotes"],
-    ["no labels", right.slice(0, 2), "BoundingBox", "15:7 workflows[0].job.labels: is missing; BoundingBox needs a label category file"],
-    ["labels beside a file of labels", [...right, "labelFile: s3://acme-raw/labels.json"], "BoundingBox", "17:15 workflows[0].job.labels: excludes labelFile"],
-    ["no instructions for named entities", right, "NamedEntityRecognition", "15:7 workflows[0].job.instructions: is missing; NamedEntityRecognition tells workers"],
-    ["a template beside AWS's worker UI", [...right, "template: { existing: s3://acme-raw/page.html }"], "VideoObjectDetection", "18:17 workflows[0].job.template: is for tasks without a worker UI of AWS"],
-    ["instructions beside a template of one's own", [...right, "template: { existing: s3://acme-raw/page.html }", "instructions: { short: a, full: b }"], "BoundingBox", "19:21 workflows[0].job.instructions: are for the ready template; yours has its own"],
-    ["no template for a pass-through", right, "PassThrough", "15:7 workflows[0].job.template: is missing; PassThrough shows workers a worker task template of your own"],
-    ["an adjustment of nothing", right, "AdjustmentBoundingBox", "15:7 workflows[0].job.previousJob: is missing; AdjustmentBoundingBox is about labels"],
-    ["a job before and its manifest", [...right, "previousJob: { workflow: other, manifest: s3://acme-raw/a.manifest }"], "BoundingBox", "18:20 workflows[0].job.previousJob: has workflow and manifest"],
-    ["a job before that nobody knows", [right[0]!, right[2]!, "previousJob: { workflow: sings }"], "BoundingBox", '17:32 workflows[0].job.previousJob.workflow: no workflow is named "sings"; did you mean "signs"?'],
-    ["itself as the job before", [right[0]!, right[2]!, "previousJob: { workflow: signs }"], "BoundingBox", '17:32 workflows[0].job.previousJob.workflow: "signs" is this workflow itself'],
-    ["a manifest without its label", [right[0]!, right[2]!, "previousJob: { manifest: s3://acme-raw/a.manifest }"], "BoundingBox", "workflows[0].job.previousJob.labelAttributeName: is missing; give workflow, or manifest and labelAttributeName"],
-    ["a label that names the object", [...right, "labelAttributeName: source-ref"], "BoundingBox", '18:27 workflows[0].job.labelAttributeName: got "source-ref"; source and source-ref name the object itself'],
-    ["a label without -ref", [...right, "labelAttributeName: parts"], "SemanticSegmentation", "18:27 workflows[0].job.labelAttributeName: got \"parts\"; with SemanticSegmentation it must end in -ref"],
-    ["a declaration of somebody else's", [...right, "contentClassifiers: [FreeOfAdultContents]"], "BoundingBox", '18:28 workflows[0].job.contentClassifiers[0]: got "FreeOfAdultContents"; did you mean "FreeOfAdultContent"?'],
-    ["a model of another region", [...right, "initialModelArn: arn:aws:sagemaker:us-east-1:111122223333:model/a"], "BoundingBox", "18:24 workflows[0].job.initialModelArn: got"],
-    ["an attribute without limits", [...right, "labelAttributes: [{ name: lanes, type: number, minimum: 1 }]"], "VideoObjectDetection", "workflows[0].job.labelAttributes[0].maximum: is missing; a number needs both limits"],
-    ["a type of attribute", [...right, "frameAttributes: [{ name: a, type: text, description: b }]"], "VideoObjectDetection", 'workflows[0].job.frameAttributes[0].type: got "text"'],
-    ["a template that is not there", [...right, "template: { file: nowhere.html }"], "BoundingBox", '18:25 workflows[0].job.template.file: got "nowhere.html"; there is no such file'],
-    ["half of a job", ["labels: 7"], "BoundingBox", "15:15 workflows[0].job.labels: got 7; a list of labels is allowed"],
+    [
+      "no team among two",
+      right.slice(1),
+      "BoundingBox",
+      "15:7 workflows[0].job.workTeam: is missing; the section workforce has 2 teams: drawers, readers",
+    ],
+    [
+      "a team that is misspelt",
+      ["workTeam: drawrs", ...right.slice(1)],
+      "BoundingBox",
+      '15:17 workflows[0].job.workTeam: "drawrs" is no team of the section workforce, which has drawers, readers; did you mean "drawers"?',
+    ],
+    [
+      "the public crowd",
+      ["workTeam: arn:aws:sagemaker:eu-west-1:394669845002:workteam/public-crowd/default", ...right.slice(1)],
+      "BoundingBox",
+      "15:17 workflows[0].job.workTeam: got",
+    ],
+    [
+      "an unknown key",
+      [...right, "titel: Signs"],
+      "BoundingBox",
+      '18:7 workflows[0].job.titel: unknown key; did you mean "title"?',
+    ],
+    [
+      "a title without end",
+      [...right, `title: ${"x".repeat(129)}`],
+      "BoundingBox",
+      "18:14 workflows[0].job.title: got",
+    ],
+    [
+      "ten workers",
+      [...right, "workersPerObject: 10"],
+      "BoundingBox",
+      "18:25 workflows[0].job.workersPerObject: got 10; whole workers from 1 to 9 are allowed",
+    ],
+    [
+      "two workers on frames",
+      [...right, "workersPerObject: 2"],
+      "VideoObjectDetection",
+      "18:25 workflows[0].job.workersPerObject: got 2; VideoObjectDetection takes 1",
+    ],
+    [
+      "a time in words",
+      [...right, "timeLimitSeconds: an hour"],
+      "BoundingBox",
+      '18:25 workflows[0].job.timeLimitSeconds: got "an hour"',
+    ],
+    [
+      "no manifest",
+      [right[0]!, right[2]!],
+      "BoundingBox",
+      "15:7 workflows[0].job.manifest: is missing; a job needs the input manifest",
+    ],
+    [
+      "a manifest elsewhere",
+      [right[0]!, "manifest: s3://acme-other/a.manifest", right[2]!],
+      "BoundingBox",
+      "16:17 workflows[0].job.manifest: s3://acme-other/a.manifest lies in none of the workflow's inputs",
+    ],
+    [
+      "one class",
+      [...right.slice(0, 2), "labels: [a]"],
+      "ImageClassificationSingleLabel",
+      "17:15 workflows[0].job.labels: got 1; ImageClassificationSingleLabel needs at least 2",
+    ],
+    [
+      "a label twice",
+      [...right.slice(0, 2), "labels: [a, a]"],
+      "BoundingBox",
+      '17:19 workflows[0].job.labels[1]: "a" is there already',
+    ],
+    [
+      "a number as a label",
+      [...right.slice(0, 2), "labels: [1, 2]"],
+      "BoundingBox",
+      "17:16 workflows[0].job.labels[0]: got 1, a number: put it in quotes",
+    ],
+    [
+      "no labels",
+      right.slice(0, 2),
+      "BoundingBox",
+      "15:7 workflows[0].job.labels: is missing; BoundingBox needs a label category file",
+    ],
+    [
+      "labels beside a file of labels",
+      [...right, "labelFile: s3://acme-raw/labels.json"],
+      "BoundingBox",
+      "17:15 workflows[0].job.labels: excludes labelFile",
+    ],
+    [
+      "no instructions for named entities",
+      right,
+      "NamedEntityRecognition",
+      "15:7 workflows[0].job.instructions: is missing; NamedEntityRecognition tells workers",
+    ],
+    [
+      "a template beside AWS's worker UI",
+      [...right, "template: { existing: s3://acme-raw/page.html }"],
+      "VideoObjectDetection",
+      "18:17 workflows[0].job.template: is for tasks without a worker UI of AWS",
+    ],
+    [
+      "instructions beside a template of one's own",
+      [...right, "template: { existing: s3://acme-raw/page.html }", "instructions: { short: a, full: b }"],
+      "BoundingBox",
+      "19:21 workflows[0].job.instructions: are for the ready template; yours has its own",
+    ],
+    [
+      "no template for a pass-through",
+      right,
+      "PassThrough",
+      "15:7 workflows[0].job.template: is missing; PassThrough shows workers a worker task template of your own",
+    ],
+    [
+      "an adjustment of nothing",
+      right,
+      "AdjustmentBoundingBox",
+      "15:7 workflows[0].job.previousJob: is missing; AdjustmentBoundingBox is about labels",
+    ],
+    [
+      "a job before and its manifest",
+      [...right, "previousJob: { workflow: other, manifest: s3://acme-raw/a.manifest }"],
+      "BoundingBox",
+      "18:20 workflows[0].job.previousJob: has workflow and manifest",
+    ],
+    [
+      "a job before that nobody knows",
+      [right[0]!, right[2]!, "previousJob: { workflow: sings }"],
+      "BoundingBox",
+      '17:32 workflows[0].job.previousJob.workflow: no workflow is named "sings"; did you mean "signs"?',
+    ],
+    [
+      "itself as the job before",
+      [right[0]!, right[2]!, "previousJob: { workflow: signs }"],
+      "BoundingBox",
+      '17:32 workflows[0].job.previousJob.workflow: "signs" is this workflow itself',
+    ],
+    [
+      "a manifest without its label",
+      [right[0]!, right[2]!, "previousJob: { manifest: s3://acme-raw/a.manifest }"],
+      "BoundingBox",
+      "workflows[0].job.previousJob.labelAttributeName: is missing; give workflow, or manifest and labelAttributeName",
+    ],
+    [
+      "a label that names the object",
+      [...right, "labelAttributeName: source-ref"],
+      "BoundingBox",
+      '18:27 workflows[0].job.labelAttributeName: got "source-ref"; source and source-ref name the object itself',
+    ],
+    [
+      "a label without -ref",
+      [...right, "labelAttributeName: parts"],
+      "SemanticSegmentation",
+      '18:27 workflows[0].job.labelAttributeName: got "parts"; with SemanticSegmentation it must end in -ref',
+    ],
+    [
+      "a declaration of somebody else's",
+      [...right, "contentClassifiers: [FreeOfAdultContents]"],
+      "BoundingBox",
+      '18:28 workflows[0].job.contentClassifiers[0]: got "FreeOfAdultContents"; did you mean "FreeOfAdultContent"?',
+    ],
+    [
+      "a model of another region",
+      [...right, "initialModelArn: arn:aws:sagemaker:us-east-1:111122223333:model/a"],
+      "BoundingBox",
+      "18:24 workflows[0].job.initialModelArn: got",
+    ],
+    [
+      "an attribute without limits",
+      [...right, "labelAttributes: [{ name: lanes, type: number, minimum: 1 }]"],
+      "VideoObjectDetection",
+      "workflows[0].job.labelAttributes[0].maximum: is missing; a number needs both limits",
+    ],
+    [
+      "a type of attribute",
+      [...right, "frameAttributes: [{ name: a, type: text, description: b }]"],
+      "VideoObjectDetection",
+      'workflows[0].job.frameAttributes[0].type: got "text"',
+    ],
+    [
+      "a template that is not there",
+      [...right, "template: { file: nowhere.html }"],
+      "BoundingBox",
+      '18:25 workflows[0].job.template.file: got "nowhere.html"; there is no such file',
+    ],
+    [
+      "half of a job",
+      ["labels: 7"],
+      "BoundingBox",
+      "15:15 workflows[0].job.labels: got 7; a list of labels is allowed",
+    ],
   ])("%s", (_what, job, taskType, problem) => {
     const found = problemsOf(text(job, taskType));
     expect(found.filter((one) => one.startsWith(problem) || one.includes(problem))).toHaveLength(1);

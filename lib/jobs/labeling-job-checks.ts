@@ -336,7 +336,12 @@ class JobCheck {
   public automation(): void {
     const { problems, props } = this;
     const { workflow, initialModelArn, stoppingConditions } = props;
-    problems.check("initialModelArn", initialModelArn, activeLearningModelRule, StackScope.of(this.job).stated);
+    problems.check(
+      "initialModelArn",
+      initialModelArn,
+      activeLearningModelRule,
+      StackScope.of(this.job).stated,
+    );
     if (initialModelArn !== undefined && workflow.labelingAlgorithmArn === undefined) {
       this.add(
         "initialModelArn",

@@ -17,7 +17,9 @@ type Complain = (path: (string | number)[], message: string) => void;
 
 /** Teams that are not there, and chains of jobs that begin nowhere. */
 export function checkJobs({ workflows, workforce }: JobsPlace, complain: Complain): void {
-  const teams = listOf(workforce?.teams).flatMap((team) => (typeof team?.name === "string" ? [team.name] : []));
+  const teams = listOf(workforce?.teams).flatMap((team) =>
+    typeof team?.name === "string" ? [team.name] : [],
+  );
   listOf(workflows).forEach((workflow, index) => {
     const job = jobOf(workflow);
     if (job === undefined) return;
@@ -38,7 +40,8 @@ function teamProblem({ workTeam }: Partial<JobConfig>, teams: readonly string[])
         : `the section workforce has ${teams.length} teams: ${teams.join(", ")}; name one of them`;
     return `is missing; ${which}`;
   }
-  if (typeof workTeam !== "string" || teams.length === 0 || parseArn(workTeam) !== undefined) return undefined;
+  if (typeof workTeam !== "string" || teams.length === 0 || parseArn(workTeam) !== undefined)
+    return undefined;
   if (teams.includes(workTeam)) return undefined;
   const near = nearest(workTeam, teams);
   return (
@@ -47,7 +50,10 @@ function teamProblem({ workTeam }: Partial<JobConfig>, teams: readonly string[])
   );
 }
 
-function chainProblem(workflow: WorkflowConfig, workflows: readonly (WorkflowConfig | undefined)[]): string | undefined {
+function chainProblem(
+  workflow: WorkflowConfig,
+  workflows: readonly (WorkflowConfig | undefined)[],
+): string | undefined {
   const name = previousWorkflow(workflow);
   if (name === undefined) return undefined;
   if (name === workflow.name) return `"${name}" is this workflow itself; name another one`;
@@ -78,12 +84,17 @@ function jobOf(workflow: WorkflowConfig | undefined): Partial<JobConfig> | undef
 /** The workflow whose job a workflow's job takes up. */
 export function previousWorkflow(workflow: WorkflowConfig | undefined): string | undefined {
   const previous: unknown = jobOf(workflow)?.previousJob;
-  const name = typeof previous === "object" && previous !== null ? (previous as { workflow?: unknown }).workflow : undefined;
+  const name =
+    typeof previous === "object" && previous !== null
+      ? (previous as { workflow?: unknown }).workflow
+      : undefined;
   return typeof name === "string" ? name : undefined;
 }
 
 /** Workflows after those whose jobs they take up; the others stay in the order of the file. */
-export function inJobOrder(workflows: readonly WorkflowConfig[]): { readonly workflow: WorkflowConfig; readonly index: number }[] {
+export function inJobOrder(
+  workflows: readonly WorkflowConfig[],
+): { readonly workflow: WorkflowConfig; readonly index: number }[] {
   const places = new Map(workflows.map((workflow, index) => [workflow, index]));
   const ordered = new Map<WorkflowConfig, number>();
   const add = (workflow: WorkflowConfig, waiting: readonly WorkflowConfig[]) => {

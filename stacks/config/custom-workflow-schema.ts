@@ -28,7 +28,7 @@ export const customWorkflowSchema = section(
     ...customTaskKeys,
     ...keyKeys,
     ...roleKeys,
-  ...jobKeys,
+    ...jobKeys,
   },
   { automatedLabeling: noAutomatedLabeling, taskType: noTaskType },
 )

@@ -5,14 +5,21 @@ import type { JobConfig } from "./job-schema";
 import { workflowResourceName } from "./names";
 import type { WorkflowConfig } from "./workflow-schema";
 
-type Places = Pick<WorkflowConfig, "inputs"> & { readonly s3Events?: readonly { readonly location: string }[] };
+type Places = Pick<WorkflowConfig, "inputs"> & {
+  readonly s3Events?: readonly { readonly location: string }[];
+};
 
 /** Where labels and template of a job are put: the first input that is a folder and whose new objects S3 tells nobody of. */
-export function jobFolder({ inputs, s3Events = [] }: Places, { location }: Pick<JobConfig, "location">): S3Location {
+export function jobFolder(
+  { inputs, s3Events = [] }: Places,
+  { location }: Pick<JobConfig, "location">,
+): S3Location {
   if (location !== undefined) return S3Location.parse(location);
   const folders = inputs.map((uri) => S3Location.parse(uri)).filter(({ isFile }) => !isFile);
   const told = s3Events.map((event) => S3Location.parse(event.location));
-  const quiet = folders.find((folder) => !told.some((event) => event.contains(folder) || folder.contains(event)));
+  const quiet = folders.find(
+    (folder) => !told.some((event) => event.contains(folder) || folder.contains(event)),
+  );
   return quiet ?? folders[0] ?? S3Location.parse(inputs[0]!.replace(/[^/]*$/, ""));
 }
 
@@ -29,9 +36,12 @@ export function jobObjects(namePrefix: string, workflow: WorkflowConfig): JobObj
   const folder = jobFolder(workflow, job);
   const resource = workflowResourceName(namePrefix, name);
   const within = (part: string) => new S3Location(folder.bucketName, `${folder.prefix}${part}`);
-  const templates = job.template?.location === undefined ? within("templates/") : S3Location.parse(job.template.location);
+  const templates =
+    job.template?.location === undefined ? within("templates/") : S3Location.parse(job.template.location);
   return [
-    ...(job.labelFile === undefined ? [{ folder: within("labels/"), objectPattern: labelFilePattern(resource) }] : []),
+    ...(job.labelFile === undefined
+      ? [{ folder: within("labels/"), objectPattern: labelFilePattern(resource) }]
+      : []),
     ...(job.template?.existing === undefined
       ? [{ folder: templates, objectPattern: templateObjectPattern(resource) }]
       : []),

@@ -83,7 +83,7 @@ export const streamingWorkflowSchema = section(
       .optional()
       .describe("Alarms on queues and topics. {} takes the defaults. Default: none."),
     ...roleKeys,
-  ...jobKeys,
+    ...jobKeys,
   },
   { automatedLabeling: noAutomatedLabeling },
 )
