@@ -337,6 +337,20 @@ const rows: readonly Row[] = [
     },
     [],
   ],
+  [
+    "no queue keeps what cannot be handled",
+    "aws_sqs_queue",
+    { name: "q", redrive_policy: "{}" },
+    { name: "q" },
+    [loses],
+  ],
+  [
+    "any queue may send here",
+    "aws_sqs_queue",
+    { name: "q", redrive_allow_policy: '{"redrivePermission":"denyAll"}' },
+    { name: "q", redrive_allow_policy: '{"redrivePermission":"allowAll"}' },
+    ["loosens"],
+  ],
   // What is lost
   ["logs are destroyed", "aws_cloudwatch_log_group", { name: "l" }, undefined, [loses]],
   ["a snapshot is destroyed", "aws_db_snapshot", { db_snapshot_identifier: "s" }, undefined, [loses]],

@@ -76,6 +76,11 @@ const trusts = (Principal: unknown, more: object = {}) => ({
 const when = (operator: string, key: string, value: unknown) => ({
   Condition: { [operator]: { [key]: value } },
 });
+const federated = (subject: string) => ({
+  ...trusts({ Federated: "arn:aws:iam::111122223333:oidc-provider/idp.example" }),
+  Action: "sts:AssumeRoleWithWebIdentity",
+  ...when("StringLike", "idp.example:sub", subject),
+});
 const sagemaker = { Service: "sagemaker.amazonaws.com" };
 const admin = keyLets({ AWS: role("admin") }, "kms:*");
 
@@ -375,6 +380,89 @@ const pairs: readonly Pair[] = [
       },
     },
     [more],
+  ],
+  [
+    "a limit of numbers goes up",
+    roleWith(allow("s3:ListBucket", "arn:aws:s3:::raw", when("NumericLessThan", "s3:max-keys", "10"))),
+    roleWith(allow("s3:ListBucket", "arn:aws:s3:::raw", when("NumericLessThan", "s3:max-keys", "100"))),
+    ["loosens"],
+  ],
+  [
+    "a number is written in another way",
+    roleWith(allow("s3:ListBucket", "arn:aws:s3:::raw", when("NumericLessThan", "s3:max-keys", "10"))),
+    roleWith(allow("s3:ListBucket", "arn:aws:s3:::raw", when("NumericLessThan", "s3:max-keys", "10.0"))),
+    ["harmless"],
+  ],
+  [
+    "a date moves",
+    roleWith(allow("s3:GetObject", images, when("DateLessThan", "aws:CurrentTime", "2026-01-01T00:00:00Z"))),
+    roleWith(allow("s3:GetObject", images, when("DateLessThan", "aws:CurrentTime", "2027-01-01T00:00:00Z"))),
+    ["loosens"],
+  ],
+  [
+    "a range of addresses becomes its halves",
+    roleWith(allow("s3:GetObject", images, when("IpAddress", "aws:SourceIp", "10.0.0.0/8"))),
+    roleWith(
+      allow("s3:GetObject", images, when("IpAddress", "aws:SourceIp", ["10.0.0.0/9", "10.128.0.0/9"])),
+    ),
+    ["harmless"],
+  ],
+  [
+    "BoolIfExists becomes Bool in a deny",
+    roleWith(get, {
+      Sid: "Mfa",
+      Effect: "Deny",
+      Action: "s3:*",
+      Resource: "*",
+      ...when("BoolIfExists", "aws:MultiFactorAuthPresent", "false"),
+    }),
+    roleWith(get, {
+      Sid: "Mfa",
+      Effect: "Deny",
+      Action: "s3:*",
+      Resource: "*",
+      ...when("Bool", "aws:MultiFactorAuthPresent", "false"),
+    }),
+    ["loosens"],
+  ],
+  [
+    "NotAction names less",
+    roleWith({ Sid: "All", Effect: "Allow", NotAction: ["iam:*", "s3:*"], Resource: "*" }),
+    roleWith({ Sid: "All", Effect: "Allow", NotAction: "s3:*", Resource: "*" }),
+    [raises],
+  ],
+  [
+    "a policy variable becomes a wildcard",
+    roleWith(allow("s3:GetObject", "arn:aws:s3:::raw/${aws:username}/*")),
+    roleWith(allow("s3:GetObject", "arn:aws:s3:::raw/*")),
+    [more],
+  ],
+  [
+    "the letters of an action are others",
+    roleWith(allow("s3:getobject", images)),
+    roleWith(get),
+    ["harmless"],
+  ],
+  [
+    "the subject of a provider becomes wider",
+    roleTrusting(federated("repo:acme/app:*")),
+    roleTrusting(federated("repo:acme/*")),
+    ["loosens"],
+  ],
+  [
+    "an account is written as its number",
+    bucketWith(lets({ AWS: root("444455556666") })),
+    bucketWith(lets({ AWS: "444455556666" })),
+    ["harmless"],
+  ],
+  [
+    "a key loses its caller's account beside its service",
+    keyWith(admin, {
+      ...keyLets("*", "kms:Decrypt", when("StringEquals", "kms:CallerAccount", "111122223333")),
+      Sid: "S",
+    }),
+    keyWith(admin, { ...keyLets("*", "kms:Decrypt"), Sid: "S" }),
+    ["loosens"],
   ],
   ["a bucket is destroyed", bucketWith(tls), {}, ["loses data or a key"]],
   [

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import type { Terminal } from "../../cli/command-entry";
 import { runProgram } from "../../cli/program";
+import { formatted } from "../../review/formats/formats";
 import { commentLimit, markdownReport } from "../../review/formats/markdown";
 import { sarifReport } from "../../review/formats/sarif";
 import { changeClasses } from "../../review/growth/change";
@@ -320,6 +321,35 @@ describe("formats", () => {
         ),
       ),
     );
+
+  it("what would move a cursor or turn the writing is shown as what it is", async () => {
+    const sid = "a\u001b[2Jb\nGrew: nothing\u202e";
+    const report = await reviewOf(
+      written(
+        "plan.json",
+        planOf({}, roleWith({ Sid: sid, Effect: "Allow", Action: "s3:GetObject", Resource: "*" })),
+      ),
+    );
+    for (const format of ["text", "markdown", "html"] as const) {
+      const text = formatted(report, format, { colours: false, width: 100 });
+      expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+      expect(text).toContain("\\u001b[2Jb\\u000aGrew");
+    }
+  });
+
+  it.each(["a\\|b", "a|b", "`|`", "a\\"])("Markdown keeps its columns with %j in a name", async (name) => {
+    const report = await reviewOf(
+      written(
+        "plan.json",
+        planOf({}, roleWith({ Sid: name, Effect: "Allow", Action: "s3:GetObject", Resource: "*" })),
+      ),
+    );
+    const rows = markdownReport(report)
+      .split("\n")
+      .filter((line) => line.startsWith("| opens data"));
+    // A bar ends a cell, unless an odd backslash is before it.
+    for (const row of rows) expect(row.replaceAll(/\\./g, "").split("|")).toHaveLength(6);
+  });
 
   it("Markdown stays one table row and calls nobody, whatever an input holds", async () => {
     const text = markdownReport(await grown());

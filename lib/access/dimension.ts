@@ -294,7 +294,9 @@ function requesterNames(statements: readonly Statement[], conditions: readonly C
     seeds.push("example.amazonaws.com");
     patterns.push(textPattern("?*.amazonaws.com", wild));
   }
-  patterns.push(...named.map((name) => textPattern(name, { wildcards: false, variables: false })));
+  // The number of an account stands for its principals: nobody is called so.
+  const names = named.filter((name) => !/^\d{12}$/.test(name));
+  patterns.push(...names.map((name) => textPattern(name, { wildcards: false, variables: false })));
   const known = new Set(named);
   const found = textClasses(patterns, seeds).classes.map(({ text }) => text);
   return [...seeds, ...found].filter((name) => {

@@ -2,16 +2,18 @@ import { statementTitle, type Patterns, type Statement } from "../../lib/access/
 import type { AccessAnswer } from "../../lib/access/world";
 import { conditionText, listed } from "../growth/statement-text";
 import type { Ink } from "./ink";
+import { visible } from "./visible";
 import { wrapped } from "./wrapped";
 
 /** An answer of who-can or what-can for a terminal. */
 export function answerText(
   title: string,
   by: "principal" | "action",
-  { access, notDecided }: AccessAnswer,
+  answer: AccessAnswer,
   ink: Ink,
   width: number,
 ): string {
+  const { access, notDecided } = visible(answer);
   const lines = [
     `  ${ink.bold(`${title}: ${access.length === 0 ? (by === "principal" ? "nobody" : "nothing") : access.length}`)}`,
   ];

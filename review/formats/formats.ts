@@ -4,6 +4,7 @@ import { markdownReport } from "./markdown";
 import { pageReport } from "../page/page";
 import { sarifReport } from "./sarif";
 import { textReport } from "./text";
+import { visible } from "./visible";
 
 export const formatNames = ["text", "markdown", "html", "json", "sarif"] as const;
 
@@ -17,9 +18,9 @@ export function formatted(
 ): string {
   switch (format) {
     case "text":
-      return textReport(report, terminal.colours ? terminalInk : noInk, terminal.width);
+      return textReport(visible(report), terminal.colours ? terminalInk : noInk, terminal.width);
     case "markdown":
-      return markdownReport(report);
+      return markdownReport(visible(report));
     case "html":
       return pageReport(report);
     case "sarif":

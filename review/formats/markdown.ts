@@ -1,5 +1,6 @@
 import { changeClasses, growthClasses } from "../growth/change";
 import type { Report, ReportedChange } from "../report/report";
+import { notJudgedNames, notJudgedTitle } from "../report/not-judged";
 import { answersByResource } from "../report/who-holds";
 
 /** A comment on GitHub ends at 65,536 characters; there has to be room for what others put around it. */
@@ -41,6 +42,8 @@ export function markdownReport(report: Report): string {
       [why, ...seen.map((statement) => `can be seen: ${statement}`)].map(plain).join("<br>"),
     ],
   );
+  if (report.notJudged.length > 0)
+    writer.row(`\n${notJudgedTitle(report)}: ${notJudgedNames(report).map(code).join(", ")}.`);
   table(writer, "### Grew", ["Class", "Who or what", "Now allowed", "How"], grew, row);
   if (others.length > 0) {
     writer.always("", `<details><summary>Otherwise changed: ${others.length}</summary>`);
@@ -82,7 +85,10 @@ function verdict({ comparedWith, notDecided }: Report, grew: readonly ReportedCh
   const unseen =
     notDecided.length === 0 ? "Everything could be seen." : `**Not decided: ${notDecided.length}.**`;
   if (comparedWith === "nothing") return `Nothing to compare with. ${unseen}`;
-  if (grew.length === 0) return `**Nothing grew**, proved for all requests. ${unseen}`;
+  if (grew.length === 0) {
+    const limits = notDecided.length === 0 ? "" : " by what can be seen";
+    return `**Nothing grew**${limits}, proved for all requests. ${unseen}`;
+  }
   const counts = changeClasses.flatMap((kind) => {
     const count = grew.filter((change) => change.class === kind).length;
     return count === 0 ? [] : [`${count} ${kind}`];
@@ -152,23 +158,24 @@ class LimitedLines {
 
 /** A name from the input as code: whatever it holds, it stays one cell and calls nobody. */
 function code(text: string): string {
+  // A bar would end the cell: behind a backslash of the input no escape helps.
+  if (text.includes("|")) return `<code>${oneLine(text).replaceAll(/[&<>|*_`[\]~#@\\]/g, entity)}</code>`;
   const fence = "`".repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
   const space = fence.length > 1 ? " " : "";
-  return `${fence}${space}${oneCell(text)}${space}${fence}`;
+  return `${fence}${space}${oneLine(text)}${space}${fence}`;
 }
 
 /** Text from the input: no Markdown or HTML of its own, no mention of a person. */
 function plain(text: string): string {
-  return oneCell(text)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(/[*_`[\]~#]/g, "\\$&")
+  return oneLine(text)
+    .replaceAll(/[&<|\\]/g, entity)
+    .replaceAll(/[*_`[\]~]|(?<!&)#/g, "\\$&")
     .replaceAll("@", "@\u2060");
 }
 
-function oneCell(text: string): string {
-  return text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|");
-}
+const oneLine = (text: string) => text.replaceAll(/\s+/g, " ");
+
+const entity = (character: string) => `&#${character.charCodeAt(0)};`;
 
 function entryTitle({
   principal,

@@ -1,5 +1,6 @@
 import { growthClasses } from "../growth/change";
 import type { Report, ReportedChange, ReportedRisk } from "../report/report";
+import { notJudgedNames, notJudgedTitle } from "../report/not-judged";
 import { answersByResource } from "../report/who-holds";
 import type { Ink } from "./ink";
 import { wrapped } from "./wrapped";
@@ -34,6 +35,10 @@ export function textReport(report: Report, ink: Ink, width: number): string {
     if (seen.length > 4) lines.push(ink.dim(`      and ${seen.length - 4} more statements`));
   }
   lines.push(...more(report.notDecided.length, ink));
+  if (report.notJudged.length > 0)
+    lines.push(
+      ...wrapped(ink.dim(`${notJudgedTitle(report)}: ${notJudgedNames(report).join(", ")}.`), 4, width),
+    );
   if (report.comparedWith === "nothing") {
     section("Grew");
     lines.push(...wrapped("There is nothing to compare with: give a plan, or --against.", 4, width));

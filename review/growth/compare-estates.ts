@@ -126,7 +126,7 @@ function comparePair(
     changes.push(
       changeOf(pair, "not decided", {
         what: `What ${policy.name} allows cannot be seen.`,
-        because: `${policy.unseen.charAt(0).toUpperCase()}${policy.unseen.slice(1)}.`,
+        because: sentenceFrom(policy),
         address: pair.places.get(policy.name)?.place.address ?? pair.address,
       }),
     );
@@ -155,6 +155,13 @@ function comparePair(
     changes.push(...back.map((found) => shrunk(pair, found)));
   }
   return withoutRepeats(changes);
+}
+
+/** Why a policy cannot be seen. An error of its reader begins with its name, which stands beside it. */
+function sentenceFrom({ name, unseen = "" }: Policy): string {
+  const why = unseen.startsWith(`${name}: `) ? unseen.slice(name.length + 2) : unseen;
+  const ended = why.endsWith(".") ? why : `${why}.`;
+  return `${ended.charAt(0).toUpperCase()}${ended.slice(1)}`;
 }
 
 /** Of what is gone: what it allowed. */

@@ -77,6 +77,12 @@ const loadBalancer = opening(
 );
 const expiring = (kind: string) => `${kind} are deleted after a time.`;
 
+const client = listing(
+  "allowed_oauth_flows allowed_oauth_scopes callback_urls explicit_auth_flows supported_identity_providers read_attributes write_attributes",
+  "A client may sign people in, in more ways than before.",
+  "loosens",
+);
+
 /** A resource type stands here when the policies of an estate do not tell what it opens. */
 const openings: Readonly<Record<string, Opening | readonly Opening[]>> = {
   // Data in S3
@@ -192,11 +198,8 @@ const openings: Readonly<Record<string, Opening | readonly Opening[]>> = {
   aws_cognito_user: opening("user_pool_id username enabled", "A user may sign in.", others, (now) => {
     return now["enabled"] === false;
   }),
-  aws_cognito_user_pool_client: listing(
-    "allowed_oauth_flows allowed_oauth_scopes callback_urls explicit_auth_flows supported_identity_providers read_attributes write_attributes",
-    "A client may sign people in, in more ways than before.",
-    "loosens",
-  ),
+  aws_cognito_user_pool_client: client,
+  aws_cognito_managed_user_pool_client: client,
   aws_cognito_identity_pool: flag(
     "allow_unauthenticated_identities",
     "Whoever does not sign in gets credentials.",

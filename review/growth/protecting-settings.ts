@@ -502,6 +502,29 @@ export const protectingSettings: readonly ProtectingSetting[] = [
   ),
   setting(
     "aws_sqs_queue",
+    "redrive_policy",
+    taken,
+    "Messages that cannot be handled are lost: no queue keeps them.",
+    lose,
+  ),
+  setting(
+    "aws_sqs_queue",
+    "redrive_allow_policy",
+    (before, after) =>
+      !unset(before) &&
+      !same(before, after) &&
+      !/"(denyAll|byQueue)"/.test(JSON.stringify(after ?? null).replaceAll("\\", "")),
+    "Other queues may send what they cannot handle here.",
+  ),
+  setting(
+    "aws_lambda_function",
+    "dead_letter_config.target_arn",
+    taken,
+    "Events that cannot be handled are lost: nothing keeps them.",
+    lose,
+  ),
+  setting(
+    "aws_sqs_queue",
     "message_retention_seconds",
     (before, after) => number(before) !== undefined && fewer(before, after),
     "Messages are kept for a shorter time.",
@@ -624,5 +647,7 @@ export const protectors: Readonly<Record<string, string>> = {
   aws_secretsmanager_secret_rotation: "The secret no longer rotates.",
   aws_sns_topic_data_protection_policy: "Sensitive data in messages is no longer stopped.",
   aws_cloudwatch_log_data_protection_policy: "Sensitive data in logs is no longer masked.",
+  aws_sqs_queue_redrive_policy: "Messages that cannot be handled are lost: no queue keeps them.",
+  aws_sqs_queue_redrive_allow_policy: "Other queues may send what they cannot handle here.",
   aws_cognito_risk_configuration: "Sign-ins that look wrong are no longer stopped.",
 };

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { asset } from "../asset";
+import { visible } from "../formats/visible";
 import type { Report } from "../report/report";
 import { markup, Html } from "./html";
 import { indexOf, type ReportIndex } from "./index-of-report";
@@ -14,14 +15,15 @@ import {
 } from "./sections";
 
 /** A review as one file: no network, no frame, and a policy that forbids both. */
-export function pageReport(report: Report): string {
+export function pageReport(original: Report): string {
+  const report = visible(original);
   const index = indexOf(report);
   const style = asset("page", "assets", "page.css");
   const script = asset("page", "assets", "page.js");
   const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
   const names = report.stacks.map(({ name }) => name);
   const title = `Access review: ${names.length <= 4 ? names.join(", ") : `${names.length} stacks`}`;
-  const digest = createHash("sha256").update(JSON.stringify(report)).digest("hex");
+  const digest = createHash("sha256").update(JSON.stringify(original)).digest("hex");
   const page = markup`<!doctype html>
     <html lang="en">
       <head>

@@ -1,6 +1,7 @@
 import { accessLevels } from "../actions/action-data";
 import { changeClasses, classSlug, growthClasses } from "../growth/change";
 import type { ReportedAccess, ReportedChange, ReportedRisk } from "../report/report";
+import { notJudgedNames, notJudgedTitle } from "../report/not-judged";
 import { answersByResource } from "../report/who-holds";
 import { markup, type Html } from "./html";
 import type { ReportIndex } from "./index-of-report";
@@ -128,6 +129,7 @@ export function notDecidedSection({ report }: ReportIndex): Html {
             )}
           </ul>`
     }
+    ${report.notJudged.length > 0 && markup`<p class="note">${notJudgedTitle(report)}: ${notJudgedNames(report).join(", ")}.</p>`}
     <p class="note">
       Never in a plan: service and resource control policies of the organization, session policies, and what
       exists outside of these stacks. A deny of theirs can only take away from what stands here.

@@ -20,6 +20,7 @@ import { findRisks } from "../risks/find-risks";
 import type { Risk } from "../risks/risk";
 import type { Acceptance } from "./accepted-growth";
 import { accessPicture } from "./access-edges";
+import { notJudged } from "./not-judged";
 import type { Report, ReportedChange, ReportedRisk, ReportedStatement } from "./report";
 
 /** What is to be reviewed. */
@@ -121,6 +122,12 @@ export async function buildReport({ what, against, accepted, today }: ReviewRequ
           ? "nothing"
           : "the state before the plan",
     notDecided: after.unseen,
+    notJudged: notJudged(
+      afterStacks.map(({ stack, snapshot }) => ({
+        before: beforeStacks?.find((each) => each.stack === stack)?.snapshot,
+        after: snapshot,
+      })),
+    ),
     changes: [...byAddress.open].sort(byClass).map(reportedChange),
     accepted: [...acceptedChanges, ...byAddress.accepted].map(({ change, by }) => ({
       change: reportedChange(change),

@@ -5,6 +5,7 @@ import type { ChangeClass } from "../growth/change";
 import type { Changes } from "../input/plan-input";
 import type { RiskKind } from "../risks/risk";
 import type { Acceptance } from "./accepted-growth";
+import type { NotJudged } from "./not-judged";
 import type { Outsider } from "./access-edges";
 
 /** What a review found, in plain values: `--format json` writes it as it is. docs/review.md describes each member. */
@@ -16,6 +17,8 @@ export interface Report {
   /** What the state after the change was compared with. */
   readonly comparedWith: "nothing" | "the state before the plan" | "another input";
   readonly notDecided: readonly Unseen[];
+  /** What changed, or is there, and is judged by nothing but policies in it and roles that it acts as. */
+  readonly notJudged: readonly NotJudged[];
   readonly changes: readonly ReportedChange[];
   readonly accepted: readonly { readonly change: ReportedChange; readonly by: readonly Acceptance[] }[];
   readonly acceptances: { readonly unused: readonly Acceptance[]; readonly expired: readonly Acceptance[] };
