@@ -3,7 +3,7 @@
  * let an input write what a reader takes for the review's own words.
  */
 
-const hidden = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** The same value, in whose texts such characters are written out: `\u001b`. */
 export function visible<Value>(value: Value): Value {
@@ -16,5 +16,5 @@ export function visible<Value>(value: Value): Value {
 }
 
 function writtenOut(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return `\\u${character.codePointAt(0)!.toString(16).padStart(4, "0")}`;
 }
