@@ -174,8 +174,10 @@ export default defineConfig(
   },
   {
     name: "the script of the page",
-    files: ["review/page/assets/*.js"],
-    languageOptions: { globals: { document: "readonly", window: "readonly", location: "readonly" } },
+    files: ["review/page/assets/*.js", "tasks/*/assets/*.js"],
+    languageOptions: {
+      globals: { document: "readonly", window: "readonly", location: "readonly", setTimeout: "readonly" },
+    },
   },
   {
     name: "tests",

@@ -1,4 +1,5 @@
 import type { CommandEntry } from "./command-entry";
+import { answersCommand } from "./commands/answers";
 import { checkCommand } from "./commands/check";
 import { doctorCommand } from "./commands/doctor";
 import { explainCommand } from "./commands/explain";
@@ -50,5 +51,10 @@ export const commands: readonly CommandEntry[] = [
     name: "manifest",
     summary: "make and check input manifests: the lists of what a job labels",
     load: () => manifestCommand,
+  },
+  {
+    name: "answers",
+    summary: "a page to look at the answers of a job",
+    load: () => answersCommand,
   },
 ];

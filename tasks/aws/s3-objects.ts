@@ -4,8 +4,9 @@ import { TaskFamily } from "../../lib/jobs/task-family";
 import { UserError } from "../../review/user-error";
 import type { Fault } from "../manifest/fault";
 import type { ObjectToFind } from "../manifest/check-manifest";
+import type { PictureSource } from "../answers/pictures";
 import { asked, awsFailure, awsSdk, type AwsSettings } from "./aws-sdk";
-import { s3Place } from "./s3-uri";
+import { isS3Uri, s3Place } from "./s3-uri";
 
 /** An object of a listing. */
 export interface ListedObject {
@@ -33,6 +34,24 @@ export class S3Objects {
       this.s3().send(new GetObjectCommand({ Bucket: bucket, Key: key })),
     );
     return Body as unknown as AsyncIterable<Uint8Array>;
+  }
+
+  /** Images, as far as they are there and may be read. */
+  public pictures(): PictureSource {
+    return {
+      read: async (uri) => {
+        if (!isS3Uri(uri)) return undefined;
+        const { bucket, key } = s3Place(uri);
+        const { GetObjectCommand } = awsSdk("@aws-sdk/client-s3");
+        try {
+          const { Body } = await this.s3().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+          return Body === undefined ? undefined : Buffer.from(await Body.transformToByteArray());
+        } catch (error) {
+          missing(error);
+          return undefined;
+        }
+      },
+    };
   }
 
   /** All objects whose keys begin so, in the order of S3. Needs `s3:ListBucket`. */
