@@ -47,7 +47,7 @@ export function withDeployers(
       const policyName = deployerRole(name);
       const deployer = new Deployer(access, name, { policyName, stacks: deployed });
       deployer.createRole({
-        roleName: policyName,
+        name: policyName,
         trustedPrincipalArns: ["arn:aws:iam::111122223333:role/pipeline"],
       });
     }

@@ -20,6 +20,8 @@ export const exampleFiles: readonly string[] = [
 export interface ExampleChange {
   readonly config?: Partial<Omit<GroundTruthConfig, "workflows">>;
   readonly workflow?: Partial<WorkflowConfig>;
+  /** Parts of a custom task, the others stay. */
+  readonly customTask?: object;
 }
 
 /** The cdk.tf.json of every stack of every shipped example. */
@@ -46,7 +48,11 @@ export function exampleStack(name: string, change: ExampleChange = {}): string {
   if (config === undefined) throw new Error(`No example has a workflow ${name}.`);
   const workflows = config.workflows
     .filter((workflow) => workflow.name === name)
-    .map((workflow) => ({ ...workflow, ...change.workflow }) as WorkflowConfig);
+    .map((workflow) => {
+      const task =
+        "customTask" in workflow ? { customTask: { ...workflow.customTask, ...change.customTask } } : {};
+      return { ...workflow, ...task, ...change.workflow } as WorkflowConfig;
+    });
   const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
   try {
     synthesize({ ...config, ...change.config, workflows }, outdir, workflowStacks);

@@ -17,12 +17,7 @@ export {
   type ImageProps,
   type S3ObjectProps,
 } from "./functions/function-code-props";
-export {
-  FunctionArchitecture,
-  type FunctionOperation,
-  type FunctionSettings,
-  type FunctionVpc,
-} from "./functions/function-settings";
+export { FunctionArchitecture, type FunctionSettings, type FunctionVpc } from "./functions/function-settings";
 export {
   PostAnnotationFunction,
   type PostAnnotationFunctionProps,

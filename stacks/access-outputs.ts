@@ -60,7 +60,7 @@ export function addAccessOutputs(
       ? undefined
       : Object.fromEntries(required.map(([key, holders]) => [key, names(holders)])),
     "To do: who uses the data and is not let in by the key, by workflow, or by existing key of a bucket: roles and users by ARN " +
-      "(key.create.dataUsers of the workflow, or the existing key's policy), members of groups, the roles of permission sets",
+      "(encryptionKey.create.dataUsers of the workflow, or the existing key's policy), members of groups, the roles of permission sets",
   );
   for (const { name, persona } of made) {
     for (const [key, holders] of required) {
@@ -87,8 +87,9 @@ function requiredDataUsers(
   const byKey = new Map<string, readonly Holder[]>();
   const holdersOf = (name: string) => dataUsersOf(name, { ...place, access }, scope);
   for (const workflow of place.workflows) {
-    const { name, key } = workflow;
-    const madeKey = key.create ?? place.shared?.keys.find((one) => one.name === key.shared);
+    const { name, encryptionKey } = workflow;
+    const madeKey =
+      encryptionKey.create ?? place.shared?.keys.find((one) => one.name === encryptionKey.shared);
     const all = subjects.usersOfKeyOf(workflow).flatMap((other) => holdersOf(other.name));
     const made = subjects.makesKeyOf(workflow);
     byKey.set(

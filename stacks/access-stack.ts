@@ -17,6 +17,7 @@ import type { DeployerStateBackend } from "../lib/permissions/deployer/state-bac
 import type { GuardRails } from "../lib/permissions/people/guard-rails";
 import { addAccessOutputs, type MadePersona } from "./access-outputs";
 import { AccessSubjects, isNamed, type JobOptions } from "./access-subjects";
+import { atKey } from "./at-key";
 import { locksWithFile } from "./backend";
 import { type AccessConfig, personaName, type PersonaConfig, type PersonaOf } from "./config/access-schema";
 import type { BackendConfig } from "./config/backend-schema";
@@ -56,13 +57,13 @@ export class AccessStack extends GroundTruthStack {
     for (const [index, config] of props.access.entries()) {
       const name = personaName(config);
       try {
-        const persona = this.persona(name, config);
-        made.push({ name, config, persona, roleArn: this.attach(persona, name, config) });
+        atKey(`[${index}]`, () => {
+          const persona = this.persona(name, config);
+          made.push({ name, config, persona, roleArn: this.attach(persona, name, config) });
+        });
       } catch (error) {
         if (!(error instanceof InvalidInputError)) throw error;
-        problems.push(
-          ...error.problems.map((problem) => ({ ...problem, property: `[${index}].${problem.property}` })),
-        );
+        problems.push(...error.problems);
       }
     }
     if (problems.length > 0) throw new InvalidInputError(`AccessStack "${this.node.path}"`, problems);
@@ -121,7 +122,7 @@ export class AccessStack extends GroundTruthStack {
     const persona = new ConsoleUser(this, name, {
       ...props,
       workflows: this.labeling(config),
-      customWorkflows: customWorkflow,
+      customWorkflow,
       privateWorkforce: privateWorkforce ? this.subjects.workforceResources(config) : undefined,
       vendorWorkforce,
     });
@@ -158,12 +159,12 @@ export class AccessStack extends GroundTruthStack {
     const { open, lending, unknown, elsewhere } = this.subjects.functionsToWrite(config.workflows);
     const persona = new FunctionAuthor(this, name, {
       ...props,
-      functionNames: config.functions ?? [...open],
-      functionRoleArns: config.functionRoles,
-      recipe: config.starterFunctions,
+      functionNames: config.functionNames ?? [...open],
+      functionRoleArns: config.functionRoleArns,
+      starterFunctions: config.starterFunctions,
     });
     const own = this.subjects.workflows(config.workflows).map((workflow) => workflow.name);
-    const patterns = config.functions ?? open;
+    const patterns = config.functionNames ?? open;
     for (const [one, lends] of this.lent.byFunctions(
       (each) => patterns.some((one) => isNamed(each, one)),
       own,
@@ -171,19 +172,19 @@ export class AccessStack extends GroundTruthStack {
       this.warn(
         persona,
         `writes ${one}, which ${lends.join(" and ")}: so can the author. Deploy it from reviewed code, and name ` +
-          "other functions here (functions)",
+          "other functions here (functionNames)",
       );
     }
-    for (const role of config.functionRoles ?? []) {
+    for (const role of config.functionRoleArns ?? []) {
       const lends = this.lent.byRole(role, own);
       if (lends.length === 0) continue;
       this.warn(
         persona,
         `passes ${role} to functions. The role ${lends.join(" and ")}: so can the author. Make a role for the ` +
-          "functions of this person, and name that one (functionRoles)",
+          "functions of this person, and name that one (functionRoleArns)",
       );
     }
-    if (config.functions !== undefined) return persona;
+    if (config.functionNames !== undefined) return persona;
     const leaveOut = (functions: readonly string[], why: string) => {
       if (functions.length > 0) this.warn(persona, `does not write ${functions.join(", ")}: ${why}`);
     };
@@ -192,7 +193,7 @@ export class AccessStack extends GroundTruthStack {
     }
     leaveOut(
       unknown,
-      "it exists already, and nobody here knows what its role may do. Its author could do that too: name it (functions) if that is meant",
+      "it exists already, and nobody here knows what its role may do. Its author could do that too: name it (functionNames) if that is meant",
     );
     leaveOut(
       elsewhere,
@@ -235,7 +236,7 @@ export class AccessStack extends GroundTruthStack {
     config: PersonaOf<"key-administrator">,
     props: PersonaProps,
   ): Persona {
-    const named = (config.keys ?? []).map((key) => this.subjects.key(key));
+    const named = (config.encryptionKeys ?? []).map((key) => this.subjects.key(key));
     return new KeyAdministrator(this, name, {
       ...props,
       encryptionKeys: [...new Set([...this.subjects.madeKeys(config.workflows), ...named])],
@@ -257,13 +258,10 @@ export class AccessStack extends GroundTruthStack {
 
   private guardRails({ guardRails }: PersonaConfig): GuardRails | undefined {
     if (guardRails === undefined) return undefined;
-    const { onlyWorkTeams, onlyOutputKeys, onlyVolumeKeys, requiredTags, ...others } = guardRails;
+    const { onlyWorkTeams, ...others } = guardRails;
     return {
       ...others,
       onlyWorkteamArns: onlyWorkTeams && this.subjects.workTeamArns({ workTeams: onlyWorkTeams }),
-      onlyOutputKeyArns: onlyOutputKeys,
-      onlyVolumeKeyArns: onlyVolumeKeys,
-      requiredTagKeys: requiredTags,
     };
   }
 
@@ -272,12 +270,13 @@ export class AccessStack extends GroundTruthStack {
     const { attachTo = {}, createRole, createGroup, createUser } = config;
     const roleArn =
       createRole &&
-      persona.createRole({
-        roleName: createRole.name ?? personaResourceName(this.props.namePrefix, name),
-        trustedPrincipalArns: createRole.trustedBy,
-        requireMfa: createRole.requireMfa,
-        permissionsBoundaryArn: this.props.permissionsBoundary,
-      });
+      atKey("createRole", () =>
+        persona.createRole({
+          name: personaResourceName(this.props.namePrefix, name),
+          ...createRole,
+          permissionsBoundary: this.props.permissionsBoundary,
+        }),
+      );
     if (createGroup !== undefined) persona.createGroup(createGroup);
     if (createUser !== undefined) persona.createUser(createUser);
     for (const role of attachTo.roles ?? []) persona.attachToRole(nameOfHolder(role));
@@ -304,6 +303,6 @@ function stateBackend(
     region: backend.region,
     lockTableName: backend.dynamodbTable,
     useLockFile: locksWithFile(backend),
-    kmsKeyArn: backend.kmsKey,
+    kmsKeyArn: backend.kmsKeyId,
   };
 }

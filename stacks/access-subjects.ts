@@ -113,7 +113,7 @@ export class AccessSubjects {
 
   /** Whether the workers' user pool is made here, so that nobody knows its id yet. */
   public get makesUserPool(): boolean {
-    return this.place.workforce?.cognito?.create !== undefined;
+    return this.place.workforce?.userPool?.create !== undefined;
   }
 
   /** Whether somebody who looks after workers can be given the right to: the pool has an id. */
@@ -152,7 +152,7 @@ export class AccessSubjects {
       names === undefined &&
       notifications !== undefined &&
       notifications.topic === undefined &&
-      notifications.key?.existing === undefined
+      notifications.encryptionKey?.existing === undefined
         ? [`alias/${workforceResourceName(namePrefix)}`]
         : [];
     const aliases = new Set([...ofWorkflows, ...ofShared, ...ofWorkforce]);
@@ -220,7 +220,9 @@ export class AccessSubjects {
 
   /** Keys that exist already, of what a workflow reads and of its buckets. */
   public existingReadKeys(workflow: WorkflowConfig): string[] {
-    const ofBuckets = workflow.buckets.existing.flatMap(({ key }) => key ?? []);
+    const ofBuckets = workflow.buckets.existing.flatMap(
+      ({ encryptionKey }) => this.sharing.namedKey(encryptionKey) ?? [],
+    );
     const own = this.sharing.workflowKey(workflow);
     const names = [...ofBuckets, ...this.sharing.readKeys(workflow)].map((name) =>
       this.sharing.keyName(name),
@@ -233,7 +235,9 @@ export class AccessSubjects {
   }
 
   private dataKeys(workflow: WorkflowConfig): ILabelingKey[] {
-    const ofBuckets = workflow.buckets.existing.flatMap((bucket) => bucket.key ?? []);
+    const ofBuckets = workflow.buckets.existing.flatMap(
+      ({ encryptionKey }) => this.sharing.namedKey(encryptionKey) ?? [],
+    );
     const names = [this.sharing.workflowKey(workflow), ...ofBuckets, ...this.sharing.readKeys(workflow)];
     return [...new Set(names.map((name) => this.key(name)))];
   }

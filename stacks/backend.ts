@@ -18,7 +18,7 @@ export function addBackend(stack: TerraformStack, config: BackendConfig): void {
         key: `${config.keyPrefix}${name}.tfstate`,
         region: config.region,
         encrypt: true,
-        kmsKeyId: config.kmsKey,
+        kmsKeyId: config.kmsKeyId,
         dynamodbTable: config.dynamodbTable,
       });
       // CDKTF 0.21 is older than this argument.
@@ -29,21 +29,20 @@ export function addBackend(stack: TerraformStack, config: BackendConfig): void {
       new CloudBlock(stack, {
         organization: config.organization,
         hostname: config.hostname,
-        workspaces:
-          config.workspace === undefined
-            ? { tags: config.tags }
-            : {
-                name: config.workspace.name ?? `${config.workspace.prefix ?? ""}${name}`,
-                project: config.workspace.project,
-              },
+        workspaces: workspaces(config, name),
       });
   }
+}
+
+function workspaces({ workspaces }: Extract<BackendConfig, { type: "cloud" }>, stack: string) {
+  const { name, prefix = "", tags, project } = workspaces;
+  return tags === undefined ? { name: name ?? `${prefix}${stack}`, project } : { tags, project };
 }
 
 /** The oldest Terraform that knows everything a stack with this backend says. */
 export function oldestTerraform(config: BackendConfig): string {
   if (config.type === "s3" && locksWithFile(config)) return "1.10.0";
-  if (config.type === "cloud" && config.workspace?.project !== undefined) return "1.6.0";
+  if (config.type === "cloud" && config.workspaces.project !== undefined) return "1.6.0";
   return "1.5.0";
 }
 

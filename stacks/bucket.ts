@@ -16,7 +16,7 @@ export function makeBucket(
   const { name, accessLogs, expireAfterDays, expireOldVersionsAfterDays, forceDestroy, vpcRestriction } =
     config;
   return new LabelingBucket(stack, name, {
-    bucketName: name,
+    name: name,
     encryptionKey,
     accessLogs: accessLogs === undefined ? undefined : S3Location.parse(accessLogs),
     expireAfterDays,
@@ -31,12 +31,5 @@ export function restrictionOf(
   config: VpcRestrictionConfig | undefined,
   style?: PermissionStyle,
 ): VpcRestriction | undefined {
-  return (
-    config && {
-      vpcEndpointIds: config.vpcEndpoints,
-      vpcIds: config.vpcs,
-      exemptPrincipalArns: config.exemptPrincipals,
-      style,
-    }
-  );
+  return config && { ...config, style };
 }

@@ -131,33 +131,13 @@ function inFileOrder(problems: readonly ConfigurationProblem[]): ConfigurationPr
   });
 }
 
-/** Properties of constructs that the configuration calls otherwise. A slash begins a key of the whole configuration. */
-const inConfiguration: Readonly<Record<string, string>> = {
-  "customTask.workerTaskTemplate": "custom.template",
-  encryptionKey: "key",
-  functionArn: "answers.subscribeFunctions",
-  path: "/rolePath",
-  permissionsBoundaryArn: "/permissionsBoundary",
-  queueArn: "answers.subscribeQueues",
-  queueName: "answers.queue.name",
-  roleArn: "executionRole.existing",
-  roleName: "executionRole.name",
-  topic: "outputTopic.existing",
-  trustedPrincipalArns: "createRole.trustedBy",
-  topicArn: "notifications.topic.existing",
-  workerTaskTemplate: "template",
-  workflowName: "name",
-};
-
 function inConfigurationAt(
   within: Path,
   { problems }: InvalidInputError,
   places: Places | undefined,
 ): ConfigurationProblem[] {
   return problems.map(({ property, message, page }) => {
-    const [, persona = "", prop] = /^(\[\d+\]\.)?(.*)$/s.exec(property)!;
-    const key = inConfiguration[prop!] ?? prop!;
-    const path = key.startsWith("/") ? steps(key.slice(1)) : [...within, ...steps(persona + key)];
+    const path = property.startsWith("/") ? steps(property.slice(1)) : [...within, ...steps(property)];
     return {
       path: shownPath(path),
       message: page === undefined ? message : `${message} (${page})`,

@@ -25,7 +25,7 @@ export class BuiltInWorkflowStack extends WorkflowStack {
       ...common,
       taskType,
       automatedLabeling: automatedLabeling?.enabled
-        ? { encryptVolume: automatedLabeling.volumeKey, vpcConfig: automatedLabeling.vpcConfig }
+        ? { encryptVolume: automatedLabeling.encryptVolume, vpcConfig: automatedLabeling.vpcConfig }
         : undefined,
     });
     this.addLogGroup(common.encryptionKey, workflow);

@@ -16,15 +16,15 @@ import { workflowKey } from "../lib/rules/kms";
 import { InvalidInputError } from "../lib/validation/problems";
 import { S3Location } from "../lib/storage/s3-location";
 import type { CustomTask } from "../lib/workflows/custom-task";
-import { corsVariants, type CustomTaskConfig } from "./config/custom-task-keys";
+import type { CustomTaskConfig } from "./config/custom-task-keys";
 import type { PostAnnotationConfig, PreAnnotationConfig } from "./config/function-schema";
 import { defaultFunctionName, workflowResourceName } from "./config/names";
 import type { CommonWorkflowConfig } from "./config/workflow-schema";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
+import { atKey, atValue } from "./at-key";
 import { functionCode } from "./function-code";
 import { inProject } from "./in-project";
 import { checkReadySettings, elementWarning } from "./ready-settings";
-import { inTermsOfConfiguration } from "./terms-of-configuration";
 import { ToldTogether } from "./told-together";
 
 /** S3 takes fewer tags on an object than AWS does elsewhere. */
@@ -33,8 +33,6 @@ export const mostObjectTags = 10;
 /** What a custom task is made with, beside its configuration. */
 export interface CustomTaskContext extends GroundTruthStackProps {
   readonly workflow: CommonWorkflowConfig;
-  /** Of which key of the workflow the parts are members: empty, or `custom.` */
-  readonly within: string;
   /** Encrypts logs of functions. @default - CloudWatch Logs does so itself */
   readonly logKey?: ILabelingKey;
   readonly buckets: readonly ILabelingBucket[];
@@ -65,10 +63,10 @@ export function makeCustomTask(
   together.throwIfAny();
   return {
     task: {
-      preAnnotationFunction,
-      postAnnotationFunction,
-      workerTaskTemplate,
-      corsVariant: cors && corsVariants[cors],
+      preAnnotation: preAnnotationFunction,
+      postAnnotation: postAnnotationFunction,
+      template: workerTaskTemplate,
+      cors,
     },
     functions: [preAnnotationFunction, postAnnotationFunction].filter((made) => made !== undefined),
   };
@@ -79,11 +77,16 @@ function makePreAnnotation(
   config: PreAnnotationConfig,
   context: CustomTaskContext,
 ): IPreAnnotationFunction {
-  return inTermsOfConfiguration(`${context.within}preAnnotation`, config, () =>
-    config.existing === undefined
-      ? new PreAnnotationFunction(stack, "PreAnnotation", functionProps("pre-annotation", config, context))
-      : PreAnnotationFunction.fromFunctionArn(stack, "PreAnnotation", config.existing),
-  );
+  const { existing } = config;
+  if (existing !== undefined) {
+    return atValue("customTask.preAnnotation.existing", () =>
+      PreAnnotationFunction.fromFunctionArn(stack, "PreAnnotation", existing),
+    );
+  }
+  return atFunction("preAnnotation", config, () => {
+    const props = functionProps("pre-annotation", config, context);
+    return new PreAnnotationFunction(stack, "PreAnnotation", props);
+  });
 }
 
 function makePostAnnotation(
@@ -93,7 +96,7 @@ function makePostAnnotation(
   context: CustomTaskContext,
 ): IPostAnnotationFunction {
   const { existing, answerAccess, roleArn } = config;
-  return inTermsOfConfiguration(`${context.within}postAnnotation`, config, () => {
+  return atFunction("postAnnotation", config, () => {
     if (existing !== undefined) {
       const options = { answerAccess, roleArn };
       return PostAnnotationFunction.fromFunctionArn(stack, "PostAnnotation", existing, options);
@@ -109,45 +112,52 @@ function makePostAnnotation(
   });
 }
 
+/** The code of a function has several keys in the configuration, one for each place that it comes from. */
+function atFunction<Made>(
+  step: "preAnnotation" | "postAnnotation",
+  config: PostAnnotationConfig,
+  build: () => Made,
+): Made {
+  const at = `customTask.${step}`;
+  const source = (["entry", "directory", "zip", "s3", "imageUri", "ready"] as const).find(
+    (key) => config[key] !== undefined,
+  );
+  return atKey(at, build, (property) => {
+    if (property === "functionArn") return `${at}.existing`;
+    if (property === "encryptionKey") return property;
+    const [, ofCode] = /^code\.(\w+)/.exec(property) ?? [];
+    if (ofCode === undefined) return undefined;
+    return besideCode.includes(ofCode) ? property.replace("code", at) : `${at}.${source}`;
+  });
+}
+
+const besideCode = ["command", "handler", "runtime", "s3ObjectVersion"];
+
 function functionProps(
   step: "pre-annotation" | "post-annotation",
   config: PreAnnotationConfig,
   { namePrefix, workflow, rolePath, permissionsBoundary, logKey, existingKey }: CustomTaskContext,
 ) {
-  const { settings = {}, name = defaultFunctionName(namePrefix, workflow.name, step), roleName } = config;
+  const { settings = {}, name = defaultFunctionName(namePrefix, workflow.name, step), role } = config;
   const { deadLetterQueueKey: queueKey, environmentKey } = settings;
   return {
-    functionName: name,
+    name,
     code: functionCode(config),
     description: config.description,
     encryptionKey: logKey,
     role: {
-      roleName,
+      name: role?.name,
       path: rolePath,
-      permissionsBoundaryArn: permissionsBoundary,
+      permissionsBoundary,
       permissionStyle: workflow.permissions.style,
     },
     settings: {
-      memorySize: settings.memoryMegabytes,
-      timeout: settings.timeoutSeconds,
-      architecture: settings.architecture,
-      environment: settings.environment,
+      ...settings,
       environmentKey:
         environmentKey === undefined || environmentKey === workflowKey
           ? environmentKey && keyWithArn(logKey)
           : existingKey(`${step}-environment-key`, environmentKey),
-      layerArns: settings.layers,
-      vpc: settings.vpc && {
-        subnetIds: settings.vpc.subnets,
-        securityGroupIds: settings.vpc.securityGroups,
-      },
-      operation: {
-        tracing: settings.tracing,
-        logRetentionInDays: settings.logRetentionDays,
-        reservedConcurrentExecutions: settings.reservedConcurrency,
-        deadLetterQueueArn: settings.deadLetterQueue,
-        deadLetterQueueKey: queueKey === undefined ? undefined : existingKey(`${step}-queue-key`, queueKey),
-      },
+      deadLetterQueueKey: queueKey === undefined ? undefined : existingKey(`${step}-queue-key`, queueKey),
     },
   };
 }
@@ -178,7 +188,7 @@ export function makeTemplate(
   if (existing !== undefined) return WorkerTaskTemplate.fromS3Uri(existing);
   const { namePrefix, workflow, buckets, tags = {} } = context;
   const { bucketName, prefix } = templateLocation({ location }, workflow.inputs);
-  return inTermsOfConfiguration(`${context.within}template`, {}, () => {
+  return atKey("customTask.template", () => {
     const known = buckets.find((bucket) => bucket.bucketName === bucketName);
     return new WorkerTaskTemplate(stack, "Template", {
       // Of stacks that share a bucket each has its own.

@@ -22,8 +22,8 @@ export class CustomWorkflowStack extends WorkflowStack {
     super(scope, id, props);
     const { workflow } = props;
     const common = this.workflowProps(props, undefined);
-    const { task, functions } = this.customTask(workflow, "", common, props);
-    const built = new CustomWorkflow(this, "Workflow", { ...common, ...task });
+    const { task, functions } = this.customTask(workflow.customTask, common, props);
+    const built = new CustomWorkflow(this, "Workflow", { ...common, customTask: task });
     this.addLogGroup(common.encryptionKey, workflow);
     this.addJob(built, common, props);
     const outputs = new WorkflowOutputs(this);

@@ -25,8 +25,8 @@ export function makeKey(
     description,
     administrators: config?.administrators,
     dataUsers: dataUsers.filter((arn) => !coming.includes(arn)),
-    deletionWindowInDays: config?.deletionWindowDays,
-    rotationPeriodInDays: config?.rotationPeriodDays,
+    deletionWindowInDays: config?.deletionWindowInDays,
+    rotationPeriodInDays: config?.rotationPeriodInDays,
     preventDestroy: config?.preventDestroy,
   });
   // KMS refuses principals that do not exist, and their stacks are deployed after this one.

@@ -86,7 +86,7 @@ export class LentRights {
       const holders = [...(persona.attachTo?.roles ?? []), ...(made === undefined ? [] : [made])];
       if (holders.some((holder) => this.sameRole(holder, role)))
         return [`has the policies of the persona ${name}`];
-      const trusted = persona.createRole?.trustedBy ?? [];
+      const trusted = persona.createRole?.trustedPrincipalArns ?? [];
       return trusted.some((one) => isRole(one) && this.sameRole(one, role))
         ? [`may assume the role of the persona ${name}`]
         : [];

@@ -3,6 +3,7 @@ import { type ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { LabelingTopic } from "../lib/streaming/labeling-topic";
+import { atKey } from "./at-key";
 import { makeBucket, restrictionOf } from "./bucket";
 import { inputTopicName } from "./config/names";
 import type { GroundTruthConfig } from "./config/schema";
@@ -34,8 +35,9 @@ export class SharedStack extends GroundTruthStack {
     const { shared, parts, region } = props;
     this.makeKeys(props);
     const buckets = [
-      ...shared.buckets.create.map((config) => {
-        const bucket = makeBucket(this, config, this.key(parts.sharing.sharedBucketKey(config.key)!));
+      ...shared.buckets.create.map((config, index) => {
+        const key = this.key(parts.sharing.sharedBucketKey(config.encryptionKey)!);
+        const bucket = atKey(`buckets.create[${index}]`, () => makeBucket(this, config, key));
         parts.addBucket(bucket);
         return bucket;
       }),
@@ -74,12 +76,12 @@ export class SharedStack extends GroundTruthStack {
       name,
       manageCors,
       manageNotifications,
-      key,
+      encryptionKey,
       vpcRestriction,
     }: SharedConfig["buckets"]["existing"][number],
     parts: MadeParts,
   ): ILabelingBucket {
-    const keyName = key === undefined ? undefined : parts.sharing.sharedBucketKey(key);
+    const keyName = parts.sharing.namedKey(encryptionKey);
     const bucket = LabelingBucket.fromBucketName(this, name, name, {
       manageCors,
       manageNotifications,
@@ -96,7 +98,7 @@ export class SharedStack extends GroundTruthStack {
       .filter((workflow) => parts.sharing.sharesInputTopic(workflow))
       .map((workflow) => {
         const topic = new LabelingTopic(this, `InputTopic-${workflow.name}`, {
-          topicName: inputTopicName(namePrefix, workflow.name),
+          name: inputTopicName(namePrefix, workflow.name),
           encryptionKey: this.key(parts.sharing.sharedTopicKey(workflow)!),
         });
         parts.addInputTopic(workflow.name, topic);

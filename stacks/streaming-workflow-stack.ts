@@ -11,6 +11,7 @@ import { StreamingWorkflow } from "../lib/workflows/streaming-workflow";
 import type { Chain } from "./config/chain";
 import { defaultAnswerQueueName, outputTopicName } from "./config/names";
 import type { StreamingWorkflowConfig } from "./config/streaming-workflow-schema";
+import { atKey, atValue } from "./at-key";
 import { existingPrincipal } from "./existing-principal";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
 import { addStreamingWorkflowOutputs } from "./streaming-workflow-outputs";
@@ -37,7 +38,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
     const { workflow } = props;
     const { taskType } = workflow;
     const common = this.workflowProps(props, taskType && BuiltInTask.of(taskType));
-    const custom = workflow.custom && this.customTask(workflow.custom, "custom.", common, props);
+    const custom = workflow.customTask && this.customTask(workflow.customTask, common, props);
     const streaming = new StreamingWorkflow(this, "Workflow", {
       ...common,
       taskType,
@@ -47,8 +48,8 @@ export class StreamingWorkflowStack extends WorkflowStack {
       inputTopic:
         this.topicOf(props.upstream, props) ??
         this.sharedInputTopic(workflow) ??
-        this.existingTopic("InputTopic", workflow.inputTopic),
-      outputTopic: this.existingTopic("OutputTopic", workflow.outputTopic),
+        this.existingTopic("InputTopic", "inputTopic", workflow.inputTopic),
+      outputTopic: this.existingTopic("OutputTopic", "outputTopic", workflow.outputTopic),
       s3Events: workflow.s3Events?.map(({ location, suffix }) => ({
         location: S3Location.parse(location),
         suffix,
@@ -102,11 +103,12 @@ export class StreamingWorkflowStack extends WorkflowStack {
 
   private existingTopic(
     id: string,
+    at: "inputTopic" | "outputTopic",
     topic: StreamingWorkflowConfig["inputTopic"],
   ): ILabelingTopic | undefined {
     if (topic === undefined) return undefined;
-    const key = topic.key === undefined ? undefined : this.existingKey(`${id}Key`, topic.key);
-    return LabelingTopic.fromTopicArn(this, id, topic.existing, key);
+    const key = topic.encryptionKey && this.existingKey(`${id}Key`, topic.encryptionKey.existing);
+    return atValue(`${at}.existing`, () => LabelingTopic.fromTopicArn(this, id, topic.existing, key));
   }
 
   private answerQueue(
@@ -115,29 +117,33 @@ export class StreamingWorkflowStack extends WorkflowStack {
   ): AnswerQueue | undefined {
     const queue = workflow.answers?.queue;
     if (queue === undefined) return undefined;
-    const answers = new AnswerQueue(this, "Answers", {
-      queueName: queue.name ?? defaultAnswerQueueName(namePrefix, workflow.name),
-      topic: outputTopic,
-      encryptionKey,
-      rawMessageDelivery: queue.rawMessageDelivery,
-      maxReceiveCount: queue.maxReceiveCount,
-      retentionInDays: queue.retentionDays,
-      visibilityTimeoutInSeconds: queue.visibilityTimeoutSeconds,
-    });
-    for (const arn of queue.consumers ?? []) answers.grantConsume(existingPrincipal(arn));
+    const { consumers = [], ...options } = queue;
+    const name = defaultAnswerQueueName(namePrefix, workflow.name);
+    const answers = atKey(
+      "answers.queue",
+      () => new AnswerQueue(this, "Answers", { name, ...options, topic: outputTopic, encryptionKey }),
+      (property) => ({ topic: "outputTopic.existing", encryptionKey: "encryptionKey" })[property],
+    );
+    for (const arn of consumers) answers.grantConsume(existingPrincipal(arn));
     return answers;
   }
 
   private subscribe(topic: ILabelingTopic, { region, workflow }: StreamingWorkflowStackProps): void {
-    for (const queueArn of workflow.answers?.subscribeQueues ?? []) {
+    const { subscribeQueues = [], subscribeFunctions = [] } = workflow.answers ?? {};
+    subscribeQueues.forEach((queueArn, index) => {
       const queue = parseArn(queueArn)!;
       const id = queue.region === region ? queue.resource : `${queue.region}-${queue.resource}`;
-      const { requiredQueuePolicyStatements } = new QueueSubscription(this, `To-${id}`, { queueArn, topic });
+      const { requiredQueuePolicyStatements } = atValue(
+        `answers.subscribeQueues[${index}]`,
+        () => new QueueSubscription(this, `To-${id}`, { queueArn, topic }),
+      );
       this.requiredOfQueues.set(queueArn, requiredQueuePolicyStatements);
-    }
-    for (const functionArn of workflow.answers?.subscribeFunctions ?? []) {
-      new FunctionSubscription(this, `To-${parseArn(functionArn)!.resource}`, { functionArn, topic });
-    }
+    });
+    subscribeFunctions.forEach((functionArn, index) =>
+      atValue(`answers.subscribeFunctions[${index}]`, () => {
+        new FunctionSubscription(this, `To-${parseArn(functionArn)!.resource}`, { functionArn, topic });
+      }),
+    );
   }
 
   private alarms(
@@ -147,7 +153,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
   ): StreamingAlarms | undefined {
     if (alarms === undefined) return undefined;
     const { topic, ...thresholds } = alarms;
-    const topicKey = topic?.key === undefined ? undefined : this.existingKey("AlarmTopicKey", topic.key);
+    const topicKey = topic?.encryptionKey && this.existingKey("AlarmTopicKey", topic.encryptionKey.existing);
     return new StreamingAlarms(this, "Alarms", {
       alarmPrefix: this.workflowName,
       alarmTopicArn: topic?.existing,

@@ -12,6 +12,7 @@ import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { S3Location } from "../lib/storage/s3-location";
 import { defaultSessionSeconds } from "../lib/workflows/labeling-workflow";
 import { LabelingLogGroup } from "../lib/workflows/labeling-log-group";
+import { atKey, atValue } from "./at-key";
 import { makeBucket, restrictionOf } from "./bucket";
 import type { CustomTaskConfig } from "./config/custom-task-keys";
 import { defaultRoleName, workflowResourceName } from "./config/names";
@@ -59,7 +60,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
     const buckets = this.buckets(encryptionKey, workflow);
     new WorkflowOutputs(this).addBucketsToDo(buckets, props.region);
     return {
-      workflowName: this.workflowName,
+      name: this.workflowName,
       inputs: workflow.inputs.map((uri) => S3Location.parse(uri)),
       output: S3Location.parse(workflow.output),
       buckets,
@@ -71,19 +72,15 @@ export abstract class WorkflowStack extends GroundTruthStack {
 
   /**
    * Template and functions of a custom task. Those that are made stand in the stack, beside the workflow.
-   *
-   * @param within of which key of the workflow they are members: empty, or `custom.`
    */
   protected customTask(
     config: CustomTaskConfig,
-    within: string,
     { encryptionKey, buckets }: { readonly encryptionKey: ILabelingKey; readonly buckets: ILabelingBucket[] },
     props: WorkflowStackProps,
   ): MadeCustomTask {
     const existingKey = (id: string, name: string) => this.existingKey(id, name);
     return makeCustomTask(this, config, {
       ...props,
-      within,
       logKey: (config.preAnnotation ?? config.postAnnotation) && this.logKey(encryptionKey),
       buckets,
       existingKey,
@@ -116,7 +113,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
     if (logGroup === undefined) return;
     new LabelingLogGroup(this, "LabelingLogGroup", {
       encryptionKey: this.logKey(encryptionKey),
-      retentionInDays: logGroup.retentionDays,
+      retentionInDays: logGroup.retentionInDays,
     });
   }
 
@@ -125,7 +122,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
     if (!(key instanceof KeyOfAnotherStack)) return key;
     Annotations.of(this).addWarning(
       "its log groups are encrypted by CloudWatch Logs itself: they take a key by its ARN, and that of the key of another " +
-        `stack is not known before that stack is deployed. A key of the workflow's own (key.create) encrypts them (${AwsPage.logsEncryption})`,
+        `stack is not known before that stack is deployed. A key of the workflow's own (encryptionKey.create) encrypts them (${AwsPage.logsEncryption})`,
     );
     return undefined;
   }
@@ -148,11 +145,13 @@ export abstract class WorkflowStack extends GroundTruthStack {
   }
 
   private key(props: WorkflowStackProps): ILabelingKey {
-    const { key } = props.workflow;
+    const { encryptionKey: key } = props.workflow;
     const name = this.parts.sharing.workflowKey(this.workflow);
     if (key.existing !== undefined || key.shared !== undefined) return this.existingKey("Key", name);
     const description = `Data of the Ground Truth workflow ${this.workflowName}`;
-    const made = makeKey(this, "Key", { alias: name, description }, key.create, this.parts.sharing, props);
+    const made = atKey("encryptionKey.create", () =>
+      makeKey(this, "Key", { alias: name, description }, key.create, this.parts.sharing, props),
+    );
     this.keys.set(name, made);
     this.parts.addKey(made);
     return made;
@@ -170,7 +169,9 @@ export abstract class WorkflowStack extends GroundTruthStack {
     { buckets, inputs, output, permissions: { style } }: CommonWorkflowConfig,
   ): ILabelingBucket[] {
     const { sharing } = this.parts;
-    const made = buckets.create.map((config) => makeBucket(this, config, encryptionKey, style));
+    const made = buckets.create.map((config, index) =>
+      atKey(`buckets.create[${index}]`, () => makeBucket(this, config, encryptionKey, style)),
+    );
     for (const bucket of made) this.parts.addBucket(bucket);
     const said = new Map(buckets.existing.map((bucket) => [bucket.name, bucket]));
     const used = [...inputs, output].map((uri) => S3Location.parse(uri).bucketName);
@@ -178,7 +179,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
     for (const { bucketName } of made) others.delete(bucketName);
     const existing = [...others].flatMap((name) => {
       const { manageCors, manageNotifications } = said.get(name) ?? {};
-      const keyName = said.get(name)?.key ?? sharing.bucketKey(name);
+      const keyName = sharing.namedKey(said.get(name)?.encryptionKey) ?? sharing.bucketKey(name);
       const key = keyName === undefined ? undefined : this.existingKey(`${name}-key`, keyName);
       if (sharing.isOfAnotherStack(name, this.workflow.name)) return [this.parts.bucket(this, name, key)];
       const vpcRestriction = restrictionOf(sharing.restriction(name), style);
@@ -201,19 +202,25 @@ export abstract class WorkflowStack extends GroundTruthStack {
     task: BuiltInTask | undefined,
   ): IExecutionRole {
     const { executionRole: role, permissions } = props.workflow;
-    if (role.existing === undefined) {
-      return new ExecutionRole(this, "ExecutionRole", {
-        roleName: role.name ?? defaultName,
-        path: props.rolePath,
-        permissionsBoundaryArn: props.permissionsBoundary,
-        maxSessionDuration:
-          role.maxSessionHours === undefined ? defaultSessionSeconds(task) : role.maxSessionHours * 3600,
-        permissions,
-      });
+    const { existing } = role;
+    if (existing === undefined) {
+      return atKey(
+        "executionRole",
+        () =>
+          new ExecutionRole(this, "ExecutionRole", {
+            name: role.name ?? defaultName,
+            path: props.rolePath,
+            permissionsBoundary: props.permissionsBoundary,
+            maxSessionDuration: role.maxSessionDuration ?? defaultSessionSeconds(task),
+            permissions,
+          }),
+      );
     }
     const options = { policyName: defaultName, permissions };
-    return role.existing.startsWith("arn:")
-      ? ExecutionRole.fromRoleArn(this, "ExecutionRole", role.existing, options)
-      : ExecutionRole.fromRoleName(this, "ExecutionRole", role.existing, options);
+    return atValue("executionRole.existing", () =>
+      existing.startsWith("arn:")
+        ? ExecutionRole.fromRoleArn(this, "ExecutionRole", existing, options)
+        : ExecutionRole.fromRoleName(this, "ExecutionRole", existing, options),
+    );
   }
 }

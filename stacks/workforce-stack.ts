@@ -8,6 +8,7 @@ import { type IWorkTeamTopic, WorkTeamTopic } from "../lib/workforce/work-team-t
 import { type IWorkerUserPool, WorkerUserPool } from "../lib/workforce/worker-user-pool";
 import { workforceResourceName, workTeamTopicName } from "./config/names";
 import type { WorkforceConfig } from "./config/workforce-schema";
+import { atKey, atValue } from "./at-key";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
 import { addWorkforceOutputs } from "./workforce-outputs";
 
@@ -25,45 +26,42 @@ export class WorkforceStack extends GroundTruthStack {
     super(scope, id, props);
     const workforce = this.workforce(props);
     const notificationTopic = this.topic(props);
-    const teams = props.workforce.teams.map(
-      ({ name, description, groups, restrictLinksTo }) =>
-        new WorkTeam(this, name, {
-          workTeamName: name,
-          description,
-          workforce,
-          groups,
-          notificationTopic,
-          restrictLinksTo,
-        }),
+    const teams = props.workforce.teams.map((team, index) =>
+      atKey(
+        `teams[${index}]`,
+        () => new WorkTeam(this, team.name, { ...team, workforce, notificationTopic }),
+      ),
     );
     addWorkforceOutputs(this, { workforce, teams, notificationTopic, existingKeys: this.existingKeys });
   }
 
   private workforce(props: WorkforceStackProps): IPrivateWorkforce {
-    const { cognito, oidc, existing, name, ipRanges, vpc } = props.workforce;
+    const { userPool, oidcConfig, existing, name, ipRanges, workforceVpcConfig } = props.workforce;
     if (existing !== undefined) {
-      const userPool = existing.userPool && this.existingPool(existing.userPool);
-      return PrivateWorkforce.fromWorkforceName(this, "Workforce", existing.name, { userPool });
+      const existingPool = existing.userPool && this.existingPool(existing.userPool);
+      return PrivateWorkforce.fromWorkforceName(this, "Workforce", existing.name, {
+        userPool: existingPool,
+      });
     }
     return new PrivateWorkforce(this, "Workforce", {
-      workforceName: name ?? props.namePrefix,
-      userPool: cognito && this.userPool(cognito, props),
-      oidc: oidc && provider(oidc),
+      name: name ?? props.namePrefix,
+      userPool: userPool && this.userPool(userPool, props),
+      oidcConfig: oidcConfig && provider(oidcConfig),
       ipRanges,
-      vpc: vpc && { vpcId: vpc.vpcId, securityGroupIds: vpc.securityGroups, subnetIds: vpc.subnets },
+      workforceVpcConfig,
     });
   }
 
   private userPool(
-    { create, existing }: NonNullable<WorkforceConfig["cognito"]>,
+    { create, existing }: NonNullable<WorkforceConfig["userPool"]>,
     { namePrefix }: WorkforceStackProps,
   ): IWorkerUserPool | undefined {
     if (existing !== undefined) return this.existingPool(existing);
     if (create === undefined) return undefined;
-    return new WorkerUserPool(this, "UserPool", {
-      userPoolName: workforceResourceName(namePrefix),
-      ...create,
-    });
+    return atKey(
+      "userPool.create",
+      () => new WorkerUserPool(this, "UserPool", { name: workforceResourceName(namePrefix), ...create }),
+    );
   }
 
   private existingPool({ userPoolId, clientId }: { userPoolId: string; clientId: string }): IWorkerUserPool {
@@ -73,13 +71,15 @@ export class WorkforceStack extends GroundTruthStack {
   private topic({ namePrefix, workforce }: WorkforceStackProps): IWorkTeamTopic | undefined {
     const { notifications } = workforce;
     if (notifications === undefined) return undefined;
-    const { topic, key } = notifications;
+    const { topic, encryptionKey: key } = notifications;
     if (topic !== undefined) {
-      const topicKey = topic.key === undefined ? undefined : this.existingKey(topic.key);
-      return WorkTeamTopic.fromTopicArn(this, "Topic", topic.existing, topicKey);
+      const topicKey = topic.encryptionKey && this.existingKey(topic.encryptionKey.existing);
+      return atValue("notifications.topic.existing", () =>
+        WorkTeamTopic.fromTopicArn(this, "Topic", topic.existing, topicKey),
+      );
     }
     return new WorkTeamTopic(this, "Topic", {
-      topicName: workTeamTopicName(namePrefix),
+      name: workTeamTopicName(namePrefix),
       encryptionKey:
         key?.existing === undefined ? this.newKey(namePrefix, key?.create) : this.existingKey(key.existing),
     });
@@ -95,22 +95,22 @@ export class WorkforceStack extends GroundTruthStack {
 
   private newKey(
     namePrefix: string,
-    create: NonNullable<NonNullable<WorkforceConfig["notifications"]>["key"]>["create"],
+    create: NonNullable<NonNullable<WorkforceConfig["notifications"]>["encryptionKey"]>["create"],
   ): ILabelingKey {
     return new LabelingKey(this, "Key", {
       alias: `alias/${workforceResourceName(namePrefix)}`,
       description: "Notifications to Ground Truth work teams",
       administrators: create?.administrators,
       dataUsers: create?.dataUsers,
-      deletionWindowInDays: create?.deletionWindowDays,
-      rotationPeriodInDays: create?.rotationPeriodDays,
+      deletionWindowInDays: create?.deletionWindowInDays,
+      rotationPeriodInDays: create?.rotationPeriodInDays,
       preventDestroy: create?.preventDestroy,
     });
   }
 }
 
-function provider(oidc: NonNullable<WorkforceConfig["oidc"]>): OidcProvider {
-  const { clientSecretVariable, clientSecretName, clientSecretField, requestParameters, ...others } = oidc;
+function provider(oidc: NonNullable<WorkforceConfig["oidcConfig"]>): OidcProvider {
+  const { clientSecretVariable, clientSecretName, clientSecretField, ...others } = oidc;
   return {
     ...others,
     // The configuration has one of the two.
@@ -118,6 +118,5 @@ function provider(oidc: NonNullable<WorkforceConfig["oidc"]>): OidcProvider {
       clientSecretVariable === undefined
         ? OidcClientSecret.fromSecretsManager(clientSecretName!, clientSecretField)
         : OidcClientSecret.fromVariable(clientSecretVariable),
-    authenticationRequestExtraParams: requestParameters,
   };
 }

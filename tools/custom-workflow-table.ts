@@ -54,11 +54,11 @@ const rows: readonly Row[] = [
   ["role of each function", "`tracing`", of.role, [mayTrace()]],
   [
     "role of each function",
-    "`vpc`",
+    "`vpcConfig`",
     of.role,
     mayAttachToVpc({ subnetIds: [], securityGroupIds: [] }, arn, scope),
   ],
-  ["role of each function", "`deadLetterQueue`", of.role, [maySendDeadLetters(arn)]],
+  ["role of each function", "`deadLetterQueueArn`", of.role, [maySendDeadLetters(arn)]],
   ["role of each function", "`deadLetterQueueKey`", of.role, [maySealDeadLetters(key, scope)]],
   [
     "role of the post-annotation function",

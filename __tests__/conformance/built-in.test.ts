@@ -491,7 +491,7 @@ describe("hardening of the use of keys", () => {
       ["a key that exists, whatever the key policy says", theirKey],
       ["a key of another account, whatever the key policy says", partnersKey],
     ])("the role, on %s", (_which, existing) => {
-      const withKey = { ...workflow, key: { existing } };
+      const withKey = { ...workflow, encryptionKey: { existing } };
       const config = { account };
       rows(deployedStack(exampleStack("street-signs", { config, workflow: withKey })).role(name), existing);
     });
@@ -501,7 +501,7 @@ describe("hardening of the use of keys", () => {
     const json = synthesized(
       (stack) => {
         const permissions = { style, hardening };
-        const role = new ExecutionRole(stack, "Role", { roleName: "reads", permissions });
+        const role = new ExecutionRole(stack, "Role", { name: "reads", permissions });
         role.grantDecryptInput(new LabelingKey(stack, "Key", { alias: "alias/input" }));
         role.grantDecryptInput(LabelingKey.fromKeyArn(stack, "Theirs", theirKey));
       },
@@ -531,7 +531,7 @@ describe("hardening of the use of keys", () => {
           style,
           hardening: { ...hardening, listOnlyLocations: true, sourceAccount: true },
         };
-        const { node } = new ExecutionRole(stack, "Role", { roleName: "role", permissions });
+        const { node } = new ExecutionRole(stack, "Role", { name: "role", permissions });
         all.push(...node.metadata.map(({ data }) => String(data)));
       });
       return all.filter((text) => text.includes("changes nothing"));
@@ -548,7 +548,7 @@ describe("hardening of the use of keys", () => {
 
 describe("automated labeling inside a network, on buckets that let in nobody from outside", () => {
   const subnets = ["subnet-0a1b2c3d", "subnet-0a1b2c3e"];
-  const vpcRestriction = { vpcEndpoints: ["vpce-0a1b2c3d"], vpcs: [], exemptPrincipals: [] };
+  const vpcRestriction = { vpcEndpointIds: ["vpce-0a1b2c3d"], vpcIds: [], exemptPrincipalArns: [] };
   const trained = (style: PermissionStyle) =>
     deployedStack(
       exampleStack("street-signs", {

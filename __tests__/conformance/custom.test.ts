@@ -45,17 +45,18 @@ const stream = "2026/11/22/[$LATEST]1";
 
 /** Nobody runs it here: where its code comes from decides nothing. */
 const code = FunctionCode.fromS3Object({
-  bucketName: "acme-code",
-  key: "handlers.zip",
-  objectVersion: "1",
+  s3Bucket: "acme-code",
+  s3Key: "handlers.zip",
+  s3ObjectVersion: "1",
   runtime: "python3.13",
   handler: "app.handler",
 });
 const subnetId = "subnet-0123456789abcdef0";
 const securityGroupId = "sg-0123456789abcdef0";
 const watched: FunctionSettings = {
-  vpc: { subnetIds: [subnetId], securityGroupIds: [securityGroupId] },
-  operation: { tracing: true, deadLetterQueueArn: queueArn("shop-failures") },
+  vpcConfig: { subnetIds: [subnetId], securityGroupIds: [securityGroupId] },
+  tracing: true,
+  deadLetterQueueArn: queueArn("shop-failures"),
 };
 
 const shops = new Map<string, DeployedStack>();
@@ -86,44 +87,41 @@ function buildShop(style: PermissionStyle, pricesAccess: AnswerAccess): Deployed
       // Environment variables have Lambda's own key but for those of one workflow.
       const encrypted = name === "prices" ? { environmentKey: encryptionKey } : {};
       return {
-        workflowName: name,
+        name: name,
         inputs: [photos.location(`${name}/`)],
         output: answers.location(`${name}/`),
         encryptionKey,
         executionRole: new ExecutionRole(stack, `${name}-role`, {
-          roleName: `${name}-execution`,
+          name: `${name}-execution`,
           permissions: { style },
         }),
-        preAnnotationFunction: new PreAnnotationFunction(stack, `${name}-before`, {
-          // A name that the AWS managed policy knows, and one that it does not know below.
-          functionName: `${name}-before-LabelingFunction`,
-          code,
-          encryptionKey,
-          role: { ...role, roleName: `${name}-before` },
-          settings: { environment: { STEP: "before" }, ...encrypted },
-        }),
-        postAnnotationFunction: new PostAnnotationFunction(stack, `${name}-after`, {
-          functionName: `${name}-after`,
-          code,
-          encryptionKey,
-          answerAccess,
-          role,
-          settings: { ...settings, ...encrypted },
-        }),
+        customTask: {
+          preAnnotation: new PreAnnotationFunction(stack, `${name}-before`, {
+            // A name that the AWS managed policy knows, and one that it does not know below.
+            name: `${name}-before-LabelingFunction`,
+            code,
+            encryptionKey,
+            role: { ...role, name: `${name}-before` },
+            settings: { environment: { STEP: "before" }, ...encrypted },
+          }),
+          postAnnotation: new PostAnnotationFunction(stack, `${name}-after`, {
+            name: `${name}-after`,
+            code,
+            encryptionKey,
+            answerAccess,
+            role,
+            settings: { ...settings, ...encrypted },
+          }),
+        },
       };
     };
     new CustomWorkflow(stack, "Prices", workflow("prices", pricesAccess));
     new CustomWorkflow(stack, "Reasons", workflow("reasons", AnswerAccess.S3_READ, watched));
     new CustomWorkflow(stack, "Wide", workflow("wide", AnswerAccess.READ_ALL_BUCKETS));
-    const { preAnnotationFunction, postAnnotationFunction, ...parcels } = workflow(
-      "parcels",
-      AnswerAccess.S3_READ,
-    );
     new StreamingWorkflow(stack, "Parcels", {
-      ...parcels,
+      ...workflow("parcels", AnswerAccess.S3_READ),
       jobName: "parcels-1",
       labelAttributeName: "damage",
-      customTask: { preAnnotationFunction, postAnnotationFunction },
     });
   }, where);
   return deployedStack(JSON.stringify(json), where);
@@ -843,20 +841,16 @@ describe("functions of another account", () => {
   const json = JSON.stringify(
     synthesized((stack) => {
       new CustomWorkflow(stack, "Far", {
-        workflowName: "far",
+        name: "far",
         inputs: [LabelingBucket.fromBucketName(stack, "In", "shop-photos").location("far/")],
         output: LabelingBucket.fromBucketName(stack, "Out", "shop-answers").location("far/"),
-        preAnnotationFunction: PreAnnotationFunction.fromFunctionArn(
-          stack,
-          "Before",
-          lambda("far-before", other),
-        ),
-        postAnnotationFunction: PostAnnotationFunction.fromFunctionArn(
-          stack,
-          "After",
-          lambda("far-after", other),
-          { roleArn: roleArn("far-after", other), answerAccess: AnswerAccess.ASSUME_EXECUTION_ROLE },
-        ),
+        customTask: {
+          preAnnotation: PreAnnotationFunction.fromFunctionArn(stack, "Before", lambda("far-before", other)),
+          postAnnotation: PostAnnotationFunction.fromFunctionArn(stack, "After", lambda("far-after", other), {
+            roleArn: roleArn("far-after", other),
+            answerAccess: AnswerAccess.ASSUME_EXECUTION_ROLE,
+          }),
+        },
       });
     }, where),
   );

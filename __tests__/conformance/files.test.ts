@@ -33,9 +33,12 @@ const texts = ((): readonly string[] => {
       ...given,
       workflows: given.workflows.map((workflow) => ({
         ...workflow,
-        key: { create: { dataUsers: [arnOf("role/data-lead")] } },
+        encryptionKey: { create: { dataUsers: [arnOf("role/data-lead")] } },
       })),
-      access: given.access.map((persona) => ({ ...persona, createRole: { trustedBy: [arnOf("root")] } })),
+      access: given.access.map((persona) => ({
+        ...persona,
+        createRole: { trustedPrincipalArns: [arnOf("root")] },
+      })),
     };
     writeFileSync(file, stringify(config));
     synthesize(readConfig(file), join(folder, "out"), workflowStacks);

@@ -13,10 +13,10 @@ const topic = `arn:aws:sns:${region}:${account}:signs-ended`;
 const json = synthesized((stack) => {
   const encryptionKey = new LabelingKey(stack, "Key", { alias: "alias/signs" });
   new LabelingJobEvents(stack, "Ended", {
-    ruleName: "signs-ended",
+    name: "signs-ended",
     jobNamePrefix: "signs-",
     targets: {
-      topic: new LabelingTopic(stack, "Topic", { topicName: "signs-ended", encryptionKey }),
+      topic: new LabelingTopic(stack, "Topic", { name: "signs-ended", encryptionKey }),
       stateMachineArn: machine,
     },
   });

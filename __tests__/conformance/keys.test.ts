@@ -27,7 +27,7 @@ const noKeys: PolicyDocument = {
 };
 
 const role = (stack: TerraformStack, roleName: string, props: Partial<ExecutionRoleProps> = {}) =>
-  new ExecutionRole(stack, roleName, { roleName, ...props });
+  new ExecutionRole(stack, roleName, { name: roleName, ...props });
 
 describe("a key and a role of one stack", () => {
   const signs = deployedStack(exampleStack("street-signs"));
@@ -42,7 +42,7 @@ describe("a key and a role of one stack", () => {
 
   const json = synthesized((stack) => {
     const key = new LabelingKey(stack, "Key", { alias: "alias/signs" });
-    role(stack, "limited", { permissionsBoundaryArn: boundaryArn }).grantUseKey(key);
+    role(stack, "limited", { permissionsBoundary: boundaryArn }).grantUseKey(key);
     role(stack, "trains").grantUseKey(key);
     role(stack, "trains-too").grantVolumeKey(key);
   }, here);
@@ -69,7 +69,7 @@ describe("a key of another stack of the app", () => {
         const key = new LabelingKey(shared!, "Key", { alias: "alias/shared" });
         const [inSigns, inPrices] = [key.usedFrom(signs!, "Shared"), key.usedFrom(prices!, "Shared")];
         role(signs!, "signs", { path: "/labeling/" }).grantUseKey(inSigns);
-        role(signs!, "limited", { permissionsBoundaryArn: boundaryArn }).grantUseKey(inSigns);
+        role(signs!, "limited", { permissionsBoundary: boundaryArn }).grantUseKey(inSigns);
         const trains = role(prices!, "prices");
         trains.grantUseKey(inPrices);
         trains.grantVolumeKey(inPrices);

@@ -192,7 +192,9 @@ describe("a workflow on what another one makes", () => {
     workflows: [
       workflow("a", ["in"], { buckets: { create: [{ name: "acme-a" }] } }),
       workflow("b", ["in"]),
-      workflow("c", ["b"], { buckets: { existing: [{ name: "acme-a", key: "alias/acme-a" }] } }),
+      workflow("c", ["b"], {
+        buckets: { existing: [{ name: "acme-a", encryptionKey: { existing: "alias/acme-a" } }] },
+      }),
       { ...workflow("d", ["in"]), inputs: ["s3://acme-d/"], output: "s3://acme-d-labels/" },
     ],
   });

@@ -49,14 +49,14 @@ const foreignKey = `arn:aws:kms:${region}:${account}:key/0f0f0f0f-1111-2222-3333
 function streets(style: PermissionStyle): DeployedStack {
   const json = synthesized((stack) => {
     const key = new LabelingKey(stack, "SignsKey", { alias: "alias/signs" });
-    const raw = new LabelingBucket(stack, "Raw", { bucketName: "acme-signs-raw", encryptionKey: key });
+    const raw = new LabelingBucket(stack, "Raw", { name: "acme-signs-raw", encryptionKey: key });
     const labels = new LabelingBucket(stack, "Labels", {
-      bucketName: "acme-signs-labels",
+      name: "acme-signs-labels",
       encryptionKey: key,
     });
-    const role = (name: string) => new ExecutionRole(stack, name, { roleName: name, permissions: { style } });
+    const role = (name: string) => new ExecutionRole(stack, name, { name: name, permissions: { style } });
     const signs = new StreamingWorkflow(stack, "Signs", {
-      workflowName: "signs",
+      name: "signs",
       taskType: BuiltInTaskType.BOUNDING_BOX,
       jobName: "Street-Signs",
       inputs: [raw.location("images/"), raw.location("job/")],
@@ -67,7 +67,7 @@ function streets(style: PermissionStyle): DeployedStack {
       s3Events: [{ location: raw.location("images/"), suffix: ".jpg" }],
     });
     const texts = new StreamingWorkflow(stack, "Texts", {
-      workflowName: "texts",
+      name: "texts",
       taskType: BuiltInTaskType.IMAGE_CLASSIFICATION_SINGLE_LABEL,
       inputs: [raw.location("images/"), labels.location("boxes/")],
       output: S3Location.parse("s3://acme-texts/labels/"),
@@ -76,7 +76,7 @@ function streets(style: PermissionStyle): DeployedStack {
       upstream: signs,
     });
     const answers = new AnswerQueue(stack, "Answers", {
-      queueName: "signs-answers",
+      name: "signs-answers",
       topic: signs.outputTopic,
       encryptionKey: key,
     });
@@ -549,13 +549,13 @@ describe("hardening of the use of keys", () => {
     deployedStack(
       synthesized((stack) => {
         new StreamingWorkflow(stack, "Signs", {
-          workflowName: "signs",
+          name: "signs",
           taskType: BuiltInTaskType.BOUNDING_BOX,
           inputs: [S3Location.parse("s3://acme-signs-raw/images/")],
           output: S3Location.parse("s3://acme-signs-labels/boxes/"),
           encryptionKey: key(stack),
           executionRole: new ExecutionRole(stack, "Role", {
-            roleName: "signs-execution",
+            name: "signs-execution",
             permissions: { hardening: { kmsViaService: true } },
           }),
         });

@@ -50,8 +50,8 @@ describe("the scope of a stack", () => {
 
   test("is asked of AWS once in a stack where the provider does not state it", () => {
     const json = synthesized((stack) => {
-      new ExecutionRole(stack, "A", { roleName: "a" }).grantCloudWatch();
-      new ExecutionRole(stack, "B", { roleName: "b" }).grantCloudWatch();
+      new ExecutionRole(stack, "A", { name: "a" }).grantCloudWatch();
+      new ExecutionRole(stack, "B", { name: "b" }).grantCloudWatch();
     });
     expect(Object.entries(json.data!).map(([type, them]) => [type, Object.keys(them).length])).toEqual([
       ["aws_caller_identity", 1],
@@ -118,7 +118,7 @@ describe("an S3 location", () => {
 
 describe("a stack with several AWS providers", () => {
   const workflow = {
-    workflowName: "signs",
+    name: "signs",
     taskType: BuiltInTaskType.BOUNDING_BOX,
     inputs: [S3Location.parse("s3://acme-raw/")],
     output: S3Location.parse("s3://acme-labels/"),
@@ -130,7 +130,7 @@ describe("a stack with several AWS providers", () => {
       const provider = new AwsProvider(stack, "Tokyo", { ...tokyo, allowedAccountIds: ["444455556666"] });
       const scope = new ProviderScope(stack, "InTokyo", { provider });
       new BuiltInWorkflow(scope, "Signs", workflow);
-      new BuiltInWorkflow(stack, "Here", { ...workflow, workflowName: "here" });
+      new BuiltInWorkflow(stack, "Here", { ...workflow, name: "here" });
     }, here);
     const resources = Object.values(json.resource).flatMap((ofType) => Object.entries(ofType));
     for (const [name, { provider, ...resource }] of resources) {
@@ -186,7 +186,7 @@ describe("a stack with several AWS providers", () => {
 describe("two workflows of one name in a stack", () => {
   test("are refused, with the path of the other", () => {
     const workflow = {
-      workflowName: "signs",
+      name: "signs",
       taskType: BuiltInTaskType.BOUNDING_BOX,
       inputs: [S3Location.parse("s3://acme-raw/")],
       output: S3Location.parse("s3://acme-labels/"),
@@ -196,7 +196,7 @@ describe("two workflows of one name in a stack", () => {
         new BuiltInWorkflow(stack, "One", workflow);
         new StreamingWorkflow(stack, "Two", workflow);
       });
-    expect(build).toThrow('workflowName: got "signs", the name of test/One too');
+    expect(build).toThrow('name: got "signs", the name of test/One too');
   });
 });
 
@@ -212,7 +212,7 @@ describe("a labeling key", () => {
 
   describe("and the data that needs it", () => {
     const workflow = {
-      workflowName: "signs",
+      name: "signs",
       taskType: BuiltInTaskType.BOUNDING_BOX,
       inputs: [S3Location.parse("s3://acme-raw/")],
       output: S3Location.parse("s3://acme-labels/"),
@@ -224,7 +224,7 @@ describe("a labeling key", () => {
 
     test("is deleted after the buckets that it encrypts, and not at all if one of them stays", () => {
       const json = keyJson({}, (encryptionKey, stack) => {
-        const bucket = new LabelingBucket(stack, "Labels", { bucketName, encryptionKey });
+        const bucket = new LabelingBucket(stack, "Labels", { name: bucketName, encryptionKey });
         new BuiltInWorkflow(stack, "Signs", { ...workflow, encryptionKey, buckets: [bucket] });
       });
       const [alias] = Object.keys(json.resource.aws_kms_alias!);
@@ -242,7 +242,7 @@ describe("a labeling key", () => {
         "answers in a bucket that is made here with another key",
         (encryptionKey, stack) => {
           const other = LabelingKey.fromAlias(stack, "Other", "alias/other");
-          const bucket = new LabelingBucket(stack, "Labels", { bucketName, encryptionKey: other });
+          const bucket = new LabelingBucket(stack, "Labels", { name: bucketName, encryptionKey: other });
           new BuiltInWorkflow(stack, "Signs", { ...workflow, encryptionKey, buckets: [bucket] });
         },
       ],
@@ -256,7 +256,7 @@ describe("a labeling key", () => {
         (encryptionKey, stack) => {
           const other = new TerraformStack(stack.node.root, "other");
           new AwsProvider(other, "aws", {});
-          new LabelingBucket(other, "Labels", { bucketName, encryptionKey });
+          new LabelingBucket(other, "Labels", { name: bucketName, encryptionKey });
         },
       ],
     ])("is not deleted while data outlives it: %s", (_, build) => {
@@ -295,7 +295,8 @@ describe("a labeling key", () => {
 
   test("names a role only after the role exists, and all roles in one statement", () => {
     const json = keyJson({}, (key, stack) => {
-      for (const roleName of ["a", "b"]) new ExecutionRole(stack, roleName, { roleName }).grantUseKey(key);
+      for (const roleName of ["a", "b"])
+        new ExecutionRole(stack, roleName, { name: roleName }).grantUseKey(key);
     });
     const key = only(json, "aws_kms_key");
     expect(bySid(key.policy).AllowUseOfKmsKey!.Principal).toEqual({
@@ -337,7 +338,7 @@ describe("a labeling key", () => {
     const required = (from: (stack: TerraformStack) => ReturnType<typeof LabelingKey.fromAlias>) => {
       const json = synthesized((stack) => {
         const key = from(stack);
-        const role = new ExecutionRole(stack, "Role", { roleName: "role" });
+        const role = new ExecutionRole(stack, "Role", { name: "role" });
         role.grantUseKey(key);
         new TerraformOutput(stack, "Required", { value: key.requiredKeyPolicyStatements, staticId: true });
       }, here);
@@ -402,7 +403,7 @@ describe("a labeling bucket", () => {
   ) =>
     synthesized((stack) => {
       const encryptionKey = LabelingKey.fromAlias(stack, "Key", "alias/acme");
-      use(new LabelingBucket(stack, "Bucket", { bucketName: "acme-raw", encryptionKey, ...props }));
+      use(new LabelingBucket(stack, "Bucket", { name: "acme-raw", encryptionKey, ...props }));
     }, here);
 
   test("is private, owner's only, versioned, encrypted with the key, and cleans up broken uploads", () => {
@@ -474,13 +475,13 @@ describe("a labeling bucket", () => {
 
   test("names all that is wrong with it at once", () => {
     const props = {
-      bucketName: "Acme",
+      name: "Acme",
       expireAfterDays: 0,
       expireOldVersionsAfterDays: 1.5,
     };
     expect(messageOf(() => bucketJson(props)).split("\n")).toEqual([
       'LabelingBucket "test/Bucket" cannot be built:',
-      expect.stringContaining('  - bucketName: got "Acme"; a bucket name has 3 to 63 lower-case letters'),
+      expect.stringContaining('  - name: got "Acme"; a bucket name has 3 to 63 lower-case letters'),
       expect.stringContaining("  - expireAfterDays: got 0; whole days from 1 to 2147483647 are allowed"),
       expect.stringContaining(
         "  - expireOldVersionsAfterDays: got 1.5; whole days from 1 to 2147483647 are allowed",
@@ -516,7 +517,7 @@ describe("a labeling bucket that lets in nobody from outside a network", () => {
   ) =>
     synthesized((stack) => {
       const encryptionKey = LabelingKey.fromAlias(stack, "Key", "alias/acme");
-      new LabelingBucket(stack, "Bucket", { bucketName: "acme-raw", encryptionKey, vpcRestriction, ...more });
+      new LabelingBucket(stack, "Bucket", { name: "acme-raw", encryptionKey, vpcRestriction, ...more });
     }, options);
   const all = { vpcEndpointIds, vpcIds: ["vpc-0a1b2c3d"], exemptPrincipalArns: [exempt] };
   const deployed = deployedStack(restricted(all), here);
@@ -659,7 +660,7 @@ describe("a labeling bucket that lets in nobody from outside a network", () => {
       synthesized((stack) => {
         const bucket = LabelingBucket.fromBucketName(stack, "Raw", "acme-raw", { vpcRestriction: all });
         const data = { inputs: [bucket.location("in")], output: bucket.location("out"), buckets: [bucket] };
-        new BuiltInWorkflow(stack, "Signs", { workflowName: "signs", taskType, ...data });
+        new BuiltInWorkflow(stack, "Signs", { name: "signs", taskType, ...data });
       }, here);
     const message = `buckets[0]: "acme-raw" has a vpcRestriction, so workers open their portal inside the network`;
     if (refused) expect(build).toThrow(message);
@@ -679,7 +680,7 @@ describe("events of labeling jobs", () => {
   ) =>
     synthesized((stack) => {
       use(
-        new LabelingJobEvents(stack, "Ended", { ruleName: "signs-ended", targets: { queueArn }, ...props }),
+        new LabelingJobEvents(stack, "Ended", { name: "signs-ended", targets: { queueArn }, ...props }),
         stack,
       );
     }, here);
@@ -707,8 +708,8 @@ describe("events of labeling jobs", () => {
   test("go to a topic that lets EventBridge in, with its key", () => {
     const json = synthesized((stack) => {
       const encryptionKey = new LabelingKey(stack, "Key", { alias: "alias/acme" });
-      const topic = new LabelingTopic(stack, "Topic", { topicName: "ended", encryptionKey });
-      new LabelingJobEvents(stack, "Ended", { ruleName: "signs-ended", targets: { topic } });
+      const topic = new LabelingTopic(stack, "Topic", { name: "ended", encryptionKey });
+      new LabelingJobEvents(stack, "Ended", { name: "signs-ended", targets: { topic } });
     }, here);
     expect(only(json, "aws_cloudwatch_event_target")).toMatchObject({
       arn: topicArn,
@@ -747,7 +748,7 @@ describe("events of labeling jobs", () => {
   });
 
   test("call a function that lets in this rule and no other", () => {
-    const json = events({ ruleName: "signs.ended", targets: { functionArn: `${functionArn}:live` } });
+    const json = events({ name: "signs.ended", targets: { functionArn: `${functionArn}:live` } });
     expect(only(json, "aws_lambda_permission")).toMatchObject({
       action: "lambda:InvokeFunction",
       function_name: functionArn,
@@ -786,7 +787,7 @@ describe("events of labeling jobs", () => {
 
   test("name all that is wrong with them at once", () => {
     const wrong = {
-      ruleName: "signs ended",
+      name: "signs ended",
       jobName: "a_b",
       jobNamePrefix: "-a",
       statuses: [],
@@ -799,7 +800,7 @@ describe("events of labeling jobs", () => {
     };
     expect(messageOf(() => events(wrong)).split("\n")).toEqual([
       'LabelingJobEvents "test/Ended" cannot be built:',
-      expect.stringContaining('ruleName: got "signs ended"; a rule name has 1 to 64'),
+      expect.stringContaining('name: got "signs ended"; a rule name has 1 to 64'),
       expect.stringContaining('jobNamePrefix: got both "a_b" and the prefix "-a"'),
       expect.stringContaining('jobName: got "a_b"; a job name has'),
       expect.stringContaining('jobNamePrefix: got "-a"; the prefix of job names'),
@@ -814,7 +815,7 @@ describe("events of labeling jobs", () => {
       LabelingTopic.fromTopicArn(stack, "Topic", topicArn.replace(account, "444455556666"));
     expect(() =>
       events({}, (_, stack) => {
-        new LabelingJobEvents(stack, "Else", { ruleName: "x", targets: { topic: topic(stack) } });
+        new LabelingJobEvents(stack, "Else", { name: "x", targets: { topic: topic(stack) } });
       }),
     ).toThrow("targets.topic: got");
   });
@@ -823,7 +824,7 @@ describe("events of labeling jobs", () => {
     const json = synthesized((stack) => {
       const name = new TerraformVariable(stack, "name", {}).stringValue;
       const targets = { functionArn };
-      new LabelingJobEvents(stack, "Ended", { ruleName: name, jobName: name, targets });
+      new LabelingJobEvents(stack, "Ended", { name: name, jobName: name, targets });
     }, here);
     const { event_pattern: text } = only(json, "aws_cloudwatch_event_rule");
     expect(text).toContain('labeling-job/${var.name}"');
@@ -837,12 +838,12 @@ describe("events of labeling jobs", () => {
 
 describe("an execution role", () => {
   test("has the name, path, boundary, session and tags that it is given", () => {
-    const permissionsBoundaryArn = `arn:aws:iam::${account}:policy/boundary`;
+    const permissionsBoundary = `arn:aws:iam::${account}:policy/boundary`;
     const json = synthesized((stack) => {
       const role = new ExecutionRole(stack, "Role", {
-        roleName: "signs",
+        name: "signs",
         path: "/labeling/",
-        permissionsBoundaryArn,
+        permissionsBoundary: permissionsBoundary,
         maxSessionDuration: 28_800,
         tags: { team: "vision" },
       });
@@ -852,7 +853,7 @@ describe("an execution role", () => {
     expect(only(json, "aws_iam_role")).toMatchObject({
       name: "signs",
       path: "/labeling/",
-      permissions_boundary: permissionsBoundaryArn,
+      permissions_boundary: permissionsBoundary,
       max_session_duration: 28_800,
       tags: { team: "vision" },
     });
@@ -865,18 +866,18 @@ describe("an execution role", () => {
 
   test("names all that is wrong with it at once", () => {
     const props = {
-      roleName: "a role",
+      name: "a role",
       path: "labeling",
-      permissionsBoundaryArn: "boundary",
+      permissionsBoundary: "boundary",
       maxSessionDuration: 60,
     };
     const message = messageOf(() => synthesized((stack) => new ExecutionRole(stack, "Role", props)));
     expect(message.split("\n")).toEqual([
       'ExecutionRole "test/Role" cannot be built:',
-      expect.stringContaining('  - roleName: got "a role"; a role name has 1 to 64 letters'),
+      expect.stringContaining('  - name: got "a role"; a role name has 1 to 64 letters'),
       expect.stringContaining('  - path: got "labeling"; a path is / or begins and ends in /'),
       expect.stringContaining(
-        '  - permissionsBoundaryArn: got "boundary"; the ARN of a managed policy is allowed',
+        '  - permissionsBoundary: got "boundary"; the ARN of a managed policy is allowed',
       ),
       expect.stringContaining("  - maxSessionDuration: got 60; whole seconds from 3600 to 43200 are allowed"),
     ]);
@@ -885,9 +886,9 @@ describe("an execution role", () => {
   test("takes tokens for everything", () => {
     const token = aToken();
     const props = {
-      roleName: token,
+      name: token,
       path: token,
-      permissionsBoundaryArn: token,
+      permissionsBoundary: token,
       maxSessionDuration: Token.asNumber(token),
     };
     expect(() => synthesized((stack) => new ExecutionRole(stack, "Role", props))).not.toThrow();
@@ -896,10 +897,7 @@ describe("an execution role", () => {
   test("has the AWS managed policy in that style only", () => {
     const attached = (style: PermissionStyle) =>
       all(
-        synthesized(
-          (stack) => new ExecutionRole(stack, "Role", { roleName: "r", permissions: { style } }),
-          here,
-        ),
+        synthesized((stack) => new ExecutionRole(stack, "Role", { name: "r", permissions: { style } }), here),
         "aws_iam_role_policy_attachment",
       ).map(({ policy_arn }) => policy_arn);
     expect(attached(PermissionStyle.AWS_MANAGED)).toEqual([
@@ -915,10 +913,7 @@ describe("an execution role", () => {
       (_, index) => new S3Location("acme", `${"folder-".repeat(10)}${index}`),
     );
     const grant = () =>
-      synthesized(
-        (stack) => new ExecutionRole(stack, "Role", { roleName: "r" }).grantReadInput(locations),
-        here,
-      );
+      synthesized((stack) => new ExecutionRole(stack, "Role", { name: "r" }).grantReadInput(locations), here);
     expect(grant).toThrow(
       /Policies "r" cannot be built:\n {2}- inputs: \d+ policies of 6144 characters are needed, and a role takes 20 at most/,
     );
@@ -967,7 +962,7 @@ describe("a built-in workflow", () => {
   const raw = S3Location.parse("s3://acme-raw/signs/");
   const labels = S3Location.parse("s3://acme-labels/signs/");
   const basics = {
-    workflowName: "signs",
+    name: "signs",
     taskType: BuiltInTaskType.BOUNDING_BOX,
     inputs: [raw],
     output: labels,
@@ -1128,7 +1123,7 @@ describe("a built-in workflow", () => {
         (stack) => {
           const stranger = LabelingBucket.fromBucketName(stack, "Other", "acme-other");
           new BuiltInWorkflow(stack, "Signs", {
-            workflowName: "Street Signs",
+            name: "Street Signs",
             taskType: BuiltInTaskType.NAMED_ENTITY_RECOGNITION,
             inputs: [],
             output: labels,
@@ -1141,7 +1136,7 @@ describe("a built-in workflow", () => {
     );
     expect(message.split("\n")).toEqual([
       'BuiltInWorkflow "test/Signs" cannot be built:',
-      expect.stringContaining('  - workflowName: got "Street Signs"; 1 to 63 lower-case letters and digits'),
+      expect.stringContaining('  - name: got "Street Signs"; 1 to 63 lower-case letters and digits'),
       expect.stringMatching(/ {2}- region: .*eu-west-3.*us-east-1/),
       expect.stringContaining("  - inputs: got none; name at least the folder of the input manifest"),
       expect.stringContaining('  - buckets[0]: got "acme-other", which neither inputs nor output name'),

@@ -31,7 +31,7 @@ function rightInput(name: string, stack: TerraformStack): Values {
   const key = () => LabelingKey.fromAlias(stack, "AKey", "alias/acme");
   const topic = () => LabelingTopic.fromTopicArn(stack, "ATopic", arn("sns", "acme"));
   const workflow = {
-    workflowName: "signs",
+    name: "signs",
     inputs: [S3Location.parse("s3://acme-raw/")],
     output: S3Location.parse("s3://acme-labels/"),
   };
@@ -84,14 +84,14 @@ function rightInput(name: string, stack: TerraformStack): Values {
     "PreAnnotationFunction.fromFunctionArn": () => ({ functionArn: arn("lambda", "function:acme") }),
     PrivateWorkforce: () => ({
       workforceName: "acme",
-      userPool: new library.WorkerUserPool(stack, "APool", { userPoolName: "acme", domain: "acme" }),
+      userPool: new library.WorkerUserPool(stack, "APool", { name: "acme", domain: "acme" }),
     }),
     "PrivateWorkforce.fromWorkforceName": () => ({ workforceName: "acme" }),
     ProviderScope: () => ({ provider: stack.node.findChild("aws") }),
     QueueSubscription: () => ({
       topic: topic(),
       queue: new library.AnswerQueue(stack, "AQueue", {
-        queueName: "acme",
+        name: "acme",
         topic: LabelingTopic.fromTopicArn(stack, "QueueTopic", arn("sns", "acme")),
         encryptionKey: key(),
       }),
@@ -265,7 +265,7 @@ test("a token is a value of its kind, whatever it will be", () => {
     synthesized((stack) => {
       const encryptionKey = LabelingKey.fromAlias(stack, "Key", "alias/acme");
       return new LabelingBucket(stack, "Bucket", {
-        bucketName: token,
+        name: token,
         encryptionKey,
         expireAfterDays: Token.asNumber(token),
       });

@@ -87,13 +87,11 @@ const watched: FunctionSettings = {
   memorySize: 1024,
   timeout: 300,
   environment: { COLOUR: "red" },
-  vpc: { subnetIds: [subnetId], securityGroupIds: ["sg-0123456789abcdef0"] },
-  operation: {
-    tracing: true,
-    logRetentionInDays: 30,
-    reservedConcurrentExecutions: 5,
-    deadLetterQueueArn: arn("sqs", "shop-failures"),
-  },
+  vpcConfig: { subnetIds: [subnetId], securityGroupIds: ["sg-0123456789abcdef0"] },
+  tracing: true,
+  logRetentionInDays: 30,
+  reservedConcurrentExecutions: 5,
+  deadLetterQueueArn: arn("sqs", "shop-failures"),
 };
 
 /** The bucket exists already, so that nobody waits for its rules. */
@@ -105,23 +103,25 @@ class Shop extends GroundTruthStack {
     for (const name of names) {
       const { before, after, answerAccess, environment } = workflows[name];
       new CustomWorkflow(this, name, {
-        workflowName: name,
+        name: name,
         inputs: [bucket.location(`${name}/input/`)],
         output: bucket.location(`${name}/output/`),
         encryptionKey,
-        preAnnotationFunction: new PreAnnotationFunction(this, `${name}-Before`, {
-          functionName: `${name}-before`,
-          code: before,
-          encryptionKey,
-          settings: { environment },
-        }),
-        postAnnotationFunction: new PostAnnotationFunction(this, `${name}-After`, {
-          functionName: `${name}-after`,
-          code: after,
-          encryptionKey,
-          answerAccess,
-          settings: { environment },
-        }),
+        customTask: {
+          preAnnotation: new PreAnnotationFunction(this, `${name}-Before`, {
+            name: `${name}-before`,
+            code: before,
+            encryptionKey,
+            settings: { environment },
+          }),
+          postAnnotation: new PostAnnotationFunction(this, `${name}-After`, {
+            name: `${name}-after`,
+            code: after,
+            encryptionKey,
+            answerAccess,
+            settings: { environment },
+          }),
+        },
       });
     }
     this.addWatched(encryptionKey, bucket);
@@ -130,30 +130,32 @@ class Shop extends GroundTruthStack {
   /** Functions with everything that can be set, from an image and from S3: to see that it stays as it was set. */
   private addWatched(encryptionKey: LabelingKey, bucket: ILabelingBucket): void {
     new CustomWorkflow(this, "watched", {
-      workflowName: "watched",
+      name: "watched",
       inputs: [bucket.location("watched/input/")],
       output: bucket.location("watched/output/"),
       encryptionKey,
-      preAnnotationFunction: new PreAnnotationFunction(this, "watched-Before", {
-        functionName: "watched-before",
-        code: FunctionCode.fromImage(`${account}.dkr.ecr.${region}.amazonaws.com/handlers:v1`, {
-          command: ["app.before"],
+      customTask: {
+        preAnnotation: new PreAnnotationFunction(this, "watched-Before", {
+          name: "watched-before",
+          code: FunctionCode.fromImage(`${account}.dkr.ecr.${region}.amazonaws.com/handlers:v1`, {
+            command: ["app.before"],
+          }),
+          encryptionKey,
         }),
-        encryptionKey,
-      }),
-      postAnnotationFunction: new PostAnnotationFunction(this, "watched-After", {
-        functionName: "watched-after",
-        code: FunctionCode.fromS3Object({
-          bucketName,
-          key: codeKey,
-          sourceCodeHash: createHash("sha256").update(codeContent).digest("base64"),
-          runtime: "python3.13",
-          handler: "app.after",
+        postAnnotation: new PostAnnotationFunction(this, "watched-After", {
+          name: "watched-after",
+          code: FunctionCode.fromS3Object({
+            s3Bucket: bucketName,
+            s3Key: codeKey,
+            sourceCodeHash: createHash("sha256").update(codeContent).digest("base64"),
+            runtime: "python3.13",
+            handler: "app.after",
+          }),
+          encryptionKey,
+          answerAccess: AnswerAccess.READ_ALL_BUCKETS,
+          settings: watched,
         }),
-        encryptionKey,
-        answerAccess: AnswerAccess.READ_ALL_BUCKETS,
-        settings: watched,
-      }),
+      },
     });
   }
 }

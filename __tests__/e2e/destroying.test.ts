@@ -112,7 +112,7 @@ test("the one switch lets the key go", async () => {
   const { switched: work } = prepared(switched);
   await terraform.init(work!);
   await terraform.apply(work!);
-  const { switched: off } = prepared(`${switched}    key: { create: { preventDestroy: false } }\n`);
+  const { switched: off } = prepared(`${switched}    encryptionKey: { create: { preventDestroy: false } }\n`);
   await terraform.destroy(off!);
   expect(addresses(off!)).toEqual([]);
 }, 300_000);

@@ -39,9 +39,13 @@ class Signs extends GroundTruthStack {
   public constructor(scope: Construct) {
     super(scope, "signs", { namePrefix: "acme", region, account });
     const key = new LabelingKey(this, "Key", { alias: "alias/signs" });
-    const bucket = new LabelingBucket(this, "Raw", { bucketName, encryptionKey: key, forceDestroy: true });
+    const bucket = new LabelingBucket(this, "Raw", {
+      name: bucketName,
+      encryptionKey: key,
+      forceDestroy: true,
+    });
     const { inputTopic, outputTopic } = new StreamingWorkflow(this, "Workflow", {
-      workflowName: "signs",
+      name: "signs",
       taskType: BuiltInTaskType.BOUNDING_BOX,
       jobName,
       inputs: [bucket.location("images/")],
@@ -51,7 +55,7 @@ class Signs extends GroundTruthStack {
       s3Events: [{ location: bucket.location("images/"), suffix: ".jpg" }],
     });
     const answers = new AnswerQueue(this, "Answers", {
-      queueName: "signs-answers",
+      name: "signs-answers",
       topic: outputTopic,
       encryptionKey: key,
       maxReceiveCount,

@@ -37,7 +37,7 @@ const root = throwawayProject();
 let proxy: RecordingProxy;
 const log = (line: string) => process.stderr.write(`${line}\n`);
 const example = parse(readFileSync(join(projectRoot, "examples", "people.yaml"), "utf8")) as {
-  workforce: { cognito: { create: object } };
+  workforce: { userPool: { create: object } };
 };
 
 let standIn: SageMakerStandIn;
@@ -152,11 +152,11 @@ describe("the workforce of the example", () => {
       stack,
       run(
         assertion(
-          'aws_sagemaker_workforce.workforce.cognito_config[0].user_pool == "eu-west-1_aB3"',
+          'aws_sagemaker_workforce.workforce.userPool_config[0].user_pool == "eu-west-1_aB3"',
           "user pool",
         ),
         assertion(
-          'aws_sagemaker_workforce.workforce.cognito_config[0].client_id == "1example23456789"',
+          'aws_sagemaker_workforce.workforce.userPool_config[0].client_id == "1example23456789"',
           "client",
         ),
         assertion(
@@ -276,8 +276,11 @@ describe("the workforce of the example", () => {
   });
 
   test("its pool is protected: without this it can be destroyed, teams first, then the workforce, then the pool", async () => {
-    const { create } = example.workforce.cognito;
-    stack = prepared({ ...example.workforce, cognito: { create: { ...create, deletionProtection: false } } });
+    const { create } = example.workforce.userPool;
+    stack = prepared({
+      ...example.workforce,
+      userPool: { create: { ...create, deletionProtection: false } },
+    });
     await terraform.init(stack);
     await terraform.apply(stack);
     standIn.calls.length = 0;
@@ -312,7 +315,7 @@ describe("the workforce of the example", () => {
 describe("a workforce with an OpenID Connect provider", () => {
   const at = (path: string) => `https://id.acme.example/${path}`;
   const workforce = {
-    oidc: {
+    oidcConfig: {
       clientId: "ground-truth",
       clientSecretVariable: "oidc_client_secret",
       issuer: at(""),

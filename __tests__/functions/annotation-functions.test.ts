@@ -60,7 +60,7 @@ const code = new CodeInS3();
 
 function withPre(props: Partial<PreAnnotationFunctionProps> = {}): TerraformJson {
   return synthesized(
-    (stack) => new PreAnnotationFunction(stack, "Pre", { functionName: "acme-pre", code, ...props }),
+    (stack) => new PreAnnotationFunction(stack, "Pre", { name: "acme-pre", code, ...props }),
     here,
   );
 }
@@ -78,7 +78,7 @@ function withPost(
     const answers = answersIn(stack);
     const encryptionKey = answers.encryptionKey;
     const post = new PostAnnotationFunction(stack, "Post", {
-      functionName: "acme-post",
+      name: "acme-post",
       code,
       encryptionKey,
       ...props,
@@ -102,7 +102,7 @@ function answersIn(stack: TerraformStack, executionRole?: IExecutionRole): Answe
 }
 
 function executionRoleIn(stack: TerraformStack, key: LabelingKey, output: S3Location): IExecutionRole {
-  const role = new ExecutionRole(stack, "Execution", { roleName: "acme-execution" });
+  const role = new ExecutionRole(stack, "Execution", { name: "acme-execution" });
   role.grantWriteOutput(output);
   role.grantUseKey(key);
   return role;
@@ -161,7 +161,7 @@ describe("a pre-annotation function", () => {
     const json = synthesized((stack) => {
       const encryptionKey = new LabelingKey(stack, "Key", { alias: "alias/acme" });
       const settings = { environment: { MODE: "strict" } };
-      new PreAnnotationFunction(stack, "Pre", { functionName: "acme-pre", code, encryptionKey, settings });
+      new PreAnnotationFunction(stack, "Pre", { name: "acme-pre", code, encryptionKey, settings });
     }, here);
     expect(only(json, "aws_lambda_function")).toMatchObject({
       environment: { variables: { MODE: "strict" } },
@@ -175,7 +175,7 @@ describe("a pre-annotation function", () => {
       synthesized((stack) => {
         const encryptionKey = new LabelingKey(stack, "Key", { alias: "alias/acme" });
         const settings = { environment, environmentKey: encryptionKey };
-        new PreAnnotationFunction(stack, "Pre", { functionName: "acme-pre", code, encryptionKey, settings });
+        new PreAnnotationFunction(stack, "Pre", { name: "acme-pre", code, encryptionKey, settings });
       }, here);
     const without = encrypted();
     expect(only(without, "aws_lambda_function").kms_key_arn).toBeUndefined();
@@ -228,7 +228,9 @@ describe("a pre-annotation function", () => {
       "code.handler: The handler nowhere.handler is looked for in nowhere.py, which is not in the archive.",
     );
     const layerArns = [`arn:aws:lambda:${region}:${account}:layer:handlers:3`];
-    expect(only(withPre({ code: inFolder, settings: { layerArns } }), "aws_lambda_function")).toMatchObject({
+    expect(
+      only(withPre({ code: inFolder, settings: { layers: layerArns } }), "aws_lambda_function"),
+    ).toMatchObject({
       handler: "nowhere.handler",
     });
   });
@@ -237,27 +239,25 @@ describe("a pre-annotation function", () => {
     const json = synthesized((stack) => {
       const deadLetterQueueKey = new LabelingKey(stack, "Key", { alias: "alias/dead" });
       new PreAnnotationFunction(stack, "Pre", {
-        functionName: "acme-pre",
+        name: "acme-pre",
         code,
         description: "Crops images",
         settings: {
           memorySize: 1024,
           timeout: 900,
           architecture: FunctionArchitecture.X86_64,
-          layerArns: [`arn:aws:lambda:${region}:${account}:layer:pillow:3`],
-          vpc: { subnetIds: ["subnet-0123456789abcdef0"], securityGroupIds: ["sg-0123456789abcdef0"] },
-          operation: {
-            tracing: true,
-            logRetentionInDays: 30,
-            reservedConcurrentExecutions: 5,
-            deadLetterQueueArn: `arn:aws:sqs:${region}:${account}:dead`,
-            deadLetterQueueKey,
-          },
+          layers: [`arn:aws:lambda:${region}:${account}:layer:pillow:3`],
+          vpcConfig: { subnetIds: ["subnet-0123456789abcdef0"], securityGroupIds: ["sg-0123456789abcdef0"] },
+          tracing: true,
+          logRetentionInDays: 30,
+          reservedConcurrentExecutions: 5,
+          deadLetterQueueArn: `arn:aws:sqs:${region}:${account}:dead`,
+          deadLetterQueueKey,
         },
         role: {
-          roleName: "acme-pre-role",
+          name: "acme-pre-role",
           path: "/labeling/",
-          permissionsBoundaryArn: `arn:aws:iam::${account}:policy/limit`,
+          permissionsBoundary: `arn:aws:iam::${account}:policy/limit`,
         },
         tags: { team: "signs" },
       });
@@ -307,7 +307,7 @@ describe("a pre-annotation function", () => {
     const json = withPre({
       code: new CodeInS3({ imageUri, imageCommand: ["app.handler"] }),
       settings: {
-        vpc: { subnetIds: [aToken()], securityGroupIds: Token.asList({ resolve: () => "${var.y}" }) },
+        vpcConfig: { subnetIds: [aToken()], securityGroupIds: Token.asList({ resolve: () => "${var.y}" }) },
       },
     });
     const made = only(json, "aws_lambda_function");
@@ -330,7 +330,7 @@ describe("a pre-annotation function", () => {
 
   test("may delete an interface before Lambda knows which: it asks for that when the function is made", () => {
     const vpc = { subnetIds: ["subnet-0123456789abcdef0"], securityGroupIds: ["sg-0123456789abcdef0"] };
-    const json = withPre({ settings: { vpc } });
+    const json = withPre({ settings: { vpcConfig: vpc } });
     expect(policyNamed(json, "acme-pre").ManageNetworkInterfaces).toMatchObject({
       Resource: "*",
     });
@@ -340,7 +340,7 @@ describe("a pre-annotation function", () => {
     const make = () =>
       synthesized((stack) => {
         new PreAnnotationFunction(stack, "Pre", {
-          functionName: "acme pre",
+          name: "acme pre",
           code: new CodeInS3({}, [{ property: "code.runtime", message: 'got "cobol"' }]),
           description: "x".repeat(257),
           encryptionKey: LabelingKey.fromAliasOfAnotherStack(stack, "Key", "alias/acme"),
@@ -348,23 +348,21 @@ describe("a pre-annotation function", () => {
             memorySize: 64,
             timeout: 901,
             environment: { AWS_REGION: "x", "1x": "y", LONG: "z".repeat(4100) },
-            layerArns: [
+            layers: [
               "pillow",
               ...Array.from({ length: 5 }, () => `arn:aws:lambda:eu-west-1:111122223333:layer:a:1`),
             ],
-            vpc: { subnetIds: [], securityGroupIds: ["default"] },
-            operation: {
-              logRetentionInDays: 42,
-              reservedConcurrentExecutions: -1,
-              deadLetterQueueArn: "arn:aws:sqs:us-east-1:111122223333:dead",
-            },
+            vpcConfig: { subnetIds: [], securityGroupIds: ["default"] },
+            logRetentionInDays: 42,
+            reservedConcurrentExecutions: -1,
+            deadLetterQueueArn: "arn:aws:sqs:us-east-1:111122223333:dead",
           },
-          role: { roleName: "a b", path: "labeling", permissionsBoundaryArn: "limit" },
+          role: { name: "a b", path: "labeling", permissionsBoundary: "limit" },
         });
       }, here);
     expectProblems(make, [
       'PreAnnotationFunction "test/Pre" cannot be built:',
-      'functionName: got "acme pre"; a function name has 1 to 64',
+      'name: got "acme pre"; a function name has 1 to 64',
       'code.runtime: got "cobol"',
       'description: got "xxxxx',
       "encryptionKey: got arn:aws:kms:eu-west-1:111122223333:alias/acme; CloudWatch Logs and Lambda take",
@@ -373,23 +371,21 @@ describe("a pre-annotation function", () => {
       "settings.environment.AWS_REGION: Lambda sets this variable itself",
       "settings.environment.1x: got",
       "settings.environment: got 41",
-      "settings.layerArns: got 6; a list of ARNs of layer versions is allowed, 0 to 5 of them",
-      'settings.layerArns[0]: got "pillow"',
-      "settings.vpc.subnetIds: got none",
-      'settings.vpc.securityGroupIds[0]: got "default"; an id of the form sg-0123456789abcdef0 is allowed',
-      "settings.operation.logRetentionInDays: got 42; a number of days is one of 1, 3,",
-      "settings.operation.reservedConcurrentExecutions: got -1",
-      'settings.operation.deadLetterQueueArn: got "arn:aws:sqs:us-east-1:111122223333:dead", which lies in us-east-1',
-      'role.roleName: got "a b"',
+      "settings.layers: got 6; a list of ARNs of layer versions is allowed, 0 to 5 of them",
+      'settings.layers[0]: got "pillow"',
+      "settings.vpcConfig.subnetIds: got none",
+      'settings.vpcConfig.securityGroupIds[0]: got "default"; an id of the form sg-0123456789abcdef0 is allowed',
+      "settings.logRetentionInDays: got 42; a number of days is one of 1, 3,",
+      "settings.reservedConcurrentExecutions: got -1",
+      'settings.deadLetterQueueArn: got "arn:aws:sqs:us-east-1:111122223333:dead", which lies in us-east-1',
+      'role.name: got "a b"',
       'role.path: got "labeling"',
-      'role.permissionsBoundaryArn: got "limit"',
+      'role.permissionsBoundary: got "limit"',
     ]);
-    expect(() => withPre({ settings: { operation: { deadLetterQueueArn: "dead" } } })).toThrow(
-      "standard queue",
-    );
+    expect(() => withPre({ settings: { deadLetterQueueArn: "dead" } })).toThrow("standard queue");
     const imageCode = new CodeInS3({ imageUri: "x" });
     const layerArns = ["arn:aws:lambda:eu-west-1:111122223333:layer:a:1"];
-    expect(() => withPre({ code: imageCode, settings: { layerArns } })).toThrow(
+    expect(() => withPre({ code: imageCode, settings: { layers: layerArns } })).toThrow(
       "got layers for code in an image",
     );
   });
@@ -397,14 +393,14 @@ describe("a pre-annotation function", () => {
   test("takes tokens for everything, and its policies hold nothing but them", () => {
     const json = synthesized((stack) => {
       new PreAnnotationFunction(stack, "Pre", {
-        functionName: aToken(),
+        name: aToken(),
         code,
         settings: {
           memorySize: Token.asNumber({ resolve: () => "${var.x}" }),
           timeout: Token.asNumber({ resolve: () => "${var.x}" }),
           environment: { NAME: aToken() },
-          layerArns: [aToken()],
-          operation: { deadLetterQueueArn: aToken() },
+          layers: [aToken()],
+          deadLetterQueueArn: aToken(),
         },
       });
     });
@@ -511,7 +507,7 @@ describe("a post-annotation function", () => {
     const json = withPost({ answerAccess: AnswerAccess.ASSUME_EXECUTION_ROLE }, (post, answers, stack) => {
       const answerAccess = AnswerAccess.ASSUME_EXECUTION_ROLE;
       const other = new PostAnnotationFunction(stack, "Other", {
-        functionName: "acme-other",
+        name: "acme-other",
         code,
         answerAccess,
       });
@@ -529,7 +525,7 @@ describe("a post-annotation function", () => {
       const executionRole = ExecutionRole.fromRoleName(stack, "Execution", "old", { attachPolicies: false });
       const answerAccess = AnswerAccess.ASSUME_EXECUTION_ROLE;
       const post = new PostAnnotationFunction(stack, "Post", {
-        functionName: "acme-post",
+        name: "acme-post",
         code,
         answerAccess,
       });
@@ -591,14 +587,14 @@ describe("jobs that call functions", () => {
     ...functionsOf: ((stack: TerraformStack) => IAnnotationFunction)[]
   ) => {
     const json = synthesized((stack) => {
-      const role = new ExecutionRole(stack, "Role", { roleName: "r", permissions: { style } });
+      const role = new ExecutionRole(stack, "Role", { name: "r", permissions: { style } });
       for (const functionOf of functionsOf) functionOf(stack).grantInvoke(role);
     }, here);
     const policy = all(json, "aws_iam_policy").find(({ name }) => name === "r");
     return policy && bySid(policy.policy).LambdaFunctions?.Resource;
   };
   const made = (functionName: string) => (stack: TerraformStack) =>
-    new PreAnnotationFunction(stack, functionName, { functionName, code });
+    new PreAnnotationFunction(stack, functionName, { name: functionName, code });
   const existing = (arn: string) => (stack: TerraformStack) =>
     PreAnnotationFunction.fromFunctionArn(stack, "Existing", arn);
   const { LEAST_PRIVILEGE, AWS_MANAGED, AS_DOCUMENTED } = PermissionStyle;
@@ -728,7 +724,7 @@ describe("an existing function", () => {
       const warnings: string[] = [];
       const json = synthesized((stack) => {
         const made = PreAnnotationFunction.fromFunctionArn(stack, "Pre", arn);
-        made.grantInvoke(new ExecutionRole(stack, "Role", { roleName: "r" }));
+        made.grantInvoke(new ExecutionRole(stack, "Role", { name: "r" }));
         const value = made.requiredFunctionPolicyStatements;
         if (value !== undefined) new TerraformOutput(stack, "function", { value });
         warnings.push(
@@ -819,20 +815,20 @@ describe("an existing function", () => {
 describe("the role of a function", () => {
   test("can be made alone, and begins with no right", () => {
     const json = synthesized((stack) => {
-      const role = new FunctionRole(stack, "Role", { roleName: "mine", path: "/x/" });
+      const role = new FunctionRole(stack, "Role", { name: "mine", path: "/x/" });
       expect(role.principalArn).toBe(`arn:aws:iam::${account}:role/x/mine`);
       expect(role.attachments).toEqual([]);
     }, here);
     expect(only(json, "aws_iam_role")).toMatchObject({ name: "mine" });
     expect(json.resource.aws_iam_policy).toBeUndefined();
-    expect(() => synthesized((stack) => new FunctionRole(stack, "R", { roleName: "", path: "x" }))).toThrow(
-      /FunctionRole "test\/R" cannot be built:\n {2}- roleName: .*\n {2}- path: /,
+    expect(() => synthesized((stack) => new FunctionRole(stack, "R", { name: "", path: "x" }))).toThrow(
+      /FunctionRole "test\/R" cannot be built:\n {2}- name: .*\n {2}- path: /,
     );
   });
 
   const inVpc = deployed({
-    vpc: { subnetIds: ["subnet-0123456789abcdef0"], securityGroupIds: ["sg-0123456789abcdef0"] },
-    operation: { tracing: true },
+    vpcConfig: { subnetIds: ["subnet-0123456789abcdef0"], securityGroupIds: ["sg-0123456789abcdef0"] },
+    tracing: true,
   });
   const role = inVpc.role("acme-post");
   const ec2 = (resource: string) => `arn:aws:ec2:${region}:${account}:${resource}`;

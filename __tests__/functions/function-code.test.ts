@@ -780,14 +780,14 @@ describe("a zip file", () => {
 });
 
 describe("code that lies elsewhere", () => {
-  const object = { bucketName: "acme-code", key: "pre.zip", runtime: "python3.13", handler: "app.handler" };
+  const object = { s3Bucket: "acme-code", s3Key: "pre.zip", runtime: "python3.13", handler: "app.handler" };
   const hash = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
   const image = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/labeling/pre";
   const digest = `@sha256:${"0123456789abcdef".repeat(4)}`;
 
   test("an object in S3", () => {
     const code = deployed(
-      FunctionCode.fromS3Object({ ...object, objectVersion: "v1", sourceCodeHash: hash }),
+      FunctionCode.fromS3Object({ ...object, s3ObjectVersion: "v1", sourceCodeHash: hash }),
     );
     expect(code.config).toEqual({
       s3Bucket: "acme-code",
@@ -802,22 +802,22 @@ describe("code that lies elsewhere", () => {
 
   test("an object whose change Terraform would not see gives a warning", () => {
     expect(deployed(FunctionCode.fromS3Object(object)).warnings).toEqual([
-      expect.stringContaining("Neither objectVersion nor sourceCodeHash is given"),
+      expect.stringContaining("Neither s3ObjectVersion nor sourceCodeHash is given"),
     ]);
   });
 
   test("everything that is wrong with an object", () => {
     const message = complaint(
       FunctionCode.fromS3Object({
-        bucketName: "Acme",
-        key: "",
-        objectVersion: "",
+        s3Bucket: "Acme",
+        s3Key: "",
+        s3ObjectVersion: "",
         sourceCodeHash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         runtime: "python3.13",
         handler: "handler",
       }),
     );
-    for (const property of ["bucketName", "key", "objectVersion", "sourceCodeHash", "handler"]) {
+    for (const property of ["s3Bucket", "s3Key", "s3ObjectVersion", "sourceCodeHash", "handler"]) {
       expect(message).toContain(`- code.${property}: got`);
     }
   });
@@ -848,7 +848,7 @@ describe("code that lies elsewhere", () => {
     const stack = new TerraformStack(new App({ outdir: join(scratch, "tokens") }), "tokens");
     new AwsProvider(stack, "aws");
     const token = new TerraformVariable(stack, "anything", {}).stringValue;
-    const s3 = { bucketName: token, key: token, runtime: token, handler: token, sourceCodeHash: token };
+    const s3 = { s3Bucket: token, s3Key: token, runtime: token, handler: token, sourceCodeHash: token };
     expect(FunctionCode.fromS3Object(s3).problems(stack)).toEqual([]);
     expect(FunctionCode.fromImage(token).problems(stack)).toEqual([]);
     // The region is not known here.
@@ -909,7 +909,7 @@ describe("a runtime", () => {
     ["provided.al2023", "anything", true],
     ["python3.13", `${"x".repeat(120)}.handler1`, false],
   ])("of %s takes the handler %s: %s", (runtime, handler, allowed) => {
-    const props = { bucketName: "acme-code", key: "a.zip", runtime, handler };
+    const props = { s3Bucket: "acme-code", s3Key: "a.zip", runtime, handler };
     const stack = new TerraformStack(new App({ outdir: join(scratch, "handlers") }), "handlers");
     const problems = FunctionCode.fromS3Object(props).problems(stack);
     expect(problems.map(({ property }) => property)).toEqual(allowed ? [] : ["code.handler"]);

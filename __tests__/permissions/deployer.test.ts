@@ -391,7 +391,7 @@ describe("a deployer", () => {
     const told = (tags: Record<string, string>) => {
       const build = (stack: TerraformStack) => {
         new LabelingKey(stack, "Key", { alias: "alias/acme" });
-        new WorkerUserPool(stack, "Pool", { userPoolName: "acme", domain: "acme-workers" });
+        new WorkerUserPool(stack, "Pool", { name: "acme", domain: "acme-workers" });
       };
       const { warnings: all } = deployerOf(build, undefined, undefined, tags);
       return all.filter((warning) => warning.includes("have no tags"));

@@ -468,7 +468,7 @@ describe("S3, AWS managed", () => {
 function roleWith(style: PermissionStyle, streamingJob: StreamingJob): string {
   const json = synthesized(
     (stack) => {
-      const role = new ExecutionRole(stack, "Role", { roleName: "acme-execution", permissions: { style } });
+      const role = new ExecutionRole(stack, "Role", { name: "acme-execution", permissions: { style } });
       role.addStatements(statementsFor(streaming, streamingJob, { style, hardening: {}, scope }));
     },
     { region, account },

@@ -48,12 +48,12 @@ const personas: Record<string, (stack: TerraformStack, props: PersonaProps) => P
     new ConsoleUser(stack, "People", {
       ...props,
       workflows: [{ ...signs, encryptionKeys: [key(stack)] }],
-      customWorkflows: true,
+      customWorkflow: true,
       privateWorkforce: { userPoolArn: `arn:aws:cognito-idp:${region}:${account}:userpool/${region}_Ab1` },
       vendorWorkforce: true,
     }),
   FunctionAuthor: (stack, props) =>
-    new FunctionAuthor(stack, "People", { ...props, functionNames: ["acme-*"], recipe: true }),
+    new FunctionAuthor(stack, "People", { ...props, functionNames: ["acme-*"], starterFunctions: true }),
   JobCreator: (stack, props) => new JobCreator(stack, "People", { ...props, workflows }),
   JobOperator: (stack, props) => new JobOperator(stack, "People", { ...props, workflows }),
   WorkforceManager: (stack, props) => new WorkforceManager(stack, "People", { ...props, workforce: {} }),
@@ -122,7 +122,7 @@ describe("a persona", () => {
       persona.createGroup("new-group");
       persona.createUser("new-user");
       const arn = persona.createRole({
-        roleName: "new-role",
+        name: "new-role",
         trustedPrincipalArns: [`arn:aws:iam::${account}:role/federated`],
         requireMfa: true,
       });
@@ -337,7 +337,7 @@ describe("a persona", () => {
       "a role for everybody",
       (stack: TerraformStack) =>
         new Persona(stack, "P", { policyName: "p" }).createRole({
-          roleName: "r",
+          name: "r",
           trustedPrincipalArns: ["*"],
         }),
     ],

@@ -40,12 +40,20 @@ const prices = {
   type: "custom",
   inputs: ["s3://acme-prices/photos/"],
   output: "s3://acme-prices/answers/",
-  buckets: { existing: [{ name: "acme-prices", key: "alias/acme-prices" }] },
-  key: { existing: sharedKey },
+  buckets: { existing: [{ name: "acme-prices", encryptionKey: { existing: "alias/acme-prices" } }] },
+  encryptionKey: { existing: sharedKey },
   executionRole: { existing: iam("role/labeling/existing") },
-  preAnnotation: { existing: regional("lambda", "function:prepare:live") },
-  postAnnotation: { ready: "majority-vote", answerAccess: "assume-execution-role" },
+  customTask: {
+    preAnnotation: { existing: regional("lambda", "function:prepare:live") },
+    postAnnotation: { ready: "majority-vote", answerAccess: "assume-execution-role" },
+  },
 };
+/** The same with another task. */
+const pricesWith = (change: object, more: object = {}) => ({
+  ...prices,
+  ...more,
+  customTask: { ...prices.customTask, ...change },
+});
 const clips = {
   name: "clips",
   type: "streaming",
@@ -245,7 +253,7 @@ describe("what people work on", () => {
 
   test("is not the answers and templates of others, where they lie in an input", () => {
     const template = { file: join(__dirname, "..", "..", "examples", "templates", "price-tags.liquid.html") };
-    const own = { ...prices, template, preAnnotation: undefined, postAnnotation: undefined };
+    const own = { ...prices, customTask: { template } };
     const adjusted = {
       ...signs,
       name: "adjusted",
@@ -305,9 +313,11 @@ describe("what people work on", () => {
   });
 
   test("is the functions of a custom workflow to write them, but for those that lend its author more", () => {
-    const own = { ...prices, name: "own", preAnnotation: { ready: "pass-through-pre-annotation" } };
+    const own = pricesWith({ preAnnotation: { ready: "pass-through-pre-annotation" } }, { name: "own" });
     const made = synthesized(
-      config(one("function-author"), { workflows: [prices, { ...own, postAnnotation: undefined }] }),
+      config(one("function-author"), {
+        workflows: [prices, { ...own, customTask: { preAnnotation: own.customTask.preAnnotation } }],
+      }),
     );
     const { WriteFunctions } = statements(made, "acme-function-author");
     expect(WriteFunctions!.Resource).toEqual([
@@ -322,8 +332,8 @@ describe("what people work on", () => {
         /function-author: does not write prepare: it exists already, and nobody here knows/,
       ),
     ]);
-    const named = (...functions: string[]) =>
-      synthesized(config(one("function-author", { functions }), { workflows })).warnings.join("\n");
+    const named = (...functionNames: string[]) =>
+      synthesized(config(one("function-author", { functionNames }), { workflows })).warnings.join("\n");
     for (const pattern of ["acme-price-tags-post-annotation", "acme-price-*"]) {
       expect(named(pattern)).toMatch(
         /function-author: writes acme-price-tags-post-annotation, which assumes the execution role of price-tags/,
@@ -333,22 +343,24 @@ describe("what people work on", () => {
     expect(named("acme-other-*", "acme-price-tags")).not.toContain("function-author: writes");
     const reader = regional("lambda", "function:reader");
     const roleArn = iam("role/reader");
-    const allBuckets = { ...prices, preAnnotation: undefined, name: "wide" };
+    const { preAnnotation } = own.customTask;
     const also = [
-      { ...prices, postAnnotation: { existing: reader, roleArn } },
-      { ...allBuckets, postAnnotation: { existing: reader, roleArn, answerAccess: "read-all-buckets" } },
+      pricesWith({ preAnnotation, postAnnotation: { existing: reader, roleArn } }),
+      {
+        ...prices,
+        name: "wide",
+        customTask: { postAnnotation: { existing: reader, roleArn, answerAccess: "read-all-buckets" } },
+      },
     ];
     const narrow = synthesized(
-      config(one("function-author", { workflows: ["price-tags"] }), {
-        workflows: [{ ...also[0], preAnnotation: own.preAnnotation }, also[1]],
-      }),
+      config(one("function-author", { workflows: ["price-tags"] }), { workflows: also }),
     );
     expect(JSON.stringify(statements(narrow, "acme-function-author"))).not.toContain("reader");
   });
 
   describe("tells what a role lends that somebody passes, or whose functions they write", () => {
     const ready = { ready: "pass-through-post-annotation" };
-    const a = { ...prices, name: "a", preAnnotation: undefined, postAnnotation: ready, executionRole: {} };
+    const a = { ...prices, name: "a", customTask: { postAnnotation: ready }, executionRole: {} };
     const b = { ...a, name: "b" };
     const told = (access: unknown, more: Section = {}) =>
       synthesized(config(access, { workflows: [a, b], ...more })).warnings.join("\n");
@@ -364,9 +376,13 @@ describe("what people work on", () => {
       ["is the execution role of b", "role/acme-b-execution", {}],
       // IAM takes no note of case.
       ["reads the answers of b", "role/ACME-B-post-annotation", {}],
-      ["reads every bucket", "role/reader", { workflows: [a, { ...b, postAnnotation: reader }] }],
+      [
+        "reads every bucket",
+        "role/reader",
+        { workflows: [a, { ...b, customTask: { postAnnotation: reader } }] },
+      ],
     ])("to a function: a role that %s, %s", (lends, role, more) => {
-      expect(told(author({ functionRoles: [iam(role)] }), more)).toMatch(
+      expect(told(author({ functionRoleArns: [iam(role)] }), more)).toMatch(
         new RegExp(
           `function-author: passes ${iam(role)} to functions. The role ${lends}.*: so can the author`,
         ),
@@ -374,8 +390,8 @@ describe("what people work on", () => {
     });
 
     test("to a function: nothing that the author has not anyway", () => {
-      const functionRoles = [iam("role/acme-a-post-annotation"), iam("role/plain")];
-      expect(told(author({ functionRoles }))).not.toContain("passes");
+      const functionRoleArns = [iam("role/acme-a-post-annotation"), iam("role/plain")];
+      expect(told(author({ functionRoleArns }))).not.toContain("passes");
     });
 
     test("to a function: a role that other people's policies are attached to, or that may assume their role", () => {
@@ -385,17 +401,20 @@ describe("what people work on", () => {
       expect(attached).toMatch(
         /writes acme-a-post-annotation, which has the policies of the persona job-creator: so can/,
       );
-      const trusted = told([...author({}), { ...creator, createRole: { trustedBy: [iam(`role/${role}`)] } }]);
+      const trusted = told([
+        ...author({}),
+        { ...creator, createRole: { trustedPrincipalArns: [iam(`role/${role}`)] } },
+      ]);
       expect(trusted).toMatch(
         /writes acme-a-post-annotation, which may assume the role of the persona job-creator/,
       );
     });
 
     test("by functions whose names are in the author's pattern", () => {
-      expect(told(author({ functions: ["acme-*"] }))).toMatch(
+      expect(told(author({ functionNames: ["acme-*"] }))).toMatch(
         /writes acme-b-post-annotation, which reads the answers of b: so can the author/,
       );
-      expect(told(author({ functions: ["acme-*"] }))).not.toContain("writes acme-a-");
+      expect(told(author({ functionNames: ["acme-*"] }))).not.toContain("writes acme-a-");
     });
 
     test.each(["job-creator", "console-user"])("to jobs: a shared execution role, by a %s", (persona) => {
@@ -443,7 +462,7 @@ describe("what people work on", () => {
     }
     expect(made).not.toContain(sharedKey);
     const looked = ":key/${data.aws_kms_key.subjects_key1.id}";
-    expect(keys({ workflows: ["price-tags"], keys: ["alias/shared"] })).toContain(looked);
+    expect(keys({ workflows: ["price-tags"], encryptionKeys: ["alias/shared"] })).toContain(looked);
   });
 
   test("is the workforce with its teams, and the user pool when its id is known", () => {
@@ -453,8 +472,11 @@ describe("what people work on", () => {
       return { ...made, by: statements(made, "acme-workforce-manager") };
     };
     const pool = (id: string) => regional("cognito-idp", `userpool/${id}`);
-    const existing = { cognito: { existing: { userPoolId: "eu-west-1_aB3", clientId: "1example2" } }, teams };
-    const cognito = { cognito: { create: { domain: "acme-labeling" } }, teams };
+    const existing = {
+      userPool: { existing: { userPoolId: "eu-west-1_aB3", clientId: "1example2" } },
+      teams,
+    };
+    const cognito = { userPool: { create: { domain: "acme-labeling" } }, teams };
 
     expect(manager(existing).by.ManageWorkers!.Resource).toBe(pool("eu-west-1_aB3"));
     expect(manager(existing).by.ManageWorkteams!.Resource).toBe(privateTeam("a"));
@@ -498,11 +520,11 @@ describe("how the policies are written", () => {
       noPublicCrowd: true,
       onlyWorkTeams: ["a", vendorTeam],
       requireOutputKey: true,
-      onlyOutputKeys: [key],
+      onlyOutputKeyArns: [key],
       requireVolumeKey: true,
-      onlyVolumeKeys: [key],
+      onlyVolumeKeyArns: [key],
       onlyRegions: ["eu-west-1"],
-      requiredTags: ["team"],
+      requiredTagKeys: ["team"],
       noKeyDeletion: true,
     };
     const made = synthesized(config(one("vendor-subscriber", { guardRails })));
@@ -525,7 +547,7 @@ describe("how the policies are written", () => {
 
   test("with description, path and boundary of a role, and its tags", () => {
     const permissionsBoundary = iam("policy/boundary");
-    const createRole = { name: "auditors", trustedBy: [iam("root")], requireMfa: true };
+    const createRole = { name: "auditors", trustedPrincipalArns: [iam("root")], requireMfa: true };
     const { json } = synthesized(
       config(one("auditor", { description: "Looks on.", createRole, name: "looks-on" }), {
         permissionsBoundary,
@@ -562,10 +584,10 @@ describe("how the policies are written", () => {
   });
 
   test("once a key names who reads data, nothing is left to do", () => {
-    const createRole = { trustedBy: [iam("root")] };
-    const key = { create: { dataUsers: [iam("role/acme-job-creator")] } };
+    const createRole = { trustedPrincipalArns: [iam("root")] };
+    const encryptionKey = { create: { dataUsers: [iam("role/acme-job-creator")] } };
     const { json } = synthesized(
-      config(one("job-creator", { createRole }), { workflows: [{ ...signs, key }, clips] }),
+      config(one("job-creator", { createRole }), { workflows: [{ ...signs, encryptionKey }, clips] }),
     );
     expect(outputs(json).required_data_users).toBeUndefined();
   });
@@ -573,7 +595,7 @@ describe("how the policies are written", () => {
 
 describe("a deployer", () => {
   const workforce = {
-    cognito: { create: { domain: "acme-labeling" } },
+    userPool: { create: { domain: "acme-labeling" } },
     teams: [{ name: "experts", description: "A" }],
   };
   const others = { workflows: [signs, clips], workforce };
@@ -585,7 +607,7 @@ describe("a deployer", () => {
   test("has rights on what the other stacks hold, and not on this one", () => {
     const rights = policy([
       ...one("deployer"),
-      ...one("auditor", { createRole: { trustedBy: [iam("root")] } }),
+      ...one("auditor", { createRole: { trustedPrincipalArns: [iam("root")] } }),
     ]);
     for (const name of [
       "role/acme-street-signs-execution",
@@ -620,7 +642,7 @@ describe("a deployer", () => {
   });
 
   test("follows the stacks", () => {
-    const logGroup = { workflows: [{ ...signs, logGroup: { retentionDays: 30 } }] };
+    const logGroup = { workflows: [{ ...signs, logGroup: { retentionInDays: 30 } }] };
     expect(policy(one("deployer", { stacks: ["street-signs"] }))).not.toContain(
       "/aws/sagemaker/LabelingJobs",
     );
@@ -697,10 +719,10 @@ describe("what is refused, with its place in the file", () => {
     ...workforce,
     existing: { name: "default", userPool: { userPoolId: "eu-west-1_aB3", clientId: "1example2" } },
   };
-  const trustedBy = [iam("root")];
-  const keyless = [{ ...signs, key: { existing: "alias/shared" } }];
+  const trustedPrincipalArns = [iam("root")];
+  const keyless = [{ ...signs, encryptionKey: { existing: "alias/shared" } }];
   const elsewhere = "arn:aws:lambda:eu-west-1:444455556666:function:prepare";
-  const assumed = [{ ...prices, preAnnotation: undefined }];
+  const assumed = [pricesWith({ preAnnotation: undefined })];
 
   test.each<[string, unknown, Section, RegExp[]]>([
     ["a mapping", { persona: "auditor" }, {}, [/^\d+:\d+ access: got a mapping; a list of personas/]],
@@ -825,13 +847,13 @@ describe("what is refused, with its place in the file", () => {
     [
       "an author of what is elsewhere",
       one("function-author"),
-      { workflows: [{ ...prices, postAnnotation: undefined, preAnnotation: { existing: elsewhere } }] },
+      { workflows: [{ ...prices, customTask: { preAnnotation: { existing: elsewhere } } }] },
       [/access\[0\]\.persona: none of the workflows' functions .*: it is in another account or region/],
     ],
     [
       "an author of what may be elsewhere",
       one("function-author"),
-      { workflows: [{ ...prices, postAnnotation: undefined }], account: undefined },
+      { workflows: [pricesWith({ postAnnotation: undefined })], account: undefined },
       [/an account that nothing here names \(account\)\. Name what this person writes/],
     ],
     [
@@ -863,14 +885,14 @@ describe("what is refused, with its place in the file", () => {
     [
       "guard rails with wrong values",
       one("auditor", {
-        guardRails: { onlyOutputKeys: ["alias/a"], onlyRegions: ["mars-1"], requiredTags: ["aws:a"] },
+        guardRails: { onlyOutputKeyArns: ["alias/a"], onlyRegions: ["mars-1"], requiredTagKeys: ["aws:a"] },
       }),
       {},
       [
-        /onlyOutputKeys\[0\]: got "alias\/a"; the ARN of a key is allowed/,
+        /onlyOutputKeyArns\[0\]: got "alias\/a"; the ARN of a key is allowed/,
         /onlyRegions: leaves out eu-west-1/,
         /onlyRegions\[0\]: got "mars-1"; a region with Ground Truth/,
-        /requiredTags\[0\]: got "aws:a"; keys that begin with aws: belong to AWS/,
+        /requiredTagKeys\[0\]: got "aws:a"; keys that begin with aws: belong to AWS/,
       ],
     ],
     [
@@ -881,12 +903,15 @@ describe("what is refused, with its place in the file", () => {
     ],
     [
       "principals that are none",
-      one("auditor", { attachTo: { roles: [iam("user/a")], users: [] }, createRole: { trustedBy: ["*"] } }),
+      one("auditor", {
+        attachTo: { roles: [iam("user/a")], users: [] },
+        createRole: { trustedPrincipalArns: ["*"] },
+      }),
       {},
       [
         /attachTo\.roles\[0\]: got "arn:.*; a role is named by its name or its ARN/,
         /attachTo\.users: got an empty list/,
-        /createRole\.trustedBy\[0\]: got "\*"; the ARN of a role/,
+        /createRole\.trustedPrincipalArns\[0\]: got "\*"; the ARN of a role/,
       ],
     ],
     [
@@ -902,7 +927,7 @@ describe("what is refused, with its place in the file", () => {
       "somebody who is made and exists",
       one("auditor", {
         attachTo: { roles: ["acme-auditor"], groups: ["g"] },
-        createRole: { trustedBy },
+        createRole: { trustedPrincipalArns },
         createGroup: "g",
       }),
       {},
@@ -920,8 +945,16 @@ describe("what is refused, with its place in the file", () => {
     [
       "one holder made twice",
       [
-        ...one("auditor", { createRole: { name: "r", trustedBy }, createGroup: "g", createUser: "u" }),
-        ...one("job-operator", { createRole: { name: "r", trustedBy }, createGroup: "g", createUser: "u" }),
+        ...one("auditor", {
+          createRole: { name: "r", trustedPrincipalArns },
+          createGroup: "g",
+          createUser: "u",
+        }),
+        ...one("job-operator", {
+          createRole: { name: "r", trustedPrincipalArns },
+          createGroup: "g",
+          createUser: "u",
+        }),
       ],
       {},
       [
@@ -934,7 +967,7 @@ describe("what is refused, with its place in the file", () => {
       "the name of an execution role",
       [
         ...one("auditor", { name: "street-signs-execution" }),
-        ...one("job-operator", { createRole: { name: "acme-street-signs-execution", trustedBy } }),
+        ...one("job-operator", { createRole: { name: "acme-street-signs-execution", trustedPrincipalArns } }),
       ],
       {},
       [
@@ -951,8 +984,8 @@ describe("what is refused, with its place in the file", () => {
     [
       "one workspace for two stacks",
       one("auditor"),
-      { backend: { type: "cloud", organization: "acme", workspace: { name: "labeling" } } },
-      [/backend\.workspace\.name: "labeling" would hold the state of both stacks/],
+      { backend: { type: "cloud", organization: "acme", workspaces: { name: "labeling" } } },
+      [/backend\.workspaces\.name: "labeling" would hold the state of all 2 stacks/],
     ],
   ])("%s", (_name, access, others, expected) => {
     const found = problemsOf(config(access, others));
@@ -963,7 +996,7 @@ describe("what is refused, with its place in the file", () => {
     const roles = Array.from({ length: 130 }, (_, index) => ({
       ...signs,
       name: `workflow-${index}-${"x".repeat(26)}`,
-      key: { existing: "alias/shared" },
+      encryptionKey: { existing: "alias/shared" },
     }));
     const workflows = roles.map((workflow, index) => ({
       ...workflow,
@@ -993,7 +1026,15 @@ describe("docs/people.md", () => {
   test("names every key of a persona, and every guard rail", () => {
     const keys = accessPlaces().map((path) => path.at(-1)!);
     const told = new Set([...page.matchAll(/`(\w+)`/g)].map(([, word]) => word));
-    const plain = ["persona", "description", "roles", "groups", "users", "trustedBy", "requireMfa"];
+    const plain = [
+      "persona",
+      "description",
+      "roles",
+      "groups",
+      "users",
+      "trustedPrincipalArns",
+      "requireMfa",
+    ];
     expect([...new Set(keys)].filter((key) => !told.has(key) && !plain.includes(key))).toEqual([]);
   });
 
@@ -1001,7 +1042,7 @@ describe("docs/people.md", () => {
     const [, yaml] = /```yaml\n([\s\S]*?)```/.exec(page)!;
     const { access } = parse(yaml!) as Section;
     const workforce = {
-      cognito: { create: { domain: "acme-labeling" } },
+      userPool: { create: { domain: "acme-labeling" } },
       teams: [{ name: "sign-experts", description: "A" }],
     };
     expect(problemsOf(config(access, { workforce }))).toEqual([]);
@@ -1034,8 +1075,8 @@ test("no value anywhere in a persona makes the reader fail in another way than b
     undefined,
     {},
     { teams: [null, {}] },
-    { cognito: { existing: null }, teams: "a" },
-    { cognito: { create: { domain: "a" } }, teams: [{ name: "a", description: "A" }] },
+    { userPool: { existing: null }, teams: "a" },
+    { userPool: { create: { domain: "a" } }, teams: [{ name: "a", description: "A" }] },
   );
   fc.assert(
     fc.property(fc.array(persona, { minLength: 1, maxLength: 3 }), workforce, (access, given) => {
@@ -1068,7 +1109,7 @@ function accessPlaces(): string[][] {
 }
 
 describe("the key of a workflow, for people of the same file", () => {
-  const creator = { persona: "job-creator", createRole: { trustedBy: [iam("root")] } };
+  const creator = { persona: "job-creator", createRole: { trustedPrincipalArns: [iam("root")] } };
   const attached = {
     persona: "console-user",
     attachTo: {
@@ -1130,7 +1171,7 @@ describe("the key of a workflow, for people of the same file", () => {
   });
 
   test("that exists already is its owner's: everybody is told of", () => {
-    const existing = synthesized(file({ workflows: [{ ...signs, key: { existing: sharedKey } }] }));
+    const existing = synthesized(file({ workflows: [{ ...signs, encryptionKey: { existing: sharedKey } }] }));
     const { required_data_users: told } = outputs(existing.json) as Record<string, Record<string, string[]>>;
     expect(told!["street-signs"]).toEqual(
       expect.arrayContaining([

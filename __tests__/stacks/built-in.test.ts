@@ -83,7 +83,7 @@ describe("the outputs", () => {
   });
 
   test("tell what is left to do where buckets let in nobody from outside a network", () => {
-    const vpcRestriction = { vpcEndpoints: ["vpce-0a1b2c3d"], vpcs: [], exemptPrincipals: [] };
+    const vpcRestriction = { vpcEndpointIds: ["vpce-0a1b2c3d"], vpcIds: [], exemptPrincipalArns: [] };
     const restricted = (style: PermissionStyle) =>
       example("street-signs", {
         workflow: {
@@ -165,7 +165,7 @@ describe("a stack by the configuration", () => {
     const permissionsBoundary = "arn:aws:iam::111122223333:policy/boundary";
     const json = example("contract-clauses", {
       config: { rolePath: "/labeling/", permissionsBoundary },
-      workflow: { executionRole: { name: "clauses", maxSessionHours: 12 } },
+      workflow: { executionRole: { name: "clauses", maxSessionDuration: 43200 } },
     });
     expect(only(json, "aws_iam_role")).toMatchObject({
       name: "clauses",
@@ -189,7 +189,9 @@ describe("a stack by the configuration", () => {
     const dataUsers = ["arn:aws:iam::111122223333:role/reader"];
     const json = example("road-surface", {
       workflow: {
-        key: { create: { administrators, dataUsers, deletionWindowDays: 7, rotationPeriodDays: 90 } },
+        encryptionKey: {
+          create: { administrators, dataUsers, deletionWindowInDays: 7, rotationPeriodInDays: 90 },
+        },
         buckets: {
           create: [
             {
@@ -222,7 +224,10 @@ describe("a stack by the configuration", () => {
     const keyArn = "arn:aws:kms:eu-west-1:111122223333:key/other";
     const json = example("contract-clauses", {
       workflow: {
-        buckets: { create: [], existing: [{ name: "acme-contracts", manageCors: false, key: keyArn }] },
+        buckets: {
+          create: [],
+          existing: [{ name: "acme-contracts", manageCors: false, encryptionKey: { existing: keyArn } }],
+        },
       },
     });
     const required = outputs(json).required_key_policy_statements as Record<string, string>;
@@ -250,7 +255,7 @@ describe("what only the constructs can tell", () => {
     ],
     [
       "a key of another region by its alias",
-      { key: { existing: "arn:aws:kms:us-east-1:444455556666:alias/acme" } },
+      { encryptionKey: { existing: "arn:aws:kms:us-east-1:444455556666:alias/acme" } },
       "workflows[0].existing: got",
     ],
     [

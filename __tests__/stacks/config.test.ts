@@ -6,6 +6,7 @@ import { parse, stringify } from "yaml";
 import { PermissionStyle } from "../../lib/permissions/style";
 import { ConfigurationError } from "../../stacks/config/configuration-error";
 import { readConfig } from "../../stacks/config/read-config";
+import { renamedKeys } from "../../stacks/config/renamed-keys";
 import type { GroundTruthConfig } from "../../stacks/config/schema";
 import type { WorkflowConfig } from "../../stacks/config/workflow-schema";
 import { jsonSchema, jsonSchemaFile } from "../../stacks/json-schema";
@@ -70,8 +71,13 @@ const signs = (change: object) => ({ ...streetSigns, ...change });
 const stream = (change: object = {}) => signs({ type: "streaming", ...change });
 const streams = (...changes: object[]) => ({ workflows: changes.map((change) => stream(change)) });
 const { taskType: _taskType, ...withoutTask } = streetSigns;
-const custom = (change: object = {}) => ({ ...withoutTask, type: "custom", ...change });
-const customs = (...changes: object[]) => ({ workflows: changes.map((change) => custom(change)) });
+const custom = (customTask?: object, change: object = {}) => ({
+  ...withoutTask,
+  type: "custom",
+  customTask,
+  ...change,
+});
+const customs = (...tasks: object[]) => ({ workflows: tasks.map((task) => custom(task)) });
 const lambda = (name: string) => `arn:aws:lambda:eu-west-1:111122223333:function:${name}`;
 const topic = (name: string) => ({ existing: `arn:aws:sns:eu-west-1:111122223333:${name}` });
 const bucket = (name: string) => ({ create: [{ name }] });
@@ -118,10 +124,10 @@ describe("the case of a security review", () => {
     );
     expect(problemsOf(text)).toEqual([at, at]);
     const vpcConfig = "vpcConfig: {subnets: [subnet-0a1b2c3d], securityGroupIds: [sg-0a1b2c3d]}";
-    expect(problemsOf(text.replace("volumeKey: true", `volumeKey: true, ${vpcConfig}`))).toEqual([]);
+    expect(problemsOf(text.replace("encryptVolume: true", `encryptVolume: true, ${vpcConfig}`))).toEqual([]);
     // The role may come from anywhere: then training may too.
-    const exempt = 'exemptPrincipals: ["arn:aws:iam::111122223333:role/labeling/sec-signs-execution"';
-    const raw = text.replace("exemptPrincipals: [", `${exempt}, `);
+    const exempt = 'exemptPrincipalArns: ["arn:aws:iam::111122223333:role/labeling/sec-signs-execution"';
+    const raw = text.replace("exemptPrincipalArns: [", `${exempt}, `);
     expect(problemsOf(raw)).toEqual([expect.stringContaining('"sec-labels" has a vpcRestriction')]);
   });
 });
@@ -135,7 +141,7 @@ describe("a configuration", () => {
         {
           ...streetSigns,
           buckets: { create: [], existing: [] },
-          key: { create: {} },
+          encryptionKey: { create: {} },
           executionRole: {},
           permissions: { style: PermissionStyle.LEAST_PRIVILEGE, hardening: {} },
         },
@@ -157,9 +163,9 @@ describe("a configuration", () => {
           expireOldVersionsAfterDays: 90,
           forceDestroy: true,
           vpcRestriction: {
-            vpcEndpoints: ["vpce-0a1b2c3d4e5f60718"],
-            vpcs: ["vpc-0a1b2c3d"],
-            exemptPrincipals: ["arn:aws:iam::011122223333:role/ops/deployer"],
+            vpcEndpointIds: ["vpce-0a1b2c3d4e5f60718"],
+            vpcIds: ["vpc-0a1b2c3d"],
+            exemptPrincipalArns: ["arn:aws:iam::011122223333:role/ops/deployer"],
           },
         },
       ],
@@ -167,24 +173,24 @@ describe("a configuration", () => {
         {
           name: "acme-labels",
           manageCors: true,
-          key: "alias/acme",
-          vpcRestriction: { vpcEndpoints: [], vpcs: ["vpc-0a1b2c3d"], exemptPrincipals: [] },
+          encryptionKey: { existing: "alias/acme" },
+          vpcRestriction: { vpcEndpointIds: [], vpcIds: ["vpc-0a1b2c3d"], exemptPrincipalArns: [] },
         },
       ],
-      "workflows[0].key.create": {
+      "workflows[0].encryptionKey.create": {
         administrators: ["arn:aws:iam::011122223333:role/ops/admin"],
         dataUsers: ["arn:aws:iam::011122223333:user/ann", "arn:aws:iam::011122223333:root"],
-        deletionWindowDays: 7,
-        rotationPeriodDays: 90,
+        deletionWindowInDays: 7,
+        rotationPeriodInDays: 90,
       },
       "workflows[0].automatedLabeling": {
         enabled: true,
-        volumeKey: false,
+        encryptVolume: false,
         vpcConfig: { subnets: ["subnet-0a1b2c3d"], securityGroupIds: ["sg-0a1b2c3d"] },
       },
-      "workflows[0].executionRole": { name: "acme-labeling", maxSessionHours: 12 },
+      "workflows[0].executionRole": { name: "acme-labeling", maxSessionDuration: 43200 },
       "workflows[0].permissions.style": "aws-managed",
-      "workflows[0].logGroup": { retentionDays: 3653 },
+      "workflows[0].logGroup": { retentionInDays: 3653 },
     };
     const given: unknown = parse(changed(everything));
     expect(read(changed(everything))).toMatchObject(given as object);
@@ -197,7 +203,7 @@ describe("a configuration", () => {
       buckets: { create: [], existing: [{ name: "acme-raw", manageCors: true, manageNotifications: true }] },
       jobName: "signs-1",
       labelAttributeName: "signs",
-      inputTopic: { ...topic("frames"), key: "alias/frames" },
+      inputTopic: { ...topic("frames"), encryptionKey: { existing: "alias/frames" } },
       outputTopic: topic("labels"),
       publishers: ["arn:aws:iam::111122223333:role/x/gateway"],
       s3Events: [{ location: "s3://acme-raw/images/new/", suffix: ".jpg" }],
@@ -206,7 +212,7 @@ describe("a configuration", () => {
           name: "answers",
           rawMessageDelivery: true,
           maxReceiveCount: 3,
-          retentionDays: 7,
+          messageRetentionSeconds: 604800,
           visibilityTimeoutSeconds: 0,
           consumers: ["arn:aws:iam::111122223333:user/ann"],
         },
@@ -214,7 +220,7 @@ describe("a configuration", () => {
         subscribeFunctions: ["arn:aws:lambda:eu-west-1:111122223333:function:f:live"],
       },
       alarms: {
-        topic: { ...topic("on-call"), key: "alias/on-call" },
+        topic: { ...topic("on-call"), encryptionKey: { existing: "alias/on-call" } },
         oldestMessageDays: 7,
         backlog: 500,
         idleDays: 7,
@@ -246,18 +252,20 @@ describe("a configuration", () => {
 
   test("of a custom workflow gets the same defaults, keeps everything that can be said, and makes paths absolute", () => {
     const { taskType: _, ...common } = read(changed({})).workflows[0] as { taskType?: string };
-    expect(read(changed(customs({}))).workflows).toEqual([{ ...common, type: "custom" }]);
+    expect(read(changed({ workflows: [custom()] })).workflows).toEqual([
+      { ...common, type: "custom", customTask: {} },
+    ]);
     const settings = {
-      memoryMegabytes: 1024,
-      timeoutSeconds: 900,
+      memorySize: 1024,
+      timeout: 900,
       architecture: "x86_64",
       environment: { MODE: "strict" },
       layers: ["arn:aws:lambda:eu-west-1:111122223333:layer:tools:3"],
-      vpc: { subnets: ["subnet-0a1b2c3d"], securityGroups: ["sg-0a1b2c3d"] },
+      vpcConfig: { subnetIds: ["subnet-0a1b2c3d"], securityGroupIds: ["sg-0a1b2c3d"] },
       tracing: true,
-      logRetentionDays: 30,
-      reservedConcurrency: 5,
-      deadLetterQueue: "arn:aws:sqs:eu-west-1:111122223333:dead",
+      logRetentionInDays: 30,
+      reservedConcurrentExecutions: 5,
+      deadLetterQueueArn: "arn:aws:sqs:eu-west-1:111122223333:dead",
       deadLetterQueueKey: "alias/dead",
     };
     const task = {
@@ -273,7 +281,7 @@ describe("a configuration", () => {
         handler: "pre.handler",
         name: "prepare",
         description: "Prepares.",
-        roleName: "prepares",
+        role: { name: "prepares" },
         settings,
       },
       postAnnotation: {
@@ -293,9 +301,9 @@ describe("a configuration", () => {
       preAnnotation: { ...task.preAnnotation, directory: at("python") },
       postAnnotation: { ...task.postAnnotation, entry: at("handler.ts") },
     };
-    expect(read(changed(customs(task))).workflows).toMatchObject([absolute]);
-    expect(read(changed(streams({ taskType: undefined, custom: task }))).workflows).toMatchObject([
-      { custom: absolute },
+    expect(read(changed(customs(task))).workflows).toMatchObject([{ customTask: absolute }]);
+    expect(read(changed(streams({ taskType: undefined, customTask: task }))).workflows).toMatchObject([
+      { customTask: absolute },
     ]);
   });
 
@@ -303,12 +311,12 @@ describe("a configuration", () => {
     ["a zip file", { zip: "code.zip", runtime: "python3.13", handler: "post.handler" }],
     [
       "a zip file in S3",
-      { s3: "s3://acme-code/post.zip", objectVersion: "3", runtime: "java21", handler: "Post::merge" },
+      { s3: "s3://acme-code/post.zip", s3ObjectVersion: "3", runtime: "java21", handler: "Post::merge" },
     ],
     [
       "an image",
       {
-        image: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/post@sha256:${"0".repeat(64)}`,
+        imageUri: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/post@sha256:${"0".repeat(64)}`,
         command: ["post.handler"],
       },
     ],
@@ -325,22 +333,10 @@ describe("a configuration", () => {
     expect(problemsOf(changed(customs({ postAnnotation })))).toEqual([]);
   });
 
-  test("says hardenings by name and gets them as the library takes them", () => {
-    const names = [
-      "list-only-locations",
-      "metric-namespace",
-      "kms-via-service",
-      "grants-for-aws-resources",
-      "source-account",
-    ];
-    const { workflows } = read(changed({ "workflows[0].permissions": { hardening: names } }));
-    expect(workflows[0]!.permissions.hardening).toEqual({
-      listOnlyLocations: true,
-      metricNamespace: true,
-      kmsViaService: true,
-      grantsForAwsResources: true,
-      sourceAccount: true,
-    });
+  test("says hardenings as the library takes them", () => {
+    const hardening = { listOnlyLocations: true, sourceAccount: false };
+    const { workflows } = read(changed({ "workflows[0].permissions": { hardening } }));
+    expect(workflows[0]!.permissions.hardening).toEqual(hardening);
   });
 
   test("may repeat itself with anchors, aliases and merged mappings", () => {
@@ -544,14 +540,16 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "a restriction to something else than an endpoint",
     {
-      "workflows[0].buckets.existing": [{ name: "acme-raw", vpcRestriction: { vpcEndpoints: ["vpc-0a1b"] } }],
+      "workflows[0].buckets.existing": [
+        { name: "acme-raw", vpcRestriction: { vpcEndpointIds: ["vpc-0a1b"] } },
+      ],
     },
-    'workflows[0].buckets.existing[0].vpcRestriction.vpcEndpoints[0]: got "vpc-0a1b"; an id of the form vpce-',
+    'workflows[0].buckets.existing[0].vpcRestriction.vpcEndpointIds[0]: got "vpc-0a1b"; an id of the form vpce-',
   ],
   [
     "a restriction to something else than a network",
-    { "workflows[0].buckets.create": [{ name: "acme-raw", vpcRestriction: { vpcs: ["default"] } }] },
-    'workflows[0].buckets.create[0].vpcRestriction.vpcs[0]: got "default"; an id of the form vpc-',
+    { "workflows[0].buckets.create": [{ name: "acme-raw", vpcRestriction: { vpcIds: ["default"] } }] },
+    'workflows[0].buckets.create[0].vpcRestriction.vpcIds[0]: got "default"; an id of the form vpc-',
   ],
   [
     "an exempt principal with a wildcard",
@@ -559,17 +557,17 @@ const mistakes: [string, Record<string, unknown>, string][] = [
       "workflows[0].buckets.create": [
         {
           name: "acme-raw",
-          vpcRestriction: { vpcs: ["vpc-0a1b"], exemptPrincipals: ["arn:aws:iam::011122223333:role/*"] },
+          vpcRestriction: { vpcIds: ["vpc-0a1b"], exemptPrincipalArns: ["arn:aws:iam::011122223333:role/*"] },
         },
       ],
     },
-    'workflows[0].buckets.create[0].vpcRestriction.exemptPrincipals[0]: got "arn:aws:iam::011122223333:role/*"',
+    'workflows[0].buckets.create[0].vpcRestriction.exemptPrincipalArns[0]: got "arn:aws:iam::011122223333:role/*"',
   ],
   [
     "a restricted bucket that Terraform could not empty",
     {
       "workflows[0].buckets.create": [
-        { name: "acme-raw", forceDestroy: true, vpcRestriction: { vpcs: ["vpc-0a1b"] } },
+        { name: "acme-raw", forceDestroy: true, vpcRestriction: { vpcIds: ["vpc-0a1b"] } },
       ],
     },
     "workflows[0].buckets.create[0].forceDestroy: true, but vpcRestriction exempts nobody",
@@ -583,7 +581,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     "automated labeling that could not reach a restricted bucket",
     {
       "workflows[0].automatedLabeling": { enabled: true },
-      "workflows[0].buckets.existing": [{ name: "acme-labels", vpcRestriction: { vpcs: ["vpc-0a1b"] } }],
+      "workflows[0].buckets.existing": [{ name: "acme-labels", vpcRestriction: { vpcIds: ["vpc-0a1b"] } }],
     },
     'workflows[0].automatedLabeling.enabled: trains outside any network of yours, and "acme-labels" has a vpcRestriction',
   ],
@@ -647,48 +645,48 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   ],
   [
     "a number in quotes",
-    { "workflows[0].key.create.deletionWindowDays": "30" },
-    'workflows[0].key.create.deletionWindowDays: got "30", a text; whole days from 7 to 30 are allowed (docs.aws.amazon',
+    { "workflows[0].encryptionKey.create.deletionWindowInDays": "30" },
+    'workflows[0].encryptionKey.create.deletionWindowInDays: got "30", a text; whole days from 7 to 30 are allowed (docs.aws.amazon',
   ],
   [
     "a number out of its limits",
-    { "workflows[0].key.create.rotationPeriodDays": 2561 },
-    "workflows[0].key.create.rotationPeriodDays: got 2561; whole days from 90 to 2560 are allowed",
+    { "workflows[0].encryptionKey.create.rotationPeriodInDays": 2561 },
+    "workflows[0].encryptionKey.create.rotationPeriodInDays: got 2561; whole days from 90 to 2560 are allowed",
   ],
   [
     "half a day",
-    { "workflows[0].key.create.deletionWindowDays": 7.5 },
-    "workflows[0].key.create.deletionWindowDays: got 7.5; ",
+    { "workflows[0].encryptionKey.create.deletionWindowInDays": 7.5 },
+    "workflows[0].encryptionKey.create.deletionWindowInDays: got 7.5; ",
   ],
   [
     "an administrator by name",
-    { "workflows[0].key.create.administrators": ["ann"] },
-    'workflows[0].key.create.administrators[0]: got "ann"; the ARN of a role, a user',
+    { "workflows[0].encryptionKey.create.administrators": ["ann"] },
+    'workflows[0].encryptionKey.create.administrators[0]: got "ann"; the ARN of a role, a user',
   ],
   [
     "a key of no kind",
-    { "workflows[0].key": {} },
-    "workflows[0].key: has none of create, existing, shared; exactly one of",
+    { "workflows[0].encryptionKey": {} },
+    "workflows[0].encryptionKey: has none of create, existing, shared; exactly one of",
   ],
   [
     "a key of both kinds",
-    { "workflows[0].key": { create: {}, existing: "alias/acme" } },
-    "workflows[0].key.existing: excludes create; exactly one of create, existing and shared is allowed",
+    { "workflows[0].encryptionKey": { create: {}, existing: "alias/acme" } },
+    "workflows[0].encryptionKey.existing: excludes create; exactly one of create, existing and shared is allowed",
   ],
   [
     "a key by its id",
-    { "workflows[0].key.existing": "0a1b" },
-    'workflows[0].key.existing: got "0a1b"; a key is named by',
+    { "workflows[0].encryptionKey.existing": "0a1b" },
+    'workflows[0].encryptionKey.existing: got "0a1b"; a key is named by',
   ],
   [
     "a key of AWS's",
-    { "workflows[0].key.existing": "alias/aws/s3" },
-    'workflows[0].key.existing: got "alias/aws/s3", a key that AWS manages',
+    { "workflows[0].encryptionKey.existing": "alias/aws/s3" },
+    'workflows[0].encryptionKey.existing: got "alias/aws/s3", a key that AWS manages',
   ],
   [
     "an encrypted volume without automated labeling",
-    { "workflows[0].automatedLabeling": { enabled: false, volumeKey: true } },
-    "workflows[0].automatedLabeling.volumeKey: true, but automated labeling is not enabled",
+    { "workflows[0].automatedLabeling": { enabled: false, encryptVolume: true } },
+    "workflows[0].automatedLabeling.encryptVolume: true, but automated labeling is not enabled",
   ],
   [
     "a word for yes",
@@ -709,11 +707,11 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     "a role name that differs in case only, from that of a function",
     {
       workflows: [
-        custom({ preAnnotation: { ready: "pass-through-pre-annotation", roleName: "Signs" } }),
+        custom({ preAnnotation: { ready: "pass-through-pre-annotation", role: { name: "Signs" } } }),
         signs({ name: "b", executionRole: { name: "signs" } }),
       ],
     },
-    'workflows[1].executionRole.name: "signs" is the role of workflows[0].preAnnotation ("Signs"); IAM takes each name once',
+    'workflows[1].executionRole.name: "signs" is the role of workflows[0].customTask.preAnnotation ("Signs"); IAM takes each name once',
   ],
   [
     "a function that is named as another workflow's role",
@@ -723,7 +721,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
         custom({ postAnnotation: { ready: "text-spans", name: "acme-b-execution" } }),
       ],
     },
-    'workflows[1].postAnnotation.name: "acme-b-execution" is the execution role of workflows[0]; IAM',
+    'workflows[1].customTask.postAnnotation.name: "acme-b-execution" is the execution role of workflows[0]; IAM',
   ],
   [
     "a role for people that is named as a workflow's in another case",
@@ -732,7 +730,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
       access: [
         {
           persona: "auditor",
-          createRole: { name: "readers", trustedBy: ["arn:aws:iam::111122223333:root"] },
+          createRole: { name: "readers", trustedPrincipalArns: ["arn:aws:iam::111122223333:root"] },
         },
       ],
     },
@@ -760,8 +758,8 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   ],
   [
     "a session of 13 hours",
-    { "workflows[0].executionRole.maxSessionHours": 13 },
-    "workflows[0].executionRole.maxSessionHours: got 13; whole hours from 1 to 12",
+    { "workflows[0].executionRole.maxSessionDuration": 43201 },
+    "workflows[0].executionRole.maxSessionDuration: got 43201; whole seconds from 3600 to 43200",
   ],
   [
     "a style that is not there",
@@ -769,18 +767,18 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     'workflows[0].permissions.style: got "least-privileged"; did you mean "least-privilege"? A style is one of',
   ],
   [
-    "a hardening by the library's name",
-    { "workflows[0].permissions.hardening": ["kmsViaService"] },
-    'workflows[0].permissions.hardening[0]: got "kmsViaService"; did you mean "kms-via-service"?',
+    "a hardening that there is not",
+    { "workflows[0].permissions.hardening": { kmsThroughService: true } },
+    "workflows[0].permissions.hardening.kmsThroughService: unknown key. Known here: listOnlyLocations,",
   ],
   [
     "a retention that CloudWatch refuses",
-    { "workflows[0].logGroup.retentionDays": 366 },
-    "workflows[0].logGroup.retentionDays: got 366; a number of days is one of 1, 3, 5,",
+    { "workflows[0].logGroup.retentionInDays": 366 },
+    "workflows[0].logGroup.retentionInDays: got 366; a number of days is one of 1, 3, 5,",
   ],
   [
     "the shared log group twice",
-    { workflows: ["a", "b"].map((name) => signs({ name, logGroup: { retentionDays: 30 } })) },
+    { workflows: ["a", "b"].map((name) => signs({ name, logGroup: { retentionInDays: 30 } })) },
     "workflows[1].logGroup: workflows[0] makes the log group already, and all labeling jobs of the account share it",
   ],
   [
@@ -809,24 +807,19 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     'backend.keyPrefix: got "/labeling"; a key prefix is empty or ends in /, and does not begin with /',
   ],
   [
-    "a cloud backend that leaves the workspace open",
-    { backend: { type: "cloud", organization: "acme" } },
-    "backend: has neither workspace nor tags; exactly one of workspace and tags is allowed; workspace: {} is enough",
-  ],
-  [
-    "a cloud backend with workspace and tags",
-    { backend: { type: "cloud", organization: "acme", workspace: {}, tags: ["labeling"] } },
-    "backend.tags: excludes workspace; exactly one of workspace and tags is allowed",
+    "workspaces with a name and tags",
+    { backend: { type: "cloud", organization: "acme", workspaces: { name: "a", tags: ["labeling"] } } },
+    "backend.workspaces.tags: excludes name; one of name, prefix and tags is allowed at most",
   ],
   [
     "a host name with https",
-    { backend: { type: "cloud", organization: "acme", hostname: "https://tfe.acme", workspace: {} } },
+    { backend: { type: "cloud", organization: "acme", hostname: "https://tfe.acme", workspaces: {} } },
     'backend.hostname: got "https://tfe.acme"; a host name without https:// is allowed',
   ],
   [
     "a workspace with name and prefix",
-    { backend: { type: "cloud", organization: "acme", workspace: { name: "a", prefix: "b" } } },
-    "backend.workspace.prefix: excludes name; keep one of the two",
+    { backend: { type: "cloud", organization: "acme", workspaces: { name: "a", prefix: "b" } } },
+    "backend.workspaces.prefix: excludes name; one of name, prefix and tags is allowed at most",
   ],
   [
     "automated labeling for a task without it",
@@ -841,10 +834,10 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "one workspace for two stacks",
     {
-      backend: { type: "cloud", organization: "acme", workspace: { name: "labeling" } },
+      backend: { type: "cloud", organization: "acme", workspaces: { name: "labeling" } },
       workflows: [streetSigns, signs({ name: "lanes" })],
     },
-    'backend.workspace.name: "labeling" would hold the state of all 2 stacks',
+    'backend.workspaces.name: "labeling" would hold the state of all 2 stacks',
   ],
   [
     "automated labeling of a streaming workflow",
@@ -883,8 +876,8 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   ],
   [
     "the key of AWS's for a topic",
-    streams({ outputTopic: { ...topic("labels"), key: "alias/aws/sns" } }),
-    'workflows[0].outputTopic.key: got "alias/aws/sns", a key that AWS manages',
+    streams({ outputTopic: { ...topic("labels"), encryptionKey: { existing: "alias/aws/sns" } } }),
+    'workflows[0].outputTopic.encryptionKey.existing: got "alias/aws/sns", a key that AWS manages',
   ],
   [
     "a topic of another region",
@@ -913,8 +906,8 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   ],
   [
     "answers that wait for 15 days",
-    streams({ answers: { queue: { retentionDays: 15 } } }),
-    "workflows[0].answers.queue.retentionDays: got 15; whole days from 1 to 14 are allowed",
+    streams({ answers: { queue: { messageRetentionSeconds: 59 } } }),
+    "workflows[0].answers.queue.messageRetentionSeconds: got 59; whole seconds from 60 to 1209600 are allowed",
   ],
   [
     "a subscribing queue by its URL",
@@ -1012,171 +1005,232 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   ],
   [
     "a task type of a custom workflow",
-    customs({ taskType: "BoundingBox" }),
+    { workflows: [custom({}, { taskType: "BoundingBox" })] },
     "workflows[0].taskType: the task of a custom workflow is its template and its functions; leave it out, or use a built-in workflow (docs.aws.amazon.com/sagemaker/latest/dg/sms-custom-templates.html)",
   ],
   [
     "automated labeling of a custom workflow",
-    customs({ automatedLabeling: { enabled: true } }),
+    { workflows: [custom({}, { automatedLabeling: { enabled: true } })] },
     "workflows[0].automatedLabeling: custom workflows have no automated labeling; leave it out, or use a built-in workflow (docs.aws",
   ],
   [
     "a streaming workflow without a task",
     { workflows: [{ ...withoutTask, type: "streaming" }] },
-    "4:5 workflows[0]: has neither taskType nor custom; exactly one of taskType and custom is allowed",
+    "4:5 workflows[0]: has neither taskType nor customTask; exactly one of taskType and customTask is allowed",
   ],
   [
     "a streaming workflow with two tasks",
-    streams({ custom: {} }),
-    "workflows[0].custom: excludes taskType; exactly one of taskType and custom is allowed",
+    streams({ customTask: {} }),
+    "workflows[0].customTask: excludes taskType; exactly one of taskType and customTask is allowed",
   ],
   [
-    "a custom task outside of custom",
+    "a custom task outside of customTask",
     streams({ template: { file: "page.html" } }),
-    "workflows[0].template: unknown key. Known here: name, type, taskType, custom,",
+    "workflows[0].template: is called customTask.template now: template and functions are written in customTask",
   ],
   [
     "a template from nowhere",
     customs({ template: {} }),
-    "workflows[0].template: has neither file nor existing; exactly one of file and existing is allowed",
+    "workflows[0].customTask.template: has neither file nor existing; exactly one of file and existing is allowed",
   ],
   [
     "a template from two places",
     customs({ template: { file: "page.html", existing: "s3://acme-raw/images/page.html" } }),
-    "workflows[0].template.existing: excludes file; exactly one of",
+    "workflows[0].customTask.template.existing: excludes file; exactly one of",
   ],
   [
     "older versions of a template that is managed elsewhere",
     customs({ template: { existing: "s3://acme-raw/images/page.html", keep: ["page-1.html"] } }),
-    "workflows[0].template.keep: belongs to a file that is put into S3, but existing names what is there",
+    "workflows[0].customTask.template.keep: belongs to a file that is put into S3, but existing names what is there",
   ],
   [
     "a template that is not there",
     customs({ template: { file: "pages.html" } }),
-    '10:13 workflows[0].template.file: got "pages.html"; there is no such file: a path is allowed, relative to the folder of this file',
+    '11:15 workflows[0].customTask.template.file: got "pages.html"; there is no such file: a path is allowed, relative to the folder of this file',
   ],
   [
     "an older version that is not there",
     customs({ template: { file: "page.html", keep: ["page-1.html", "page-2.html"] } }),
-    '13:11 workflows[0].template.keep[1]: got "page-2.html"; there is no such file',
+    '14:13 workflows[0].customTask.template.keep[1]: got "page-2.html"; there is no such file',
   ],
   [
     "a template where the role may not read",
     customs({ template: { file: "page.html", location: "s3://acme-raw/pages/" } }),
-    'workflows[0].template.location: got "s3://acme-raw/pages/", which lies in none of the inputs, so the role could not read it',
+    'workflows[0].customTask.template.location: got "s3://acme-raw/pages/", which lies in none of the inputs, so the role could not read it',
   ],
   [
     "an existing template where the role may not read, in a streaming workflow",
-    streams({ taskType: undefined, custom: { template: { existing: "s3://acme-raw/page.html" } } }),
-    'workflows[0].custom.template.existing: got "s3://acme-raw/page.html", which lies in none of the inputs',
+    streams({ taskType: undefined, customTask: { template: { existing: "s3://acme-raw/page.html" } } }),
+    'workflows[0].customTask.template.existing: got "s3://acme-raw/page.html", which lies in none of the inputs',
   ],
   [
     "an existing template that is a folder",
     customs({ template: { existing: "s3://acme-raw/images/" } }),
-    'workflows[0].template.existing: got "s3://acme-raw/images/"; the S3 URI of one object is allowed',
+    'workflows[0].customTask.template.existing: got "s3://acme-raw/images/"; the S3 URI of one object is allowed',
   ],
   [
     "a CORS rule by the library's name",
     customs({ cors: "IMAGE" }),
-    'workflows[0].cors: got "IMAGE"; did you mean "image"? A CORS rule is one of none, image, video-frame-and-3d',
+    'workflows[0].customTask.cors: got "IMAGE"; did you mean "image"? A CORS rule is one of none, image, video-frame-and-3d',
   ],
   [
     "a function without code",
-    customs({ preAnnotation: { settings: { timeoutSeconds: 10 } } }),
-    "workflows[0].preAnnotation: says nothing of its code; exactly one of entry, directory, zip, s3, image, ready, existing is allowed",
+    customs({ preAnnotation: { settings: { timeout: 10 } } }),
+    "workflows[0].customTask.preAnnotation: says nothing of its code; exactly one of entry, directory, zip, s3, imageUri, ready, existing is allowed",
   ],
   [
     "a function with code from two places",
     customs({ postAnnotation: { entry: "handler.ts", ready: "majority-vote" } }),
-    "workflows[0].postAnnotation.ready: excludes entry; exactly one of entry, directory,",
+    "workflows[0].customTask.postAnnotation.ready: excludes entry; exactly one of entry, directory,",
   ],
   [
     "an archive whose runtime nobody could guess",
     customs({ preAnnotation: { directory: "python", handler: "pre.handler" } }),
-    "workflows[0].preAnnotation: has directory without runtime, which nobody could guess; add it",
+    "workflows[0].customTask.preAnnotation: has directory without runtime, which nobody could guess; add it",
   ],
   [
     "a runtime of a ready handler",
     customs({ postAnnotation: { ready: "majority-vote", runtime: "nodejs22.x" } }),
-    "workflows[0].postAnnotation.runtime: is nothing that can be said of ready; it goes with entry, directory, zip, s3",
+    "workflows[0].customTask.postAnnotation.runtime: is nothing that can be said of ready; it goes with entry, directory, zip, s3",
   ],
   [
     "settings of a function of somebody else",
-    customs({ preAnnotation: { existing: lambda("prepare"), settings: { memoryMegabytes: 512 } } }),
-    "workflows[0].preAnnotation.settings: is nothing that can be said of existing",
+    customs({ preAnnotation: { existing: lambda("prepare"), settings: { memorySize: 512 } } }),
+    "workflows[0].customTask.preAnnotation.settings: is nothing that can be said of existing",
   ],
   [
     "answers before annotation",
     customs({ preAnnotation: { entry: "handler.ts", answerAccess: "s3-read" } }),
-    "workflows[0].preAnnotation.answerAccess: belongs to postAnnotation: before annotation there are no answers",
+    "workflows[0].customTask.preAnnotation.answerAccess: belongs to postAnnotation: before annotation there are no answers",
   ],
   [
     "a ready handler of the other step",
     customs({ preAnnotation: { ready: "majority-vote" } }),
-    'workflows[0].preAnnotation.ready: got "majority-vote"; a ready handler is one of pass-through-pre-annotation',
+    'workflows[0].customTask.preAnnotation.ready: got "majority-vote"; a ready handler is one of pass-through-pre-annotation',
   ],
   [
     "a way to the answers that there is not",
     customs({ postAnnotation: { entry: "handler.ts", answerAccess: "assume-role" } }),
-    'workflows[0].postAnnotation.answerAccess: got "assume-role"; an access to answers is one of s3-read, assume-execution-role, read-all-buckets',
+    'workflows[0].customTask.postAnnotation.answerAccess: got "assume-role"; an access to answers is one of s3-read, assume-execution-role, read-all-buckets',
   ],
   [
     "an entry that is a directory",
     customs({ preAnnotation: { entry: "python" } }),
-    'workflows[0].preAnnotation.entry: got "python"; it is no file',
+    'workflows[0].customTask.preAnnotation.entry: got "python"; it is no file',
   ],
   [
     "a directory that is a file",
     customs({ preAnnotation: { directory: "handler.ts", runtime: "python3.13", handler: "a.b" } }),
-    'workflows[0].preAnnotation.directory: got "handler.ts"; it is no directory',
+    'workflows[0].customTask.preAnnotation.directory: got "handler.ts"; it is no directory',
   ],
   [
     "a path that goes through a file",
     customs({ preAnnotation: { zip: "code.zip/a", runtime: "python3.13", handler: "a.b" } }),
-    'workflows[0].preAnnotation.zip: got "code.zip/a"; there is no such file',
+    'workflows[0].customTask.preAnnotation.zip: got "code.zip/a"; there is no such file',
   ],
   [
     "an archive in S3 without a key",
     customs({ preAnnotation: { s3: "s3://acme-code", runtime: "python3.13", handler: "a.b" } }),
-    'workflows[0].preAnnotation.s3: got "s3://acme-code"; the URI of a zip file in S3 is allowed',
+    'workflows[0].customTask.preAnnotation.s3: got "s3://acme-code"; the URI of a zip file in S3 is allowed',
   ],
   [
     "a variable that is a number",
     customs({
       postAnnotation: { ready: "majority-vote", settings: { environment: { GROUND_TRUTH_AGREEMENT: 0.6 } } },
     }),
-    "workflows[0].postAnnotation.settings.environment.GROUND_TRUTH_AGREEMENT: got 0.6, a number: put it in quotes; a mapping of names to texts",
+    "workflows[0].customTask.postAnnotation.settings.environment.GROUND_TRUTH_AGREEMENT: got 0.6, a number: put it in quotes; a mapping of names to texts",
   ],
   [
     "a function that works longer than Lambda allows",
-    customs({ preAnnotation: { entry: "handler.ts", settings: { timeoutSeconds: 901 } } }),
-    "workflows[0].preAnnotation.settings.timeoutSeconds: got 901; whole seconds from 1 to 900 are allowed",
+    customs({ preAnnotation: { entry: "handler.ts", settings: { timeout: 901 } } }),
+    "workflows[0].customTask.preAnnotation.settings.timeout: got 901; whole seconds from 1 to 900 are allowed",
   ],
   [
     "an existing function by its name",
     customs({ preAnnotation: { existing: "prepare" } }),
-    'workflows[0].preAnnotation.existing: got "prepare"; the ARN of a function is allowed',
+    'workflows[0].customTask.preAnnotation.existing: got "prepare"; the ARN of a function is allowed',
   ],
   [
     "a name too long for a function, in the workflow that makes one",
     {
       namePrefix: "p".repeat(15),
-      ...customs(
-        { name: "w".repeat(33), executionRole: { name: "a" }, postAnnotation: { entry: "handler.ts" } },
-        { name: "v".repeat(33), executionRole: { name: "b" }, postAnnotation: { existing: lambda("merge") } },
-      ),
+      workflows: [
+        custom(
+          { postAnnotation: { entry: "handler.ts" } },
+          { name: "w".repeat(33), executionRole: { name: "a" } },
+        ),
+        custom(
+          { postAnnotation: { existing: lambda("merge") } },
+          { name: "v".repeat(33), executionRole: { name: "b" } },
+        ),
+      ],
     },
-    `workflows[0].postAnnotation.name: the function would be named ${"p".repeat(15)}-${"w".repeat(33)}-post-annotation, 65 characters, and Lambda takes 64; name it here`,
+    `workflows[0].customTask.postAnnotation.name: the function would be named ${"p".repeat(15)}-${"w".repeat(33)}-post-annotation, 65 characters, and Lambda takes 64; name it here`,
   ],
   [
     "a function that two stacks make",
-    customs(
-      { preAnnotation: { entry: "handler.ts" } },
-      { name: "lanes", preAnnotation: { entry: "handler.ts", name: "acme-street-signs-pre-annotation" } },
-    ),
-    'workflows[1].preAnnotation.name: "acme-street-signs-pre-annotation" is a function of workflows[0] already',
+    {
+      workflows: [
+        custom({ preAnnotation: { entry: "handler.ts" } }),
+        custom(
+          { preAnnotation: { entry: "handler.ts", name: "acme-street-signs-pre-annotation" } },
+          { name: "lanes" },
+        ),
+      ],
+    },
+    'workflows[1].customTask.preAnnotation.name: "acme-street-signs-pre-annotation" is a function of workflows[0] already',
   ],
 ];
+
+describe("a key of version 0.1.0", () => {
+  test.each<[string, object, string]>([
+    [
+      "of a workflow",
+      streams({ key: { create: {} }, custom: {} }),
+      "workflows[0].key: is called encryptionKey now, a mapping everywhere",
+    ],
+    ["of a custom task", streams({ custom: {} }), "workflows[0].custom: is called customTask now"],
+    [
+      "with another unit",
+      { "workflows[0].executionRole": { maxSessionHours: 8 } },
+      "workflows[0].executionRole.maxSessionHours: is called maxSessionDuration now, in seconds: what was 1 hour is 3600",
+    ],
+    [
+      "with two new names, of a log group",
+      { "workflows[0].logGroup": { retentionDays: 7 } },
+      "workflows[0].logGroup.retentionDays: is called retentionInDays now",
+    ],
+    [
+      "with two new names, of a queue",
+      streams({ answers: { queue: { retentionDays: 7 } } }),
+      "workflows[0].answers.queue.retentionDays: is called messageRetentionSeconds now, in seconds: what was 1 day is 86400",
+    ],
+    [
+      "that is below another one now",
+      customs({ preAnnotation: { entry: "handler.ts", roleName: "a" } }),
+      "workflows[0].customTask.preAnnotation.roleName: is called role.name now",
+    ],
+    [
+      "of a backend",
+      { backend: { type: "cloud", organization: "acme", workspace: {}, tags: ["a"] } },
+      "backend.workspace: is called workspaces now",
+    ],
+  ])("is refused by telling the new one: %s", (_what, change, message) => {
+    expect(problemsOf(changed(change as Record<string, unknown>))).toEqual(
+      expect.arrayContaining([expect.stringContaining(message)]),
+    );
+  });
+
+  test("each has a new one that the schema knows, and none is known itself where it stood", () => {
+    const schema = jsonSchema();
+    for (const { now } of Object.values(renamedKeys).flat()) {
+      for (const key of now.split(".")) expect(schema).toContain(`"${key}": {`);
+    }
+    for (const gone of ["memoryMegabytes", "timeoutSeconds", "cognito", "trustedBy", "key", "custom"]) {
+      expect(schema).not.toContain(`"${gone}": {`);
+    }
+  });
+});
 
 describe("a configuration is refused for", () => {
   test("a chain that goes round, at each workflow in it", () => {
@@ -1238,7 +1292,7 @@ describe("a YAML file is refused for", () => {
     "inputs: { toString: x }",
     "executionRole: { name: { toString: x } }",
     "buckets: { create: [{ name: { toString: x } }] }",
-    "key: { existing: { toString: x } }",
+    "encryptionKey: { existing: { toString: x } }",
   ])("a mapping whose keys JavaScript has a use for: %s", (entry) => {
     const key = /^\w+/.exec(entry)![0];
     for (const type of ["built-in", "streaming", "custom"]) {
@@ -1286,13 +1340,13 @@ workflows:
     taskType: BoundingBoxes
     inputs: [ftp://acme-raw/]
     output: s3://acme-labels/
-    logGroup: { retentionDays: 7 }
+    logGroup: { retentionInDays: 7 }
   - name: signs
     type: built-in
     taskType: BoundingBox
     inputs: &inputs [s3://acme-raw/]
     logGroup:
-      retentionDays: 7 days
+      retentionInDays: 7 days
 `;
 
   test("are told at once, in the order of the file, across fields and kinds", () => {
@@ -1307,7 +1361,7 @@ workflows:
       "14:5 workflows[1].output:",
       "14:11 workflows[1].name:",
       "19:7 workflows[1].logGroup:",
-      "19:22 workflows[1].logGroup.retentionDays:",
+      "19:24 workflows[1].logGroup.retentionInDays:",
     ]);
   });
 
@@ -1365,7 +1419,7 @@ test.each(["built-in", "streaming", "custom"])(
       fc.constantFrom(
         { create: [{ name: "acme-raw" }] },
         { type: "cloud" },
-        { type: "cloud", workspace: { name: "a" } },
+        { type: "cloud", workspaces: { name: "a" } },
       ),
     );
     const changes = fc.dictionary(places, values, { maxKeys: 4 });
@@ -1434,7 +1488,7 @@ describe("the JSON schema for editors", () => {
               },
               {
                 required: ["name", "type", "inputs", "output"],
-                oneOf: [{ required: ["taskType"] }, { required: ["custom"] }],
+                oneOf: [{ required: ["taskType"] }, { required: ["customTask"] }],
               },
               { required: ["name", "type", "inputs", "output"] },
             ],
@@ -1452,15 +1506,19 @@ describe("a place that is not the stack's", () => {
   test("is refused for keys of another region, wherever they stand", () => {
     expect(caseOf("10-key-of-another-region")).toEqual([
       expect.stringMatching(
-        /existing\[0\]\.key: got .*, which lies in us-east-1; a key encrypts in its own region/,
+        /existing\[0\]\.encryptionKey\.existing: got .*, which lies in us-east-1; a key encrypts in its own region/,
       ),
       expect.stringMatching(
-        /key\.existing: got .*, which lies in us-east-1; a key encrypts in its own region/,
+        /encryptionKey\.existing: got .*, which lies in us-east-1; a key encrypts in its own region/,
       ),
     ]);
     expect(caseOf("10-key-of-another-region-partition")).toEqual([
-      expect.stringMatching(/key: got .*, which is in the partition aws-cn; the stack is in aws/),
-      expect.stringMatching(/key\.existing: got .*, which is in the partition aws-cn; the stack is in aws/),
+      expect.stringMatching(
+        /encryptionKey\.existing: got .*, which is in the partition aws-cn; the stack is in aws/,
+      ),
+      expect.stringMatching(
+        /encryptionKey\.existing: got .*, which is in the partition aws-cn; the stack is in aws/,
+      ),
     ]);
   });
 
@@ -1477,7 +1535,11 @@ describe("a place that is not the stack's", () => {
       "arn:aws:iam::444455556666:role/r",
       "is in the account 444455556666",
     ],
-    ["workflows[0].key.create.dataUsers[0]", "arn:aws-cn:iam::111122223333:role/r", "the stack is in aws"],
+    [
+      "workflows[0].encryptionKey.create.dataUsers[0]",
+      "arn:aws-cn:iam::111122223333:role/r",
+      "the stack is in aws",
+    ],
   ])("%s: %s", (path, arn, message) => {
     const list = /\[0\]$/.test(path);
     const key = list ? path.slice(0, -3) : path;
@@ -1490,7 +1552,9 @@ describe("a place that is not the stack's", () => {
 describe("values that the configuration and the constructs once judged differently", () => {
   const custom = { ...streetSigns, type: "custom", taskType: undefined };
   const settings = (given: object) => ({
-    workflows: [{ ...custom, preAnnotation: { ready: "pass-through-pre-annotation", settings: given } }],
+    workflows: [
+      { ...custom, customTask: { preAnnotation: { ready: "pass-through-pre-annotation", settings: given } } },
+    ],
   });
 
   test.each<[string, object, string]>([
@@ -1499,18 +1563,18 @@ describe("values that the configuration and the constructs once judged different
     ["a layer that is none", settings({ layers: ["pillow"] }), "settings.layers[0]: got"],
     [
       "a subnet that is none",
-      settings({ vpc: { subnets: ["net"], securityGroups: ["sg-0123456789abcdef0"] } }),
-      "settings.vpc.subnets[0]: got",
+      settings({ vpcConfig: { subnetIds: ["net"], securityGroupIds: ["sg-0123456789abcdef0"] } }),
+      "settings.vpcConfig.subnetIds[0]: got",
     ],
     [
       "17 subnets",
       settings({
-        vpc: {
-          subnets: Array.from({ length: 17 }, (_, i) => `subnet-0123456789abcde${10 + i}`),
-          securityGroups: ["sg-0123456789abcdef0"],
+        vpcConfig: {
+          subnetIds: Array.from({ length: 17 }, (_, i) => `subnet-0123456789abcde${10 + i}`),
+          securityGroupIds: ["sg-0123456789abcdef0"],
         },
       }),
-      "settings.vpc.subnets: got",
+      "settings.vpcConfig.subnetIds: got",
     ],
     [
       "logs in what looks like a file",
@@ -1548,7 +1612,7 @@ test("what has its name from its workflow is no second mistake where the workflo
   const nameless = {
     name: undefined,
     answers: { queue: {} },
-    custom: { preAnnotation: { entry: "handler.ts" } },
+    customTask: { preAnnotation: { entry: "handler.ts" } },
   };
   const { workflows } = streams(nameless, nameless);
   const problems = problemsOf(stringify({ ...smallest, workflows }));

@@ -30,6 +30,10 @@ function changed(name: string, workflow: object): TerraformJson {
   return example(name, { config, workflow: workflow as ExampleChange["workflow"] });
 }
 
+function withTask(name: string, customTask: object): TerraformJson {
+  return example(name, { config, customTask });
+}
+
 /** The bytes of every file below `directory`, by its path in it. */
 function bytesIn(directory: string): Record<string, string> {
   const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).sort();
@@ -133,7 +137,7 @@ describe("the outputs", () => {
   });
 
   test("leave out functions and a template that there are not", () => {
-    const names = Object.keys(outputs(changed("bird-songs", { template: undefined })));
+    const names = Object.keys(outputs(withTask("bird-songs", { template: undefined })));
     expect(names).not.toEqual(expect.arrayContaining([expect.stringMatching(/lambda|template/)]));
   });
 
@@ -152,7 +156,7 @@ describe("the outputs", () => {
   test("tell the policy that a function in another account needs", () => {
     const there = "arn:aws:lambda:eu-west-1:444455556666:function:prepare";
     const { required_function_policy_statements: required } = outputs(
-      changed("xray-quality", { preAnnotation: { existing: there } }),
+      withTask("xray-quality", { preAnnotation: { existing: there } }),
     ) as Record<string, Record<string, string>>;
     expect(JSON.parse(required![there]!)).toMatchObject([
       { Principal: { AWS: roleArn("acme-xray-quality-execution") }, Action: "lambda:InvokeFunction" },
@@ -221,28 +225,28 @@ describe("a custom stack by the configuration", () => {
   test("passes name, role and settings of a function on", () => {
     const json = example("price-tags", {
       config: { account, rolePath: "/labeling/", permissionsBoundary: `arn:aws:iam::${account}:policy/b` },
-      workflow: {
+      customTask: {
         postAnnotation: undefined,
         preAnnotation: {
-          image: `${account}.dkr.ecr.eu-west-1.amazonaws.com/prepare:v1`,
+          imageUri: `${account}.dkr.ecr.eu-west-1.amazonaws.com/prepare:v1`,
           command: ["app.handler"],
           name: "LabelingFunction-prices",
-          roleName: "prices",
+          role: { name: "prices" },
           description: "Prepares photographs.",
           settings: {
-            memoryMegabytes: 1024,
-            timeoutSeconds: 30,
+            memorySize: 1024,
+            timeout: 30,
             architecture: "x86_64",
             environment: { MODE: "strict" },
-            vpc: { subnets: ["subnet-0a1b2c3d"], securityGroups: ["sg-0a1b2c3d"] },
+            vpcConfig: { subnetIds: ["subnet-0a1b2c3d"], securityGroupIds: ["sg-0a1b2c3d"] },
             tracing: true,
-            logRetentionDays: 30,
-            reservedConcurrency: 5,
-            deadLetterQueue: `arn:aws:sqs:eu-west-1:${account}:dead`,
+            logRetentionInDays: 30,
+            reservedConcurrentExecutions: 5,
+            deadLetterQueueArn: `arn:aws:sqs:eu-west-1:${account}:dead`,
             deadLetterQueueKey: "alias/dead",
           },
         },
-      } as ExampleChange["workflow"],
+      },
     });
     expect(only(json, "aws_lambda_function")).toMatchObject({
       function_name: "LabelingFunction-prices",
@@ -268,8 +272,8 @@ describe("a custom stack by the configuration", () => {
   });
 
   test("takes a zip file in S3 with its version", () => {
-    const s3 = { s3: "s3://acme-code/a/b.zip", objectVersion: "7", runtime: "python3.13", handler: "b.c" };
-    const json = changed("price-tags", { preAnnotation: s3, postAnnotation: undefined });
+    const s3 = { s3: "s3://acme-code/a/b.zip", s3ObjectVersion: "7", runtime: "python3.13", handler: "b.c" };
+    const json = withTask("price-tags", { preAnnotation: s3, postAnnotation: undefined });
     expect(only(json, "aws_lambda_function")).toMatchObject({
       s3_bucket: "acme-code",
       s3_key: "a/b.zip",
@@ -281,7 +285,7 @@ describe("a custom stack by the configuration", () => {
     const json = example("support-calls");
     expect(json.resource.aws_lambda_function!.post_annotation).not.toHaveProperty("kms_key_arn");
     const keyOfVariables = (environmentKey: string) => {
-      const changedJson = changed("support-calls", {
+      const changedJson = withTask("support-calls", {
         postAnnotation: { ready: "bounding-boxes", settings: { environmentKey } },
       });
       return changedJson.resource.aws_lambda_function!.post_annotation!.kms_key_arn;
@@ -312,7 +316,7 @@ describe("a custom stack by the configuration", () => {
   test("keeps older versions of a template where they are", () => {
     const file = join(project, "examples", "templates", "bird-songs.liquid.html");
     const keep = join(project, "examples", "templates", "price-tags.liquid.html");
-    const template = (value: object) => all(changed("bird-songs", { template: value }), "aws_s3_object");
+    const template = (value: object) => all(withTask("bird-songs", { template: value }), "aws_s3_object");
     const [older] = template({ file: keep });
     const [current] = template({ file });
     expect(template({ file, keep: [keep] })).toEqual(expect.arrayContaining([older, current]));
@@ -330,7 +334,7 @@ describe("what only the constructs can tell", () => {
         writeFileSync(entry, "export const handler = (;\n");
         return { preAnnotation: { entry } };
       },
-      "workflows[0].preAnnotation.entry: ",
+      "workflows[0].customTask.preAnnotation.entry: ",
     ],
     [
       "a runtime that Lambda has not",
@@ -342,33 +346,31 @@ describe("what only the constructs can tell", () => {
           handler: "pre_annotation.handler",
         },
       }),
-      'workflows[0].preAnnotation.runtime: got "python9"',
+      'workflows[0].customTask.preAnnotation.runtime: got "python9"',
     ],
     [
       "an image of another region",
       "price-tags",
-      () => ({ preAnnotation: { image: `${account}.dkr.ecr.us-east-1.amazonaws.com/prepare:v1` } }),
-      "workflows[0].preAnnotation.image: got an image in us-east-1",
+      () => ({ preAnnotation: { imageUri: `${account}.dkr.ecr.us-east-1.amazonaws.com/prepare:v1` } }),
+      "workflows[0].customTask.preAnnotation.imageUri: got an image in us-east-1",
     ],
     [
       "a layer that is none",
       "parcel-damage",
-      () => ({
-        custom: { preAnnotation: { ready: "pass-through-pre-annotation", settings: { layers: ["tools"] } } },
-      }),
-      'workflows[0].custom.preAnnotation.settings.layers[0]: got "tools"',
+      () => ({ preAnnotation: { ready: "pass-through-pre-annotation", settings: { layers: ["tools"] } } }),
+      'workflows[0].customTask.preAnnotation.settings.layers[0]: got "tools"',
     ],
     [
       "an existing function of another region",
       "xray-quality",
       () => ({ preAnnotation: { existing: `arn:aws:lambda:us-east-1:${account}:function:f` } }),
-      "workflows[0].preAnnotation.existing: got",
+      "workflows[0].customTask.preAnnotation.existing: got",
     ],
     [
       "an existing function after annotation without its role",
       "xray-quality",
       () => ({ postAnnotation: { existing: functionArn("f") } }),
-      "workflows[0].postAnnotation.roleArn: got none",
+      "workflows[0].customTask.postAnnotation.roleArn: got none",
     ],
     [
       "a template that is no text",
@@ -378,18 +380,16 @@ describe("what only the constructs can tell", () => {
         writeFileSync(file, Uint8Array.of(0xe9, 0x20));
         return { template: { file } };
       },
-      "workflows[0].template.file: ",
+      "workflows[0].customTask.template.file: ",
     ],
     [
       "a template among the objects that S3 tells of",
       "parcel-damage",
-      () => ({
-        custom: { template: { existing: "s3://acme-parcels/photos/page.jpg" } },
-      }),
+      () => ({ template: { existing: "s3://acme-parcels/photos/page.jpg" } }),
       "workflows[0].s3Events[0]: the worker task template s3://acme-parcels/photos/page.jpg lies in",
     ],
-  ])("is refused by its place in the configuration: %s", (_what, name, workflow, message) => {
-    expect(() => changed(name, workflow())).toThrow(message);
+  ])("is refused by its place in the configuration: %s", (_what, name, task, message) => {
+    expect(() => withTask(name, task())).toThrow(message);
   });
 });
 
@@ -401,7 +401,7 @@ test("a warning about a template names it the same wherever the program is run",
     type: "custom",
     inputs: ["s3://acme-raw/"],
     output: "s3://acme-labels/",
-    template: { file: "form.html" },
+    customTask: { template: { file: "form.html" } },
   };
   writeFileSync(
     join(folder, "warned.yaml"),
@@ -440,7 +440,7 @@ test("a template that leaves workers without data is warned of, with file, line 
       inputs: [`s3://acme-t-${name}/in/`],
       output: `s3://acme-t-${name}/out/`,
       buckets: { create: [{ name: `acme-t-${name}` }] },
-      template: { file: `${name}.html` },
+      customTask: { template: { file: `${name}.html` } },
     };
   });
   const file = join(folder, "liquid.yaml");

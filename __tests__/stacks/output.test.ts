@@ -268,16 +268,16 @@ describe("a key that data needs", () => {
     };
     synthKeys(outdir, signs);
     expect(key()).toMatchObject({ lifecycle: { prevent_destroy: true } });
-    expect(synthKeys(outdir, [...signs, "    key: { create: { preventDestroy: false } }"])).toEqual([
-      expect.stringMatching(/^The key aws_kms_key\.key of the stack "signs" is not protected any more\./),
-    ]);
+    expect(synthKeys(outdir, [...signs, "    encryptionKey: { create: { preventDestroy: false } }"])).toEqual(
+      [expect.stringMatching(/^The key aws_kms_key\.key of the stack "signs" is not protected any more\./)],
+    );
     expect(key()).not.toHaveProperty("lifecycle");
   });
 
   test("and is replaced by one that exists, is told with the command that keeps it", () => {
     const outdir = freshFolder();
     expect(synthKeys(outdir, signs)).toEqual([]);
-    const notices = synthKeys(outdir, [...signs, "    key: { existing: alias/other }"]);
+    const notices = synthKeys(outdir, [...signs, "    encryptionKey: { existing: alias/other }"]);
     expect(notices).toEqual([
       expect.stringMatching(
         /^The next apply of the stack "signs" schedules its key aws_kms_key\.key for deletion\.[^]* state rm aws_kms_key\.key aws_kms_alias\.key_alias\n/,

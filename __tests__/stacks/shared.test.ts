@@ -153,7 +153,7 @@ describe("a workflow that reads what another one makes", () => {
   test("keeps the restriction of the bucket", () => {
     const restricted = {
       ...labels,
-      buckets: { create: [{ name: "acme-a", vpcRestriction: { vpcs: ["vpc-0a"] } }] },
+      buckets: { create: [{ name: "acme-a", vpcRestriction: { vpcIds: ["vpc-0a"] } }] },
     };
     expect(problemsOf({ ...base, workflows: [restricted, reviews] })).toEqual([
       expect.stringMatching(/^workflows\[1\].*"acme-a" has a vpcRestriction.*VideoObjectTracking/),
@@ -161,14 +161,17 @@ describe("a workflow that reads what another one makes", () => {
   });
 
   test("may name bucket and key as if they existed already", () => {
-    const named = { ...reviews, buckets: { existing: [{ name: "acme-a", key: "alias/acme-a" }] } };
+    const named = {
+      ...reviews,
+      buckets: { existing: [{ name: "acme-a", encryptionKey: { existing: "alias/acme-a" } }] },
+    };
     expect(synthesized({ ...base, workflows: [labels, named] }).stacks).toEqual(stacks);
   });
 
   test("may be named as a user of the data, before its role is there", () => {
     const named = {
       ...labels,
-      key: { create: { dataUsers: [roleOf("b"), `arn:aws:iam::${account}:role/uploader`] } },
+      encryptionKey: { create: { dataUsers: [roleOf("b"), `arn:aws:iam::${account}:role/uploader`] } },
     };
     const policy = only(synthesized({ ...base, workflows: [named, reviews] }).stacks.a!, "aws_kms_key")[
       "policy"
@@ -195,7 +198,7 @@ const stream = (name: string, change: object = {}) => ({
   taskType: "BoundingBox",
   inputs: [`s3://acme-cams/${name}/`],
   output: `s3://acme-cams/labels/${name}/`,
-  key: { shared: "data" },
+  encryptionKey: { shared: "data" },
   s3Events: [{ location: `s3://acme-cams/${name}/`, suffix: ".jpg" }],
   answers: { queue: {} },
   ...change,
@@ -297,7 +300,7 @@ test("labeling, verifying and adjusting work on one bucket, in a chain of stream
     stream(name, {
       inputs: inputs.map((folder) => `s3://acme-cams/${folder}/`),
       s3Events: undefined,
-      key: undefined,
+      encryptionKey: undefined,
       ...change,
     });
   const { stacks, dependencies } = synthesized({
@@ -305,7 +308,7 @@ test("labeling, verifying and adjusting work on one bucket, in a chain of stream
     shared,
     workflows: [
       stream("label", {
-        key: undefined,
+        encryptionKey: undefined,
         inputs: ["s3://acme-cams/images/"],
         s3Events: [{ location: "s3://acme-cams/images/" }],
       }),
@@ -332,7 +335,9 @@ test("labeling, verifying and adjusting work on one bucket, in a chain of stream
 });
 
 describe("people and deployers", () => {
-  const role = (name: string) => ({ createRole: { name, trustedBy: [`arn:aws:iam::${account}:role/sso`] } });
+  const role = (name: string) => ({
+    createRole: { name, trustedPrincipalArns: [`arn:aws:iam::${account}:role/sso`] },
+  });
   const { stacks } = synthesized({
     ...base,
     shared,
@@ -383,7 +388,7 @@ describe("people and deployers", () => {
 
 describe("a configuration is refused for", () => {
   const listen = (name: string, change: object = {}) =>
-    stream(name, { key: undefined, output: `s3://acme-${name}/`, ...change });
+    stream(name, { encryptionKey: undefined, output: `s3://acme-${name}/`, ...change });
   const managed = { existing: [{ name: "acme-cams", manageNotifications: true }] };
   const twoKeys = { keys: [{ name: "data" }, { name: "people" }] };
 
@@ -451,7 +456,7 @@ describe("a configuration is refused for", () => {
       {
         workflows: [
           labels,
-          { ...reviews, buckets: { existing: [{ name: "acme-a", vpcRestriction: { vpcs: ["vpc-0a"] } }] } },
+          { ...reviews, buckets: { existing: [{ name: "acme-a", vpcRestriction: { vpcIds: ["vpc-0a"] } }] } },
         ],
       },
       'workflows[1].buckets.existing[0].vpcRestriction: "acme-a" and its policy are made by workflows[0].buckets.create[0]; say it there',
@@ -462,7 +467,7 @@ describe("a configuration is refused for", () => {
         workflows: [labels, reviews].map((workflow, index) => ({
           ...workflow,
           taskType: "BoundingBox",
-          buckets: { existing: [{ name: "acme-a", vpcRestriction: { vpcs: [`vpc-0${index}`] } }] },
+          buckets: { existing: [{ name: "acme-a", vpcRestriction: { vpcIds: [`vpc-0${index}`] } }] },
         })),
       },
       "workflows[1].buckets.existing[0].vpcRestriction: workflows[0].buckets.existing[0].vpcRestriction says something else",
@@ -487,13 +492,13 @@ describe("a configuration is refused for", () => {
     ],
     [
       "a key that is not shared",
-      { shared, workflows: [stream("north", { key: { shared: "dat" } })] },
-      'workflows[0].key.shared: shared.keys has no key "dat"; did you mean "data"? Known there: data',
+      { shared, workflows: [stream("north", { encryptionKey: { shared: "dat" } })] },
+      'workflows[0].encryptionKey.shared: shared.keys has no key "dat"; did you mean "data"? Known there: data',
     ],
     [
       "a shared key where nothing is shared",
-      { workflows: [{ ...labels, key: { shared: "data" } }] },
-      'workflows[0].key.shared: shared.keys has no key "data"; there is none',
+      { workflows: [{ ...labels, encryptionKey: { shared: "data" } }] },
+      'workflows[0].encryptionKey.shared: shared.keys has no key "data"; there is none',
     ],
     [
       "a shared key with the alias of a workflow's",
@@ -513,20 +518,23 @@ describe("a configuration is refused for", () => {
     [
       "a bucket of which nobody knows the key",
       { shared: { ...twoKeys, ...{ buckets: shared.buckets } }, workflows: [stream("north")] },
-      "shared.buckets.create[0].key: is missing, and shared.keys has several: data, people; say which",
+      "shared.buckets.create[0].encryptionKey: is missing, and shared.keys has several: data, people; say which",
     ],
     [
       "a bucket without any key",
-      { shared: { buckets: shared.buckets }, workflows: [stream("north", { key: undefined })] },
-      "shared.buckets.create[0].key: is missing, and shared.keys has no key; add one",
+      { shared: { buckets: shared.buckets }, workflows: [stream("north", { encryptionKey: undefined })] },
+      "shared.buckets.create[0].encryptionKey: is missing, and shared.keys has no key; add one",
     ],
     [
       "an unknown key of a bucket",
       {
-        shared: { ...twoKeys, buckets: { create: [{ name: "acme-cams", key: "peple" }] } },
+        shared: {
+          ...twoKeys,
+          buckets: { create: [{ name: "acme-cams", encryptionKey: { shared: "peple" } }] },
+        },
         workflows: [stream("north")],
       },
-      'shared.buckets.create[0].key: got "peple"; did you mean "people"?',
+      'shared.buckets.create[0].encryptionKey.shared: shared.keys has no key "peple"; did you mean "people"?',
     ],
     [
       "two keys of one name",
@@ -535,13 +543,13 @@ describe("a configuration is refused for", () => {
     ],
     [
       "a key of no kind",
-      { shared, workflows: [stream("north", { key: {} })] },
-      "workflows[0].key: has none of create, existing, shared; exactly one of",
+      { shared, workflows: [stream("north", { encryptionKey: {} })] },
+      "workflows[0].encryptionKey: has none of create, existing, shared; exactly one of",
     ],
     [
       "an input topic that no key could encrypt",
       { shared: { buckets: managed }, workflows: [listen("north")] },
-      "workflows[0].key: is made by this workflow's stack, but its input topic is made in the stack of the section shared",
+      "workflows[0].encryptionKey: is made by this workflow's stack, but its input topic is made in the stack of the section shared",
     ],
   ])("%s", (_, config, problem) => {
     expect(problemsOf({ ...base, ...config })).toContainEqual(expect.stringContaining(problem));
@@ -572,8 +580,8 @@ describe("an app of one's own", () => {
 
   const streets = (common: TerraformStack) => {
     const encryptionKey = new LabelingKey(common, "Key", { alias: "alias/streets" });
-    const bucket = new LabelingBucket(common, "Raw", { bucketName: "acme-raw", encryptionKey });
-    const topic = new LabelingTopic(common, "Input", { topicName: "signs-input", encryptionKey });
+    const bucket = new LabelingBucket(common, "Raw", { name: "acme-raw", encryptionKey });
+    const topic = new LabelingTopic(common, "Input", { name: "signs-input", encryptionKey });
     return { encryptionKey, bucket, topic };
   };
 
@@ -582,7 +590,7 @@ describe("an app of one's own", () => {
       const { encryptionKey, bucket, topic } = streets(common);
       const raw = bucket.usedFrom(user, "Raw");
       new StreamingWorkflow(user, "Signs", {
-        workflowName: "signs",
+        name: "signs",
         taskType: BuiltInTaskType.BOUNDING_BOX,
         inputs: [raw.location("images/")],
         output: raw.location("labels/"),
@@ -627,7 +635,7 @@ describe("an app of one's own", () => {
         "Key",
         `arn:aws:kms:eu-west-1:${account}:key/1234`,
       );
-      const bucket = new LabelingBucket(common, "Raw", { bucketName: "acme-raw", encryptionKey });
+      const bucket = new LabelingBucket(common, "Raw", { name: "acme-raw", encryptionKey });
       expect(() => bucket.usedFrom(user, "Raw")).toThrow(
         "bring it in here too, with fromKeyArn or fromAlias",
       );
@@ -637,7 +645,7 @@ describe("an app of one's own", () => {
   test("has one owner of each setting of a bucket: of two both are named", () => {
     inApp((common, user) => {
       const { encryptionKey } = streets(common);
-      expect(() => new LabelingBucket(user, "Mine", { bucketName: "acme-raw", encryptionKey })).toThrow(
+      expect(() => new LabelingBucket(user, "Mine", { name: "acme-raw", encryptionKey })).toThrow(
         /"user\/Mine".*"acme-raw", whose policy "common\/Raw" has already/s,
       );
       const twice = [common, user].map((stack) =>
@@ -661,7 +669,7 @@ describe("an app of one's own", () => {
   test("takes no notifications of which an object could match two, also of a bucket that is made here", () => {
     inApp((common) => {
       const { encryptionKey } = streets(common);
-      const bucket = new LabelingBucket(common, "New", { bucketName: "acme-new", encryptionKey });
+      const bucket = new LabelingBucket(common, "New", { name: "acme-new", encryptionKey });
       const topicArn = `arn:aws:sns:eu-west-1:${account}:signs-input`;
       bucket.notifyTopic({ topicArn, prefix: "in/" });
       bucket.notifyTopic({ topicArn, prefix: "out/" });

@@ -154,7 +154,7 @@ describe("state is kept", () => {
       {
         ...bucket,
         keyPrefix: "labeling/eu/",
-        kmsKey: "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-4e5f-4a1b-8c2d-0123456789ab",
+        kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-4e5f-4a1b-8c2d-0123456789ab",
         dynamodbTable: "locks",
       },
       {
@@ -179,19 +179,19 @@ describe("state is kept", () => {
     ],
     [
       "in HCP Terraform, in a workspace named after the stack",
-      { ...cloud, workspace: {} },
+      { ...cloud, workspaces: {} },
       { cloud: { organization: "acme", workspaces: { name: "signs" } } },
       ">= 1.5.0",
     ],
     [
       "in HCP Terraform, with a prefix and a project",
-      { ...cloud, workspace: { prefix: "labeling-", project: "Vision" } },
+      { ...cloud, workspaces: { prefix: "labeling-", project: "Vision" } },
       { cloud: { organization: "acme", workspaces: { name: "labeling-signs", project: "Vision" } } },
       ">= 1.6.0",
     ],
     [
       "in Terraform Enterprise, in workspaces by tag",
-      { ...cloud, hostname: "tfe.acme.example", tags: ["labeling", "team:vision"] },
+      { ...cloud, hostname: "tfe.acme.example", workspaces: { tags: ["labeling", "team:vision"] } },
       {
         cloud: {
           hostname: "tfe.acme.example",
@@ -254,7 +254,7 @@ describe("a logical id", () => {
 
 test("HCL, for those who leave CDKTF, is whole", () => {
   const outdir = join(folder, "hcl");
-  const backend = { type: "cloud", organization: "acme", workspace: { project: "Vision" } };
+  const backend = { type: "cloud", organization: "acme", workspaces: { project: "Vision" } };
   process.env.SYNTH_HCL_OUTPUT = "true";
   try {
     synthesize(config({ backend }), outdir, stacks);

@@ -126,7 +126,7 @@ describe("the outputs", () => {
   test("tell what is left to do for existing topics, their keys and queues", () => {
     const queue = `arn:aws:sqs:eu-west-1:${account}:old`;
     const json = changed("dashcam-signs", {
-      inputTopic: { existing: topicArn("frames"), key: "alias/frames" },
+      inputTopic: { existing: topicArn("frames"), encryptionKey: { existing: "alias/frames" } },
       answers: { subscribeQueues: [queue], subscribeFunctions: [] },
       alarms: { topic: { existing: topicArn("on-call") } },
     });
@@ -186,7 +186,7 @@ describe("a streaming stack by the configuration", () => {
           name: "signs",
           rawMessageDelivery: true,
           maxReceiveCount: 3,
-          retentionDays: 2,
+          messageRetentionSeconds: 172800,
           visibilityTimeoutSeconds: 60,
         },
         subscribeQueues: [],
@@ -355,13 +355,13 @@ describe("what only the constructs can tell", () => {
       "a queue of another account",
       "customer-letters",
       { answers: { subscribeQueues: ["arn:aws:sqs:eu-west-1:444455556666:q"] } },
-      'workflows[0].answers.subscribeQueues: got "arn:aws:sqs:eu-west-1:444455556666:q", which is in the account 444455556666',
+      'workflows[0].answers.subscribeQueues[0]: got "arn:aws:sqs:eu-west-1:444455556666:q", which is in the account 444455556666',
     ],
     [
       "a function of another region",
       "customer-letters",
       { answers: { subscribeFunctions: ["arn:aws:lambda:us-east-1:111122223333:function:f"] } },
-      "workflows[0].answers.subscribeFunctions: got",
+      "workflows[0].answers.subscribeFunctions[0]: got",
     ],
     [
       "a queue for the answers of another account's topic",

@@ -110,7 +110,7 @@ function everything(backend: string, textAt: (place: Place) => string): unknown 
 describe("what begins a template of Terraform's", () => {
   /** Keys whose texts go to people or programs as they are written. */
   const free =
-    /(?<!job|Attributes\[\])\.description$|\.settings\.environment\.\*$|\.command\[\]$|\.external\[\]$|^workforce\.oidc\.(clientId|scope|\w+Endpoint|issuer|jwksUri|requestParameters\.\*)$/;
+    /(?<!job|Attributes\[\])\.description$|\.settings\.environment\.\*$|\.command\[\]$|\.external\[\]$|^workforce\.oidcConfig\.(clientId|scope|\w+Endpoint|issuer|jwksUri|authenticationRequestExtraParams\.\*)$/;
   /** Paths of files, which are looked for: that there is none is told later. */
   const file = /\.template\.(file|keep\[\])$|Annotation\.(entry|directory|zip)$/;
   const beginnings = [
@@ -180,19 +180,21 @@ describe("what begins a template of Terraform's", () => {
           name: "signs",
           type: "custom",
           ...common,
-          template: { file: inFolder("${f}.html") },
-          preAnnotation: { ready: "pass-through-pre-annotation", ...written() },
-          postAnnotation: {
-            image: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/post:v1",
-            command: [text()],
-            ...written(),
+          customTask: {
+            template: { file: inFolder("${f}.html") },
+            preAnnotation: { ready: "pass-through-pre-annotation", ...written() },
+            postAnnotation: {
+              imageUri: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/post:v1",
+              command: [text()],
+              ...written(),
+            },
           },
         },
         {
           name: "lamps",
           type: "streaming",
           ...common,
-          custom: {
+          customTask: {
             preAnnotation: {
               directory: dirname(inFolder("${f}/index.js")),
               runtime: "nodejs22.x",
@@ -204,7 +206,7 @@ describe("what begins a template of Terraform's", () => {
         },
       ],
       workforce: {
-        oidc: {
+        oidcConfig: {
           clientId: text(),
           clientSecretName: "acme",
           ...Object.fromEntries(
@@ -214,7 +216,7 @@ describe("what begins a template of Terraform's", () => {
             ["userInfoEndpoint", "logoutEndpoint", "jwksUri"].map((key) => [key, text("https://acme/")]),
           ),
           scope: text(),
-          requestParameters: { [text()]: text() },
+          authenticationRequestExtraParams: { [text()]: text() },
         },
         teams: [{ name: "experts", description: text(), groups: ["experts"] }],
       },
@@ -231,7 +233,7 @@ describe("what begins a template of Terraform's", () => {
       ].map((persona) => ({
         persona,
         description: text(),
-        ...(persona === "function-author" ? { functions: ["acme-*"] } : {}),
+        ...(persona === "function-author" ? { functionNames: ["acme-*"] } : {}),
       })),
     };
     const output = synthesizedTexts(config).join("\n");
@@ -286,7 +288,7 @@ describe("an ARN", () => {
   const takes = (rule: Rule, arn: string) => rule.problem(arn) === undefined;
   /** Texts of any kind, which may look like an ARN and name no place. */
   const anyText =
-    /\.(description|handler|objectVersion|suffix|clientId|scope|title|short|full)$|(^|\.)(command|groups|labels|requiredTags|tags)\[\]$|\.\*$/;
+    /\.(description|handler|s3ObjectVersion|suffix|clientId|scope|title|short|full)$|(^|\.)(command|groups|labels|requiredTagKeys|tags)\[\]$|\.\*$/;
   const arnKeys = texts.filter(
     ({ key, rule }) =>
       rule && !anyText.test(key) && arnsIn("aws", "eu-west-1").some((arn) => takes(rule, arn)),
@@ -337,12 +339,12 @@ describe("an ARN", () => {
     const issues = issuesOf({
       namePrefix: "acme",
       region: "eu-west-1",
-      shared: { buckets: { create: [{ name: "acme", key }] } },
+      shared: { buckets: { create: [{ name: "acme", encryptionKey: { existing: key } }] } },
       workflows: [{ ...workflow, output: "s3://acme/out/" }],
     });
     expect(issues).toEqual([
       {
-        path: "shared.buckets.create[0].key",
+        path: "shared.buckets.create[0].encryptionKey.existing",
         message: expect.stringContaining(
           "which lies in us-east-1; a key encrypts in its own region",
         ) as string,
@@ -362,14 +364,14 @@ describe("what IAM has no room for is refused with its place:", () => {
     problemsOf({
       ...base,
       workflows: [{ ...signs, inputs }],
-      access: [{ persona: "auditor", createRole: { trustedBy: people(count) } }],
+      access: [{ persona: "auditor", createRole: { trustedPrincipalArns: people(count) } }],
     });
 
   test("a trust policy of more than 2,048 characters", () => {
     expect(trusting(30)).toEqual([]);
     expect(trusting(45)).toEqual([
       expect.objectContaining({
-        path: "access[0].createRole.trustedBy",
+        path: "access[0].createRole.trustedPrincipalArns",
         place: expect.stringMatching(/:\d+:\d+$/) as string,
         message: expect.stringMatching(
           /^a role's trust policy has at most 2048 characters; with these 45 this one has 2\d{3}\. Name fewer/,
@@ -414,8 +416,8 @@ describe("what is written for Terraform", () => {
   const iam = (what: string) => `arn:aws:iam::111122223333:${what}`;
   const text = (most: number) => upTo(most).map((length) => "d".repeat(length));
   const network = fc.record({
-    subnets: many(16, (index) => `subnet-${index.toString(16).padStart(8, "0")}`),
-    securityGroups: many(5, (index) => `sg-${index.toString(16).padStart(8, "0")}`),
+    subnetIds: many(16, (index) => `subnet-${index.toString(16).padStart(8, "0")}`),
+    securityGroupIds: many(5, (index) => `sg-${index.toString(16).padStart(8, "0")}`),
   });
   const written = (ready: string, first: string) =>
     fc.record({
@@ -424,7 +426,7 @@ describe("what is written for Terraform", () => {
       description: optional(text(256)),
       settings: fc.record({
         layers: optional(many(5, (index) => `arn:aws:lambda:eu-west-1:111122223333:layer:l${index}:1`)),
-        vpc: optional(network),
+        vpcConfig: optional(network),
       }),
     });
   const task = fc.record({
@@ -450,7 +452,7 @@ describe("what is written for Terraform", () => {
       queue: optional(word(67)),
       publishers: many(80, (index) => iam(`role/people/publisher-${index}`)),
       consumers: many(48, (index) => iam(`role/people/consumer-${index}`)),
-      trustedBy: many(34, (index) => iam(`role/people/lead-${index}`)),
+      trustedPrincipalArns: many(34, (index) => iam(`role/people/lead-${index}`)),
       description: text(1000),
       group: word(128),
       user: word(64),
@@ -463,7 +465,7 @@ describe("what is written for Terraform", () => {
         inputs,
         output: "s3://acme-labels/",
         executionRole,
-        key: { create: { dataUsers } },
+        encryptionKey: { create: { dataUsers } },
       });
       return {
         namePrefix: given.namePrefix,
@@ -478,12 +480,12 @@ describe("what is written for Terraform", () => {
             taskType: "BoundingBox",
             ...common(built),
             inputs: [...built.inputs, `s3://${given.bucket}/more/`],
-            buckets: { create: [{ name: given.bucket, vpcRestriction: { vpcs: ["vpc-0a1b2c3d"] } }] },
+            buckets: { create: [{ name: given.bucket, vpcRestriction: { vpcIds: ["vpc-0a1b2c3d"] } }] },
           },
           {
             name: streamed.name,
             type: "streaming",
-            custom: { template: { file: "page.html" }, ...custom },
+            customTask: { template: { file: "page.html" }, ...custom },
             ...common(streamed),
             publishers: given.publishers,
             jobName: "job",
@@ -495,7 +497,7 @@ describe("what is written for Terraform", () => {
           },
         ],
         workforce: {
-          cognito: { create: { domain: "acme" } },
+          userPool: { create: { domain: "acme" } },
           ipRanges: ["203.0.113.0/24"],
           teams: [{ name: given.team, description: given.description.slice(0, 200), groups: given.teams }],
         },
@@ -503,7 +505,7 @@ describe("what is written for Terraform", () => {
           {
             persona: "job-creator",
             description: given.description,
-            createRole: { trustedBy: given.trustedBy },
+            createRole: { trustedPrincipalArns: given.trustedPrincipalArns },
             createGroup: given.group,
             createUser: given.user,
           },

@@ -49,10 +49,10 @@ function synthesized(text: string, stack = "workforce"): TerraformJson {
   return JSON.parse(readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8")) as TerraformJson;
 }
 
-const cognito = { create: { domain: "acme-labeling" } };
+const userPool = { create: { domain: "acme-labeling" } };
 const teams = [{ name: "signs", description: "Road signs" }];
-const smallest = { cognito, teams };
-const oidc = {
+const smallest = { userPool, teams };
+const oidcConfig = {
   clientId: "ground-truth",
   clientSecretVariable: "oidc_client_secret",
   issuer: "https://id.acme.example",
@@ -129,17 +129,17 @@ describe("what a workforce may say", () => {
       config({
         ...smallest,
         name: "vision",
-        cognito: {
+        userPool: {
           create: {
             domain: "acme-labeling",
             mfa: "optional",
             minimumPasswordLength: 20,
             deletionProtection: false,
-            identityProviders: ["COGNITO", "AcmeSaml"],
+            supportedIdentityProviders: ["COGNITO", "AcmeSaml"],
           },
         },
         ipRanges: ["203.0.113.0/24"],
-        vpc: { vpcId: "vpc-1", securityGroups: ["sg-1"], subnets: ["subnet-1"] },
+        workforceVpcConfig: { vpcId: "vpc-1", securityGroupIds: ["sg-1"], subnets: ["subnet-1"] },
         teams: [{ ...teams[0], restrictLinksTo: "vpc-source-ip" }],
       }),
     );
@@ -160,7 +160,7 @@ describe("what a workforce may say", () => {
 
   test("a user pool that exists", () => {
     const existing = { userPoolId: "eu-west-1_aB3", clientId: "1example23456789" };
-    const json = synthesized(config({ cognito: { existing }, teams }));
+    const json = synthesized(config({ userPool: { existing }, teams }));
     expect(addresses(json)).toEqual([
       "aws_cognito_user_group.user_pool_group_signs",
       "aws_sagemaker_workforce.workforce",
@@ -170,7 +170,9 @@ describe("what a workforce may say", () => {
   });
 
   test("an OpenID Connect provider, with its secret in a variable", () => {
-    const json = synthesized(config({ oidc, teams: oidcTeams })) as TerraformJson & { variable: Section };
+    const json = synthesized(config({ oidcConfig, teams: oidcTeams })) as TerraformJson & {
+      variable: Section;
+    };
     expect(json.variable).toMatchObject({ oidc_client_secret: { sensitive: true } });
     expect(only(json, "aws_sagemaker_workforce").oidc_config).toMatchObject({
       client_secret: "${var.oidc_client_secret}",
@@ -181,10 +183,13 @@ describe("what a workforce may say", () => {
   });
 
   test("an OpenID Connect provider, with its secret in Secrets Manager", () => {
-    const { clientSecretVariable: _, ...others } = oidc;
+    const { clientSecretVariable: _, ...others } = oidcConfig;
     const secret = { clientSecretName: "labeling/oidc", clientSecretField: "client_secret" };
     const json = synthesized(
-      config({ oidc: { ...others, ...secret, requestParameters: { prompt: "login" } }, teams: oidcTeams }),
+      config({
+        oidcConfig: { ...others, ...secret, authenticationRequestExtraParams: { prompt: "login" } },
+        teams: oidcTeams,
+      }),
     );
     expect(only(json, "aws_sagemaker_workforce").oidc_config).toMatchObject({
       client_secret: expect.stringContaining("data.aws_secretsmanager_secret_version."),
@@ -215,7 +220,10 @@ describe("what a workforce may say", () => {
   test("a topic that exists, with its key", () => {
     const existing = `arn:aws:sns:eu-west-1:${account}:news`;
     const json = synthesized(
-      config({ ...smallest, notifications: { topic: { existing, key: "alias/news" } } }),
+      config({
+        ...smallest,
+        notifications: { topic: { existing, encryptionKey: { existing: "alias/news" } } },
+      }),
     );
     expect(addresses(json)).not.toContain("aws_sns_topic.topic");
     expect(outputs(json).required_topic_policy_statements).toContain(existing);
@@ -224,7 +232,7 @@ describe("what a workforce may say", () => {
 
   test("the key of a new topic", () => {
     const json = synthesized(
-      config({ ...smallest, notifications: { key: { existing: "alias/acme-news" } } }),
+      config({ ...smallest, notifications: { encryptionKey: { existing: "alias/acme-news" } } }),
     );
     expect(only(json, "aws_sns_topic").kms_master_key_id).toBe(
       `arn:aws:kms:eu-west-1:${account}:key/\${data.aws_kms_key.key.id}`,
@@ -236,90 +244,90 @@ describe("what a workforce may say", () => {
 describe("what is refused, with its place in the file", () => {
   const userPoolId = "us-east-1_aB3";
   const ofPool = { existing: { userPoolId, clientId: "1example23456789" } };
-  const { clientSecretVariable: _, ...noSecret } = oidc;
-  const network = { vpcId: "acme", securityGroups: [], subnets: ["sg-1"] };
+  const { clientSecretVariable: _, ...noSecret } = oidcConfig;
+  const network = { vpcId: "acme", securityGroupIds: [], subnets: ["sg-1"] };
 
   test.each<[string, Section, RegExp[]]>([
     [
       "no way to sign in",
       { teams },
-      [/^\d+:\d+ workforce: has none of cognito, oidc and existing; exactly one/],
+      [/^\d+:\d+ workforce: has none of userPool, oidcConfig and existing; exactly one/],
     ],
     [
       "two ways to sign in",
-      { cognito, oidc, teams: oidcTeams },
-      [/workforce\.oidc: excludes cognito; exactly one/],
+      { userPool, oidcConfig, teams: oidcTeams },
+      [/workforce\.oidcConfig: excludes userPool; exactly one/],
     ],
-    ["no team", { cognito, teams: [] }, [/workforce\.teams: got an empty list; a list of 1 to 25 teams/]],
+    ["no team", { userPool, teams: [] }, [/workforce\.teams: got an empty list; a list of 1 to 25 teams/]],
     [
       "26 teams",
-      { cognito, teams: [...Array(26).keys()].map((i) => ({ ...teams[0], name: `t${i}` })) },
+      { userPool, teams: [...Array(26).keys()].map((i) => ({ ...teams[0], name: `t${i}` })) },
       [/1 to 25 teams/],
     ],
     [
       "capitals in a team's name",
-      { cognito, teams: [{ ...teams[0], name: "Signs" }] },
+      { userPool, teams: [{ ...teams[0], name: "Signs" }] },
       [/teams\[0\]\.name: got "Signs"/],
     ],
     [
       "a name twice",
-      { cognito, teams: [...teams, ...teams] },
+      { userPool, teams: [...teams, ...teams] },
       [/teams\[1\]\.name: "signs" is the name of teams\[0\] too/],
     ],
     [
       "a long description",
-      { cognito, teams: [{ name: "a", description: "x".repeat(201) }] },
+      { userPool, teams: [{ name: "a", description: "x".repeat(201) }] },
       [/description: got "x+"… \(201 characters\); 1 to 200/],
     ],
     [
       "a group twice",
-      { cognito, teams: [{ ...teams[0], groups: ["g", "g"] }] },
+      { userPool, teams: [{ ...teams[0], groups: ["g", "g"] }] },
       [/groups\[1\]: "g" stands at \[0\] too/],
     ],
     [
       "a group with spaces",
-      { cognito, teams: [{ ...teams[0], groups: ["a b"] }] },
+      { userPool, teams: [{ ...teams[0], groups: ["a b"] }] },
       [/groups\[0\]: got "a b"; the name of a group has 1 to 128/],
     ],
     [
       "a provider without groups",
-      { oidc, teams },
+      { oidcConfig, teams },
       [/teams\[0\]\.groups: is missing; workers sign in with an OpenID/],
     ],
     [
       "a long group of a provider",
-      { oidc, teams: [{ ...teams[0], groups: ["g".repeat(64)] }] },
+      { oidcConfig, teams: [{ ...teams[0], groups: ["g".repeat(64)] }] },
       [/has 64 characters.*at most 63/],
     ],
     [
       "links to a network that is not there",
-      { cognito, teams: [{ ...teams[0], restrictLinksTo: "vpc-source-ip" }] },
-      [/restrictLinksTo: needs a workforce with a vpc/],
+      { userPool, teams: [{ ...teams[0], restrictLinksTo: "vpc-source-ip" }] },
+      [/restrictLinksTo: needs a workforce in a network \(workforceVpcConfig\)/],
     ],
     [
       "an unknown restriction",
-      { cognito, teams: [{ ...teams[0], restrictLinksTo: "source_ip" }] },
+      { userPool, teams: [{ ...teams[0], restrictLinksTo: "source_ip" }] },
       [/did you mean "source-ip"\?/],
     ],
     [
       "the domain of Cognito",
-      { cognito: { create: { domain: "my-cognito" } }, teams },
+      { userPool: { create: { domain: "my-cognito" } }, teams },
       [/create\.domain: got "my-cognito"; the word cognito/],
     ],
     [
       "an unknown factor",
-      { cognito: { create: { domain: "a", mfa: "on" } }, teams },
+      { userPool: { create: { domain: "a", mfa: "on" } }, teams },
       [/mfa: got "on"; a second factor is one of required, optional, none/],
     ],
     [
       "a short password",
-      { cognito: { create: { domain: "a", minimumPasswordLength: 6 } }, teams },
+      { userPool: { create: { domain: "a", minimumPasswordLength: 6 } }, teams },
       [/got 6; whole characters from 8 to 99/],
     ],
     [
       "a pool of another region",
-      { cognito: ofPool, teams },
-      [/cognito\.existing\.userPoolId: got "us-east-1_aB3", a pool in us-east-1/],
+      { userPool: ofPool, teams },
+      [/userPool\.existing\.userPoolId: got "us-east-1_aB3", a pool in us-east-1/],
     ],
     [
       "a pool of another region behind an existing workforce",
@@ -338,8 +346,8 @@ describe("what is refused, with its place in the file", () => {
     ],
     [
       "a wrong network",
-      { ...smallest, vpc: network },
-      [/vpcId: got "acme"/, /securityGroups: got an empty list/, /subnets\[0\]: got "sg-1"/],
+      { ...smallest, workforceVpcConfig: network },
+      [/vpcId: got "acme"/, /securityGroupIds: got an empty list/, /subnets\[0\]: got "sg-1"/],
     ],
     [
       "options of a new workforce for an existing one",
@@ -348,23 +356,23 @@ describe("what is refused, with its place in the file", () => {
     ],
     [
       "no secret",
-      { oidc: noSecret, teams: oidcTeams },
-      [/oidc: does not say where the client's secret is; exactly one/],
+      { oidcConfig: noSecret, teams: oidcTeams },
+      [/oidcConfig: does not say where the client's secret is; exactly one/],
     ],
     [
       "two secrets",
-      { oidc: { ...oidc, clientSecretName: "a" }, teams: oidcTeams },
+      { oidcConfig: { ...oidcConfig, clientSecretName: "a" }, teams: oidcTeams },
       [/clientSecretName: excludes clientSecretVariable/],
     ],
     [
       "a field of no secret",
-      { oidc: { ...oidc, clientSecretField: "a" }, teams: oidcTeams },
+      { oidcConfig: { ...oidcConfig, clientSecretField: "a" }, teams: oidcTeams },
       [/clientSecretField: is a field of clientSecretName/],
     ],
     [
       "an endpoint without TLS",
-      { oidc: { ...oidc, issuer: "http://id" }, teams: oidcTeams },
-      [/oidc\.issuer: got "http:\/\/id"; an address that begins with https/],
+      { oidcConfig: { ...oidcConfig, issuer: "http://id" }, teams: oidcTeams },
+      [/oidcConfig\.issuer: got "http:\/\/id"; an address that begins with https/],
     ],
     [
       "a topic of another region",
@@ -380,9 +388,12 @@ describe("what is refused, with its place in the file", () => {
       "a key for an existing topic",
       {
         ...smallest,
-        notifications: { topic: { existing: `arn:aws:sns:eu-west-1:${account}:a` }, key: { create: {} } },
+        notifications: {
+          topic: { existing: `arn:aws:sns:eu-west-1:${account}:a` },
+          encryptionKey: { create: {} },
+        },
       },
-      [/notifications\.key: encrypts a new topic/],
+      [/notifications\.encryptionKey: encrypts a new topic/],
     ],
   ])("%s", (_name, workforce, expected) => {
     const found = problemsOf(config(workforce));
@@ -394,14 +405,16 @@ describe("what is refused, with its place in the file", () => {
     const secret = "hunter2-hunter2";
     for (const given of [
       { ...noSecret, clientSecret: secret },
-      { ...oidc, clientSecret: secret },
+      { ...oidcConfig, clientSecret: secret },
     ]) {
-      const found = problemsOf(config({ oidc: given, teams: oidcTeams }));
-      expect(found.at(-1)).toMatch(/^\d+:\d+ workforce\.oidc\.clientSecret: the secret itself has no place/);
+      const found = problemsOf(config({ oidcConfig: given, teams: oidcTeams }));
+      expect(found.at(-1)).toMatch(
+        /^\d+:\d+ workforce\.oidcConfig\.clientSecret: the secret itself has no place/,
+      );
       expect(found.join()).not.toContain(secret);
     }
     const asNames = { ...noSecret, clientSecretVariable: `${secret}!`, clientSecretName: `${secret}!` };
-    const found = problemsOf(config({ oidc: asNames, teams: oidcTeams }));
+    const found = problemsOf(config({ oidcConfig: asNames, teams: oidcTeams }));
     expect(found.join()).toContain("not shown");
     expect(found.join()).not.toContain(secret);
   });
@@ -415,11 +428,11 @@ describe("what is refused, with its place in the file", () => {
   });
 
   test("one workspace for the workflow and the workforce", () => {
-    const backend = { type: "cloud", organization: "acme", workspace: { name: "labeling" } };
+    const backend = { type: "cloud", organization: "acme", workspaces: { name: "labeling" } };
     expect(problemsOf(config(smallest, { backend }))).toEqual([
-      expect.stringMatching(/backend\.workspace\.name: "labeling" would hold the state of both stacks/),
+      expect.stringMatching(/backend\.workspaces\.name: "labeling" would hold the state of all 2 stacks/),
     ]);
-    const prefixed = { ...backend, workspace: { prefix: "labeling-" } };
+    const prefixed = { ...backend, workspaces: { prefix: "labeling-" } };
     expect(problemsOf(config(smallest, { backend: prefixed }))).toEqual([]);
   });
 });

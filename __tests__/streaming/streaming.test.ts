@@ -31,7 +31,7 @@ const topicOf = (
   stack: TerraformStack,
   encryptionKey = keyOf(stack),
   props: Partial<LabelingTopicProps> = {},
-) => new LabelingTopic(stack, "Topic", { topicName: "signs-output", encryptionKey, ...props });
+) => new LabelingTopic(stack, "Topic", { name: "signs-output", encryptionKey, ...props });
 
 function answers(
   props: Partial<AnswerQueueProps> = {},
@@ -42,7 +42,7 @@ function answers(
     const encryptionKey = keyOf(stack);
     const topic = topicOf(stack, encryptionKey);
     const queue = new AnswerQueue(stack, "Answers", {
-      queueName: "signs-answers",
+      name: "signs-answers",
       topic,
       encryptionKey,
       ...props,
@@ -112,8 +112,8 @@ describe("an answer queue", () => {
     const json = answers({
       rawMessageDelivery: true,
       maxReceiveCount: 2,
-      retentionInDays: 1,
-      visibilityTimeoutInSeconds: 0,
+      messageRetentionSeconds: 86_400,
+      visibilityTimeoutSeconds: 0,
       tags: { team: "signs" },
     });
     const { "signs-answers": queue, "signs-answers-dead-letters": dead } = queues(json);
@@ -132,7 +132,7 @@ describe("an answer queue", () => {
       const topic = stack.node.findChild("Topic") as LabelingTopic;
       expect(topic.hasSubscribers).toBe(true);
       const encryptionKey = LabelingKey.fromAlias(stack, "Other", "alias/x");
-      expect(new LabelingTopic(stack, "Lonely", { topicName: "lonely", encryptionKey }).hasSubscribers).toBe(
+      expect(new LabelingTopic(stack, "Lonely", { name: "lonely", encryptionKey }).hasSubscribers).toBe(
         false,
       );
     });
@@ -142,7 +142,7 @@ describe("an answer queue", () => {
     const json = synthesized((stack) => {
       const topic = LabelingTopic.fromTopicArn(stack, "Topic", topicArn("old"));
       expect(topic.hasSubscribers).toBe(false);
-      new AnswerQueue(stack, "Answers", { queueName: "a", topic, encryptionKey: keyOf(stack) });
+      new AnswerQueue(stack, "Answers", { name: "a", topic, encryptionKey: keyOf(stack) });
       expect(topic.hasSubscribers).toBe(true);
     }, here);
     const subscription = only(json, "aws_sns_topic_subscription");
@@ -156,7 +156,7 @@ describe("an answer queue", () => {
   ])("has policies that the first plan shows, region and account being %s", (_, options) => {
     const json = answers(
       {},
-      (queue, stack) => queue.grantConsume(new ExecutionRole(stack, "R", { roleName: "r" })),
+      (queue, stack) => queue.grantConsume(new ExecutionRole(stack, "R", { name: "r" })),
       options,
     );
     expect(policies(json).length).toBeGreaterThan(7);
@@ -173,7 +173,8 @@ describe("an answer queue", () => {
 
   test("names a consumer in the key's policy only after the consumer exists", () => {
     const json = answers({}, (queue, stack) => {
-      for (const roleName of ["a", "b"]) queue.grantConsume(new ExecutionRole(stack, roleName, { roleName }));
+      for (const roleName of ["a", "b"])
+        queue.grantConsume(new ExecutionRole(stack, roleName, { name: roleName }));
     });
     const key = only(json, "aws_kms_key");
     expect(bySid(key.policy).AllowConsumersThroughSqs!.Principal).toEqual({
@@ -188,23 +189,25 @@ describe("an answer queue", () => {
   test("names all that is wrong with it at once", () => {
     const message = messageOf(() =>
       answers({
-        queueName: "signs.fifo",
+        name: "signs.fifo",
         maxReceiveCount: 0,
-        retentionInDays: 15,
-        visibilityTimeoutInSeconds: 43_201,
+        messageRetentionSeconds: 15,
+        visibilityTimeoutSeconds: 43_201,
       }),
     );
     expect(message.split("\n")).toEqual([
       'AnswerQueue "test/Answers" cannot be built:',
       expect.stringContaining(
-        '  - queueName: got "signs.fifo"; the topics of Ground Truth are standard, and these deliver to standard queues only (docs',
+        '  - name: got "signs.fifo"; the topics of Ground Truth are standard, and these deliver to standard queues only (docs',
       ),
       expect.stringContaining(
         "  - maxReceiveCount: got 0; whole receptions from 1 to 1000 are allowed (docs",
       ),
-      expect.stringContaining("  - retentionInDays: got 15; whole days from 1 to 14 are allowed"),
       expect.stringContaining(
-        "  - visibilityTimeoutInSeconds: got 43201; whole seconds from 0 to 43200 are allowed",
+        "  - messageRetentionSeconds: got 15; whole seconds from 60 to 1209600 are allowed",
+      ),
+      expect.stringContaining(
+        "  - visibilityTimeoutSeconds: got 43201; whole seconds from 0 to 43200 are allowed",
       ),
     ]);
   });
@@ -215,13 +218,13 @@ describe("an answer queue", () => {
     ["", 'got ""; a queue name has 1 to 67'],
     ["GroundTruth-signs", "names that begin so are those of the queues that Ground Truth makes for jobs"],
   ])('refuses the name "%s"', (queueName, message) => {
-    expect(() => answers({ queueName })).toThrow(message);
+    expect(() => answers({ name: queueName })).toThrow(message);
   });
 
   test("takes the longest name, and tokens", () => {
     const name = "x".repeat(67);
-    expect(Object.keys(queues(answers({ queueName: name })))).toContain(`${name}-dead-letters`);
-    const json = answers({ queueName: aToken(), maxReceiveCount: Token.asNumber("${var.n}") });
+    expect(Object.keys(queues(answers({ name: name })))).toContain(`${name}-dead-letters`);
+    const json = answers({ name: aToken(), maxReceiveCount: Token.asNumber("${var.n}") });
     expect(JSON.stringify(json)).not.toContain("TfToken");
   });
 
@@ -232,7 +235,7 @@ describe("an answer queue", () => {
     const build = () =>
       synthesized((stack) => {
         const topic = LabelingTopic.fromTopicArn(stack, "Topic", arn);
-        new AnswerQueue(stack, "Answers", { queueName: "a", topic, encryptionKey: keyOf(stack) });
+        new AnswerQueue(stack, "Answers", { name: "a", topic, encryptionKey: keyOf(stack) });
       }, here);
     expect(build).toThrow(`${property}: got "${arn}", which ${where}`);
   });
@@ -241,8 +244,8 @@ describe("an answer queue", () => {
 describe("who may do what with an answer queue", () => {
   const stack = deployedStack(
     answers({}, (queue, scope) => {
-      queue.grantConsume(new ExecutionRole(scope, "Reader", { roleName: "reader" }));
-      new ExecutionRole(scope, "Stranger", { roleName: "stranger" }).grantCloudWatch();
+      queue.grantConsume(new ExecutionRole(scope, "Reader", { name: "reader" }));
+      new ExecutionRole(scope, "Stranger", { name: "stranger" }).grantCloudWatch();
     }),
   );
   const reader = stack.role("reader");
@@ -456,7 +459,7 @@ describe("a subscription of a function that exists already", () => {
 
   test("takes a token, and a topic whose name is too long for a statement's", () => {
     expect(only(subscribed(aToken()), "aws_lambda_permission").function_name).toBe("${var.x}");
-    const long = subscribed(functionArn("store"), { topicName: "x".repeat(90) });
+    const long = subscribed(functionArn("store"), { name: "x".repeat(90) });
     expect(only(long, "aws_lambda_permission")).not.toHaveProperty("statement_id");
   });
 
@@ -481,7 +484,7 @@ describe("delivery logs of a topic", () => {
     deliveryLogs: LabelingTopicProps["deliveryLogs"],
     topicName = "signs-output",
     options = here,
-  ) => synthesized((stack) => topicOf(stack, undefined, { deliveryLogs, topicName }), options);
+  ) => synthesized((stack) => topicOf(stack, undefined, { deliveryLogs, name: topicName }), options);
   const roleArn = `arn:aws:iam::${account}:role/signs-output-delivery-logs`;
 
   test("are off unless asked for", () => {
@@ -523,7 +526,7 @@ describe("delivery logs of a topic", () => {
     const message = messageOf(() => logged({ successSampleRate: 101 }, `${"x".repeat(60)}.fifo`));
     expect(message.split("\n")).toEqual([
       'LabelingTopic "test/Topic" cannot be built:',
-      expect.stringContaining("  - topicName: got "),
+      expect.stringContaining("  - name: got "),
       expect.stringContaining(
         "  - deliveryLogs.successSampleRate: got 101; whole percent from 0 to 100 are allowed (docs",
       ),
@@ -589,7 +592,7 @@ describe("streaming alarms", () => {
   const full: Props = { groundTruthQueueName: "GroundTruth-signs" };
   const withQueue = (stack: TerraformStack, encryptionKey: LabelingKey): Props => ({
     answerQueue: new AnswerQueue(stack, "Answers", {
-      queueName: "signs-answers",
+      name: "signs-answers",
       topic: stack.node.findChild("Topic") as LabelingTopic,
       encryptionKey,
     }),

@@ -31,7 +31,7 @@ const account = "111122223333";
 const here = { region: "eu-west-1", account };
 const job = S3Location.parse("s3://acme-raw/job/");
 const basics = {
-  workflowName: "signs",
+  name: "signs",
   inputs: [S3Location.parse("s3://acme-raw/images/"), job],
   output: S3Location.parse("s3://acme-labels/signs/"),
 };
@@ -65,9 +65,9 @@ function functions(stack: TerraformStack, answerAccess?: AnswerAccess) {
   const pre = FunctionCode.ready(ReadyHandler.PASS_THROUGH_PRE_ANNOTATION);
   const post = FunctionCode.ready(ReadyHandler.MAJORITY_VOTE);
   return {
-    preAnnotationFunction: new PreAnnotationFunction(stack, "Pre", { functionName: "signs-pre", code: pre }),
-    postAnnotationFunction: new PostAnnotationFunction(stack, "Post", {
-      functionName: "signs-post",
+    preAnnotation: new PreAnnotationFunction(stack, "Pre", { name: "signs-pre", code: pre }),
+    postAnnotation: new PostAnnotationFunction(stack, "Post", {
+      name: "signs-post",
       code: post,
       answerAccess,
     }),
@@ -92,7 +92,7 @@ describe("a custom workflow", () => {
   });
 
   test("lets the role call exactly its two functions", () => {
-    const { json, built } = workflow((stack) => functions(stack));
+    const { json, built } = workflow((stack) => ({ customTask: functions(stack) }));
     expect(built.preAnnotationFunctionArn).toBe(functionArn("signs-pre"));
     expect(built.annotationConsolidationFunctionArn).toBe(functionArn("signs-post"));
     expect(statements(json, "signs-execution").LambdaFunctions).toMatchObject({
@@ -102,7 +102,7 @@ describe("a custom workflow", () => {
   });
 
   test("lets the function after annotation read the answers, and nothing but them", () => {
-    const { json } = workflow((stack) => functions(stack));
+    const { json } = workflow((stack) => ({ customTask: functions(stack) }));
     const own = statements(json, "signs-post");
     const reads = Object.values(own).filter(({ Action }) => String(Action).includes("s3:"));
     expect(reads).toMatchObject([{ Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-labels/signs/*" }]);
@@ -113,7 +113,9 @@ describe("a custom workflow", () => {
   });
 
   test("lets it take on the execution role instead, where the two roles know of each other and of nobody else", () => {
-    const { json } = workflow((stack) => functions(stack, AnswerAccess.ASSUME_EXECUTION_ROLE));
+    const { json } = workflow((stack) => ({
+      customTask: functions(stack, AnswerAccess.ASSUME_EXECUTION_ROLE),
+    }));
     const own = Object.values(statements(json, "signs-post"));
     expect(own).toContainEqual(
       expect.objectContaining({ Action: "sts:AssumeRole", Resource: roleArn("signs-execution") }),
@@ -132,12 +134,8 @@ describe("a custom workflow", () => {
 
   test("takes functions that exist, and tells what the role of one needs", () => {
     const json = synthesized((stack) => {
-      const preAnnotationFunction = PreAnnotationFunction.fromFunctionArn(
-        stack,
-        "Pre",
-        functionArn("prepare"),
-      );
-      const postAnnotationFunction = PostAnnotationFunction.fromFunctionArn(
+      const preAnnotation = PreAnnotationFunction.fromFunctionArn(stack, "Pre", functionArn("prepare"));
+      const postAnnotation = PostAnnotationFunction.fromFunctionArn(
         stack,
         "Post",
         functionArn("merge:live"),
@@ -145,11 +143,10 @@ describe("a custom workflow", () => {
       );
       const built = new CustomWorkflow(stack, "Signs", {
         ...basics,
-        preAnnotationFunction,
-        postAnnotationFunction,
+        customTask: { preAnnotation, postAnnotation },
       });
       expect(built.annotationConsolidationFunctionArn).toBe(functionArn("merge:live"));
-      const value = postAnnotationFunction.requiredRoleStatements;
+      const value = postAnnotation.requiredRoleStatements;
       new TerraformOutput(stack, "Required", { value, staticId: true });
     }, here);
     expect(json.resource.aws_lambda_function).toBeUndefined();
@@ -162,17 +159,15 @@ describe("a custom workflow", () => {
   test("adds a statement to the AWS managed policy only for functions that it does not cover", () => {
     const { json } = workflow((stack) => ({
       executionRole: new ExecutionRole(stack, "Role", {
-        roleName: "signs-execution",
+        name: "signs-execution",
         permissions: { style: PermissionStyle.AWS_MANAGED },
       }),
-      preAnnotationFunction: PreAnnotationFunction.fromFunctionArn(
-        stack,
-        "Pre",
-        functionArn("SageMaker-prepare"),
-      ),
-      postAnnotationFunction: PostAnnotationFunction.fromFunctionArn(stack, "Post", functionArn("merge"), {
-        roleArn: roleArn("merge"),
-      }),
+      customTask: {
+        preAnnotation: PreAnnotationFunction.fromFunctionArn(stack, "Pre", functionArn("SageMaker-prepare")),
+        postAnnotation: PostAnnotationFunction.fromFunctionArn(stack, "Post", functionArn("merge"), {
+          roleArn: roleArn("merge"),
+        }),
+      },
     }));
     expect(statements(json, "signs-execution").LambdaFunctions).toMatchObject({
       Resource: [functionArn("merge"), `${functionArn("merge")}:*`],
@@ -183,7 +178,7 @@ describe("a custom workflow", () => {
     const cors = (corsVariant?: CorsVariant) =>
       all(
         workflow((stack) => ({
-          corsVariant,
+          customTask: { cors: corsVariant },
           buckets: ["acme-raw", "acme-labels"].map((name) =>
             LabelingBucket.fromBucketName(stack, name, name, { manageCors: true }),
           ),
@@ -198,15 +193,17 @@ describe("a custom workflow", () => {
   test("tells all that is wrong with it at once", () => {
     const wrong = () =>
       workflow(() => ({
-        workflowName: "Signs",
+        name: "Signs",
         inputs: [],
-        workerTaskTemplate: WorkerTaskTemplate.fromS3Uri("s3://acme-raw/elsewhere/t.html"),
+        customTask: { template: WorkerTaskTemplate.fromS3Uri("s3://acme-raw/elsewhere/t.html") },
       }));
-    expect(wrong).toThrow(/workflowName: got "Signs"[^]*inputs: got none[^]*workerTaskTemplate: lies in/);
+    expect(wrong).toThrow(/name: got "Signs"[^]*inputs: got none[^]*template: lies in/);
   });
 
   test("hides no policy from the first plan", () => {
-    const { json } = workflow((stack) => functions(stack, AnswerAccess.ASSUME_EXECUTION_ROLE));
+    const { json } = workflow((stack) => ({
+      customTask: functions(stack, AnswerAccess.ASSUME_EXECUTION_ROLE),
+    }));
     const policies = Object.values(json.resource).flatMap((them) =>
       Object.values(them).flatMap(({ policy, assume_role_policy }) => [policy, assume_role_policy]),
     );
@@ -223,7 +220,7 @@ describe("a worker task template", () => {
       const { uiTemplateS3Uri } = new WorkerTaskTemplate(stack, "Template", {
         templateName: "signs",
         file: file("current.liquid.html", content),
-        bucket: new LabelingBucket(stack, "Raw", { bucketName: "acme-raw", encryptionKey }),
+        bucket: new LabelingBucket(stack, "Raw", { name: "acme-raw", encryptionKey }),
         prefix: "job/",
         ...more,
       });
@@ -368,18 +365,20 @@ describe("a worker task template", () => {
 
   test("that exists is taken by its URI, and must lie where the role may read", () => {
     const within = WorkerTaskTemplate.fromS3Uri("s3://acme-raw/job/t/v1.liquid.html");
-    expect(workflow(() => ({ workerTaskTemplate: within })).built.uiTemplateS3Uri).toBe(
+    expect(workflow(() => ({ customTask: { template: within } })).built.uiTemplateS3Uri).toBe(
       "s3://acme-raw/job/t/v1.liquid.html",
     );
     const outside = WorkerTaskTemplate.fromS3Uri("s3://acme-raw/jobs.liquid.html");
-    expect(() => workflow(() => ({ workerTaskTemplate: outside }))).toThrow(
-      "workerTaskTemplate: lies in s3://acme-raw/, which the role may not read: it is in none of the inputs",
+    expect(() => workflow(() => ({ customTask: { template: outside } }))).toThrow(
+      "template: lies in s3://acme-raw/, which the role may not read: it is in none of the inputs",
     );
   });
 
   test("that exists may be known to Terraform only", () => {
     const token = Token.asString({ resolve: () => "${var.template}" });
-    expect(() => workflow(() => ({ workerTaskTemplate: WorkerTaskTemplate.fromS3Uri(token) }))).not.toThrow();
+    expect(() =>
+      workflow(() => ({ customTask: { template: WorkerTaskTemplate.fromS3Uri(token) } })),
+    ).not.toThrow();
   });
 
   test.each([
@@ -404,7 +403,7 @@ describe("a custom task in a streaming workflow", () => {
     let built: StreamingWorkflow | undefined;
     const json = synthesized((stack) => {
       const encryptionKey = LabelingKey.fromKeyArn(stack, "Key", `arn:aws:kms:eu-west-1:${account}:key/k`);
-      const bucket = new LabelingBucket(stack, "Raw", { bucketName: "acme-raw", encryptionKey });
+      const bucket = new LabelingBucket(stack, "Raw", { name: "acme-raw", encryptionKey });
       const { s3Events, ...task } = make(stack);
       built = new StreamingWorkflow(stack, "Signs", {
         ...basics,
@@ -416,7 +415,7 @@ describe("a custom task in a streaming workflow", () => {
     }, here);
     return { json, built: built! };
   }
-  const templateAt = (uri: string): CustomTask => ({ workerTaskTemplate: WorkerTaskTemplate.fromS3Uri(uri) });
+  const templateAt = (uri: string): CustomTask => ({ template: WorkerTaskTemplate.fromS3Uri(uri) });
 
   test("has topics and queue of the one, functions and template of the other", () => {
     const { json, built } = streaming((stack) => ({
@@ -459,7 +458,7 @@ describe("a custom task in a streaming workflow", () => {
 
   test("must have its template where the role may read", () => {
     expect(() => streaming(() => ({ customTask: templateAt("s3://acme-raw/x/t.html") }))).toThrow(
-      "customTask.workerTaskTemplate: lies in s3://acme-raw/x/",
+      "customTask.template: lies in s3://acme-raw/x/",
     );
   });
 });

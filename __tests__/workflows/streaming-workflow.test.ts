@@ -16,7 +16,7 @@ const here = { region: "eu-west-1", account };
 const raw = S3Location.parse("s3://acme-raw/signs/");
 const labels = S3Location.parse("s3://acme-labels/signs/");
 const basics = {
-  workflowName: "signs",
+  name: "signs",
   taskType: BuiltInTaskType.BOUNDING_BOX,
   inputs: [raw],
   output: labels,
@@ -37,7 +37,7 @@ function workflow(
 function ownBucket(stack: TerraformStack) {
   const encryptionKey = LabelingKey.fromAlias(stack, "Key", "alias/acme");
   return {
-    buckets: [new LabelingBucket(stack, "Raw", { bucketName: "acme-raw", encryptionKey })],
+    buckets: [new LabelingBucket(stack, "Raw", { name: "acme-raw", encryptionKey })],
     encryptionKey,
   };
 }
@@ -116,7 +116,7 @@ describe("a streaming workflow", () => {
       const outputTopic = LabelingTopic.fromTopicArn(stack, "Output", foreign("out"));
       new StreamingWorkflow(stack, "Signs", { ...basics, inputTopic, outputTopic });
       const own = LabelingTopic.fromTopicArn(stack, "Own", topicArn("old-input"));
-      new StreamingWorkflow(stack, "Lanes", { ...basics, workflowName: "lanes", inputTopic: own });
+      new StreamingWorkflow(stack, "Lanes", { ...basics, name: "lanes", inputTopic: own });
       expect(own.requiredTopicPolicyStatements).toBeUndefined();
       for (const [id, topic] of Object.entries({ In: inputTopic, Out: outputTopic })) {
         new TerraformOutput(stack, id, { value: topic.requiredTopicPolicyStatements, staticId: true });
@@ -168,7 +168,7 @@ describe("a streaming workflow", () => {
       const first = new StreamingWorkflow(stack, "First", { ...basics, labelAttributeName: "signs" });
       const second = new StreamingWorkflow(stack, "Second", {
         ...basics,
-        workflowName: "checked",
+        name: "checked",
         taskType: BuiltInTaskType.ADJUSTMENT_BOUNDING_BOX,
         upstream: first,
         labelAttributeName: "signs-checked",
@@ -218,11 +218,7 @@ describe("a streaming workflow is refused", () => {
     ["with a bad job name", { jobName: "-x-" }, "jobName: "],
     ["with a bad label attribute name", { labelAttributeName: "$labels" }, "labelAttributeName: "],
     ["without inputs", { inputs: [] }, "inputs: got none"],
-    [
-      "with a name that leaves no room for the run in the names of jobs",
-      { workflowName: "w".repeat(60) },
-      "workflowName: ",
-    ],
+    ["with a name that leaves no room for the run in the names of jobs", { name: "w".repeat(60) }, "name: "],
   ])("%s", (_what, props, message) => {
     expect(() => workflow(props, ownBucket)).toThrow(message);
   });
@@ -245,7 +241,7 @@ describe("a streaming workflow is refused", () => {
         synthesized((stack) => {
           const upstream = new StreamingWorkflow(stack, "First", { ...basics, labelAttributeName: "signs" });
           const more = { upstream, inputTopic: inputTopic?.(stack), ...props };
-          new StreamingWorkflow(stack, "Second", { ...basics, workflowName: "second", ...more });
+          new StreamingWorkflow(stack, "Second", { ...basics, name: "second", ...more });
         }, here);
     const topic = (stack: TerraformStack) => LabelingTopic.fromTopicArn(stack, "T", topicArn("x"));
     expect(chained({}, topic)).toThrow("inputTopic: got an input topic and an upstream workflow");
@@ -267,7 +263,7 @@ describe("a labeling topic", () => {
     const make = () =>
       synthesized((stack) => {
         const encryptionKey = LabelingKey.fromAlias(stack, "Key", "alias/acme");
-        new LabelingTopic(stack, "Topic", { topicName, encryptionKey });
+        new LabelingTopic(stack, "Topic", { name: topicName, encryptionKey });
       });
     expect(make).toThrow(message);
   });

@@ -36,7 +36,7 @@ const topicArn = (name: string, of = account, at = region) => `arn:aws:sns:${at}
 const aToken = () => Token.asString({ resolve: () => "${var.x}" });
 
 const poolOf = (stack: TerraformStack, props: Partial<WorkerUserPoolProps> = {}) =>
-  new WorkerUserPool(stack, "UserPool", { userPoolName: "acme", domain: "acme-labeling", ...props });
+  new WorkerUserPool(stack, "UserPool", { name: "acme", domain: "acme-labeling", ...props });
 
 function workforce(
   props: Partial<PrivateWorkforceProps> = {},
@@ -44,15 +44,15 @@ function workforce(
   options: { region?: string; account?: string } = here,
 ): TerraformJson {
   return synthesized((stack) => {
-    const userPool = props.oidc === undefined ? poolOf(stack) : undefined;
-    use(new PrivateWorkforce(stack, "Workforce", { workforceName: "acme", userPool, ...props }), stack);
+    const userPool = props.oidcConfig === undefined ? poolOf(stack) : undefined;
+    use(new PrivateWorkforce(stack, "Workforce", { name: "acme", userPool, ...props }), stack);
   }, options);
 }
 
 function team(props: Partial<WorkTeamProps> = {}, of: Partial<PrivateWorkforceProps> = {}): TerraformJson {
   return workforce(of, (made, stack) => {
     new WorkTeam(stack, "Team", {
-      workTeamName: "signs",
+      name: "signs",
       description: "Road signs",
       workforce: made,
       ...props,
@@ -147,13 +147,13 @@ describe("a user pool for workers", () => {
 
   test("tells all that is wrong at once", () => {
     const found = problems(() =>
-      pool({ userPoolName: "a/b", domain: "acme-cognito", minimumPasswordLength: 7, identityProviders: [] }),
+      pool({ name: "a/b", domain: "acme-cognito", minimumPasswordLength: 7, supportedIdentityProviders: [] }),
     );
     expect(Object.keys(found)).toEqual([
-      "userPoolName",
+      "name",
       "domain",
       "minimumPasswordLength",
-      "identityProviders",
+      "supportedIdentityProviders",
     ]);
     expect(found.domain).toMatch(/got "acme-cognito"; the word cognito is AWS's own .*assign-domain-prefix/);
     expect(found.minimumPasswordLength).toMatch(/got 7; whole characters from 8 to 99/);
@@ -165,7 +165,7 @@ describe("a user pool for workers", () => {
   );
 
   test("takes tokens", () => {
-    expect(problems(() => pool({ domain: aToken(), userPoolName: aToken() }))).toEqual({});
+    expect(problems(() => pool({ domain: aToken(), name: aToken() }))).toEqual({});
   });
 
   test("makes a group once, whatever it is called", () => {
@@ -281,7 +281,7 @@ describe("a workforce with an existing user pool", () => {
   test("leaves the client alone, and says how it must be set", () => {
     const json = synthesized((stack) => {
       const made = new PrivateWorkforce(stack, "Workforce", {
-        workforceName: "acme",
+        name: "acme",
         userPool: userPool(stack),
       });
       new TerraformOutput(stack, "settings", { value: made.requiredClientSettings });
@@ -298,11 +298,11 @@ describe("a workforce with an existing user pool", () => {
     const groups = (named?: string[]) => {
       const json = synthesized((stack) => {
         const made = new PrivateWorkforce(stack, "Workforce", {
-          workforceName: "acme",
+          name: "acme",
           userPool: userPool(stack),
         });
         const common = { description: "Road signs", workforce: made };
-        new WorkTeam(stack, "Team", { workTeamName: "signs", groups: named, ...common });
+        new WorkTeam(stack, "Team", { name: "signs", groups: named, ...common });
       }, here);
       return all(json, "aws_cognito_user_group").map(({ name }) => name);
     };
@@ -313,7 +313,7 @@ describe("a workforce with an existing user pool", () => {
 
 describe("a workforce with an OpenID Connect provider", () => {
   test("takes its addresses, and its secret from a sensitive variable", () => {
-    const json = workforce({ oidc: provider({ scope: "openid email" }) }, (made) => {
+    const json = workforce({ oidcConfig: provider({ scope: "openid email" }) }, (made) => {
       expect(Token.isUnresolved(made.redirectUrl)).toBe(true);
     }) as TerraformJson & { variable: Record<string, unknown> };
     expect(json.variable.oidc_client_secret).toMatchObject({ sensitive: true, nullable: false });
@@ -340,7 +340,7 @@ describe("a workforce with an OpenID Connect provider", () => {
     ],
   ])("takes its secret from Secrets Manager, field %s", (field, expression) => {
     const clientSecret = OidcClientSecret.fromSecretsManager("labeling/oidc", field);
-    const json = workforce({ oidc: provider({ clientSecret }) });
+    const json = workforce({ oidcConfig: provider({ clientSecret }) });
     const { client_secret } = only(json, "aws_sagemaker_workforce").oidc_config as { client_secret: string };
     expect(client_secret).toMatch(expression);
     expect(Object.values(json.data?.aws_secretsmanager_secret_version ?? {})).toMatchObject([
@@ -363,7 +363,7 @@ describe("a workforce with an OpenID Connect provider", () => {
     const json = synthesized((stack) => {
       const variable = new TerraformVariable(stack, "mine", { sensitive: true });
       const clientSecret = OidcClientSecret.fromToken(variable.stringValue);
-      new PrivateWorkforce(stack, "W", { workforceName: "acme", oidc: provider({ clientSecret }) });
+      new PrivateWorkforce(stack, "W", { name: "acme", oidcConfig: provider({ clientSecret }) });
     });
     expect(only(json, "aws_sagemaker_workforce").oidc_config).toMatchObject({ client_secret: "${var.mine}" });
   });
@@ -371,7 +371,7 @@ describe("a workforce with an OpenID Connect provider", () => {
   test("tells all that is wrong at once", () => {
     const found = problems(() =>
       workforce({
-        oidc: provider({
+        oidcConfig: provider({
           clientId: "",
           issuer: "http://id.acme.example",
           tokenEndpoint: `https://id.acme.example/${"x".repeat(500)}`,
@@ -384,31 +384,31 @@ describe("a workforce with an OpenID Connect provider", () => {
       }),
     );
     expect(Object.keys(found)).toEqual([
-      "oidc.clientId",
-      "oidc.issuer",
-      "oidc.tokenEndpoint",
-      "oidc.jwksUri",
-      "oidc.scope",
-      "oidc.authenticationRequestExtraParams",
+      "oidcConfig.clientId",
+      "oidcConfig.issuer",
+      "oidcConfig.tokenEndpoint",
+      "oidcConfig.jwksUri",
+      "oidcConfig.scope",
+      "oidcConfig.authenticationRequestExtraParams",
     ]);
-    expect(found["oidc.issuer"]).toContain(
+    expect(found["oidcConfig.issuer"]).toContain(
       'got "http://id.acme.example"; an address that begins with https://',
     );
-    expect(found["oidc.tokenEndpoint"]).toContain("(524 characters); at most 500");
+    expect(found["oidcConfig.tokenEndpoint"]).toContain("(524 characters); at most 500");
   });
 
   test("takes tokens", () => {
-    expect(problems(() => workforce({ oidc: provider({ issuer: aToken(), clientId: aToken() }) }))).toEqual(
-      {},
-    );
+    expect(
+      problems(() => workforce({ oidcConfig: provider({ issuer: aToken(), clientId: aToken() }) })),
+    ).toEqual({});
   });
 });
 
 describe("where workers may be", () => {
-  const vpc = { vpcId: "vpc-1", securityGroupIds: ["sg-1"], subnetIds: ["subnet-1", "subnet-2"] };
+  const vpc = { vpcId: "vpc-1", securityGroupIds: ["sg-1"], subnets: ["subnet-1", "subnet-2"] };
 
   test("ranges of addresses and a network reach the workforce", () => {
-    const json = workforce({ ipRanges: ["203.0.113.0/24"], vpc });
+    const json = workforce({ ipRanges: ["203.0.113.0/24"], workforceVpcConfig: vpc });
     expect(only(json, "aws_sagemaker_workforce")).toMatchObject({
       source_ip_config: { cidrs: ["203.0.113.0/24"] },
       workforce_vpc_config: {
@@ -444,20 +444,20 @@ describe("where workers may be", () => {
     const found = problems(() =>
       workforce({
         ipRanges: many(11, (i) => `10.0.${i}.0/24`),
-        vpc: {
+        workforceVpcConfig: {
           vpcId: "acme",
           securityGroupIds: many(6, (i) => `sg-${i}`),
-          subnetIds: many(17, (i) => `subnet-${i}`),
+          subnets: many(17, (i) => `subnet-${i}`),
         },
       }),
     );
     expect(found).toEqual({
       ipRanges: expect.stringContaining("got 11; a list of ranges is allowed, 1 to 10 of them"),
-      "vpc.vpcId": expect.stringContaining('got "acme"; an id of the form vpc-'),
-      "vpc.securityGroupIds": expect.stringContaining(
+      "workforceVpcConfig.vpcId": expect.stringContaining('got "acme"; an id of the form vpc-'),
+      "workforceVpcConfig.securityGroupIds": expect.stringContaining(
         "got 6; a list of ids of security groups is allowed, 1 to 5 of them",
       ),
-      "vpc.subnetIds": expect.stringContaining(
+      "workforceVpcConfig.subnets": expect.stringContaining(
         "got 17; a list of ids of subnets is allowed, 1 to 16 of them",
       ),
     });
@@ -478,27 +478,27 @@ describe("a workforce", () => {
     const both = problems(() =>
       synthesized((stack) => {
         new PrivateWorkforce(stack, "W", {
-          workforceName: "acme",
+          name: "acme",
           userPool: poolOf(stack),
-          oidc: provider(),
+          oidcConfig: provider(),
         });
       }),
     );
-    expect(both).toEqual({ oidc: expect.stringContaining("excludes userPool") });
+    expect(both).toEqual({ oidcConfig: expect.stringContaining("excludes userPool") });
   });
 
   test("has its pool in the same stack", () => {
     const found = problems(() =>
       synthesized((stack) => {
         const other = new TerraformStack(stack.node.root, "other");
-        new PrivateWorkforce(other, "W", { workforceName: "acme", userPool: poolOf(stack) });
+        new PrivateWorkforce(other, "W", { name: "acme", userPool: poolOf(stack) });
       }),
     );
     expect(found.userPool).toContain("is made in another stack");
   });
 
   test.each(["", "-acme", "a_b", "a".repeat(64)])("is not named %j", (workforceName) =>
-    expect(problems(() => workforce({ workforceName }))).toHaveProperty("workforceName"),
+    expect(problems(() => workforce({ name: workforceName }))).toHaveProperty("name"),
   );
 });
 
@@ -506,7 +506,7 @@ describe("one workforce for an account and region", () => {
   type Make = (stack: TerraformStack, id: string) => unknown;
   const makes: Make = (stack, id) =>
     new PrivateWorkforce(stack, id, {
-      workforceName: "acme",
+      name: "acme",
       userPool: WorkerUserPool.fromUserPoolId(stack, `${id}Pool`, aToken(), aToken()),
     });
   const bringsIn =
@@ -546,15 +546,13 @@ describe("one workforce for an account and region", () => {
         makes(stack, "Second");
       }),
     );
-    expect(found.workforceName).toMatch(
+    expect(found.name).toMatch(
       /^"test\/First" is there already, and an account has one workforce in a region; .* fromWorkforceName .*workforce-authentication/,
     );
   });
 
   test("so is one in another stack of the app", () => {
-    expect(app({ ...here, make: makes }, { ...here, make: makes }).found.workforceName).toContain(
-      "stack-0/Workforce",
-    );
+    expect(app({ ...here, make: makes }, { ...here, make: makes }).found.name).toContain("stack-0/Workforce");
   });
 
   test("another region or another account may have its own", () => {
@@ -582,7 +580,7 @@ describe("one workforce for an account and region", () => {
     expect(again).toEqual({ found: {}, warnings: [] });
     expect(app({ ...here, make: makes }, { ...here, make: bringsIn("acme") }).found).toEqual({});
     const other = app({ ...here, make: makes }, { ...here, make: bringsIn("default") });
-    expect(other.found).toHaveProperty("workforceName");
+    expect(other.found).toHaveProperty("name");
   });
 
   test("another app has nothing to do with it", () => {
@@ -606,8 +604,8 @@ describe("a work team", () => {
   test("may be several groups; two teams share what they both name", () => {
     const json = workforce({}, (made, stack) => {
       const common = { description: "Road signs", workforce: made };
-      new WorkTeam(stack, "A", { workTeamName: "a", groups: ["x", "y"], ...common });
-      new WorkTeam(stack, "B", { workTeamName: "b", groups: ["y"], ...common });
+      new WorkTeam(stack, "A", { name: "a", groups: ["x", "y"], ...common });
+      new WorkTeam(stack, "B", { name: "b", groups: ["y"], ...common });
     });
     expect(all(json, "aws_cognito_user_group").map(({ name }) => name)).toEqual(["x", "y"]);
     const [a] = all(json, "aws_sagemaker_workteam");
@@ -615,19 +613,19 @@ describe("a work team", () => {
   });
 
   test("of an OpenID Connect provider names the provider's groups", () => {
-    const json = team({ groups: ["labelers", "leads"] }, { oidc: provider() });
+    const json = team({ groups: ["labelers", "leads"] }, { oidcConfig: provider() });
     expect(only(json, "aws_sagemaker_workteam").member_definition).toEqual([
       { oidc_member_definition: { groups: ["labelers", "leads"] } },
     ]);
-    expect(problems(() => team({}, { oidc: provider() })).groups).toContain("is missing");
-    expect(problems(() => team({ groups: ["a".repeat(64)] }, { oidc: provider() }))).toHaveProperty([
+    expect(problems(() => team({}, { oidcConfig: provider() })).groups).toContain("is missing");
+    expect(problems(() => team({ groups: ["a".repeat(64)] }, { oidcConfig: provider() }))).toHaveProperty([
       "groups[0]",
     ]);
   });
 
   test("has an ARN that is known before the first plan, in every partition", () => {
     workforce({}, (made, stack) => {
-      const made1 = new WorkTeam(stack, "Team", { workTeamName: "signs", description: "x", workforce: made });
+      const made1 = new WorkTeam(stack, "Team", { name: "signs", description: "x", workforce: made });
       expect([made1.workTeamArn, made1.kind]).toEqual([teamArn("signs"), WorkTeamKind.PRIVATE]);
     });
   });
@@ -636,8 +634,8 @@ describe("a work team", () => {
     [PresignedLinkRestriction.SOURCE_IP, { source_ip: "Enabled" }],
     [PresignedLinkRestriction.VPC_SOURCE_IP, { vpc_source_ip: "Enabled" }],
   ])("restricts links to the %s", (restrictLinksTo, expected) => {
-    const vpc = { vpcId: "vpc-1", securityGroupIds: ["sg-1"], subnetIds: ["subnet-1"] };
-    const json = team({ restrictLinksTo }, { vpc });
+    const vpc = { vpcId: "vpc-1", securityGroupIds: ["sg-1"], subnets: ["subnet-1"] };
+    const json = team({ restrictLinksTo }, { workforceVpcConfig: vpc });
     expect(only(json, "aws_sagemaker_workteam").worker_access_configuration).toEqual({
       s3_presign: { iam_policy_constraints: expected },
     });
@@ -655,7 +653,7 @@ describe("a work team", () => {
       const userPool = WorkerUserPool.fromUserPoolId(stack, "Pool", "eu-west-1_aB3", "1example23456789");
       const default_ = PrivateWorkforce.fromWorkforceName(stack, "Workforce", "default", { userPool });
       new WorkTeam(stack, "Team", {
-        workTeamName: "signs",
+        name: "signs",
         description: "x",
         workforce: default_,
         groups: ["g"],
@@ -680,7 +678,7 @@ describe("a work team", () => {
     const found = problems(() =>
       workforce({}, (made, stack) => {
         const other = new TerraformStack(stack.node.root, "other");
-        new WorkTeam(other, "Team", { workTeamName: "signs", description: "x", workforce: made });
+        new WorkTeam(other, "Team", { name: "signs", description: "x", workforce: made });
       }),
     );
     expect(found.workforce).toContain("is made in another stack");
@@ -688,17 +686,15 @@ describe("a work team", () => {
 
   test("tells all that is wrong at once", () => {
     const groups = ["two words", "g", "g", ...[...Array(9).keys()].map(String)];
-    const found = problems(() => team({ workTeamName: "signs-", description: "", groups }));
-    expect(Object.keys(found)).toEqual(["workTeamName", "description", "groups", "groups[0]", "groups[2]"]);
+    const found = problems(() => team({ name: "signs-", description: "", groups }));
+    expect(Object.keys(found)).toEqual(["name", "description", "groups", "groups[0]", "groups[2]"]);
     expect(problems(() => team({ description: "a".repeat(201) })).description).toContain(
       "(201 characters); 1 to 200 characters in one line",
     );
   });
 
   test("takes tokens, but no list that only Terraform knows", () => {
-    expect(
-      problems(() => team({ workTeamName: aToken(), description: aToken(), groups: [aToken()] })),
-    ).toEqual({});
+    expect(problems(() => team({ name: aToken(), description: aToken(), groups: [aToken()] }))).toEqual({});
     expect(problems(() => team({ groups: Token.asList(aToken()) })).groups).toContain("only Terraform knows");
   });
 
@@ -708,7 +704,7 @@ describe("a work team", () => {
         workforce({}, (made, stack) =>
           names.forEach((workTeamName, index) => {
             new WorkTeam(stack, `T${index}`, {
-              workTeamName,
+              name: workTeamName,
               description: "x",
               workforce: made,
               groups: ["g"],
@@ -718,10 +714,8 @@ describe("a work team", () => {
       );
     const names = [...Array(26).keys()].map((index) => `team-${index}`);
     expect(make(names.slice(0, 25))).toEqual({});
-    expect(make(names).workTeamName).toMatch(
-      /is work team number 26; an account has at most 25 .*CreateWorkteam/,
-    );
-    expect(make(["a", "a"]).workTeamName).toContain('"a" is the name of "test/T0" too');
+    expect(make(names).name).toMatch(/is work team number 26; an account has at most 25 .*CreateWorkteam/);
+    expect(make(["a", "a"]).name).toContain('"a" is the name of "test/T0" too');
   });
 });
 
@@ -776,12 +770,12 @@ describe("a work team that exists", () => {
 describe("notifications", () => {
   const notified = (make: (stack: TerraformStack) => WorkTeamTopic) =>
     workforce({}, (made, stack) => {
-      const common = { workTeamName: "signs", description: "Road signs", workforce: made };
+      const common = { name: "signs", description: "Road signs", workforce: made };
       new WorkTeam(stack, "Team", { ...common, notificationTopic: make(stack) });
     });
   const json = notified((stack) => {
     const encryptionKey = new LabelingKey(stack, "Key", { alias: "alias/acme-workforce" });
-    return new WorkTeamTopic(stack, "Topic", { topicName: "acme-work-teams", encryptionKey });
+    return new WorkTeamTopic(stack, "Topic", { name: "acme-work-teams", encryptionKey });
   });
 
   test("go by an encrypted topic that the team waits for", () => {

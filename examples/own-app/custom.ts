@@ -19,29 +19,31 @@ export class PriceTagsStack extends TerraformStack {
     new AwsProvider(this, "aws", { region: "eu-west-1", allowedAccountIds: ["111122223333"] });
 
     const key = new LabelingKey(this, "Key", { alias: "alias/price-tags" });
-    const bucket = new LabelingBucket(this, "Bucket", { bucketName: "acme-price-tags", encryptionKey: key });
+    const bucket = new LabelingBucket(this, "Bucket", { name: "acme-price-tags", encryptionKey: key });
     new CustomWorkflow(this, "PriceTags", {
-      workflowName: "price-tags",
+      name: "price-tags",
       inputs: [bucket.location("photos/"), bucket.location("job/")],
       output: bucket.location("prices/"),
       buckets: [bucket],
       encryptionKey: key,
-      workerTaskTemplate: new WorkerTaskTemplate(this, "Template", {
-        file: "examples/templates/price-tags.liquid.html",
-        templateName: "price-tags",
-        bucket,
-        prefix: "job/templates/",
-      }),
-      preAnnotationFunction: new PreAnnotationFunction(this, "Before", {
-        functionName: "price-tags-before",
-        code: FunctionCode.fromEntry("examples/handlers/price-tags/pre-annotation.ts"),
-        encryptionKey: key,
-      }),
-      postAnnotationFunction: new PostAnnotationFunction(this, "After", {
-        functionName: "price-tags-after",
-        code: FunctionCode.ready(ReadyHandler.PASS_THROUGH_POST_ANNOTATION),
-        encryptionKey: key,
-      }),
+      customTask: {
+        template: new WorkerTaskTemplate(this, "Template", {
+          file: "examples/templates/price-tags.liquid.html",
+          templateName: "price-tags",
+          bucket,
+          prefix: "job/templates/",
+        }),
+        preAnnotation: new PreAnnotationFunction(this, "Before", {
+          name: "price-tags-before",
+          code: FunctionCode.fromEntry("examples/handlers/price-tags/pre-annotation.ts"),
+          encryptionKey: key,
+        }),
+        postAnnotation: new PostAnnotationFunction(this, "After", {
+          name: "price-tags-after",
+          code: FunctionCode.ready(ReadyHandler.PASS_THROUGH_POST_ANNOTATION),
+          encryptionKey: key,
+        }),
+      },
     });
   }
 }

@@ -18,7 +18,7 @@ export class SmallestStack extends TerraformStack {
     new AwsProvider(this, "aws", { region: "eu-west-1" });
 
     new BuiltInWorkflow(this, "StreetSigns", {
-      workflowName: "street-signs",
+      name: "street-signs",
       taskType: BuiltInTaskType.BOUNDING_BOX,
       inputs: [S3Location.parse("s3://acme-raw/street-signs/")],
       output: S3Location.parse("s3://acme-labels/street-signs/"),
@@ -34,15 +34,15 @@ export class BringInStack extends TerraformStack {
 
     const key = LabelingKey.fromAlias(this, "Key", "alias/acme-data"); // or new LabelingKey(…)
     const raw = LabelingBucket.fromBucketName(this, "Raw", "acme-raw", { manageCors: true });
-    const labels = new LabelingBucket(this, "Labels", { bucketName: "acme-labels", encryptionKey: key });
+    const labels = new LabelingBucket(this, "Labels", { name: "acme-labels", encryptionKey: key });
     const role = new ExecutionRole(this, "Role", {
-      roleName: "street-signs", // or ExecutionRole.fromRoleName(this, "Role", "existing-role")
+      name: "street-signs", // or ExecutionRole.fromRoleName(this, "Role", "existing-role")
       path: "/labeling/",
-      permissionsBoundaryArn: boundary,
+      permissionsBoundary: boundary,
       permissions: { style: PermissionStyle.LEAST_PRIVILEGE, hardening: { listOnlyLocations: true } },
     });
     new BuiltInWorkflow(this, "StreetSigns", {
-      workflowName: "street-signs",
+      name: "street-signs",
       taskType: BuiltInTaskType.BOUNDING_BOX,
       inputs: [raw.location("street-signs/")],
       output: labels.location("street-signs/"),

@@ -26,22 +26,17 @@ import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import type { IAnnotationFunction } from "./annotation-function";
 import type { CodeSurroundings, FunctionCode, FunctionCodeConfig } from "./function-code";
-import {
-  checkSettings,
-  FunctionArchitecture,
-  type FunctionOperation,
-  type FunctionSettings,
-} from "./function-settings";
+import { checkSettings, FunctionArchitecture, type FunctionSettings } from "./function-settings";
 import { functionNameRule, functionDescriptionRule } from "../rules/lambda";
 
 /** The role that a function runs with. */
 export interface FunctionRoleOptions {
   /** 1 to 64 letters, digits and `+=,.@_-`; unique in the account. @default - the function's name */
-  readonly roleName?: string;
+  readonly name?: string;
   /** @default "/" */
   readonly path?: string;
   /** ARN of the policy that limits what the role can ever do. @default - none */
-  readonly permissionsBoundaryArn?: string;
+  readonly permissionsBoundary?: string;
   /**
    * Where the text of the role's right on answers comes from. As documented it is good for the whole output bucket.
    * @default PermissionStyle.LEAST_PRIVILEGE
@@ -55,7 +50,7 @@ export interface AnnotationFunctionProps {
    * 1 to 64 letters, digits, `-` and `_`. Under the AWS managed style of the execution role a name that contains
    * `GtRecipe`, `LabelingFunction` or `SageMaker` needs no statement of its own.
    */
-  readonly functionName: string;
+  readonly name: string;
   readonly code: FunctionCode;
   /** @default - what the function is for */
   readonly description?: string;
@@ -101,7 +96,7 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
     super(scope, id);
     const stackScope = StackScope.of(this);
     validate(this, props, kind, stackScope);
-    const { functionName, settings = {}, role = {}, tags } = props;
+    const { name: functionName, settings = {}, role = {}, tags } = props;
     this.rules = {
       style: role.permissionStyle ?? PermissionStyle.LEAST_PRIVILEGE,
       hardening: {},
@@ -111,12 +106,12 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
     this.functionArn = lambdaFunctionArn(stackScope, functionName);
     this.logGroupName = functionLogGroup(functionName);
 
-    const { roleName = functionName, path, permissionsBoundaryArn } = role;
+    const { name: roleName = functionName, path, permissionsBoundary: permissionsBoundaryArn } = role;
     this.functionRole = new FunctionRole(this, "Role", {
-      roleName,
+      name: roleName,
       description: `Runs ${functionName}: ${kind.description}`,
       path,
-      permissionsBoundaryArn,
+      permissionsBoundary: permissionsBoundaryArn,
       tags,
     });
     const environment = { ...settings.environment, ...kind.environment };
@@ -132,11 +127,11 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
       architectures: [settings.architecture ?? FunctionArchitecture.ARM_64],
       memorySize: settings.memorySize ?? kind.memorySize,
       timeout: settings.timeout ?? 60,
-      layers: settings.layerArns,
+      layers: settings.layers,
       environment: Object.keys(environment).length > 0 ? { variables: environment } : undefined,
       kmsKeyArn: environmentKey?.keyArn,
-      vpcConfig: settings.vpc && { ...settings.vpc },
-      ...operationSettings(settings.operation ?? {}),
+      vpcConfig: settings.vpcConfig && { ...settings.vpcConfig },
+      ...operationSettings(settings),
       tags,
       // Lambda asks at once whether the role may attach the function to its VPC and send dead letters.
       dependsOn: [this.functionRole.principalResource, ...this.functionRole.attachments, logGroup],
@@ -148,13 +143,13 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
   }
 
   /** What the function needs to run, whatever it does. */
-  private grantOperation({ vpc, operation = {} }: FunctionSettings, environmentKey?: ILabelingKey): void {
+  private grantOperation(settings: FunctionSettings, environmentKey?: ILabelingKey): void {
     const { functionRole, functionArn } = this;
     const { scope } = this.rules;
-    const { tracing, deadLetterQueueArn, deadLetterQueueKey } = operation;
+    const { tracing, vpcConfig, deadLetterQueueArn, deadLetterQueueKey } = settings;
     functionRole.addStatements([mayLog(this.functionName, scope)]);
     if (tracing) functionRole.addStatements([mayTrace()]);
-    if (vpc !== undefined) functionRole.addStatements(mayAttachToVpc(vpc, functionArn, scope));
+    if (vpcConfig !== undefined) functionRole.addStatements(mayAttachToVpc(vpcConfig, functionArn, scope));
     if (deadLetterQueueArn !== undefined)
       functionRole.addStatements([maySendDeadLetters(deadLetterQueueArn)]);
     const { principalArn } = functionRole;
@@ -180,7 +175,7 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
     encryptionKey?.addToKeyPolicy(keyAllowsLogGroup(logGroupArn(scope, this.logGroupName), scope));
     return new CloudwatchLogGroup(this, "LogGroup", {
       name: this.logGroupName,
-      retentionInDays: settings?.operation?.logRetentionInDays ?? 365,
+      retentionInDays: settings?.logRetentionInDays ?? 365,
       kmsKeyId: encryptionKey?.keyArn,
       tags,
     });
@@ -189,10 +184,10 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
 
 function codeSettings(scope: Construct, kind: string, { code, settings }: AnnotationFunctionProps) {
   const { imageCommand, ...config }: FunctionCodeConfig = code.bind(scope, surroundings(settings));
-  if (config.imageUri !== undefined && settings?.layerArns?.length) {
+  if (config.imageUri !== undefined && settings?.layers?.length) {
     const problems = new Problems(`${kind} "${scope.node.path}"`);
     const message = "got layers for code in an image; put what they hold into the image";
-    problems.add("settings.layerArns", message, AwsPage.lambdaLayers);
+    problems.add("settings.layers", message, AwsPage.lambdaLayers);
     problems.throwIfAny();
   }
   return {
@@ -204,12 +199,12 @@ function codeSettings(scope: Construct, kind: string, { code, settings }: Annota
 
 function surroundings(settings: FunctionSettings | undefined): CodeSurroundings {
   // Layers that only Terraform knows have no length yet.
-  const layers = settings?.layerArns;
+  const layers = settings?.layers;
   return { hasLayers: layers !== undefined && (Token.isUnresolved(layers) || layers.length > 0) };
 }
 
-function operationSettings(operation: FunctionOperation) {
-  const { tracing, reservedConcurrentExecutions, deadLetterQueueArn } = operation;
+function operationSettings(settings: FunctionSettings) {
+  const { tracing, reservedConcurrentExecutions, deadLetterQueueArn } = settings;
   return {
     // Said even when it is off: Terraform would otherwise leave it on once it was.
     tracingConfig: { mode: tracing ? "Active" : "PassThrough" },
@@ -225,8 +220,8 @@ function validate(
   scope: StackScope,
 ): void {
   const problems = new Problems(`${kind.name} "${construct.node.path}"`);
-  const { functionName, code, description, encryptionKey, settings = {}, role = {} } = props;
-  problems.check("functionName", functionName, functionNameRule);
+  const { name: functionName, code, description, encryptionKey, settings = {}, role = {} } = props;
+  problems.check("name", functionName, functionNameRule);
   for (const { property, message, page } of code.problems(construct, surroundings(settings)))
     problems.add(property, message, page);
   problems.check("description", description, functionDescriptionRule);
@@ -244,6 +239,6 @@ function validate(
     problems.add(`settings.environment.${taken}`, `the ${kind.name} sets this variable itself`);
   }
   // The function's own name is told of above.
-  checkFunctionRole(problems, { ...role, roleName: role.roleName ?? "default" }, "role.", scope.stated);
+  checkFunctionRole(problems, { ...role, name: role.name ?? "default" }, "role.", scope.stated);
   problems.throwIfAny();
 }

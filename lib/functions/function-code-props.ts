@@ -38,10 +38,10 @@ export interface ArchiveProps {
 /** An archive that lies in S3. */
 export interface S3ObjectProps extends ArchiveProps {
   /** A bucket in the region of the function. */
-  readonly bucketName: string;
-  readonly key: string;
+  readonly s3Bucket: string;
+  readonly s3Key: string;
   /** @default - the newest. Terraform does not see a new upload under the same key, unless `sourceCodeHash` changes too. */
-  readonly objectVersion?: string;
+  readonly s3ObjectVersion?: string;
   /**
    * base64 of the archive's SHA-256. When it changes, Terraform updates the function.
    * @default - none

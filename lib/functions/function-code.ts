@@ -85,7 +85,7 @@ export abstract class FunctionCode {
    * Give `objectVersion` or `sourceCodeHash`, or else Terraform does not see a new upload.
    */
   public static fromS3Object(props: S3ObjectProps): FunctionCode {
-    return new DescribedCode(`FunctionCode of s3://${props.bucketName}/${props.key}`, () =>
+    return new DescribedCode(`FunctionCode of s3://${props.s3Bucket}/${props.s3Key}`, () =>
       packagedS3Object(props),
     );
   }

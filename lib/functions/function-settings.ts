@@ -28,33 +28,6 @@ export interface FunctionVpc {
   readonly securityGroupIds: string[];
 }
 
-/** How a function is watched and held back. */
-export interface FunctionOperation {
-  /**
-   * Whether calls are traced with X-Ray.
-   * @default false
-   */
-  readonly tracing?: boolean;
-  /**
-   * Days that the log is kept: one of the values that CloudWatch Logs has.
-   * @default 365
-   */
-  readonly logRetentionInDays?: number;
-  /**
-   * Calls that run at a time at most; they are taken from the account's share. 0 stops the function.
-   * @default - as many as the account has free
-   */
-  readonly reservedConcurrentExecutions?: number;
-  /**
-   * ARN of the standard queue that receives asynchronous calls which fail. Ground Truth waits for the answer of each
-   * call, so that none of its calls ever gets there: this is for other callers.
-   * @default - none
-   */
-  readonly deadLetterQueueArn?: string;
-  /** The customer managed key that encrypts that queue. @default - no such key */
-  readonly deadLetterQueueKey?: ILabelingKey;
-}
-
 /** What a function runs with. */
 export interface FunctionSettings {
   /**
@@ -83,30 +56,54 @@ export interface FunctionSettings {
    */
   readonly environmentKey?: ILabelingKey;
   /** ARNs of layer versions, 5 at most. Not for code in an image. @default - none */
-  readonly layerArns?: string[];
+  readonly layers?: string[];
   /** @default - none: the function reaches AWS's public endpoints */
-  readonly vpc?: FunctionVpc;
-  /** @default - no tracing, a log of 365 days, no reserve, no dead letters */
-  readonly operation?: FunctionOperation;
+  readonly vpcConfig?: FunctionVpc;
+  /**
+   * Whether calls are traced with X-Ray.
+   * @default false
+   */
+  readonly tracing?: boolean;
+  /**
+   * Days that the log is kept: one of the values that CloudWatch Logs has.
+   * @default 365
+   */
+  readonly logRetentionInDays?: number;
+  /**
+   * Calls that run at a time at most; they are taken from the account's share. 0 stops the function.
+   * @default - as many as the account has free
+   */
+  readonly reservedConcurrentExecutions?: number;
+  /**
+   * ARN of the standard queue that receives asynchronous calls which fail. Ground Truth waits for the answer of each
+   * call, so that none of its calls ever gets there: this is for other callers.
+   * @default - none
+   */
+  readonly deadLetterQueueArn?: string;
+  /** The customer managed key that encrypts that queue. @default - no such key */
+  readonly deadLetterQueueKey?: ILabelingKey;
 }
 
 /** Adds what is wrong with the settings. Tokens pass. */
 export function checkSettings(problems: Problems, settings: FunctionSettings, here: Partial<AwsScope>): void {
-  const { memorySize, timeout, environment = {}, layerArns, vpc, operation = {} } = settings;
+  const { memorySize, timeout, environment = {}, layers, vpcConfig } = settings;
+  const { logRetentionInDays, reservedConcurrentExecutions, deadLetterQueueArn } = settings;
   problems.check("settings.memorySize", memorySize, memorySizeRule);
   problems.check("settings.timeout", timeout, timeoutRule);
   checkEnvironment(problems, environment);
-  problems.checkList("settings.layerArns", layerArns, layersRule, here);
-  problems.checkList("settings.vpc.subnetIds", vpc?.subnetIds, functionSubnetsRule);
-  problems.checkList("settings.vpc.securityGroupIds", vpc?.securityGroupIds, functionSecurityGroupsRule);
-  const { logRetentionInDays, reservedConcurrentExecutions: reserved, deadLetterQueueArn } = operation;
-  const at = "settings.operation";
-  problems.check(`${at}.logRetentionInDays`, logRetentionInDays, logRetentionRule);
-  problems.check(`${at}.reservedConcurrentExecutions`, reserved, concurrencyRule);
-  problems.check(`${at}.deadLetterQueueArn`, deadLetterQueueArn, deadLetterQueueArnRule, here);
-  if (operation.deadLetterQueueKey !== undefined && deadLetterQueueArn === undefined) {
+  problems.checkList("settings.layers", layers, layersRule, here);
+  problems.checkList("settings.vpcConfig.subnetIds", vpcConfig?.subnetIds, functionSubnetsRule);
+  problems.checkList(
+    "settings.vpcConfig.securityGroupIds",
+    vpcConfig?.securityGroupIds,
+    functionSecurityGroupsRule,
+  );
+  problems.check("settings.logRetentionInDays", logRetentionInDays, logRetentionRule);
+  problems.check("settings.reservedConcurrentExecutions", reservedConcurrentExecutions, concurrencyRule);
+  problems.check("settings.deadLetterQueueArn", deadLetterQueueArn, deadLetterQueueArnRule, here);
+  if (settings.deadLetterQueueKey !== undefined && deadLetterQueueArn === undefined) {
     const message = "got a key without deadLetterQueueArn; name the queue that it encrypts, or leave it out";
-    problems.add("settings.operation.deadLetterQueueKey", message, AwsPage.lambdaDeadLetters);
+    problems.add("settings.deadLetterQueueKey", message, AwsPage.lambdaDeadLetters);
   }
 }
 

@@ -9,12 +9,12 @@ import type { Rule } from "../rules/rule";
 
 /** An archive in S3. */
 export function packagedS3Object(props: S3ObjectProps): PackagedCode {
-  const { bucketName, key, objectVersion, sourceCodeHash } = props;
+  const { s3Bucket: bucketName, s3Key: key, s3ObjectVersion: objectVersion, sourceCodeHash } = props;
   const review = reviewArchive(props, objectProblems(props));
   const unseen =
     objectVersion === undefined && sourceCodeHash === undefined
       ? [
-          `Neither objectVersion nor sourceCodeHash is given: Terraform does not see when another archive lies at s3://${bucketName}/${key}`,
+          `Neither s3ObjectVersion nor sourceCodeHash is given: Terraform does not see when another archive lies at s3://${bucketName}/${key}`,
         ]
       : [];
   return {
@@ -30,15 +30,20 @@ export function packagedS3Object(props: S3ObjectProps): PackagedCode {
   };
 }
 
-function objectProblems({ bucketName, key, objectVersion, sourceCodeHash }: S3ObjectProps): Problem[] {
+function objectProblems({
+  s3Bucket: bucketName,
+  s3Key: key,
+  s3ObjectVersion: objectVersion,
+  sourceCodeHash,
+}: S3ObjectProps): Problem[] {
   const problems: Problem[] = [];
   const check = (property: string, value: string | undefined, rule: Rule) => {
     const message = value === undefined ? undefined : rule.problem(value);
     if (message !== undefined) problems.push({ property, message, page: rule.page });
   };
-  check("code.bucketName", bucketName, bucketNameRule);
-  check("code.key", key, objectKeyRule);
-  check("code.objectVersion", objectVersion, objectVersionRule);
+  check("code.s3Bucket", bucketName, bucketNameRule);
+  check("code.s3Key", key, objectKeyRule);
+  check("code.s3ObjectVersion", objectVersion, objectVersionRule);
   if (sourceCodeHash !== undefined && !isSha256(sourceCodeHash)) {
     problems.push({
       property: "code.sourceCodeHash",

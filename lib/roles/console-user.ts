@@ -17,7 +17,7 @@ export interface ConsoleUserProps extends PersonaProps {
    * Whether they choose and try annotation functions, those of `workflows`.
    * @default false
    */
-  readonly customWorkflows?: boolean;
+  readonly customWorkflow?: boolean;
   /** The workforce whose teams and workers they look after. @default - none */
   readonly privateWorkforce?: WorkforceResources;
   /**
@@ -50,7 +50,7 @@ export class ConsoleUser extends Persona {
     for (const need of needsOf(workflows)) {
       this.addPermissions(personaPermissions(consoleUser, need, this.rules));
     }
-    if (props.customWorkflows) {
+    if (props.customWorkflow) {
       const functionArns = workflows.flatMap((workflow) => workflow.functionArns ?? []);
       this.addPermissions(personaPermissions(customWorkflowUser, functionArns, this.rules));
     }

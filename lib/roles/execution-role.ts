@@ -21,13 +21,13 @@ import { StackScope } from "../scope/stack-scope";
 
 export interface ExecutionRoleProps {
   /** 1 to 64 letters, digits and `+=,.@_-`; unique in the account. Policies are named after it. */
-  readonly roleName: string;
+  readonly name: string;
   /** @default "Runs SageMaker Ground Truth labeling jobs" */
   readonly description?: string;
   /** @default "/" */
   readonly path?: string;
   /** ARN of the policy that limits what the role can ever do. @default - none */
-  readonly permissionsBoundaryArn?: string;
+  readonly permissionsBoundary?: string;
   /**
    * Longest session, in seconds, 3,600 to 43,200. For tasks that people may work on for more than 8 hours (video frames
    * and 3D point clouds) AWS used to ask for 28,800 or more.
@@ -92,17 +92,17 @@ export class ExecutionRole extends ExecutionRoleBase {
     super(scope, id, props.permissions);
     validate(this, props);
     const path = props.path ?? "/";
-    this.roleName = props.roleName;
-    this.roleArn = iamRoleArn(this.rules.scope, props.roleName, path);
+    this.roleName = props.name;
+    this.roleArn = iamRoleArn(this.rules.scope, props.name, path);
 
     this.trust = new SingleDocument(`ExecutionRole "${this.node.path}"`, PolicyLimits.trustPolicy);
     this.trust.add(assumedBySageMaker(this.rules.scope, this.rules.hardening));
     const resource = (this.principalResource = new IamRole(this, "Resource", {
-      name: props.roleName,
+      name: props.name,
       description: props.description ?? "Runs SageMaker Ground Truth labeling jobs",
       path,
       assumeRolePolicy: Lazy.stringValue({ produce: () => renderPolicy(this.trust.statements) }),
-      permissionsBoundary: props.permissionsBoundaryArn,
+      permissionsBoundary: props.permissionsBoundary,
       maxSessionDuration: props.maxSessionDuration ?? 3600,
       tags: props.tags,
     }));
@@ -111,7 +111,7 @@ export class ExecutionRole extends ExecutionRoleBase {
     const role = resource.name;
     this.policies = new RolePolicies(this, "Default", {
       role,
-      policyName: props.roleName,
+      policyName: props.name,
       path,
       tags: props.tags,
     });
@@ -134,15 +134,10 @@ export class ExecutionRole extends ExecutionRoleBase {
 
 function validate(role: Construct, props: ExecutionRoleProps): void {
   const problems = new Problems(`ExecutionRole "${role.node.path}"`);
-  const { roleName, path, permissionsBoundaryArn, maxSessionDuration } = props;
-  problems.check("roleName", roleName, roleNameRule);
+  const { name: roleName, path, permissionsBoundary: permissionsBoundaryArn, maxSessionDuration } = props;
+  problems.check("name", roleName, roleNameRule);
   problems.check("path", path, iamPathRule);
-  problems.check(
-    "permissionsBoundaryArn",
-    permissionsBoundaryArn,
-    boundaryArnRule,
-    StackScope.of(role).stated,
-  );
+  problems.check("permissionsBoundary", permissionsBoundaryArn, boundaryArnRule, StackScope.of(role).stated);
   problems.check("maxSessionDuration", maxSessionDuration, sessionSecondsRule);
   problems.throwIfAny();
 }

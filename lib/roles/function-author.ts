@@ -20,7 +20,7 @@ export interface FunctionAuthorProps extends PersonaProps {
    * Deploying them makes roles, and is left to the deployer.
    * @default false
    */
-  readonly recipe?: boolean;
+  readonly starterFunctions?: boolean;
 }
 
 /**
@@ -37,7 +37,7 @@ export class FunctionAuthor extends Persona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: FunctionAuthorProps) {
     checkInput("FunctionAuthor", scope, id, props);
-    const { functionNames, functionRoleArns, recipe } = props;
+    const { functionNames, functionRoleArns, starterFunctions: recipe } = props;
     checkPersonaProps("FunctionAuthor", scope, id, props, (problems, here) => {
       problems.checkList("functionNames", functionNames, functionNamesRule);
       functionRoleArns?.forEach((arn, index) => {

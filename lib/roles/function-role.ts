@@ -16,13 +16,13 @@ import type { AwsScope } from "../scope/aws-scope";
 
 export interface FunctionRoleProps {
   /** 1 to 64 letters, digits and `+=,.@_-`; unique in the account. Policies are named after it. */
-  readonly roleName: string;
+  readonly name: string;
   /** @default "Runs an annotation function of SageMaker Ground Truth" */
   readonly description?: string;
   /** @default "/" */
   readonly path?: string;
   /** ARN of the policy that limits what the role can ever do. @default - none */
-  readonly permissionsBoundaryArn?: string;
+  readonly permissionsBoundary?: string;
   readonly tags?: Record<string, string>;
 }
 
@@ -49,7 +49,7 @@ export class FunctionRole extends Construct implements IGrantee {
     const problems = new Problems(`FunctionRole "${this.node.path}"`);
     checkFunctionRole(problems, props, "", StackScope.of(this).stated);
     problems.throwIfAny();
-    const { roleName, path = "/", permissionsBoundaryArn, tags } = props;
+    const { name: roleName, path = "/", permissionsBoundary: permissionsBoundaryArn, tags } = props;
     this.roleName = roleName;
     this.roleArn = iamRoleArn(StackScope.of(this), roleName, path);
     const resource = new IamRole(this, "Resource", {
@@ -97,8 +97,8 @@ export function checkFunctionRole(
   within: string,
   here: Partial<AwsScope>,
 ): void {
-  const { roleName, path, permissionsBoundaryArn } = props;
-  problems.check(`${within}roleName`, roleName, roleNameRule);
+  const { name: roleName, path, permissionsBoundary: permissionsBoundaryArn } = props;
+  problems.check(`${within}name`, roleName, roleNameRule);
   problems.check(`${within}path`, path, iamPathRule);
-  problems.check(`${within}permissionsBoundaryArn`, permissionsBoundaryArn, boundaryArnRule, here);
+  problems.check(`${within}permissionsBoundary`, permissionsBoundaryArn, boundaryArnRule, here);
 }

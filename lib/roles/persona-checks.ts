@@ -67,11 +67,16 @@ export function checkPrincipalName(
 /** @throws InvalidInputError naming everything that is wrong with a role for people */
 export function checkNewRole(persona: Construct, props: PersonaRoleProps): void {
   const problems = new Problems(`Persona "${persona.node.path}"`);
-  const { roleName, trustedPrincipalArns, requireMfa = false, permissionsBoundaryArn } = props;
+  const {
+    name: roleName,
+    trustedPrincipalArns,
+    requireMfa = false,
+    permissionsBoundary: permissionsBoundaryArn,
+  } = props;
   const here = StackScope.of(persona).stated;
-  problems.check("roleName", roleName, roleNameRule);
+  problems.check("name", roleName, roleNameRule);
   problems.checkList("trustedPrincipalArns", trustedPrincipalArns, trustedPrincipalsRule, here);
-  problems.check("permissionsBoundaryArn", permissionsBoundaryArn, boundaryArnRule, here);
+  problems.check("permissionsBoundary", permissionsBoundaryArn, boundaryArnRule, here);
   problems.throwIfAny();
 
   const { of, characters, page } = PolicyLimits.trustPolicy;

@@ -45,7 +45,7 @@ export interface PersonaProps {
 /** A role that people take on. */
 export interface PersonaRoleProps {
   /** 1 to 64 letters, digits and `+=,.@_-`; unique in the account. */
-  readonly roleName: string;
+  readonly name: string;
   /** ARNs of the users, roles or account roots that may take on the role. At least one. */
   readonly trustedPrincipalArns: string[];
   /**
@@ -55,7 +55,7 @@ export interface PersonaRoleProps {
    */
   readonly requireMfa?: boolean;
   /** ARN of the policy that limits what the role can ever do. @default - none */
-  readonly permissionsBoundaryArn?: string;
+  readonly permissionsBoundary?: string;
 }
 
 /**
@@ -183,7 +183,12 @@ export class Persona extends Construct {
    */
   public createRole(props: PersonaRoleProps): string {
     checkNewRole(this, props);
-    const { roleName, permissionsBoundaryArn, trustedPrincipalArns, requireMfa = false } = props;
+    const {
+      name: roleName,
+      permissionsBoundary: permissionsBoundaryArn,
+      trustedPrincipalArns,
+      requireMfa = false,
+    } = props;
     const role = new IamRole(this, `NewRole-${roleName}`, {
       name: roleName,
       path: this.path,

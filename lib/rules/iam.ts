@@ -106,7 +106,6 @@ export const boundaryArnRule = arn({
 });
 
 export const sessionSecondsRule = count("seconds", 3600, 43_200, AwsPage.iamRoleSession);
-export const sessionHoursRule = count("hours", 1, 12, AwsPage.iamRoleSession);
 
 export const policyDescriptionRule = freeText(
   "a text of at most 1000 characters is allowed",

@@ -146,6 +146,6 @@ export const eventRuleNameRule = text(
 );
 
 export const maxReceiveCountRule = count("receptions", 1, 1000, AwsPage.sqsAttributes);
-export const queueRetentionDaysRule = count("days", 1, 14, AwsPage.sqsAttributes);
+export const messageRetentionRule = count("seconds", 60, 1_209_600, AwsPage.sqsAttributes);
 export const visibilityTimeoutRule = count("seconds", 0, 43_200, AwsPage.sqsAttributes);
 export const successSampleRateRule = count("percent", 0, 100, AwsPage.snsTopicAttributes);

@@ -1,7 +1,6 @@
 import { AwsPage } from "../aws-page";
 import { arn } from "./arn";
-import { existingKeyRule } from "./kms";
-import { either, list, text } from "./rule";
+import { list, text } from "./rule";
 
 /*
  * What Terraform takes, and what names in the configuration become in Terraform.
@@ -28,17 +27,6 @@ export const sharedKeyNameRule = text(
   "a key's name has 1 to 40 lower-case letters, digits and hyphens and begins with a letter",
   /^[a-z][a-z0-9-]*$/,
   { most: 40 },
-);
-
-/** Whether a key is named as AWS names it, and not by its name in the section `shared`. */
-export const namesExistingKey = /^(alias\/|arn:)/;
-
-/** The key of a bucket of the section `shared`. */
-export const sharedBucketKeyRule = either(
-  "the name of a key of shared.keys is allowed, or alias/<name> or an ARN",
-  namesExistingKey,
-  existingKeyRule,
-  sharedKeyNameRule,
 );
 
 export const personaNameRule = text(

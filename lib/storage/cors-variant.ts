@@ -3,7 +3,7 @@
  */
 export enum CorsVariant {
   /** No rule: nothing is loaded across origins. Text tasks. */
-  NONE = "NONE",
+  NONE = "none",
   /**
    * `GET` on every bucket that holds input objects. Without it the tasks of those objects fail; the console
    * adds it, the API does not.
@@ -13,12 +13,12 @@ export enum CorsVariant {
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-cors-update.html
    */
-  IMAGE = "IMAGE",
+  IMAGE = "image",
   /**
    * `GET`, `HEAD` and `PUT` on the input and the output buckets: workers save while they work.
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-security-permission-3d-point-cloud.html
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-video-overview.html
    */
-  VIDEO_FRAME_AND_3D = "VIDEO_FRAME_AND_3D",
+  VIDEO_FRAME_AND_3D = "video-frame-and-3d",
 }

@@ -28,7 +28,7 @@ import { s3FolderRule } from "../rules/s3";
 
 export interface LabelingBucketProps {
   /** 3 to 63 lower-case letters, digits, dots and hyphens; unique in all of AWS. */
-  readonly bucketName: string;
+  readonly name: string;
   /** Encrypts every object that is stored without a key of its own. */
   readonly encryptionKey: ILabelingKey;
   /**
@@ -112,13 +112,13 @@ export class LabelingBucket extends LabelingBucketBase {
     checkInput("LabelingBucket", scope, id, props);
     super(scope, id);
     validate(this, props);
-    ownSettings(this, props.bucketName, Object.values(BucketSetting));
-    this.bucketName = props.bucketName;
+    ownSettings(this, props.name, Object.values(BucketSetting));
+    this.bucketName = props.name;
     this.encryptionKey = props.encryptionKey;
     this.vpcRestriction = props.vpcRestriction;
 
     const resource = new S3Bucket(this, "Resource", {
-      bucket: props.bucketName,
+      bucket: props.name,
       forceDestroy: props.forceDestroy ?? false,
       tags: props.tags,
       // Terraform destroys in the other order: a bucket that is not empty stays, and its key with it.
@@ -246,11 +246,11 @@ function subjectOf(bucket: Construct): string {
 
 function validate(bucket: Construct, props: LabelingBucketProps): void {
   const problems = new Problems(subjectOf(bucket));
-  problems.check("bucketName", props.bucketName, newBucketNameRule);
+  problems.check("name", props.name, newBucketNameRule);
   problems.check("accessLogs", props.accessLogs?.uri, s3FolderRule);
   problems.check("expireAfterDays", props.expireAfterDays, lifecycleDaysRule);
   problems.check("expireOldVersionsAfterDays", props.expireOldVersionsAfterDays, lifecycleDaysRule);
-  if (props.accessLogs !== undefined && props.accessLogs.bucketName === props.bucketName) {
+  if (props.accessLogs !== undefined && props.accessLogs.bucketName === props.name) {
     const why = "S3 would log its own log files without end";
     problems.add(
       "accessLogs",

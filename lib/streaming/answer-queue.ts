@@ -31,16 +31,16 @@ import {
   deadLetterSuffix,
   answerQueueNameRule,
   maxReceiveCountRule,
-  queueRetentionDaysRule,
+  messageRetentionRule,
   visibilityTimeoutRule,
 } from "../rules/messaging";
 
 export interface AnswerQueueProps {
   /**
-   * 1 to 67 letters, digits, `-` and `_`; the dead letter queue is `<queueName>-dead-letters`. Names that begin with
+   * 1 to 67 letters, digits, `-` and `_`; the dead letter queue is `<name>-dead-letters`. Names that begin with
    * `GroundTruth-` are those of the queues that Ground Truth makes.
    */
-  readonly queueName: string;
+  readonly name: string;
   /** Whose messages are queued: the output topic of a streaming workflow. In the stack's account and region. */
   readonly topic: ILabelingTopic;
   /** Encrypts messages at rest in both queues. An AWS managed key cannot be used: SNS has no right on `alias/aws/sqs`. */
@@ -56,16 +56,16 @@ export interface AnswerQueueProps {
    */
   readonly maxReceiveCount?: number;
   /**
-   * Days that messages wait for a consumer, 1 to 14. Dead letters are kept for 14 days, counted from when they came into
+   * Seconds that messages wait for a consumer, 60 to 1,209,600 (14 days). Dead letters are kept for 14 days, counted from when they came into
    * the first queue.
-   * @default 14
+   * @default 1209600
    */
-  readonly retentionInDays?: number;
+  readonly messageRetentionSeconds?: number;
   /**
    * Seconds that a received message is hidden from other consumers, 0 to 43,200. Longer than a consumer works on it.
    * @default 30
    */
-  readonly visibilityTimeoutInSeconds?: number;
+  readonly visibilityTimeoutSeconds?: number;
   readonly tags?: Record<string, string>;
 }
 
@@ -97,9 +97,9 @@ export class AnswerQueue extends Construct {
     validate(this, props, stackScope);
     const { topic, encryptionKey } = props;
     this.encryptionKey = encryptionKey;
-    this.queueName = props.queueName;
+    this.queueName = props.name;
     this.queueArn = sqsQueueArn(stackScope, this.queueName);
-    this.deadLetterQueueName = deadLetterQueueName(props.queueName);
+    this.deadLetterQueueName = deadLetterQueueName(props.name);
     this.deadLetterQueueArn = sqsQueueArn(stackScope, this.deadLetterQueueName);
 
     const queue = this.makeQueues(props);
@@ -148,7 +148,7 @@ export class AnswerQueue extends Construct {
     const dead = new SqsQueue(this, "DeadLetters", {
       name: this.deadLetterQueueName,
       kmsMasterKeyId,
-      messageRetentionSeconds: longestRetention * secondsOfDay,
+      messageRetentionSeconds: longestRetention,
       tags: props.tags,
     });
     new SqsQueuePolicy(this, "DeadLettersPolicy", {
@@ -158,8 +158,8 @@ export class AnswerQueue extends Construct {
     const queue = new SqsQueue(this, "Resource", {
       name: this.queueName,
       kmsMasterKeyId,
-      messageRetentionSeconds: (props.retentionInDays ?? longestRetention) * secondsOfDay,
-      visibilityTimeoutSeconds: props.visibilityTimeoutInSeconds ?? 30,
+      messageRetentionSeconds: props.messageRetentionSeconds ?? longestRetention,
+      visibilityTimeoutSeconds: props.visibilityTimeoutSeconds ?? 30,
       redrivePolicy: json({
         deadLetterTargetArn: this.deadLetterQueueArn,
         maxReceiveCount: props.maxReceiveCount ?? 5,
@@ -176,8 +176,8 @@ export class AnswerQueue extends Construct {
   }
 }
 
-const longestRetention = 14;
-const secondsOfDay = 86_400;
+/** 14 days. */
+const longestRetention = 1_209_600;
 
 /** Known in the first plan: no value in it comes from a resource. */
 function json(value: Record<string, unknown>): string {
@@ -189,11 +189,11 @@ function json(value: Record<string, unknown>): string {
 function validate(queue: Construct, props: AnswerQueueProps, scope: StackScope): void {
   const problems = new Problems(`AnswerQueue "${queue.node.path}"`);
   const here = scope.stated;
-  problems.check("queueName", props.queueName, answerQueueNameRule);
+  problems.check("name", props.name, answerQueueNameRule);
   problems.check("topic", props.topic.topicArn, subscribedTopicArnRule, here);
   problems.check("maxReceiveCount", props.maxReceiveCount, maxReceiveCountRule);
-  problems.check("retentionInDays", props.retentionInDays, queueRetentionDaysRule);
-  problems.check("visibilityTimeoutInSeconds", props.visibilityTimeoutInSeconds, visibilityTimeoutRule);
+  problems.check("messageRetentionSeconds", props.messageRetentionSeconds, messageRetentionRule);
+  problems.check("visibilityTimeoutSeconds", props.visibilityTimeoutSeconds, visibilityTimeoutRule);
   problems.throwIfAny();
 }
 

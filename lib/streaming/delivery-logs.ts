@@ -14,7 +14,7 @@ import type { Problems } from "../validation/problems";
 export interface TopicDeliveryLogs {
   /** Of the deliveries that succeed, how many are logged: percent, 0 to 100. @default 0 */
   readonly successSampleRate?: number;
-  /** Name of the role that SNS writes with, 1 to 64 characters. @default - `<topicName>-delivery-logs` */
+  /** Name of the role that SNS writes with, 1 to 64 characters. @default - `<name>-delivery-logs` */
   readonly roleName?: string;
 }
 

@@ -64,11 +64,11 @@ export interface LabelingTopicProps {
    * 1 to 256 letters, digits, `-` and `_`. Under the AWS managed style a name that contains `GroundTruth` or `SageMaker`
    * needs no statement of its own.
    */
-  readonly topicName: string;
+  readonly name: string;
   /** Encrypts messages at rest. An AWS managed key cannot be used: S3 and Ground Truth have no right on `alias/aws/sns`. */
   readonly encryptionKey: ILabelingKey;
   /**
-   * Logs deliveries to queues and functions in CloudWatch Logs: `sns/<region>/<account>/<topicName>`, and failed ones in
+   * Logs deliveries to queues and functions in CloudWatch Logs: `sns/<region>/<account>/<name>`, and failed ones in
    * `…/Failure`. SNS makes these log groups, which keep events for ever; Terraform does not know them.
    * @default - no log
    */
@@ -115,19 +115,19 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
     super(scope, id);
     validate(this, props);
     const stackScope = StackScope.of(this);
-    this.topicName = props.topicName;
-    this.topicArn = snsTopicArn(stackScope, props.topicName);
+    this.topicName = props.name;
+    this.topicArn = snsTopicArn(stackScope, props.name);
     this.encryptionKey = props.encryptionKey;
 
     this.policy = new SingleDocument(`LabelingTopic "${this.node.path}"`, PolicyLimits.topicPolicy);
     this.policy.add(topicOverTlsOnly(this.topicArn));
     const topic = new SnsTopic(this, "Resource", {
-      name: props.topicName,
+      name: props.name,
       kmsMasterKeyId: props.encryptionKey.keyArn,
       signatureVersion: 2,
       tags: props.tags,
       ...(props.deliveryLogs &&
-        new DeliveryLogRole(this, "DeliveryLogs", props.topicName, props.deliveryLogs).topicSettings),
+        new DeliveryLogRole(this, "DeliveryLogs", props.name, props.deliveryLogs).topicSettings),
     });
     const policy = new SnsTopicPolicy(this, "Policy", {
       arn: topic.arn,
@@ -212,9 +212,9 @@ class ExistingTopic extends Construct implements ILabelingTopic {
   }
 }
 
-function validate(topic: Construct, { topicName, deliveryLogs }: LabelingTopicProps): void {
+function validate(topic: Construct, { name: topicName, deliveryLogs }: LabelingTopicProps): void {
   const problems = new Problems(`LabelingTopic "${topic.node.path}"`);
-  problems.check("topicName", topicName, topicNameRule);
+  problems.check("name", topicName, topicNameRule);
   if (deliveryLogs !== undefined) checkDeliveryLogs(problems, topicName, deliveryLogs);
   problems.throwIfAny();
 }

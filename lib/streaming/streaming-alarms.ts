@@ -121,7 +121,7 @@ export class StreamingAlarms extends Construct {
       alarmTopicArn === undefined
         ? // The key is there: without it `validate` has refused.
           new LabelingTopic(this, "Topic", {
-            topicName: alarmTopicName(alarmPrefix),
+            name: alarmTopicName(alarmPrefix),
             encryptionKey: encryptionKey!,
             tags,
           })

@@ -24,23 +24,23 @@ export interface CustomTask {
    *
    * @default - none: the template reads the line of the manifest, or the message of a streaming job, as `task.input`
    */
-  readonly preAnnotationFunction?: IPreAnnotationFunction;
+  readonly preAnnotation?: IPreAnnotationFunction;
   /**
    * Makes the answers of several workers into one.
    * @default - none: the output manifest has an empty label and, under `worker-response-ref`, where the answers lie
    */
-  readonly postAnnotationFunction?: IPostAnnotationFunction;
+  readonly postAnnotation?: IPostAnnotationFunction;
   /** The page that workers see. It must lie in one of `inputs`. @default - known to those who make jobs */
-  readonly workerTaskTemplate?: IWorkerTaskTemplate;
+  readonly template?: IWorkerTaskTemplate;
   /**
    * The CORS rule that the template needs, as workers' browsers load the data objects.
    * @default CorsVariant.IMAGE - what images and other files need; text needs `CorsVariant.NONE`
    */
-  readonly corsVariant?: CorsVariant;
+  readonly cors?: CorsVariant;
 }
 
 /** The CORS rule of a custom task. */
-export function customCorsVariant({ corsVariant }: CustomTask): CorsVariant {
+export function customCorsVariant({ cors: corsVariant }: CustomTask): CorsVariant {
   return corsVariant ?? CorsVariant.IMAGE;
 }
 
@@ -54,18 +54,17 @@ export function grantCustomTask(
   executionRole: IExecutionRole,
   encryptionKey: ILabelingKey,
   output: S3Location,
-  { preAnnotationFunction, postAnnotationFunction }: CustomTask,
+  { preAnnotation: preAnnotationFunction, postAnnotation: postAnnotationFunction }: CustomTask,
 ): void {
   preAnnotationFunction?.grantInvoke(executionRole);
   postAnnotationFunction?.grantInvoke(executionRole);
   postAnnotationFunction?.grantReadAnswers({ output, encryptionKey, executionRole });
 }
 
-/** Adds what is wrong with a custom task. `path` is the property that holds it, with a final dot if there is one. */
+/** Adds what is wrong with a custom task. */
 export function checkCustomTask(
   problems: Problems,
-  path: string,
-  { workerTaskTemplate }: CustomTask,
+  { template: workerTaskTemplate }: CustomTask,
   { inputs }: Pick<LabelingWorkflowProps, "inputs">,
 ): void {
   const { folder, uiTemplateS3Uri } = workerTaskTemplate ?? {};
@@ -75,5 +74,5 @@ export function checkCustomTask(
   const message =
     `lies in ${folder.uri}, which the role may not read: it is in none of the inputs. Put it into one of them, or add ` +
     "its folder to them";
-  problems.add(`${path}workerTaskTemplate`, message, AwsPage.workerTaskTemplate);
+  problems.add("customTask.template", message, AwsPage.workerTaskTemplate);
 }

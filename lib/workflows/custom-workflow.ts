@@ -25,7 +25,10 @@ import {
   roleOf,
 } from "./labeling-workflow";
 
-export interface CustomWorkflowProps extends LabelingWorkflowProps, CustomTask {}
+export interface CustomWorkflowProps extends LabelingWorkflowProps {
+  /** The template and the functions. @default - known to those who make jobs */
+  readonly customTask?: CustomTask;
+}
 
 /**
  * Everything around the labeling jobs of a task of one's own: the execution role, which may call exactly the two
@@ -60,10 +63,11 @@ export class CustomWorkflow extends Construct implements ILabelingJobWorkflow {
   public constructor(scope: Construct, id: string, props: CustomWorkflowProps) {
     checkInput("CustomWorkflow", scope, id, props);
     super(scope, id);
+    const { customTask = {} } = props;
     const problems = new Problems(`CustomWorkflow "${this.node.path}"`);
-    checkOneOfItsName(problems, this, props.workflowName);
+    checkOneOfItsName(problems, this, props.name);
     checkWorkflow(problems, StackScope.of(this).region, props);
-    checkCustomTask(problems, "", props, props);
+    checkCustomTask(problems, customTask, props);
     problems.throwIfAny();
 
     ({
@@ -75,12 +79,12 @@ export class CustomWorkflow extends Construct implements ILabelingJobWorkflow {
     this.encryptionKey = keyOf(this, props);
     this.executionRole = roleOf(this, props, undefined);
     grantData(this.executionRole, this.encryptionKey, props);
-    grantCustomTask(this.executionRole, this.encryptionKey, props.output, props);
+    grantCustomTask(this.executionRole, this.encryptionKey, props.output, customTask);
 
-    this.preAnnotationFunctionArn = props.preAnnotationFunction?.functionArn;
-    this.annotationConsolidationFunctionArn = props.postAnnotationFunction?.functionArn;
-    this.uiTemplateS3Uri = props.workerTaskTemplate?.uiTemplateS3Uri;
-    this.corsVariant = customCorsVariant(props);
+    this.preAnnotationFunctionArn = customTask.preAnnotation?.functionArn;
+    this.annotationConsolidationFunctionArn = customTask.postAnnotation?.functionArn;
+    this.uiTemplateS3Uri = customTask.template?.uiTemplateS3Uri;
+    this.corsVariant = customCorsVariant(customTask);
     this.bucketsToGiveCors = giveCors(this.corsVariant, props);
     this.jobPrerequisites = customTaskConstructs(props);
   }

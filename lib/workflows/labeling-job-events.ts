@@ -34,7 +34,7 @@ import { checkInput } from "../validation/check-input";
 
 export interface LabelingJobEventsProps {
   /** 1 to 64 letters, digits and `._-`. */
-  readonly ruleName: string;
+  readonly name: string;
   /** Whose end is told: the job of this name. @default - every job of the account in the region, or as `jobNamePrefix` says */
   readonly jobName?: string;
   /** Whose end is told: jobs whose names begin so, such as `signs-` for the workflow `signs`. @default - as `jobName` says */
@@ -65,7 +65,7 @@ export interface LabelingJobEventTargets {
   readonly functionArn?: string;
   /** ARN of a Step Functions state machine, which is started with a role made here. @default - none */
   readonly stateMachineArn?: string;
-  /** Name of that role, 1 to 64 characters. @default - `<ruleName>-events` */
+  /** Name of that role, 1 to 64 characters. @default - `<name>-events` */
   readonly roleName?: string;
 }
 
@@ -93,7 +93,7 @@ export class LabelingJobEvents extends Construct {
     super(scope, id);
     const stackScope = StackScope.of(this);
     validate(this, props, stackScope);
-    const { ruleName, statuses, targets } = props;
+    const { name: ruleName, statuses, targets } = props;
     this.ruleArn = eventRuleArn(stackScope, ruleName);
     this.rule = new CloudwatchEventRule(this, "Resource", {
       name: ruleName,
@@ -165,14 +165,14 @@ function jobPatterns({ jobName, jobNamePrefix }: LabelingJobEventsProps, scope: 
   return jobName === undefined ? arns.map((prefix) => ({ prefix })) : arns;
 }
 
-function roleNameOf({ ruleName, targets }: LabelingJobEventsProps): string {
+function roleNameOf({ name: ruleName, targets }: LabelingJobEventsProps): string {
   return targets.roleName ?? `${ruleName}-events`;
 }
 
 function validate(events: Construct, props: LabelingJobEventsProps, scope: StackScope): void {
   const problems = new Problems(`LabelingJobEvents "${events.node.path}"`);
-  const { ruleName, jobName, jobNamePrefix, statuses } = props;
-  problems.check("ruleName", ruleName, eventRuleNameRule);
+  const { name: ruleName, jobName, jobNamePrefix, statuses } = props;
+  problems.check("name", ruleName, eventRuleNameRule);
   if (jobName !== undefined && jobNamePrefix !== undefined) {
     const message = `got both "${jobName}" and the prefix "${jobNamePrefix}"; give one of them, or none for every job`;
     problems.add("jobNamePrefix", message);

@@ -19,7 +19,7 @@ import { s3FolderRule } from "../rules/s3";
 /** What workflows of every kind take. */
 export interface LabelingWorkflowProps {
   /** 1 to 63 lower-case letters, digits and hyphens. What is made here is named after it. */
-  readonly workflowName: string;
+  readonly name: string;
   /** Every folder that jobs read: data objects, input manifests, label categories, worker task templates. */
   readonly inputs: S3Location[];
   /** The folder that jobs write their answers to. */
@@ -36,9 +36,9 @@ export interface LabelingWorkflowProps {
    * @default - none
    */
   readonly inputKeys?: ILabelingKey[];
-  /** Encrypts answers (`OutputConfig.KmsKeyId`). @default - a new key, `alias/<workflowName>` */
+  /** Encrypts answers (`OutputConfig.KmsKeyId`). @default - a new key, `alias/<name>` */
   readonly encryptionKey?: ILabelingKey;
-  /** @default - a new role `<workflowName>-execution` with the least privilege */
+  /** @default - a new role `<name>-execution` with the least privilege */
   readonly executionRole?: IExecutionRole;
 }
 
@@ -47,7 +47,7 @@ type WorkflowData = Pick<LabelingWorkflowProps, "inputs" | "output" | "buckets" 
 /** The key that is brought in, else a new one. */
 export function keyOf(
   scope: Construct,
-  { encryptionKey, workflowName }: LabelingWorkflowProps,
+  { encryptionKey, name: workflowName }: LabelingWorkflowProps,
 ): ILabelingKey {
   return encryptionKey ?? new LabelingKey(scope, "Key", { alias: `alias/${workflowName}` });
 }
@@ -59,13 +59,13 @@ export function keyOf(
  */
 export function roleOf(
   scope: Construct,
-  { executionRole, workflowName }: LabelingWorkflowProps,
+  { executionRole, name: workflowName }: LabelingWorkflowProps,
   task: BuiltInTask | undefined,
 ): IExecutionRole {
   return (
     executionRole ??
     new ExecutionRole(scope, "ExecutionRole", {
-      roleName: defaultRoleName(workflowName),
+      name: defaultRoleName(workflowName),
       maxSessionDuration: defaultSessionSeconds(task),
     })
   );
@@ -74,7 +74,7 @@ export function roleOf(
 /** ARN of the role that is brought in, else of the one that will be made. */
 export function roleArnOf(
   scope: Construct,
-  { executionRole, workflowName }: Pick<LabelingWorkflowProps, "executionRole" | "workflowName">,
+  { executionRole, name: workflowName }: Pick<LabelingWorkflowProps, "executionRole" | "name">,
 ): string {
   return executionRole?.roleArn ?? iamRoleArn(StackScope.of(scope), defaultRoleName(workflowName));
 }
@@ -170,20 +170,16 @@ export function checkOneOfItsName(problems: Problems, workflow: Construct, workf
   workflowsOf.set(scope, known);
   const other = known.get(workflowName);
   if (other === undefined) known.set(workflowName, workflow);
-  else
-    problems.add(
-      "workflowName",
-      `got "${workflowName}", the name of ${other.node.path} too; give it another one`,
-    );
+  else problems.add("name", `got "${workflowName}", the name of ${other.node.path} too; give it another one`);
 }
 
 /** Adds what is wrong with the name, the region and the data of a workflow. */
 export function checkWorkflow(
   problems: Problems,
   region: string,
-  { workflowName, inputs, output, buckets = [] }: LabelingWorkflowProps,
+  { name: workflowName, inputs, output, buckets = [] }: LabelingWorkflowProps,
 ): void {
-  problems.check("workflowName", workflowName, workflowNameRule);
+  problems.check("name", workflowName, workflowNameRule);
   problems.check("output", output.uri, s3FolderRule);
   const regionProblem = labelingRegionProblem(region);
   if (regionProblem !== undefined) problems.add("region", regionProblem, AwsPage.humanTaskConfig);

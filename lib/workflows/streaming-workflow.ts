@@ -53,15 +53,15 @@ export interface StreamingWorkflowProps extends LabelingWorkflowProps {
   readonly customTask?: CustomTask;
   /**
    * Name of the one labeling job, 1 to 63 letters, digits and hyphens. AWS never gives a name free again.
-   * @default - jobs are named `<workflowName>-<run>`, where `workflowName` has at most 47 characters: the role may make
+   * @default - jobs are named `<name>-<run>`, where `name` has at most 47 characters: the role may make
    * the queue of every such job
    */
   readonly jobName?: string;
   /** The label attribute name of the jobs, to be checked. @default - not checked */
   readonly labelAttributeName?: string;
-  /** Where data objects come in. @default - a new topic `<workflowName>-input`, or the output topic of `upstream` */
+  /** Where data objects come in. @default - a new topic `<name>-input`, or the output topic of `upstream` */
   readonly inputTopic?: ILabelingTopic;
-  /** Where answers go out. @default - a new topic `<workflowName>-output` */
+  /** Where answers go out. @default - a new topic `<name>-output` */
   readonly outputTopic?: ILabelingTopic;
   /** New objects in S3 that become data objects. Not for text. @default - none: applications publish to the input topic */
   readonly s3Events?: S3EventOptions[];
@@ -125,9 +125,9 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
     super(scope, id);
     const stackScope = StackScope.of(this);
     validate(this, props, stackScope.region);
-    const { workflowName } = props;
+    const { name: workflowName } = props;
     ({
-      workflowName: this.workflowName,
+      name: this.workflowName,
       inputs: this.inputs,
       output: this.output,
       buckets: this.buckets,
@@ -142,7 +142,7 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
     this.executionRole = roleOf(this, props, task);
     const topic = (direction: "Input" | "Output") =>
       new LabelingTopic(this, `${direction}Topic`, {
-        topicName: `${workflowName}-${direction.toLowerCase()}`,
+        name: `${workflowName}-${direction.toLowerCase()}`,
         encryptionKey: key,
       });
     this.inputTopic = props.inputTopic ?? props.upstream?.outputTopic ?? topic("Input");
@@ -161,11 +161,11 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
     this.queueName = streamingQueueName(job);
     const { region } = stackScope;
     this.preAnnotationFunctionArn =
-      custom?.preAnnotationFunction?.functionArn ?? task?.preAnnotationFunctionArn(region);
+      custom?.preAnnotation?.functionArn ?? task?.preAnnotationFunctionArn(region);
     this.annotationConsolidationFunctionArn =
-      custom?.postAnnotationFunction?.functionArn ?? task?.annotationConsolidationFunctionArn(region);
+      custom?.postAnnotation?.functionArn ?? task?.annotationConsolidationFunctionArn(region);
     this.humanTaskUiArn = task?.humanTaskUiArn(region);
-    this.uiTemplateS3Uri = custom?.workerTaskTemplate?.uiTemplateS3Uri;
+    this.uiTemplateS3Uri = custom?.template?.uiTemplateS3Uri;
     this.corsVariant = task?.corsVariant ?? customCorsVariant(custom!);
     this.bucketsToGiveCors = giveCors(this.corsVariant, props);
     this.jobPrerequisites = custom === undefined ? [] : customTaskConstructs(custom);
@@ -183,7 +183,7 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
     );
   }
 
-  private job({ jobName, workflowName }: StreamingWorkflowProps): StreamingJob {
+  private job({ jobName, name: workflowName }: StreamingWorkflowProps): StreamingJob {
     return {
       // With the hyphen: the queues of `signs-…` are not those of `signs2-…`.
       jobName: jobName ?? `${workflowName}-`,
@@ -231,7 +231,7 @@ function bucketOf({ bucketName }: S3Location, { buckets = [] }: StreamingWorkflo
 
 function validate(workflow: Construct, props: StreamingWorkflowProps, region: string): void {
   const problems = new Problems(`StreamingWorkflow "${workflow.node.path}"`);
-  checkOneOfItsName(problems, workflow, props.workflowName);
+  checkOneOfItsName(problems, workflow, props.name);
   checkWorkflow(problems, region, props);
   checkPortal(problems, props.taskType, props);
   checkTask(problems, props);
@@ -253,16 +253,16 @@ function checkTask(problems: Problems, props: StreamingWorkflowProps): void {
   } else if (taskType !== undefined && customTask !== undefined) {
     problems.add("customTask", `got a custom task beside ${taskType}; ${rule}`, AwsPage.streamingJob);
   }
-  if (customTask !== undefined) checkCustomTask(problems, "customTask.", customTask, props);
+  if (customTask !== undefined) checkCustomTask(problems, customTask, props);
 }
 
 function checkNames(
   problems: Problems,
-  { workflowName, jobName, labelAttributeName, taskType, upstream }: StreamingWorkflowProps,
+  { name: workflowName, jobName, labelAttributeName, taskType, upstream }: StreamingWorkflowProps,
 ): void {
   const found = [
     ...(jobName === undefined
-      ? labelingJobNamePrefixProblems(workflowName, "workflowName")
+      ? labelingJobNamePrefixProblems(workflowName, "name")
       : labelingJobNameProblems(jobName, "jobName")),
     ...(labelAttributeName === undefined
       ? []
@@ -285,7 +285,7 @@ function checkEvents(problems: Problems, props: StreamingWorkflowProps): void {
     const message = `got it for ${taskType}; text comes in over the topic only, in the messages of applications`;
     problems.add("s3Events", message, AwsPage.streamingS3);
   }
-  const template = customTask?.workerTaskTemplate;
+  const template = customTask?.template;
   s3Events.forEach(({ location, suffix }, index) => {
     const property = `s3Events[${index}]`;
     problems.check(`${property}.location`, location.uri, s3FolderRule);

@@ -40,15 +40,15 @@ export const oidcEndpoints = [
 
 export function checkOidcProvider(problems: Problems, provider: OidcProvider): void {
   const page = AwsPage.oidcConfig;
-  problems.check("oidc.clientId", provider.clientId, oidcClientIdRule);
+  problems.check("oidcConfig.clientId", provider.clientId, oidcClientIdRule);
   for (const property of oidcEndpoints)
-    problems.check(`oidc.${property}`, provider[property], oidcEndpointRule);
-  problems.check("oidc.scope", provider.scope, oidcScopeRule);
+    problems.check(`oidcConfig.${property}`, provider[property], oidcEndpointRule);
+  problems.check("oidcConfig.scope", provider.scope, oidcScopeRule);
 
   const extra = provider.authenticationRequestExtraParams;
   if (extra === undefined || Token.isUnresolved(extra)) return;
   const entries = Object.entries(extra);
-  const at = "oidc.authenticationRequestExtraParams";
+  const at = "oidcConfig.authenticationRequestExtraParams";
   if (entries.length > 10) problems.add(at, `got ${entries.length}; at most 10 are allowed`, page);
   for (const [name, value] of entries) {
     problems.check(at, name, oidcParameterRule);

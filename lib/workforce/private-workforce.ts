@@ -43,18 +43,18 @@ export interface ExistingWorkforceProps {
 
 export interface PrivateWorkforceProps {
   /** 1 to 63 letters, digits and hyphens, beginning with a letter or digit. */
-  readonly workforceName: string;
+  readonly name: string;
   /**
    * The pool that workers sign in with, in the same stack. Give this or `oidc`. With another pool or client the workforce
    * is made anew; between existing ones that must be asked for: `terraform apply -replace`.
    */
   readonly userPool?: IWorkerUserPool;
   /** The identity provider that workers sign in with. Give this or `userPool`. */
-  readonly oidc?: OidcProvider;
+  readonly oidcConfig?: OidcProvider;
   /** 1 to 10 ranges of IPv4 addresses, as in `203.0.113.0/24`. The portal opens from there only. @default - from everywhere */
   readonly ipRanges?: string[];
   /** The portal opens from inside this network only. @default - from the internet */
-  readonly vpc?: WorkforceVpc;
+  readonly workforceVpcConfig?: WorkforceVpc;
 }
 
 /**
@@ -106,22 +106,22 @@ export class PrivateWorkforce extends Construct implements IPrivateWorkforce {
     checkInput("PrivateWorkforce", scope, id, props);
     super(scope, id);
     validate(this, props);
-    this.workforceName = props.workforceName;
-    this.workforceArn = workforceArn(StackScope.of(this), props.workforceName);
+    this.workforceName = props.name;
+    this.workforceArn = workforceArn(StackScope.of(this), props.name);
     this.userPool = props.userPool;
-    this.usesVpc = props.vpc !== undefined;
+    this.usesVpc = props.workforceVpcConfig !== undefined;
 
-    const { userPool, oidc, ipRanges, vpc } = props;
+    const { userPool, oidcConfig: oidc, ipRanges, workforceVpcConfig: vpc } = props;
     const clientAddress = userPool?.clientAddress;
     const resource = new SagemakerWorkforce(this, "Resource", {
-      workforceName: props.workforceName,
+      workforceName: props.name,
       cognitoConfig: userPool && { userPool: userPool.userPoolId, clientId: userPool.clientId },
       oidcConfig: oidc && oidcConfig(oidc, oidc.clientSecret.bind(this)),
       sourceIpConfig: ipRanges && { cidrs: ipRanges },
       workforceVpcConfig: vpc && {
         vpcId: vpc.vpcId,
         securityGroupIds: vpc.securityGroupIds,
-        subnets: vpc.subnetIds,
+        subnets: vpc.subnets,
       },
       // The provider takes a change of pool or client for one that AWS can make in place, and then does nothing.
       lifecycle: clientAddress === undefined ? undefined : { replaceTriggeredBy: [`${clientAddress}.id`] },
@@ -166,14 +166,14 @@ class ExistingWorkforce extends Construct implements IPrivateWorkforce {
 
 function validate(workforce: Construct, props: PrivateWorkforceProps): void {
   const problems = new Problems(`PrivateWorkforce "${workforce.node.path}"`);
-  const { userPool, oidc } = props;
-  checkName(problems, props.workforceName);
+  const { userPool, oidcConfig: oidc } = props;
+  checkName(problems, props.name);
   if (userPool === undefined && oidc === undefined) {
-    const message = "is missing, and so is oidc; give one of the two, by which workers sign in";
+    const message = "is missing, and so is oidcConfig; give one of the two, by which workers sign in";
     problems.add("userPool", message, AwsPage.createWorkforceApi);
   }
   if (userPool !== undefined && oidc !== undefined) {
-    problems.add("oidc", "excludes userPool; keep one of the two", AwsPage.createWorkforceApi);
+    problems.add("oidcConfig", "excludes userPool; keep one of the two", AwsPage.createWorkforceApi);
   }
   if (userPool?.clientAddress !== undefined && !isInStackOf(workforce, userPool)) {
     const instead = "make it there, or bring the pool in with WorkerUserPool.fromUserPoolId";
@@ -181,8 +181,8 @@ function validate(workforce: Construct, props: PrivateWorkforceProps): void {
   }
   if (oidc !== undefined) checkOidcProvider(problems, oidc);
   checkIpRanges(problems, props.ipRanges);
-  checkVpc(problems, props.vpc);
-  checkOnlyOne(workforce, problems, props.workforceName, true);
+  checkVpc(problems, props.workforceVpcConfig);
+  checkOnlyOne(workforce, problems, props.name, true);
   problems.throwIfAny();
 }
 
@@ -191,7 +191,7 @@ function isInStackOf(workforce: Construct, userPool: IWorkerUserPool): boolean {
 }
 
 function checkName(problems: Problems, name: string): void {
-  problems.check("workforceName", name, workforceNameRule);
+  problems.check("name", name, workforceNameRule);
 }
 
 const workforces = new RegionClaims();
@@ -206,7 +206,7 @@ function checkOnlyOne(workforce: Construct, problems: Problems, name: string, is
   if (first !== undefined) {
     const instead = "put further work teams into that one, or bring it in with fromWorkforceName";
     problems.add(
-      "workforceName",
+      "name",
       `"${first.path}" is there already, and ${rule}; ${instead}`,
       AwsPage.workforceAuthentication,
     );

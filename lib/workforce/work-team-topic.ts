@@ -29,7 +29,7 @@ export interface IWorkTeamTopic {
 
 export interface WorkTeamTopicProps {
   /** 1 to 256 letters, digits, `-` and `_`. */
-  readonly topicName: string;
+  readonly name: string;
   /** Encrypts messages at rest. An AWS managed key cannot be used: Ground Truth has no right on `alias/aws/sns`. */
   readonly encryptionKey: ILabelingKey;
   readonly tags?: Record<string, string>;
@@ -69,9 +69,9 @@ export class WorkTeamTopic extends Construct implements IWorkTeamTopic {
   public constructor(scope: Construct, id: string, props: WorkTeamTopicProps) {
     checkInput("WorkTeamTopic", scope, id, props);
     super(scope, id);
-    const { topicName, encryptionKey } = props;
+    const { name: topicName, encryptionKey } = props;
     const problems = new Problems(`WorkTeamTopic "${this.node.path}"`);
-    problems.check("topicName", topicName, topicNameRule);
+    problems.check("name", topicName, topicNameRule);
     problems.throwIfAny();
 
     const stackScope = StackScope.of(this);

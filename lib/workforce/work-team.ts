@@ -31,7 +31,7 @@ export interface WorkTeamProps {
    * 1 to 63 letters, digits and hyphens, beginning and ending with a letter or digit. It stands in the ARN; small letters
    * are safe, as AWS does not say whether it keeps capitals there.
    */
-  readonly workTeamName: string;
+  readonly name: string;
   /** What workers read of the team: 1 to 200 characters, one line. */
   readonly description: string;
   /** In the same stack, or brought in with `fromWorkforceName`. */
@@ -99,14 +99,14 @@ export class WorkTeam extends Construct implements IWorkTeam {
     validate(this, props);
     const { workforce, notificationTopic, restrictLinksTo } = props;
     this.workforce = workforce;
-    this.workTeamName = props.workTeamName;
-    this.workTeamArn = privateWorkteamArn(StackScope.of(this), props.workTeamName);
+    this.workTeamName = props.name;
+    this.workTeamArn = privateWorkteamArn(StackScope.of(this), props.name);
 
     const { memberDefinition, groups } = members(props);
     for (const group of groups) workforce.waitForGroup(group);
     const before = [workforce.workforceResource, ...groups, notificationTopic?.topicResource];
     this.workTeamResource = new SagemakerWorkteam(this, "Resource", {
-      workteamName: props.workTeamName,
+      workteamName: props.name,
       // Unknown while the workforce is made anew: so its teams are, first of all to be gone before it.
       workforceName: workforce.workforceId ?? workforce.workforceName,
       description: props.description,
@@ -137,7 +137,7 @@ class ExistingWorkTeam extends Construct implements IWorkTeam {
   }
 }
 
-function members({ workforce, workTeamName, groups }: WorkTeamProps): {
+function members({ workforce, name: workTeamName, groups }: WorkTeamProps): {
   readonly memberDefinition: SagemakerWorkteamMemberDefinition[];
   readonly groups: readonly ITerraformDependable[];
 } {
@@ -173,8 +173,8 @@ const teams = new RegionClaims();
 
 function validate(team: Construct, props: WorkTeamProps): void {
   const problems = new Problems(`WorkTeam "${team.node.path}"`);
-  const { workTeamName, description, workforce, groups } = props;
-  problems.check("workTeamName", workTeamName, workTeamNameRule);
+  const { name: workTeamName, description, workforce, groups } = props;
+  problems.check("name", workTeamName, workTeamNameRule);
   problems.check("description", description, workTeamDescriptionRule);
   if (workforce.workforceResource !== undefined && stackOf(workforce) !== TerraformStack.of(team)) {
     const instead = "make the team there, or bring the workforce in with PrivateWorkforce.fromWorkforceName";
@@ -227,18 +227,10 @@ function checkRegion(team: Construct, problems: Problems, name: string): void {
   const twin = same.find((other) => other.name === name && !Token.isUnresolved(name));
   if (twin !== undefined) {
     const rule = "names of work teams are unique in an account and region";
-    problems.add(
-      "workTeamName",
-      `"${name}" is the name of "${twin.path}" too; ${rule}`,
-      AwsPage.createWorkTeamApi,
-    );
+    problems.add("name", `"${name}" is the name of "${twin.path}" too; ${rule}`, AwsPage.createWorkTeamApi);
   }
   if (same.length >= mostTeams) {
     const rule = `an account has at most ${mostTeams} in a region`;
-    problems.add(
-      "workTeamName",
-      `is work team number ${same.length + 1}; ${rule}`,
-      AwsPage.createWorkTeamApi,
-    );
+    problems.add("name", `is work team number ${same.length + 1}; ${rule}`, AwsPage.createWorkTeamApi);
   }
 }

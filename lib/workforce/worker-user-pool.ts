@@ -59,7 +59,7 @@ export interface IWorkerUserPool {
 
 export interface WorkerUserPoolProps {
   /** 1 to 128 letters, digits, spaces and `_+=,.@-`. */
-  readonly userPoolName: string;
+  readonly name: string;
   /**
    * Begins the address that workers sign in at, `https://<domain>.auth.<region>.amazoncognito.com`: 1 to 63 lower-case
    * letters, digits and hyphens, not used by anybody else in the region, and without `aws`, `amazon` and `cognito`.
@@ -83,7 +83,7 @@ export interface WorkerUserPoolProps {
    * added under.
    * @default - the pool itself
    */
-  readonly identityProviders?: string[];
+  readonly supportedIdentityProviders?: string[];
   readonly tags?: Record<string, string>;
 }
 
@@ -132,7 +132,7 @@ export class WorkerUserPool extends Construct implements IWorkerUserPool {
     validate(this, props);
     const pool = makePool(this, props);
     this.userPoolId = pool.id;
-    this.identityProviders = props.identityProviders ?? ["COGNITO"];
+    this.identityProviders = props.supportedIdentityProviders ?? ["COGNITO"];
     this.client = new CognitoUserPoolClient(this, "Client", {
       name: clientName,
       userPoolId: this.userPoolId,
@@ -287,7 +287,7 @@ function portalSettings(portalHost: string, identityProviders: string[]) {
 function makePool(scope: Construct, props: WorkerUserPoolProps): CognitoUserPool {
   const mfa = props.mfa ?? WorkerMfa.REQUIRED;
   return new CognitoUserPool(scope, "Resource", {
-    name: props.userPoolName,
+    name: props.name,
     deletionProtection: (props.deletionProtection ?? true) ? "ACTIVE" : "INACTIVE",
     mfaConfiguration: {
       [WorkerMfa.REQUIRED]: "ON",
@@ -313,9 +313,9 @@ function makePool(scope: Construct, props: WorkerUserPoolProps): CognitoUserPool
 
 function validate(pool: Construct, props: WorkerUserPoolProps): void {
   const problems = new Problems(`WorkerUserPool "${pool.node.path}"`);
-  problems.check("userPoolName", props.userPoolName, userPoolNameRule);
+  problems.check("name", props.name, userPoolNameRule);
   problems.check("domain", props.domain, cognitoDomainRule);
   problems.check("minimumPasswordLength", props.minimumPasswordLength, passwordLengthRule);
-  problems.checkList("identityProviders", props.identityProviders, identityProvidersRule);
+  problems.checkList("supportedIdentityProviders", props.supportedIdentityProviders, identityProvidersRule);
   problems.throwIfAny();
 }

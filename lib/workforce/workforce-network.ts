@@ -13,7 +13,7 @@ export interface WorkforceVpc {
   /** 1 to 5 security groups (`sg-…`). They let HTTPS in from the workers. */
   readonly securityGroupIds: string[];
   /** 1 to 16 subnets (`subnet-…`). */
-  readonly subnetIds: string[];
+  readonly subnets: string[];
 }
 
 export function checkIpRanges(problems: Problems, ranges: readonly string[] | undefined): void {
@@ -21,7 +21,11 @@ export function checkIpRanges(problems: Problems, ranges: readonly string[] | un
 }
 
 export function checkVpc(problems: Problems, vpc: WorkforceVpc | undefined): void {
-  problems.check("vpc.vpcId", vpc?.vpcId, workforceNetworkRule);
-  problems.checkList("vpc.securityGroupIds", vpc?.securityGroupIds, workforceSecurityGroupsRule);
-  problems.checkList("vpc.subnetIds", vpc?.subnetIds, workforceSubnetsRule);
+  problems.check("workforceVpcConfig.vpcId", vpc?.vpcId, workforceNetworkRule);
+  problems.checkList(
+    "workforceVpcConfig.securityGroupIds",
+    vpc?.securityGroupIds,
+    workforceSecurityGroupsRule,
+  );
+  problems.checkList("workforceVpcConfig.subnets", vpc?.subnets, workforceSubnetsRule);
 }

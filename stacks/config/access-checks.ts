@@ -46,7 +46,6 @@ export function checkAccess(config: Given, context: z.core.$RefinementCtx): void
     const message = `"${accessStackName}" is the stack of people's rights; name the workflow otherwise`;
     complain(["workflows", index, "name"], message);
   });
-  sharedWorkspace(config, workflows.length, complain);
   access.forEach((persona, index) => {
     if (!isMapping(persona)) return;
     const at: Complain = (path, message) => complain(["access", index, ...path], message);
@@ -63,17 +62,6 @@ export function checkAccess(config: Given, context: z.core.$RefinementCtx): void
 
 function isMapping(value: unknown): value is Given {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function sharedWorkspace({ backend, workforce }: Given, workflows: number, complain: Complain): void {
-  const { type, workspace } = (backend ?? {}) as { type?: unknown; workspace?: { name?: unknown } };
-  const name = workspace?.name;
-  // With more stacks the same is said of these.
-  if (type !== "cloud" || typeof name !== "string" || workflows !== 1 || workforce !== undefined) return;
-  const message =
-    `"${name}" would hold the state of both stacks, the workflow's and that of people's rights, and each ` +
-    "would destroy the other; leave it out, or use prefix: then each stack has a workspace of its own";
-  complain(["backend", "workspace", "name"], message);
 }
 
 /** Workflows and stacks by name. */
@@ -152,7 +140,7 @@ function checkUserPool(persona: Given, { workforce }: Surroundings, complain: Co
   const known = knownUserPoolId(workforce);
   if (known !== undefined) {
     complain(["userPoolId"], `the section workforce names the user pool already, "${known}"; leave it out`);
-  } else if (workforce.cognito === undefined) {
+  } else if (workforce.userPool === undefined) {
     const message =
       "the workers of the section workforce sign in with an OpenID Connect provider; leave it out";
     complain(["userPoolId"], message);
@@ -161,7 +149,7 @@ function checkUserPool(persona: Given, { workforce }: Surroundings, complain: Co
 
 /** Id of the workers' user pool, if the configuration has it: a new pool has one only once it is made. */
 export function knownUserPoolId(workforce: Given): string | undefined {
-  const places = [workforce.cognito, workforce.existing] as readonly unknown[];
+  const places = [workforce.userPool, workforce.existing] as readonly unknown[];
   for (const place of places) {
     const holder = isMapping(place) ? (place.existing ?? place.userPool) : undefined;
     const id = isMapping(holder) ? holder.userPoolId : undefined;
@@ -176,7 +164,7 @@ function checkWhatToDo(persona: Given, surroundings: Surroundings, complain: Com
   const names = persona.workflows === undefined ? undefined : listOf(persona.workflows as unknown[]);
   const chosen = workflows.filter(({ name }) => names === undefined || names.includes(name));
   if (names !== undefined && chosen.length < names.length) return;
-  if (persona.persona === "function-author" && persona.functions === undefined) {
+  if (persona.persona === "function-author" && persona.functionNames === undefined) {
     const functions = (some: readonly Given[]) =>
       some.flatMap((one) => functionsOf(namePrefix, one as unknown as WorkflowConfig));
     const { open, lending, unknown, elsewhere } = functionsToWrite(
@@ -202,17 +190,20 @@ function checkWhatToDo(persona: Given, surroundings: Surroundings, complain: Com
         : `none of the workflows' functions can be this person's: ${reasons.join("; ")}`;
     complain(
       ["persona"],
-      allowed(`${message}. Name what this person writes (functions)`, AwsPage.annotationFunctions),
+      allowed(`${message}. Name what this person writes (functionNames)`, AwsPage.annotationFunctions),
     );
   }
-  if (persona.persona === "key-administrator" && persona.keys === undefined) {
+  if (persona.persona === "key-administrator" && persona.encryptionKeys === undefined) {
     if (chosen.length === 0 || chosen.some((workflow) => makesKey(workflow))) return;
-    complain(["persona"], "the workflows make no key: theirs exist already; name those to look after (keys)");
+    complain(
+      ["persona"],
+      "the workflows make no key: theirs exist already; name those to look after (encryptionKeys)",
+    );
   }
 }
 
 /** Whether a workflow has a key that the file makes. */
-function makesKey({ key }: { readonly key?: unknown }): boolean {
+function makesKey({ encryptionKey: key }: { readonly encryptionKey?: unknown }): boolean {
   return !isMapping(key) || key.existing === undefined;
 }
 

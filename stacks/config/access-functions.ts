@@ -80,7 +80,7 @@ export function functionsOf(namePrefix: string, workflow: WorkflowConfig): reado
       return [{ ...about, arn: one.existing, role: textOf(one, "roleArn") }];
     }
     const name = one.name ?? defaultFunctionName(namePrefix, workflow.name, step);
-    return [{ ...about, name, role: one.roleName ?? name }];
+    return [{ ...about, name, role: one.role?.name ?? name }];
   });
 }
 
@@ -97,7 +97,6 @@ function textOf(one: object, key: "answerAccess" | "roleArn"): string | undefine
 }
 
 /** The custom task of a workflow that has one. */
-export function customTaskOf(workflow: WorkflowConfig): Partial<CustomTaskConfig> | undefined {
-  if (workflow.type === "custom") return workflow;
-  return workflow.type === "streaming" ? workflow.custom : undefined;
+export function customTaskOf(workflow: WorkflowConfig | undefined): Partial<CustomTaskConfig> | undefined {
+  return workflow === undefined || workflow.type === "built-in" ? undefined : workflow.customTask;
 }

@@ -19,13 +19,13 @@ export const guardRailsSchema = section({
     .optional()
     .describe("Jobs go to these work teams only, by name or ARN. Default: any."),
   requireOutputKey: flag().optional().describe("A job names a key for its answers. Default: false."),
-  onlyOutputKeys: keyArns
+  onlyOutputKeyArns: keyArns
     .optional()
     .describe("ARNs of keys that a job may name for its answers. Default: any."),
   requireVolumeKey: flag()
     .optional()
     .describe("A job names a key for its storage volume: only automated labeling has one. Default: false."),
-  onlyVolumeKeys: keyArns
+  onlyVolumeKeyArns: keyArns
     .optional()
     .describe("ARNs of keys that a job may name for its storage volume. Default: any."),
   onlyRegions: z
@@ -38,7 +38,7 @@ export const guardRailsSchema = section({
     .min(1, regionsRule)
     .optional()
     .describe("Labeling, functions and workforces are dealt with in these regions only. Default: any."),
-  requiredTags: values(requiredTagsRule)
+  requiredTagKeys: values(requiredTagsRule)
     .optional()
     .describe("Keys of tags that a job is created with, and that stay. Default: none."),
   noKeyDeletion: flag().optional().describe("No key is deleted, of whatever account. Default: false."),

@@ -30,7 +30,7 @@ const attachTo = section({
 
 const newRole = section({
   name: value(roleNameRule).optional().describe("Name of the role. Default: <namePrefix>-<name>."),
-  trustedBy: values(trustedPrincipalsRule).describe(
+  trustedPrincipalArns: values(trustedPrincipalsRule).describe(
     "Users, roles or account roots that may take on the role.",
   ),
   requireMfa: flag()

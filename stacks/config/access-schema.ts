@@ -84,12 +84,12 @@ const ownKeys = {
   "function-author": {
     ...styleKeys,
     ...workflowKeys,
-    functions: values(functionNamesRule)
+    functionNames: values(functionNamesRule)
       .optional()
       .describe(
         "Names of functions that they write, which may end in *. Default: those that the workflows' stacks make and that neither assume an execution role nor read every bucket.",
       ),
-    functionRoles: z
+    functionRoleArns: z
       .array(value(ownRoleArnRule), rolesRule)
       .min(1, rolesRule)
       .optional()
@@ -114,7 +114,7 @@ const ownKeys = {
   "key-administrator": {
     ...styleKeys,
     ...workflowKeys,
-    keys: z
+    encryptionKeys: z
       .array(value(existingKeyRule), keysRule)
       .min(1, keysRule)
       .optional()

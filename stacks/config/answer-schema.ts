@@ -6,7 +6,7 @@ import {
   answerQueueNameRule,
   subscribedQueueArnRule,
   maxReceiveCountRule,
-  queueRetentionDaysRule,
+  messageRetentionRule,
   visibilityTimeoutRule,
 } from "../../lib/rules/messaging";
 import { calledFunctionArnRule } from "../../lib/rules/lambda";
@@ -28,9 +28,9 @@ const answerQueue = section({
     .describe(
       "A message received this many times and never deleted goes to the dead letter queue. Default: 5.",
     ),
-  retentionDays: count(queueRetentionDaysRule)
+  messageRetentionSeconds: count(messageRetentionRule)
     .optional()
-    .describe("Days that an answer waits to be read. Default: 14."),
+    .describe("Seconds that an answer waits to be read. Default: 1209600, which is 14 days."),
   visibilityTimeoutSeconds: count(visibilityTimeoutRule)
     .optional()
     .describe("Seconds that a reader has until the message comes back. Default: 30."),

@@ -29,7 +29,7 @@ const s3 = section({
     .default("")
     .describe("Goes before the name of each state file: <keyPrefix><stack>.tfstate."),
   region: value(stateRegionRule).describe("Region of the bucket."),
-  kmsKey: value(stateKeyArnRule)
+  kmsKeyId: value(stateKeyArnRule)
     .optional()
     .describe("ARN of the key that encrypts the state. Default: the encryption of the bucket."),
   dynamodbTable: value(lockTableRule)
@@ -42,19 +42,27 @@ const s3 = section({
     ),
 }).describe("State in Amazon S3.");
 
-const workspace = section({
+const alternatives = ["name", "prefix", "tags"] as const;
+
+const workspaces = section({
   name: value(workspaceNameRule)
     .optional()
-    .describe("Name of the workspace, if there is one workflow only. Default: the name of the stack."),
+    .describe("Name of the workspace, if there is one stack only. Default: the name of the stack."),
   prefix: value(workspacePrefixRule)
     .optional()
     .describe("Goes before the name of the stack: <prefix><stack>."),
+  tags: values(workspaceTagsRule)
+    .optional()
+    .describe("Tags of the workspaces; which one is used is chosen on the command line."),
   project: value(projectNameRule)
     .optional()
     .describe("Project in which Terraform makes workspaces that do not exist. Needs Terraform 1.6."),
 }).superRefine((given, context) => {
-  if (given.name === undefined || given.prefix === undefined) return;
-  context.addIssue({ code: "custom", path: ["prefix"], message: "excludes name; keep one of the two" });
+  const [first, ...others] = alternatives.filter((key) => given[key] !== undefined);
+  const rule = allowed("one of name, prefix and tags is allowed at most", AwsPage.terraformCloud);
+  for (const other of others) {
+    context.addIssue({ code: "custom", path: [other], message: `excludes ${first}; ${rule}` });
+  }
 }, besideFieldChecks);
 
 const cloud = section({
@@ -63,24 +71,10 @@ const cloud = section({
   hostname: value(hostnameRule)
     .optional()
     .describe("Host of Terraform Enterprise. Default: app.terraform.io."),
-  workspace: workspace.optional().describe("One workspace for each stack. {} names it after the stack."),
-  tags: values(workspaceTagsRule)
-    .optional()
-    .describe("Tags of the workspaces; which one is used is chosen on the command line."),
-})
-  .superRefine((given, context) => {
-    const rule = allowed(
-      "exactly one of workspace and tags is allowed; workspace: {} is enough",
-      AwsPage.terraformCloud,
-    );
-    if (given.workspace === undefined && given.tags === undefined) {
-      context.addIssue({ code: "custom", message: `has neither workspace nor tags; ${rule}` });
-    } else if (given.workspace !== undefined && given.tags !== undefined) {
-      context.addIssue({ code: "custom", path: ["tags"], message: `excludes workspace; ${rule}` });
-    }
-  }, besideFieldChecks)
-  .meta({ oneOf: [{ required: ["workspace"] }, { required: ["tags"] }] })
-  .describe("State and runs in HCP Terraform.");
+  workspaces: workspaces
+    .default({})
+    .describe("The workspaces of the stacks. Default: each stack has one of its own name."),
+}).describe("State and runs in HCP Terraform.");
 
 /** Where Terraform keeps its state. */
 export const backendSchema = z.discriminatedUnion("type", [local, s3, cloud], {

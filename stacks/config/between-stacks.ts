@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { upstreamName } from "./chain";
 import { listOf } from "./cross-field";
 import { nearest } from "./nearest";
-import { sharedStackName } from "./shared-schema";
+import { type SharedBucketConfig, sharedStackName } from "./shared-schema";
 import { Sharing, sharedKeyAlias, type SharingPlace } from "./sharing";
 
 type Complain = (path: (string | number)[], message: string) => void;
@@ -13,6 +13,13 @@ export function checkSharing(config: SharingPlace, complain: Complain): void {
   const names = listOf(config.shared?.keys)
     .map((key): unknown => key?.name)
     .filter((name) => typeof name === "string");
+  const checkName = (path: (string | number)[], name: unknown) => {
+    if (typeof name !== "string" || names.includes(name)) return;
+    const near = nearest(name, names);
+    const known = names.length === 0 ? "; there is none" : `. Known there: ${names.join(", ")}`;
+    const hint = near === undefined ? known : `; did you mean "${near}"? ${known.slice(2)}`;
+    complain(path, `shared.keys has no key "${name}"${hint}`);
+  };
   workflows.forEach((workflow, index) => {
     if (config.shared !== undefined && workflow?.name === sharedStackName) {
       complain(
@@ -20,19 +27,24 @@ export function checkSharing(config: SharingPlace, complain: Complain): void {
         `"${sharedStackName}" is the stack of what workflows share; name the workflow otherwise`,
       );
     }
-    const shared: unknown = workflow?.key?.shared;
-    if (typeof shared !== "string" || names.includes(shared)) return;
-    const near = nearest(shared, names);
-    const known = names.length === 0 ? "; there is none" : `. Known there: ${names.join(", ")}`;
-    complain(
-      ["workflows", index, "key", "shared"],
-      `shared.keys has no key "${shared}"${near === undefined ? known : `; did you mean "${near}"? ${known.slice(2)}`}`,
+    checkName(["workflows", index, "encryptionKey", "shared"], workflow?.encryptionKey?.shared);
+    listOf(workflow?.buckets?.existing).forEach((bucket, place) =>
+      checkName(
+        ["workflows", index, "buckets", "existing", place, "encryptionKey", "shared"],
+        bucket?.encryptionKey?.shared,
+      ),
     );
   });
+  for (const list of ["create", "existing"] as const) {
+    const buckets: readonly SharedBucketConfig[] | undefined = config.shared?.buckets?.[list];
+    listOf(buckets).forEach((bucket, place) =>
+      checkName(["shared", "buckets", list, place, "encryptionKey", "shared"], bucket?.encryptionKey?.shared),
+    );
+  }
   names.forEach((name, index) => {
     const twin = workflows.findIndex((workflow) => workflow?.name === name);
     if (twin < 0 || typeof config.namePrefix !== "string") return;
-    const key = workflows[twin]!.key;
+    const key = workflows[twin]!.encryptionKey;
     if (key?.existing !== undefined || key?.shared !== undefined) return;
     const alias = sharedKeyAlias(config.namePrefix, name);
     complain(
@@ -50,9 +62,9 @@ export function checkDeployOrder(config: SharingPlace, context: z.core.$Refineme
   config.workflows.forEach((workflow, index) => {
     if (sharing.sharesInputTopic(workflow) && sharing.sharedTopicKey(workflow) === undefined) {
       complain(
-        ["workflows", index, "key"],
+        ["workflows", index, "encryptionKey"],
         "is made by this workflow's stack, but its input topic is made in the stack of the section shared, beside the " +
-          "bucket's notifications, and needs a key there. Use one of shared.keys here (key.shared), or say the bucket's key there",
+          "bucket's notifications, and needs a key there. Use one of shared.keys here (encryptionKey.shared), or say the bucket's key there",
       );
     }
     const circle = wayBack(workflow.name, before);

@@ -8,14 +8,18 @@ import { checkSharing } from "./between-stacks";
 import { checkJobs } from "./between-jobs";
 import { checkChains } from "./chain";
 import { listOf, repeated } from "./cross-field";
-import type { CustomTaskConfig } from "./custom-task-keys";
+import { customTaskOf } from "./access-functions";
 import { defaultAnswerQueueName, defaultFunctionName, defaultRoleName, workflowResourceName } from "./names";
+import { accessStackName } from "./access-schema";
+import { sharedStackName } from "./shared-schema";
 import type { SharingPlace } from "./sharing";
+import { workforceStackName } from "./workforce-schema";
 import type { StreamingWorkflowConfig } from "./streaming-workflow-schema";
 import type { WorkflowConfig } from "./workflow-schema";
 
 interface Stacks extends SharingPlace {
   readonly backend: BackendConfig;
+  readonly workforce?: unknown;
 }
 
 export type Complain = (path: (string | number)[], message: string) => void;
@@ -64,19 +68,10 @@ function longRoleName({ namePrefix, workflows }: Stacks, complain: Complain): vo
 
 const longestFunctionName = 64;
 
-/** The custom task that a workflow says, of which anything may be wrong, and where it stands in the workflow. */
-function customTask(
-  workflow: WorkflowConfig | undefined,
-): { readonly task: Partial<CustomTaskConfig>; readonly path: readonly string[] } | undefined {
-  if (workflow?.type === "custom") return { task: workflow, path: [] };
-  const task = workflow?.type === "streaming" ? workflow.custom : undefined;
-  return task && { task, path: ["custom"] };
-}
-
 /** Functions that stacks make: Lambda takes each name once in a region, and no long ones. */
 function checkFunctionNames({ namePrefix, workflows }: Stacks, complain: Complain): void {
   const functions = listOf(workflows).flatMap((workflow, index) => {
-    const { task, path } = customTask(workflow) ?? { path: [] };
+    const task = customTaskOf(workflow);
     return (["pre-annotation", "post-annotation"] as const).flatMap((step) => {
       const key = step === "pre-annotation" ? "preAnnotation" : "postAnnotation";
       const made: Readonly<Record<string, unknown>> | undefined = task?.[key];
@@ -87,7 +82,12 @@ function checkFunctionNames({ namePrefix, workflows }: Stacks, complain: Complai
         typeof workflow?.name === "string" ? defaultFunctionName(namePrefix, workflow.name, step) : undefined;
       const { name = byDefault } = made;
       return [
-        { name, index, path: ["workflows", index, ...path, key, "name"], isDefault: made.name === undefined },
+        {
+          name,
+          index,
+          path: ["workflows", index, "customTask", key, "name"],
+          isDefault: made.name === undefined,
+        },
       ];
     });
   });
@@ -116,14 +116,23 @@ function secondLogGroup(workflows: Workflows, complain: Complain): void {
   }
 }
 
-function sharedWorkspace({ backend, workflows, shared }: Stacks, complain: Complain): void {
-  if (backend?.type !== "cloud" || backend.workspace?.name === undefined) return;
-  const stacks = listOf(workflows).length + (shared === undefined ? 0 : 1);
-  if (stacks < 2) return;
+/** Each stack has a state of its own. */
+function sharedWorkspace(
+  { backend, workflows, shared, workforce, access }: Stacks,
+  complain: Complain,
+): void {
+  const name: unknown = backend?.type === "cloud" ? backend.workspaces?.name : undefined;
+  if (typeof name !== "string") return;
+  const others = { [sharedStackName]: shared, [workforceStackName]: workforce, [accessStackName]: access };
+  const stacks = [
+    ...listOf(workflows).map((workflow) => workflow?.name),
+    ...Object.entries(others).flatMap(([stack, section]) => (section === undefined ? [] : [stack])),
+  ];
+  if (stacks.length < 2) return;
   const message =
-    `"${backend.workspace.name}" would hold the state of all ${stacks} stacks, and each would destroy the others; ` +
-    `leave it out, or use prefix: then each stack has a workspace of its own`;
-  complain(["backend", "workspace", "name"], message);
+    `"${name}" would hold the state of all ${stacks.length} stacks (${stacks.join(", ")}), and each would destroy the others; ` +
+    "leave it out, or use prefix: then each stack has a workspace of its own";
+  complain(["backend", "workspaces", "name"], message);
 }
 
 /** What a streaming workflow says, of which anything may be wrong or missing while the file is checked. */

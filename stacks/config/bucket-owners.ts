@@ -22,7 +22,7 @@ export type BucketOwners = Readonly<Partial<Record<BucketSetting, BucketClaim>>>
 /** A bucket of a file that is being checked: anything may be wrong or missing. */
 export interface GivenBucket {
   readonly name?: unknown;
-  readonly key?: unknown;
+  readonly encryptionKey?: unknown;
   readonly manageCors?: unknown;
   readonly manageNotifications?: unknown;
   readonly vpcRestriction?: unknown;

@@ -4,7 +4,7 @@ import { allowed } from "./allowed";
 import { besideFieldChecks, listOf } from "./cross-field";
 import { section } from "./section";
 import { principalArnRule } from "../../lib/rules/iam";
-import { existingKeyRule } from "../../lib/rules/kms";
+import { namedKeySchema } from "./key-schema";
 import { bucketNameRule, newBucketNameRule, lifecycleDaysRule } from "../../lib/rules/s3";
 import { count, value, flag } from "./value";
 import { bucketEndpointRule, bucketNetworkRule } from "../../lib/rules/network";
@@ -13,23 +13,23 @@ import { s3FolderRule } from "../../lib/rules/s3";
 const exemptRule = "a list of ARNs of roles and users is allowed";
 
 const vpcRestriction = section({
-  vpcEndpoints: z
+  vpcEndpointIds: z
     .array(value(bucketEndpointRule), "a list of ids of endpoints is allowed")
     .default([])
     .describe("Your endpoints for Amazon S3, in the region of the bucket."),
-  vpcs: z
+  vpcIds: z
     .array(value(bucketNetworkRule), "a list of ids of networks is allowed")
     .default([])
     .describe("Your networks, through whichever endpoint for Amazon S3 they have."),
-  exemptPrincipals: z
+  exemptPrincipalArns: z
     .array(value(principalArnRule), exemptRule)
     .default([])
     .describe(
       "Who reaches objects from anywhere: console users, and whoever deploys if Terraform puts objects there.",
     ),
 })
-  .superRefine(({ vpcEndpoints, vpcs }, context) => {
-    if (listOf(vpcEndpoints).length + listOf(vpcs).length > 0) return;
+  .superRefine(({ vpcEndpointIds, vpcIds }, context) => {
+    if (listOf(vpcEndpointIds).length + listOf(vpcIds).length > 0) return;
     const message =
       "names no endpoint and no network, so that workers would see no objects; name at least one";
     context.addIssue({ code: "custom", message: allowed(message, AwsPage.vpcLabelingJob) });
@@ -62,10 +62,11 @@ export function checkForceDestroy(
   context: z.core.$RefinementCtx,
 ): void {
   const restriction = given.vpcRestriction as Partial<VpcRestrictionConfig> | null | undefined;
-  if (given.forceDestroy !== true || !restriction || listOf(restriction.exemptPrincipals).length > 0) return;
+  if (given.forceDestroy !== true || !restriction || listOf(restriction.exemptPrincipalArns).length > 0)
+    return;
   const message =
     "true, but vpcRestriction exempts nobody, so that Terraform could not empty the bucket from outside the network; " +
-    "name whoever deploys in vpcRestriction.exemptPrincipals";
+    "name whoever deploys in vpcRestriction.exemptPrincipalArns";
   const page = AwsPage.vpcLabelingJob;
   context.addIssue({ code: "custom", path: ["forceDestroy"], message: allowed(message, page) });
 }
@@ -77,9 +78,7 @@ const existingBucket = {
   manageCors: flag()
     .default(false)
     .describe("Terraform takes over the bucket's whole CORS configuration, which Ground Truth needs."),
-  key: value(existingKeyRule)
-    .optional()
-    .describe("Key that encrypts the data in it: alias/<name>, or an ARN."),
+  encryptionKey: namedKeySchema.optional().describe("Key that encrypts the data in it."),
   vpcRestriction,
 };
 

@@ -13,7 +13,7 @@ import { flag } from "./value";
 
 const automatedLabeling = section({
   enabled: flag().describe("A model labels part of the objects; the role may train it and run it."),
-  volumeKey: flag()
+  encryptVolume: flag()
     .optional()
     .describe(
       "Encrypts the storage volume of the training instances with the workflow's key. Default: true.",
@@ -27,9 +27,9 @@ const automatedLabeling = section({
   if (given.enabled !== false) return;
   const complain = (key: string, message: string, page: string) =>
     context.addIssue({ code: "custom", path: [key], message: allowed(message, page) });
-  if (given.volumeKey === true) {
+  if (given.encryptVolume === true) {
     const message = "true, but automated labeling is not enabled, and without it there is no volume";
-    complain("volumeKey", message, AwsPage.labelingKey);
+    complain("encryptVolume", message, AwsPage.labelingKey);
   }
   if (given.vpcConfig !== undefined) {
     const message = "is of training, but automated labeling is not enabled; enable it, or take it out";

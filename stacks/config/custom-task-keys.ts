@@ -52,18 +52,8 @@ export const templateSchema = section({
   }, besideFieldChecks)
   .meta({ oneOf: [{ required: ["file"] }, { required: ["existing"] }] });
 
-/** Each CORS rule by its name in the configuration. */
-export const corsVariants = {
-  none: CorsVariant.NONE,
-  image: CorsVariant.IMAGE,
-  "video-frame-and-3d": CorsVariant.VIDEO_FRAME_AND_3D,
-} as const satisfies Record<string, CorsVariant>;
-
-type CorsName = keyof typeof corsVariants;
-const corsNames = Object.keys(corsVariants) as CorsName[];
-
 /** What a task of one's own is made of. */
-export const customTaskKeys = {
+export const customTaskSchema = section({
   template: templateSchema
     .optional()
     .describe("The page that workers see. Default: named by whoever makes the job."),
@@ -76,37 +66,28 @@ export const customTaskKeys = {
       "The function that makes the answers of several workers into one. Default: none, all answers are kept.",
     ),
   cors: z
-    .enum(corsNames, { error: oneOf("a CORS rule", corsNames) })
+    .enum(CorsVariant, { error: oneOf("a CORS rule", Object.values(CorsVariant)) })
     .optional()
     .describe(
       "What workers' browsers load from S3: image for files of any kind, none for text. Default: image.",
     ),
-};
-
-/** The same, as a part of a workflow of another kind. */
-export const customTaskSchema = section(customTaskKeys);
+});
 
 export type CustomTaskConfig = z.infer<typeof customTaskSchema>;
 
-/** A template of which anything may be wrong while the file is checked. */
-export interface PlacedTemplate {
-  readonly location?: unknown;
-  readonly existing?: unknown;
-}
-
+/** A workflow of which anything may be wrong while the file is checked. */
 interface TemplatePlace {
   readonly inputs: readonly unknown[];
-  readonly template: PlacedTemplate | undefined;
-  /** Where the template stands in the workflow. */
-  readonly path: readonly string[];
+  readonly customTask?: { readonly template?: { readonly location?: unknown; readonly existing?: unknown } };
 }
 
 /** The role reads templates as it reads all input. */
 export function checkTemplatePlace(
-  { inputs, template, path }: TemplatePlace,
+  { inputs, customTask }: TemplatePlace,
   context: z.core.$RefinementCtx,
 ): void {
-  const places = { location: template?.location, existing: template?.existing };
+  const { location, existing } = customTask?.template ?? {};
+  const places = { location, existing };
   const locations = listOf(inputs).map(locationOf);
   // Any of them might be the one that holds it.
   if (locations.some((location) => location === undefined)) return;
@@ -120,7 +101,7 @@ export function checkTemplatePlace(
     const message = `got "${uri}", which lies in none of the inputs, so the role could not read it; add its folder to them`;
     context.addIssue({
       code: "custom",
-      path: [...path, key],
+      path: ["customTask", "template", key],
       message: allowed(message, AwsPage.workerTaskTemplate),
     });
   }

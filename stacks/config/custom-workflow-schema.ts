@@ -4,7 +4,7 @@ import { allowed } from "./allowed";
 import { bucketsSchema } from "./bucket-schema";
 import { checkBuckets } from "./bucket-use";
 import { besideFieldChecks } from "./cross-field";
-import { checkTemplatePlace, customTaskKeys } from "./custom-task-keys";
+import { checkTemplatePlace, customTaskSchema } from "./custom-task-keys";
 import { jobKeys } from "./job-schema";
 import { section } from "./section";
 import { keyKeys, nameKeys, placeKeys, roleKeys } from "./workflow-keys";
@@ -25,7 +25,9 @@ export const customWorkflowSchema = section(
     type: z.literal("custom").describe("Kind of workflow: template and annotation functions are your own."),
     ...placeKeys,
     buckets: bucketsSchema,
-    ...customTaskKeys,
+    customTask: customTaskSchema
+      .default({})
+      .describe("Template and annotation functions. Default: named by whoever makes the job."),
     ...keyKeys,
     ...roleKeys,
     ...jobKeys,
@@ -33,9 +35,6 @@ export const customWorkflowSchema = section(
   { automatedLabeling: noAutomatedLabeling, taskType: noTaskType },
 )
   .superRefine(checkBuckets, besideFieldChecks)
-  .superRefine(
-    ({ inputs, template }, context) => checkTemplatePlace({ inputs, template, path: ["template"] }, context),
-    besideFieldChecks,
-  );
+  .superRefine(checkTemplatePlace, besideFieldChecks);
 
 export type CustomWorkflowConfig = z.infer<typeof customWorkflowSchema>;

@@ -19,7 +19,7 @@ interface PathInConfig {
   readonly value: string;
 }
 
-/** What may name files, in a custom workflow and in `custom` of a streaming one. */
+/** What may name files in a custom task. */
 const places: readonly { readonly section: string; readonly key: string; readonly kind: Kind }[] = [
   { section: "template", key: "file", kind: "file" },
   { section: "template", key: "keep", kind: "file" },
@@ -52,8 +52,7 @@ function pathsIn(config: unknown): PathInConfig[] {
   const workflows: unknown = mapping(config)?.["workflows"];
   if (!Array.isArray(workflows)) return [];
   return workflows.flatMap((workflow: unknown, index) => [
-    ...pathsInTask(workflow, ["workflows", index]),
-    ...pathsInTask(mapping(workflow)?.["custom"], ["workflows", index, "custom"]),
+    ...pathsInTask(mapping(workflow)?.["customTask"], ["workflows", index, "customTask"]),
     ...pathsInTask(mapping(workflow)?.["job"], ["workflows", index, "job"]),
   ]);
 }

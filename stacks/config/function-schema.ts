@@ -32,10 +32,10 @@ import { count, values, flag, choice, value } from "./value";
 const externalRule = "a list of package names is allowed";
 
 const settings = section({
-  memoryMegabytes: count(memorySizeRule)
+  memorySize: count(memorySizeRule)
     .optional()
-    .describe("Memory; processor power grows with it. Default: 256 before, 512 after annotation."),
-  timeoutSeconds: count(timeoutRule).optional().describe("Seconds that a call may last. Default: 60."),
+    .describe("Memory in MB; processor power grows with it. Default: 256 before, 512 after annotation."),
+  timeout: count(timeoutRule).optional().describe("Seconds that a call may last. Default: 60."),
   architecture: z
     .enum(FunctionArchitecture, { error: oneOf("an architecture", Object.values(FunctionArchitecture)) })
     .optional()
@@ -50,22 +50,22 @@ const settings = section({
       "Key that encrypts the environment variables: workflow, for the workflow's own, alias/<name>, or an ARN. Default: Lambda's own key.",
     ),
   layers: values(layersRule).optional().describe("ARNs of layer versions, 5 at most."),
-  vpc: section({
-    subnets: values(functionSubnetsRule).describe(
+  vpcConfig: section({
+    subnetIds: values(functionSubnetsRule).describe(
       "Ids of private subnets. S3 is reached by a gateway endpoint or a NAT.",
     ),
-    securityGroups: values(functionSecurityGroupsRule).describe("Ids of the security groups."),
+    securityGroupIds: values(functionSecurityGroupsRule).describe("Ids of the security groups."),
   })
     .optional()
     .describe("Network that the function is attached to. Default: none."),
   tracing: flag().optional().describe("Traces calls with X-Ray. Default: false."),
-  logRetentionDays: choice(logRetentionRule)
+  logRetentionInDays: choice(logRetentionRule)
     .optional()
     .describe("Days that the function's log is kept. Default: 365."),
-  reservedConcurrency: count(concurrencyRule)
+  reservedConcurrentExecutions: count(concurrencyRule)
     .optional()
     .describe("Calls at a time at most, out of the account's share. Default: as many as are free."),
-  deadLetterQueue: value(deadLetterQueueArnRule)
+  deadLetterQueueArn: value(deadLetterQueueArnRule)
     .optional()
     .describe("ARN of a queue for asynchronous calls that fail; Ground Truth makes none. Default: none."),
   deadLetterQueueKey: value(existingKeyRule)
@@ -73,7 +73,7 @@ const settings = section({
     .describe("Key that encrypts that queue: alias/<name>, or an ARN."),
 });
 
-const sources = ["entry", "directory", "zip", "s3", "image", "ready", "existing"] as const;
+const sources = ["entry", "directory", "zip", "s3", "imageUri", "ready", "existing"] as const;
 type Source = (typeof sources)[number];
 
 /** What goes with some sources only, and where it must be. */
@@ -84,11 +84,11 @@ const companions: Readonly<
   handler: { of: ["entry", "directory", "zip", "s3"], neededBy: ["directory", "zip", "s3"] },
   external: { of: ["entry"] },
   minify: { of: ["entry"] },
-  objectVersion: { of: ["s3"] },
-  command: { of: ["image"] },
+  s3ObjectVersion: { of: ["s3"] },
+  command: { of: ["imageUri"] },
   name: { of: sources.filter((source) => source !== "existing") },
   description: { of: sources.filter((source) => source !== "existing") },
-  roleName: { of: sources.filter((source) => source !== "existing") },
+  role: { of: sources.filter((source) => source !== "existing") },
   settings: { of: sources.filter((source) => source !== "existing") },
   roleArn: { of: ["existing"] },
 };
@@ -103,7 +103,7 @@ function functionKeys(step: string, ready: readonly ReadyHandler[]) {
       .describe("A folder with everything that the function needs, in any runtime."),
     zip: filePath("file").optional().describe("A zip file that was made elsewhere."),
     s3: value(archiveUriRule).optional().describe("A zip file in S3, in the region of the workflow."),
-    image: value(imageUriRule)
+    imageUri: value(imageUriRule)
       .optional()
       .describe("A container image in ECR, in the region of the workflow."),
     ready: z
@@ -128,7 +128,7 @@ function functionKeys(step: string, ready: readonly ReadyHandler[]) {
     minify: flag()
       .optional()
       .describe("Shortens the code of an entry, which is hard to review then. Default: false."),
-    objectVersion: value(objectVersionRule)
+    s3ObjectVersion: value(objectVersionRule)
       .optional()
       .describe("Version of the zip file in S3. Default: the newest; Terraform does not see a new upload."),
     command: values(commandRule).optional().describe("Replaces the command of the image."),
@@ -136,9 +136,11 @@ function functionKeys(step: string, ready: readonly ReadyHandler[]) {
       .optional()
       .describe(`Name of the function. Default: <namePrefix>-<workflow>-${step}.`),
     description: value(functionDescriptionRule).optional().describe("What the function is for."),
-    roleName: value(roleNameRule)
+    role: section({
+      name: value(roleNameRule).optional().describe("Name of the role. Default: the function's name."),
+    })
       .optional()
-      .describe("Name of the function's own role. Default: the function's name."),
+      .describe("The function's own role."),
     settings: settings.optional().describe("Memory, time, network and operation. Default: enough for most."),
   };
 }

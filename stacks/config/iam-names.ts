@@ -66,8 +66,7 @@ function namesOfWorkflow(namePrefix: string, workflow: Given, index: number): Ia
   if (typeof name !== "string") return [];
   const at = ["workflows", index];
   const role = mapping(workflow.executionRole);
-  const task = workflow.type === "custom" ? workflow : mapping(workflow.custom);
-  const within = workflow.type === "custom" ? at : [...at, "custom"];
+  const task = mapping(workflow.customTask);
   return [
     ...(role.existing === undefined
       ? roleWithPolicies(
@@ -80,14 +79,14 @@ function namesOfWorkflow(namePrefix: string, workflow: Given, index: number): Ia
       const key = step === "pre-annotation" ? "preAnnotation" : "postAnnotation";
       const made = mapping(task[key]);
       if (task[key] === undefined || made.existing !== undefined) return [];
-      const path = [...within, key];
-      const said = (["roleName", "name"] as const).find((option) => made[option] !== undefined);
+      const path = [...at, "customTask", key];
+      const own = mapping(made.role).name;
       const named = roleWithPolicies(
-        said === undefined ? defaultFunctionName(namePrefix, name, step) : made[said],
-        said === undefined ? path : [...path, said],
+        own ?? made.name ?? defaultFunctionName(namePrefix, name, step),
+        own !== undefined ? [...path, "role", "name"] : made.name !== undefined ? [...path, "name"] : path,
         `role of ${shownPath(path)}`,
       );
-      return named.map((one): IamName => (said === "roleName" ? one : { ...one, toldAs: "function" }));
+      return named.map((one): IamName => (own !== undefined ? one : { ...one, toldAs: "function" }));
     }),
   ];
 }

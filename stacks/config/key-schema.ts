@@ -17,10 +17,12 @@ export const newKeyKeys = {
     "Roles and users that manage the key, the deploying one among them. Default: whom IAM policies allow to.",
   ),
   dataUsers: principals().describe("Roles and users that bring data in or read answers, through S3 only."),
-  deletionWindowDays: count(deletionWindowRule)
+  deletionWindowInDays: count(deletionWindowRule)
     .optional()
     .describe("Days between the order to delete the key and its deletion. Default: 30."),
-  rotationPeriodDays: count(rotationPeriodRule).optional().describe("Days between rotations. Default: 365."),
+  rotationPeriodInDays: count(rotationPeriodRule)
+    .optional()
+    .describe("Days between rotations. Default: 365."),
   preventDestroy: flag()
     .optional()
     .describe(
@@ -35,6 +37,21 @@ export type NewKeyConfig = z.infer<typeof newKey>;
 const existing = value(existingKeyRule)
   .optional()
   .describe("A key that exists: alias/<name>, or the ARN of key or alias.");
+
+/** A key that exists, or one of the section `shared`. */
+export const namedKeySchema = section({
+  existing,
+  shared: value(sharedKeyNameRule).optional().describe("Name of a key of the section shared."),
+})
+  .superRefine(oneOfKeys("existing", "shared"), besideFieldChecks)
+  .meta({ oneOf: [{ required: ["existing"] }, { required: ["shared"] }] });
+
+export type NamedKeyConfig = z.infer<typeof namedKeySchema>;
+
+/** A key that exists, of a topic of somebody else. */
+export const existingKeySchema = section({
+  existing: value(existingKeyRule).describe("alias/<name>, or the ARN of key or alias."),
+});
 
 /** A key made here or brought in. */
 export const keySchema = section({
@@ -57,11 +74,12 @@ type KeyOrigin = "create" | "existing" | "shared";
 
 function oneOfKeys(...origins: readonly KeyOrigin[]) {
   const listed = `${origins.slice(0, -1).join(", ")} and ${origins.at(-1)}`;
-  const rule = `exactly one of ${listed} is allowed; leave key out for a new key`;
+  const rule = `exactly one of ${listed} is allowed${origins[0] === "create" ? "; leave encryptionKey out for a new key" : ""}`;
   return (given: Partial<Record<KeyOrigin, unknown>>, context: z.core.$RefinementCtx): void => {
     const [first, ...others] = origins.filter((origin) => given[origin] !== undefined);
     if (first === undefined) {
-      const none = origins.length === 2 ? "neither create nor existing" : `none of ${origins.join(", ")}`;
+      const none =
+        origins.length === 2 ? `neither ${origins.join(" nor ")}` : `none of ${origins.join(", ")}`;
       context.addIssue({ code: "custom", message: `has ${none}; ${rule}` });
     }
     for (const other of others) {

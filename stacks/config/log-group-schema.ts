@@ -4,5 +4,5 @@ import { choice } from "./value";
 
 /** The log group that all labeling jobs of an account share in a region. */
 export const logGroupSchema = section({
-  retentionDays: choice(logRetentionRule).describe("Days that log entries are kept."),
+  retentionInDays: choice(logRetentionRule).describe("Days that log entries are kept."),
 });

@@ -1,6 +1,6 @@
 import { besideFieldChecks } from "./cross-field";
 import { section } from "./section";
-import { roleNameRule, existingRoleRule, sessionHoursRule } from "../../lib/rules/iam";
+import { roleNameRule, existingRoleRule, sessionSecondsRule } from "../../lib/rules/iam";
 import { count, value } from "./value";
 
 /** The role that a labeling job runs as. */
@@ -11,12 +11,14 @@ export const executionRoleSchema = section({
   existing: value(existingRoleRule)
     .optional()
     .describe("Name or ARN of a role that exists, instead of a new one."),
-  maxSessionHours: count(sessionHoursRule)
+  maxSessionDuration: count(sessionSecondsRule)
     .optional()
-    .describe("Longest session of the role. Automated labeling may need more than the default."),
+    .describe(
+      "Seconds that a session of the role lasts at most. Automated labeling may need more than the default.",
+    ),
 }).superRefine((given, context) => {
   if (given.existing === undefined) return;
-  for (const option of ["name", "maxSessionHours"] as const) {
+  for (const option of ["name", "maxSessionDuration"] as const) {
     if (given[option] === undefined) continue;
     const message = "belongs to a new role, but existing names one that exists; keep one of the two";
     context.addIssue({ code: "custom", path: [option], message });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { nearest } from "./nearest";
+import { renamedKeys } from "./renamed-keys";
 
 /**
  * A mapping with known keys. Any other key is refused: an option that is misspelt must not be passed over.
@@ -23,6 +24,10 @@ export function section<Shape extends z.ZodRawShape>(
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
+  const renamed = Object.hasOwn(renamedKeys, key)
+    ? renamedKeys[key]!.find(({ now }) => known.includes(now.split(".")[0]!))
+    : undefined;
+  if (renamed !== undefined) return `is called ${renamed.now} now${renamed.how ?? ""}`;
   const near = nearest(key, known);
   const suggestion = near === undefined ? "." : `; did you mean "${near}"?`;
   return `unknown key${suggestion} Known here: ${known.join(", ")}`;

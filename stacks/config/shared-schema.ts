@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { namesExistingKey, sharedBucketKeyRule, sharedKeyNameRule } from "../../lib/rules/terraform";
+import { sharedKeyNameRule } from "../../lib/rules/terraform";
 import { bucketLists, checkForceDestroy, newBucketKeys, streamingBucket } from "./bucket-schema";
 import { besideFieldChecks, listOf, repeated } from "./cross-field";
-import { newKeyKeys } from "./key-schema";
-import { nearest } from "./nearest";
+import { namedKeySchema, newKeyKeys } from "./key-schema";
 import { section } from "./section";
 import { value } from "./value";
 
@@ -14,18 +13,16 @@ const keysRule = "a list of keys is allowed, each with a name";
 
 const sharedKey = section({
   name: value(sharedKeyNameRule).describe(
-    "Name of the key: workflows name it (key.shared). Its alias is alias/<namePrefix>-<name>.",
+    "Name of the key: workflows name it (encryptionKey.shared). Its alias is alias/<namePrefix>-<name>.",
   ),
   ...newKeyKeys,
 });
 
 const sharedBucket = section({
   ...newBucketKeys,
-  key: value(sharedBucketKeyRule)
+  encryptionKey: namedKeySchema
     .optional()
-    .describe(
-      "Encrypts the bucket: a name of shared.keys, or a key that exists. Default: the only one of shared.keys.",
-    ),
+    .describe("Key that encrypts the bucket. Default: the only one of shared.keys."),
 }).superRefine(checkForceDestroy, besideFieldChecks);
 
 /** Buckets and keys that several workflows use. */
@@ -42,7 +39,7 @@ export const sharedSchema = section({
 }).superRefine(checkShared, besideFieldChecks);
 
 export type SharedConfig = z.infer<typeof sharedSchema>;
-export type SharedKeyConfig = SharedConfig["keys"][number];
+export type SharedBucketConfig = SharedConfig["buckets"]["create" | "existing"][number];
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -65,8 +62,8 @@ function checkShared(
   }
   const names = keys.filter((name) => typeof name === "string");
   listOf(buckets?.create).forEach((bucket, index) => {
-    const problem = bucketKeyProblem(bucket?.key, names);
-    if (problem !== undefined) complain(["buckets", "create", index, "key"], problem);
+    const problem = bucket?.encryptionKey === undefined ? bucketKeyProblem(names) : undefined;
+    if (problem !== undefined) complain(["buckets", "create", index, "encryptionKey"], problem);
   });
   const places = (["create", "existing"] as const).flatMap((list) =>
     listOf(buckets?.[list]).map((bucket, index) => ({ name: bucket?.name, list, index })),
@@ -79,21 +76,9 @@ function checkShared(
   }
 }
 
-function bucketKeyProblem(key: unknown, names: readonly string[]): string | undefined {
-  if (key === undefined) {
-    if (names.length === 1) return undefined;
-    return names.length === 0
-      ? `is missing, and shared.keys has no key; add one, or name one that exists: ${sharedBucketKeyRule.allowed}`
-      : `is missing, and shared.keys has several: ${names.join(", ")}; say which`;
-  }
-  if (typeof key !== "string" || names.includes(key) || isExistingKeyName(key)) return undefined;
-  // The type of the key says so.
-  if (sharedBucketKeyRule.problem(key) !== undefined) return undefined;
-  const near = nearest(key, names);
-  return `got "${key}"; ${near === undefined ? "" : `did you mean "${near}"? `}${sharedBucketKeyRule.allowed}`;
-}
-
-/** Whether a key is named as AWS names it, and not by its name in `shared.keys`. */
-export function isExistingKeyName(name: string): boolean {
-  return namesExistingKey.test(name);
+function bucketKeyProblem(names: readonly string[]): string | undefined {
+  if (names.length === 1) return undefined;
+  return names.length === 0
+    ? "is missing, and shared.keys has no key; add one, or name one that exists: alias/<name>, or an ARN (existing)"
+    : `is missing, and shared.keys has several: ${names.join(", ")}; say which (shared)`;
 }

@@ -7,7 +7,8 @@ import { bucketOwners, type BucketOwners } from "./bucket-owners";
 import { upstreamName } from "./chain";
 import { listOf } from "./cross-field";
 import { defaultRoleName, personaResourceName, workflowResourceName } from "./names";
-import { isExistingKeyName, type SharedConfig, sharedStackName } from "./shared-schema";
+import type { NamedKeyConfig } from "./key-schema";
+import { type SharedConfig, sharedStackName } from "./shared-schema";
 import type { StreamingWorkflowConfig } from "./streaming-workflow-schema";
 import type { WorkflowConfig } from "./workflow-schema";
 
@@ -83,11 +84,14 @@ export class Sharing {
   }
 
   /** The key that a workflow's answers are encrypted with. */
-  public workflowKey({ name, key }: WorkflowConfig): string {
-    const { namePrefix } = this.place;
-    if (key?.shared !== undefined) return sharedKeyAlias(namePrefix, key.shared);
-    if (key?.existing !== undefined) return this.keyName(key.existing);
-    return `alias/${workflowResourceName(namePrefix, name)}`;
+  public workflowKey({ name, encryptionKey }: WorkflowConfig): string {
+    return this.namedKey(encryptionKey) ?? `alias/${workflowResourceName(this.place.namePrefix, name)}`;
+  }
+
+  /** A key that something names, by the alias of one that the file makes; undefined for one that is made for it. */
+  public namedKey(key: NamedKeyConfig | undefined): string | undefined {
+    if (key?.shared !== undefined) return sharedKeyAlias(this.place.namePrefix, key.shared);
+    return key?.existing === undefined ? undefined : this.keyName(key.existing);
   }
 
   /** The key that a bucket is encrypted with, as far as the file says, wherever it says so. */
@@ -95,15 +99,15 @@ export class Sharing {
     const { shared, workflows } = this.place;
     const byName = named(bucketName);
     const ofShared = listOf(shared?.buckets?.create).find(byName);
-    if (ofShared !== undefined) return this.sharedBucketKey(ofShared.key);
+    if (ofShared !== undefined) return this.sharedBucketKey(ofShared.encryptionKey);
     const maker = listOf(workflows).find((workflow) => listOf(workflow?.buckets?.create).some(byName));
     if (maker !== undefined) return this.workflowKey(maker);
-    const managed = listOf(shared?.buckets?.existing).find(byName)?.key;
+    const managed = listOf(shared?.buckets?.existing).find(byName)?.encryptionKey;
     if (managed !== undefined) return this.sharedBucketKey(managed);
     const said = listOf(workflows)
       .flatMap((workflow) => listOf(workflow?.buckets?.existing))
-      .find((bucket) => byName(bucket) && bucket.key !== undefined)?.key;
-    return said === undefined ? undefined : this.keyName(said);
+      .find((bucket) => byName(bucket) && bucket.encryptionKey !== undefined)?.encryptionKey;
+    return this.namedKey(said);
   }
 
   /** From where alone a bucket's objects are to be had, wherever the file says so. */
@@ -114,12 +118,11 @@ export class Sharing {
       .find((bucket) => named(bucketName)(bucket) && bucket.vpcRestriction !== undefined)?.vpcRestriction;
   }
 
-  /** @param key what a bucket of the section `shared` says of its key */
-  public sharedBucketKey(key: string | undefined): string | undefined {
+  /** The key of a bucket of the section `shared`. @param key what the bucket says of it */
+  public sharedBucketKey(key: NamedKeyConfig | undefined): string | undefined {
     const { namePrefix, shared } = this.place;
-    if (key !== undefined && isExistingKeyName(key)) return this.keyName(key);
-    const name = key ?? listOf(shared?.keys)[0]?.name;
-    return name === undefined ? undefined : sharedKeyAlias(namePrefix, name);
+    const only = listOf(shared?.keys)[0]?.name;
+    return this.namedKey(key) ?? (only === undefined ? undefined : sharedKeyAlias(namePrefix, only));
   }
 
   /**
@@ -205,7 +208,9 @@ export class Sharing {
 
   /** Keys that a workflow names: they encrypt what its stack makes, or are said of what it reads. */
   private namedKeys(workflow: WorkflowConfig): string[] {
-    const ofBuckets = listOf(workflow.buckets?.existing).flatMap((bucket) => bucket?.key ?? []);
+    const ofBuckets = listOf(workflow.buckets?.existing).flatMap(
+      (bucket) => this.namedKey(bucket?.encryptionKey) ?? [],
+    );
     return [this.workflowKey(workflow), ...ofBuckets].filter((name) => typeof name === "string");
   }
 }
@@ -220,7 +225,7 @@ export function sharedKeyAlias(namePrefix: string, name: string | undefined): st
 }
 
 function makesOwnKey(workflow: WorkflowConfig | undefined): workflow is WorkflowConfig {
-  const key = workflow?.key;
+  const key = workflow?.encryptionKey;
   return workflow !== undefined && key?.existing === undefined && key?.shared === undefined;
 }
 

@@ -9,7 +9,7 @@ import { answersSchema } from "./answer-schema";
 import { streamingBucketsSchema } from "./bucket-schema";
 import { checkBuckets } from "./bucket-use";
 import { besideFieldChecks } from "./cross-field";
-import { checkTemplatePlace, customTaskSchema, type PlacedTemplate } from "./custom-task-keys";
+import { checkTemplatePlace, customTaskSchema } from "./custom-task-keys";
 import { jobKeys } from "./job-schema";
 import { section } from "./section";
 import { existingTopic } from "./topic-schema";
@@ -39,8 +39,8 @@ export const streamingWorkflowSchema = section(
     type: z.literal("streaming").describe("Kind of workflow: data objects come in over a topic."),
     taskType: taskKeys.taskType
       .optional()
-      .describe("What workers do, by AWS's name of the task type. Default: what custom says."),
-    custom: customTaskSchema
+      .describe("What workers do, by AWS's name of the task type. Default: what customTask says."),
+    customTask: customTaskSchema
       .optional()
       .describe("A task of your own, instead of taskType: template and annotation functions."),
     ...placeKeys,
@@ -89,27 +89,26 @@ export const streamingWorkflowSchema = section(
 )
   .superRefine(checkBuckets, besideFieldChecks)
   .superRefine(checkTask, besideFieldChecks)
+  .superRefine(checkTemplatePlace, besideFieldChecks)
   .superRefine(checkNames, besideFieldChecks)
   .superRefine(checkSource, besideFieldChecks)
   .superRefine(checkAlarms, besideFieldChecks)
-  .meta({ oneOf: [{ required: ["taskType"] }, { required: ["custom"] }] });
+  .meta({ oneOf: [{ required: ["taskType"] }, { required: ["customTask"] }] });
 
 export type StreamingWorkflowConfig = z.infer<typeof streamingWorkflowSchema>;
 
 interface Task {
-  readonly inputs: readonly unknown[];
   readonly taskType?: unknown;
-  readonly custom?: { readonly template?: PlacedTemplate };
+  readonly customTask?: unknown;
 }
 
-function checkTask({ inputs, taskType, custom }: Task, context: z.core.$RefinementCtx): void {
-  const rule = "exactly one of taskType and custom is allowed";
-  if (taskType === undefined && custom === undefined) {
-    context.addIssue({ code: "custom", message: `has neither taskType nor custom; ${rule}` });
-  } else if (taskType !== undefined && custom !== undefined) {
-    context.addIssue({ code: "custom", path: ["custom"], message: `excludes taskType; ${rule}` });
+function checkTask({ taskType, customTask }: Task, context: z.core.$RefinementCtx): void {
+  const rule = "exactly one of taskType and customTask is allowed";
+  if (taskType === undefined && customTask === undefined) {
+    context.addIssue({ code: "custom", message: `has neither taskType nor customTask; ${rule}` });
+  } else if (taskType !== undefined && customTask !== undefined) {
+    context.addIssue({ code: "custom", path: ["customTask"], message: `excludes taskType; ${rule}` });
   }
-  checkTemplatePlace({ inputs, template: custom?.template, path: ["custom", "template"] }, context);
 }
 
 interface Names {

@@ -1,4 +1,4 @@
-import { existingKeyRule } from "../../lib/rules/kms";
+import { existingKeySchema } from "./key-schema";
 import { topicArnRule } from "../../lib/rules/messaging";
 import { section } from "./section";
 import { value } from "./value";
@@ -7,9 +7,7 @@ import { value } from "./value";
 export const topicSection = (rule = topicArnRule) =>
   section({
     existing: value(rule).describe("ARN of a standard topic. What its policy must contain is an output."),
-    key: value(existingKeyRule)
-      .optional()
-      .describe("Customer managed key that encrypts its messages: alias/<name>, or an ARN."),
+    encryptionKey: existingKeySchema.optional().describe("Customer managed key that encrypts its messages."),
   });
 
 export const existingTopic = topicSection();

@@ -27,7 +27,7 @@ export function checkTrainingReach(config: Given, context: z.core.$RefinementCtx
     const { create, existing } = mapping(workflow.buckets);
     for (const bucket of [create, existing].flatMap((list) => listOf(list as Given[] | undefined))) {
       if (!isMapping(bucket) || !isMapping(bucket.vpcRestriction)) continue;
-      const exempt = listOf(bucket.vpcRestriction.exemptPrincipals as unknown[] | undefined);
+      const exempt = listOf(bucket.vpcRestriction.exemptPrincipalArns as unknown[] | undefined);
       if (exempt.some((arn) => isRoleOf(workflow, config, arn))) continue;
       const path = ["workflows", index, "automatedLabeling", "enabled"];
       const message = allowed(outsideMessage(String(bucket.name)), AwsPage.vpcLabelingJob);

@@ -39,7 +39,7 @@ export const placeKeys = {
 };
 
 export const keyKeys = {
-  key: workflowKeySchema
+  encryptionKey: workflowKeySchema
     .default({ create: {} })
     .describe("The key that encrypts the workflow's data. Default: a new one."),
 };

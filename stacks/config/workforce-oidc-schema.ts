@@ -49,7 +49,7 @@ export const oidcSchema = section(
     scope: value(oidcScopeRule)
       .optional()
       .describe("What is asked of the provider, like: openid email. Default: AWS's own."),
-    requestParameters: z
+    authenticationRequestExtraParams: z
       .record(value(oidcParameterRule), value(oidcParameterRule), paramsRule)
       .refine((given) => Object.keys(given).length <= 10, allowed(paramsRule, page))
       .optional()

@@ -23,7 +23,7 @@ export const workforceStackName = "workforce";
 
 const vpc = section({
   vpcId: value(workforceNetworkRule).describe("Id of the network."),
-  securityGroups: values(workforceSecurityGroupsRule).describe(
+  securityGroupIds: values(workforceSecurityGroupsRule).describe(
     "Security groups that let HTTPS in from the workers.",
   ),
   subnets: values(workforceSubnetsRule).describe("Subnets that the portal is in."),
@@ -33,11 +33,12 @@ const notifications = section({
   topic: topicSection(workTeamTopicArnRule)
     .optional()
     .describe("A topic that exists, in the same account and region. Default: a new one."),
-  key: keySchema.optional().describe("The key that encrypts a new topic. Default: a new one."),
+  encryptionKey: keySchema.optional().describe("The key that encrypts a new topic. Default: a new one."),
 }).superRefine((given, context) => {
-  if (given.topic === undefined || given.key === undefined) return;
-  const message = "encrypts a new topic, but topic names one that exists; say its key there (topic.key)";
-  context.addIssue({ code: "custom", path: ["key"], message });
+  if (given.topic === undefined || given.encryptionKey === undefined) return;
+  const message =
+    "encrypts a new topic, but topic names one that exists; say its key there (topic.encryptionKey)";
+  context.addIssue({ code: "custom", path: ["encryptionKey"], message });
 }, besideFieldChecks);
 
 const existingWorkforce = section({
@@ -50,15 +51,15 @@ const existingWorkforce = section({
 /** The people who label data, in a stack of their own. An account has one workforce in a region. */
 export const workforceSchema = section({
   name: value(workforceNameRule).optional().describe("Name of a new workforce. Default: the namePrefix."),
-  cognito: userPoolSchema.optional().describe("Workers sign in with a Cognito user pool."),
-  oidc: oidcSchema.optional().describe("Workers sign in with an OpenID Connect provider of yours."),
+  userPool: userPoolSchema.optional().describe("Workers sign in with a Cognito user pool."),
+  oidcConfig: oidcSchema.optional().describe("Workers sign in with an OpenID Connect provider of yours."),
   existing: existingWorkforce
     .optional()
     .describe("The workforce that the account has in the region already."),
   ipRanges: values(ipRangesRule)
     .optional()
     .describe("The portal opens from these IPv4 addresses only. Default: from everywhere."),
-  vpc: vpc.optional().describe("The portal opens from inside this network only."),
+  workforceVpcConfig: vpc.optional().describe("The portal opens from inside this network only."),
   teams: teamsSchema.describe("Work teams. Their members are invited later: people are not configuration."),
   notifications: notifications
     .optional()
@@ -66,7 +67,7 @@ export const workforceSchema = section({
 })
   .superRefine(checkSignIn, besideFieldChecks)
   .superRefine(checkTeams, besideFieldChecks)
-  .meta({ oneOf: [{ required: ["cognito"] }, { required: ["oidc"] }, { required: ["existing"] }] });
+  .meta({ oneOf: [{ required: ["userPool"] }, { required: ["oidcConfig"] }, { required: ["existing"] }] });
 
 export type WorkforceConfig = z.infer<typeof workforceSchema>;
 export type TopicConfig = z.infer<typeof notifications>;
@@ -74,20 +75,20 @@ export type TopicConfig = z.infer<typeof notifications>;
 /** What a workforce says, of which anything may be wrong or missing while the file is checked. */
 type Given = Readonly<Record<string, unknown>>;
 
-const signIns = ["cognito", "oidc", "existing"] as const;
+const signIns = ["userPool", "oidcConfig", "existing"] as const;
 
 function checkSignIn(given: Given, context: z.core.$RefinementCtx): void {
-  const rule = "exactly one of cognito, oidc and existing is allowed";
+  const rule = "exactly one of userPool, oidcConfig and existing is allowed";
   const [first, ...others] = signIns.filter((key) => given[key] !== undefined);
   if (first === undefined) {
-    context.addIssue({ code: "custom", message: `has none of cognito, oidc and existing; ${rule}` });
+    context.addIssue({ code: "custom", message: `has none of userPool, oidcConfig and existing; ${rule}` });
   }
   for (const key of others) {
     const message = allowed(`excludes ${first}; ${rule}`, AwsPage.createWorkforceApi);
     context.addIssue({ code: "custom", path: [key], message });
   }
   if (given.existing === undefined) return;
-  for (const option of ["name", "ipRanges", "vpc"] as const) {
+  for (const option of ["name", "ipRanges", "workforceVpcConfig"] as const) {
     if (given[option] === undefined) continue;
     const message = "belongs to a new workforce, but existing names one that exists; keep one of the two";
     context.addIssue({ code: "custom", path: [option], message });
@@ -96,8 +97,8 @@ function checkSignIn(given: Given, context: z.core.$RefinementCtx): void {
 
 function checkTeams(given: Given, context: z.core.$RefinementCtx): void {
   const existing = given.existing as { readonly userPool?: unknown } | undefined;
-  const hasPool = given.cognito !== undefined || existing?.userPool !== undefined;
-  const hasProvider = given.oidc !== undefined || (typeof existing === "object" && !hasPool);
+  const hasPool = given.userPool !== undefined || existing?.userPool !== undefined;
+  const hasProvider = given.oidcConfig !== undefined || (typeof existing === "object" && !hasPool);
   listOf(given.teams as Given[] | undefined).forEach((team, index) => {
     const complain = (key: string, message: string, page: string) =>
       context.addIssue({ code: "custom", path: ["teams", index, key], message: allowed(message, page) });
@@ -116,8 +117,16 @@ function checkTeams(given: Given, context: z.core.$RefinementCtx): void {
         AwsPage.createWorkTeamApi,
       );
     });
-    if (team?.restrictLinksTo === "vpc-source-ip" && given.vpc === undefined && existing === undefined) {
-      complain("restrictLinksTo", "needs a workforce with a vpc, or take source-ip", AwsPage.presignedLinks);
+    if (
+      team?.restrictLinksTo === "vpc-source-ip" &&
+      given.workforceVpcConfig === undefined &&
+      existing === undefined
+    ) {
+      complain(
+        "restrictLinksTo",
+        "needs a workforce in a network (workforceVpcConfig), or take source-ip",
+        AwsPage.presignedLinks,
+      );
     }
   });
 }
@@ -135,18 +144,4 @@ export function checkWorkforce(config: Given, context: z.core.$RefinementCtx): v
     const message = `"${workforceStackName}" is the stack of the workforce; name the workflow otherwise`;
     complain(["workflows", index, "name"], message);
   });
-  sharedWorkspace(config, workflows.length, complain);
-}
-
-type Complain = (path: (string | number)[], message: string) => void;
-
-function sharedWorkspace({ backend }: Given, workflows: number, complain: Complain): void {
-  const { type, workspace } = (backend ?? {}) as { type?: unknown; workspace?: { name?: unknown } };
-  const name = workspace?.name;
-  // With more workflows the same is said of these.
-  if (type !== "cloud" || typeof name !== "string" || workflows !== 1) return;
-  const message =
-    `"${name}" would hold the state of both stacks, the workflow's and the workforce's, and each would ` +
-    "destroy the other; leave it out, or use prefix: then each stack has a workspace of its own";
-  complain(["backend", "workspace", "name"], message);
 }

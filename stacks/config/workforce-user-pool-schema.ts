@@ -29,7 +29,7 @@ const newUserPool = section({
     .describe(
       "AWS refuses to delete the pool with its accounts. Set it to false before a destroy. Default: true.",
     ),
-  identityProviders: values(identityProvidersRule)
+  supportedIdentityProviders: values(identityProvidersRule)
     .optional()
     .describe("Who vouches for workers: COGNITO, or providers that you add to the pool. Default: COGNITO."),
 });

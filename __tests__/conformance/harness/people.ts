@@ -121,7 +121,7 @@ function everybody(style: PermissionStyle): People {
       const props = { policyName: name, permissions: { style } };
       const made = person(stack, name, props, workflow, key);
       const trustedPrincipalArns = [iam("role/federated")];
-      made.createRole({ roleName: name, trustedPrincipalArns, requireMfa: true });
+      made.createRole({ name: name, trustedPrincipalArns, requireMfa: true });
       stack.addOverride(`output.${name}.value`, made.permissionSetJson);
     }
   }, where);
@@ -160,17 +160,17 @@ function twoTeams(stack: TerraformStack): {
     dataUsers: [iam("role/console-user"), iam("role/job-creator")],
   });
   const bucket = (id: string, bucketName: string, encryptionKey: LabelingKey) =>
-    new LabelingBucket(stack, id, { bucketName, encryptionKey });
+    new LabelingBucket(stack, id, { name: bucketName, encryptionKey });
   const raw = bucket("Raw", "acme-signs-raw", key);
   const labels = bucket("Labels", "acme-signs-labels", key);
   const inputs = [raw.location("images/"), raw.location("job/")];
   const output = labels.location("boxes/");
   const [pre, post] = [functionArn("signs-pre"), functionArn("signs-post")];
   const signs = new StreamingWorkflow(stack, "Signs", {
-    workflowName: "signs",
+    name: "signs",
     customTask: {
-      preAnnotationFunction: PreAnnotationFunction.fromFunctionArn(stack, "Pre", pre),
-      postAnnotationFunction: PostAnnotationFunction.fromFunctionArn(stack, "Post", post, {
+      preAnnotation: PreAnnotationFunction.fromFunctionArn(stack, "Pre", pre),
+      postAnnotation: PostAnnotationFunction.fromFunctionArn(stack, "Post", post, {
         roleArn: functionRole,
       }),
     },
@@ -183,7 +183,7 @@ function twoTeams(stack: TerraformStack): {
   const otherKey = new LabelingKey(stack, "OtherKey", { alias: otherKeyAlias });
   const payslips = bucket("Payslips", "acme-payslips", otherKey);
   new BuiltInWorkflow(stack, "PayslipsWorkflow", {
-    workflowName: "payslips",
+    name: "payslips",
     taskType: BuiltInTaskType.TEXT_CLASSIFICATION_SINGLE_LABEL,
     inputs: [payslips.location("in/")],
     output: payslips.location("out/"),
@@ -223,13 +223,13 @@ function person(
     case "console-user":
       return new ConsoleUser(stack, name, inJobs);
     case "custom-workflow-user":
-      return new ConsoleUser(stack, name, { ...inJobs, customWorkflows: true });
+      return new ConsoleUser(stack, name, { ...inJobs, customWorkflow: true });
     case "private-workforce-user":
       return new ConsoleUser(stack, name, { ...inJobs, privateWorkforce: workforce });
     case "vendor-workforce-user":
       return new ConsoleUser(stack, name, { ...inJobs, vendorWorkforce: true });
     case "console-user-of-everything": {
-      const additions = { customWorkflows: true, privateWorkforce: workforce, vendorWorkforce: true };
+      const additions = { customWorkflow: true, privateWorkforce: workforce, vendorWorkforce: true };
       return new ConsoleUser(stack, name, { ...inJobs, ...additions });
     }
     case "job-creator":
@@ -243,7 +243,7 @@ function person(
         ...props,
         functionNames: ["signs-pre", "signs-post", "signs-draft-*"],
         functionRoleArns: [functionRole],
-        recipe: true,
+        starterFunctions: true,
       });
     case "workforce-manager":
       return new WorkforceManager(stack, name, { ...props, workforce });
