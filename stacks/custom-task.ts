@@ -59,7 +59,9 @@ export function makeCustomTask(
   const postAnnotationFunction = together.build(
     () => postAnnotation && makePostAnnotation(stack, postAnnotation, template, context),
   );
-  const workerTaskTemplate = together.build(() => template && makeTemplate(stack, template, context));
+  const workerTaskTemplate = together.build(
+    () => template && makeTemplate(stack, "customTask.template", template, context),
+  );
   together.throwIfAny();
   return {
     task: {
@@ -182,13 +184,14 @@ export function templateLocation(
 /** A template that is put into S3, or one that exists. */
 export function makeTemplate(
   stack: Construct,
+  at: string,
   { file, keep, location, encryptAsBucket, existing }: NonNullable<CustomTaskConfig["template"]>,
   context: CustomTaskContext,
 ): IWorkerTaskTemplate {
   if (existing !== undefined) return WorkerTaskTemplate.fromS3Uri(existing);
   const { namePrefix, workflow, buckets, tags = {} } = context;
   const { bucketName, prefix } = templateLocation({ location }, workflow.inputs);
-  return atKey("customTask.template", () => {
+  return atKey(at, () => {
     const known = buckets.find((bucket) => bucket.bucketName === bucketName);
     return new WorkerTaskTemplate(stack, "Template", {
       // Of stacks that share a bucket each has its own.

@@ -25,7 +25,7 @@ import { ToldTogether } from "./told-together";
 import type { MadeParts } from "./made-parts";
 
 /** What a job is made with, beside its configuration. */
-export interface JobContext extends Omit<CustomTaskContext, "within"> {
+export interface JobContext extends CustomTaskContext {
   readonly parts: MadeParts;
 }
 
@@ -164,7 +164,7 @@ function jobTemplate(
       ]);
     }
     const location = template.location ?? (template.file && folderUri(config, "templates/", context));
-    return makeTemplate(stack, { ...template, location }, { ...context, within: "job." });
+    return makeTemplate(stack, "job.template", { ...template, location }, context);
   }
   if (task === undefined || workflow.humanTaskUiArn !== undefined || readyTask(task.type) === undefined)
     return undefined;

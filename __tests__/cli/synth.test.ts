@@ -49,13 +49,15 @@ describe("check", () => {
       out: "",
       err: expect.stringContaining("ground-truth.yaml:9:5"),
     });
-    const custom = workflow("tags", ["template: { file: form.html, location: s3://acme-raw/tags/job/ }"]);
+    const custom = workflow("tags", [
+      "customTask: { template: { file: form.html, location: s3://acme-raw/tags/job/ } }",
+    ]);
     custom[1] = "    type: custom";
     custom.splice(2, 1);
     folder.write("ground-truth.yaml", config(custom));
     folder.write("form.html", "<crowd-form>{{ task.input.x | no_such_filter }}</crowd-form>");
     const { out, err } = await run("check");
-    expect(err).toContain("ground-truth.yaml:8:15: warning: tags: form.html:1:");
+    expect(err).toContain("ground-truth.yaml:8:29: warning: tags: form.html:1:");
     expect(out).toMatch(/1 workflow, no mistakes, \d warnings?\.\n$/);
   });
 
@@ -80,7 +82,7 @@ describe("check", () => {
 
 describe("synth", () => {
   test("tells the stacks, what is left for a person, and the next command", async () => {
-    const existing = workflow("clauses", ["key: { existing: alias/acme-clauses }"]);
+    const existing = workflow("clauses", ["encryptionKey: { existing: alias/acme-clauses }"]);
     folder.write("ground-truth.yaml", config(workflow("signs"), existing));
     const { code, out, err } = await run("synth");
     expect({ code, err }).toEqual({ code: 0, err: "" });
@@ -113,7 +115,7 @@ describe("synth", () => {
 
   test("leaves what is there when a workflow cannot be built, and shows no stack trace", async () => {
     const before = readFileSync(folder.path("cdktf.out", "manifest.json"), "utf8");
-    folder.write("ground-truth.yaml", config(workflow("signs", ["key: {}"])));
+    folder.write("ground-truth.yaml", config(workflow("signs", ["encryptionKey: {}"])));
     const { code, out, err } = await run("synth");
     expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(err).not.toMatch(/^ +at /m);

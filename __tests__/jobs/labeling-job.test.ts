@@ -34,7 +34,7 @@ const account = "111122223333";
 const here = { region: "eu-west-1", account };
 const folder = S3Location.parse("s3://acme-raw/job/");
 const basics = {
-  workflowName: "signs",
+  name: "signs",
   inputs: [S3Location.parse("s3://acme-raw/images/"), folder, S3Location.parse("s3://acme-before/")],
   output: S3Location.parse("s3://acme-labels/signs/"),
 };
@@ -118,7 +118,7 @@ describe("the request", () => {
   it("of a custom task is what the API model asks for, without functions and labels too", () => {
     const json = synthesized((stack) => {
       const { request } = new LabelingJob(stack, "Job", {
-        workflow: new CustomWorkflow(stack, "Signs", { ...basics, workerTaskTemplate: template }),
+        workflow: new CustomWorkflow(stack, "Signs", { ...basics, customTask: { template } }),
         workTeam: WorkTeam.fromWorkTeamName(stack, "Team", "drawers"),
         manifest,
       });
@@ -243,7 +243,7 @@ describe("defaults", () => {
   it("leave room for the end of the name of a job", () => {
     const executionRole = (stack: Scope) => ExecutionRole.fromRoleName(stack, "Role", "labeling");
     const { job: cut } = job(undefined, undefined, (stack) => ({
-      workflowName: "w".repeat(63),
+      name: "w".repeat(63),
       executionRole: executionRole(stack),
     }));
     expect(cut.labelingJobName).toMatch(/^w{54}-[0-9a-f]{8}$/);
@@ -425,7 +425,7 @@ describe("a chain", () => {
       });
       const second = new LabelingJob(stack, "Second", {
         workflow: new BuiltInWorkflow(stack, "Check", {
-          workflowName: "check",
+          name: "check",
           inputs: [...basics.inputs, basics.output],
           output: S3Location.parse("s3://acme-labels/check/"),
           taskType: BuiltInTaskType.ADJUSTMENT_BOUNDING_BOX,
@@ -1035,7 +1035,7 @@ describe("a job cannot be built with", () => {
         const stack = new TerraformStack(app, `stack-${index}`);
         new AwsProvider(stack, "aws", { region });
         new LabelingJob(stack, "Job", {
-          workflow: new CustomWorkflow(stack, "Signs", { ...basics, workerTaskTemplate: template }),
+          workflow: new CustomWorkflow(stack, "Signs", { ...basics, customTask: { template } }),
           workTeam: WorkTeam.fromWorkTeamName(stack, "Team", "drawers"),
           manifest,
           jobName: index === 0 ? "Signs-1" : "signs-1",
@@ -1161,8 +1161,8 @@ test("two stacks whose jobs differ in the workflow's name alone have jobs of two
         const made = new LabelingJob(stack, "Job", {
           workflow: new CustomWorkflow(stack, "Signs", {
             ...basics,
-            workflowName: stack.node.id,
-            workerTaskTemplate: template,
+            name: stack.node.id,
+            customTask: { template },
           }),
           workTeam: WorkTeam.fromWorkTeamName(stack, "Team", "drawers"),
           manifest,

@@ -24,7 +24,7 @@ const base = {
   namePrefix: "acme",
   region: "eu-west-1",
   account: "111122223333",
-  workforce: { cognito: { create: { domain: "acme-labeling" } }, teams: [team] },
+  workforce: { userPool: { create: { domain: "acme-labeling" } }, teams: [team] },
 };
 const manifest = "s3://acme-raw/job/input.manifest";
 
@@ -113,7 +113,7 @@ const custom = {
   type: "custom",
   inputs: ["s3://acme-raw/job/"],
   output: "s3://acme-labels/prices/",
-  template: { file: "page.html" },
+  customTask: { template: { file: "page.html" } },
   job: { manifest },
 };
 
@@ -281,7 +281,7 @@ function text(job: readonly string[], taskType = "BoundingBox", more: readonly s
     "namePrefix: acme",
     "region: eu-west-1",
     "workforce:",
-    "  cognito: { create: { domain: acme-labeling } }",
+    "  userPool: { create: { domain: acme-labeling } }",
     "  teams:",
     "    - { name: drawers, description: People }",
     "    - { name: readers, description: People }",

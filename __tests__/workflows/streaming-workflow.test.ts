@@ -256,9 +256,9 @@ describe("a labeling topic", () => {
   test.each([
     [
       "acme.fifo",
-      'topicName: got "acme.fifo"; Ground Truth makes standard queues and S3 cannot notify a FIFO topic',
+      'name: got "acme.fifo"; Ground Truth makes standard queues and S3 cannot notify a FIFO topic',
     ],
-    ["a topic", 'topicName: got "a topic"; a topic name has 1 to 256 letters'],
+    ["a topic", 'name: got "a topic"; a topic name has 1 to 256 letters'],
   ])("is not named %s", (topicName, message) => {
     const make = () =>
       synthesized((stack) => {

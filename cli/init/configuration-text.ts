@@ -54,7 +54,7 @@ function bucketLines({ newBuckets, input, output }: Answers): string[] {
       "    # buckets:",
       "    #   existing:",
       `    #     - name: ${bucketOf(input)}`,
-      "    #       key: alias/my-key # the key that its objects are encrypted with, if it is one of yours",
+      "    #       encryptionKey: { existing: alias/my-key } # the key that its objects are encrypted with, if it is one of yours",
     ];
   }
   return [
@@ -68,7 +68,7 @@ function bucketLines({ newBuckets, input, output }: Answers): string[] {
 const keyLines = [
   "    # A new key encrypts the data. It is closed to everybody but the job's role: name those who upload data or read",
   "    # answers; AWS refuses a role that does not exist. Or use a key of yours: existing: alias/my-key",
-  "    # key:",
+  "    # encryptionKey:",
   "    #   create:",
   '    #     dataUsers: ["arn:aws:iam::111122223333:role/my-data-role"]',
 ];
@@ -117,16 +117,17 @@ function jobFolder({ newBuckets, input }: Answers): string {
 function customLines(answers: Answers): string[] {
   const folder = jobFolder(answers);
   return [
-    "    # What workers see. The file is copied to S3 under a name with its hash.",
-    "    template:",
-    "      file: templates/form.liquid.html",
-    `      location: ${folder}${folder.endsWith("/") ? "" : "/"}templates/`,
-    "    # A function prepares each object for the form, another one makes the answers of several workers into one label.",
-    "    # Edit them, then: npm test",
-    "    preAnnotation:",
-    "      entry: handlers/pre-annotation.mjs",
-    "    postAnnotation:",
-    "      entry: handlers/post-annotation.mjs",
+    "    customTask:",
+    "      # What workers see. The file is copied to S3 under a name with its hash.",
+    "      template:",
+    "        file: templates/form.liquid.html",
+    `        location: ${folder}${folder.endsWith("/") ? "" : "/"}templates/`,
+    "      # A function prepares each object for the form, another one makes the answers of several workers into one label.",
+    "      # Edit them, then: npm test",
+    "      preAnnotation:",
+    "        entry: handlers/pre-annotation.mjs",
+    "      postAnnotation:",
+    "        entry: handlers/post-annotation.mjs",
   ];
 }
 

@@ -3,13 +3,13 @@
 /** What constructors and factories take, by `Class` or `Class.factory`: types of their props and parameters; `?` may be left out. */
 export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "AnswerQueue": {
-    "queueName": "string",
+    "name": "string",
     "topic": "ILabelingTopic",
     "encryptionKey": "ILabelingKey",
     "rawMessageDelivery": "boolean?",
     "maxReceiveCount": "number?",
-    "retentionInDays": "number?",
-    "visibilityTimeoutInSeconds": "number?",
+    "messageRetentionSeconds": "number?",
+    "visibilityTimeoutSeconds": "number?",
     "tags": "{string}?"
   },
   "Auditor": {
@@ -23,7 +23,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "workforce": "WorkforceResources?"
   },
   "BuiltInWorkflow": {
-    "workflowName": "string",
+    "name": "string",
     "inputs": "S3Location[]",
     "output": "S3Location",
     "buckets": "ILabelingBucket[]?",
@@ -41,22 +41,19 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "guardRails": "GuardRails?",
     "tags": "{string}?",
     "workflows": "LabelingResources[]",
-    "customWorkflows": "boolean?",
+    "customWorkflow": "boolean?",
     "privateWorkforce": "WorkforceResources?",
     "vendorWorkforce": "boolean?"
   },
   "CustomWorkflow": {
-    "workflowName": "string",
+    "name": "string",
     "inputs": "S3Location[]",
     "output": "S3Location",
     "buckets": "ILabelingBucket[]?",
     "inputKeys": "ILabelingKey[]?",
     "encryptionKey": "ILabelingKey?",
     "executionRole": "IExecutionRole?",
-    "preAnnotationFunction": "IPreAnnotationFunction?",
-    "postAnnotationFunction": "IPostAnnotationFunction?",
-    "workerTaskTemplate": "IWorkerTaskTemplate?",
-    "corsVariant": "CorsVariant?"
+    "customTask": "CustomTask?"
   },
   "Deployer": {
     "policyName": "string",
@@ -84,10 +81,10 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "permissions": "PermissionOptions?"
   },
   "ExecutionRole": {
-    "roleName": "string",
+    "name": "string",
     "description": "string?",
     "path": "string?",
-    "permissionsBoundaryArn": "string?",
+    "permissionsBoundary": "string?",
     "maxSessionDuration": "number?",
     "permissions": "PermissionOptions?",
     "tags": "{string}?"
@@ -101,13 +98,13 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "tags": "{string}?",
     "functionNames": "string[]",
     "functionRoleArns": "string[]?",
-    "recipe": "boolean?"
+    "starterFunctions": "boolean?"
   },
   "FunctionRole": {
-    "roleName": "string",
+    "name": "string",
     "description": "string?",
     "path": "string?",
-    "permissionsBoundaryArn": "string?",
+    "permissionsBoundary": "string?",
     "tags": "{string}?"
   },
   "FunctionSubscription": {
@@ -166,7 +163,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "vpcRestriction": "VpcRestriction?"
   },
   "LabelingBucket": {
-    "bucketName": "string",
+    "name": "string",
     "encryptionKey": "ILabelingKey",
     "accessLogs": "S3Location?",
     "expireAfterDays": "number?",
@@ -199,7 +196,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "asResource": "boolean?"
   },
   "LabelingJobEvents": {
-    "ruleName": "string",
+    "name": "string",
     "jobName": "string?",
     "jobNamePrefix": "string?",
     "statuses": "LabelingJobStatus[]?",
@@ -235,7 +232,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "encryptionKey": "ILabelingKey?"
   },
   "LabelingTopic": {
-    "topicName": "string",
+    "name": "string",
     "encryptionKey": "ILabelingKey",
     "deliveryLogs": "TopicDeliveryLogs?",
     "tags": "{string}?"
@@ -254,7 +251,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "answerAccess": "AnswerAccess?"
   },
   "PostAnnotationFunction": {
-    "functionName": "string",
+    "name": "string",
     "code": "FunctionCode",
     "description": "string?",
     "encryptionKey": "ILabelingKey?",
@@ -267,7 +264,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "functionArn": "string"
   },
   "PreAnnotationFunction": {
-    "functionName": "string",
+    "name": "string",
     "code": "FunctionCode",
     "description": "string?",
     "encryptionKey": "ILabelingKey?",
@@ -280,11 +277,11 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "userPool": "IWorkerUserPool?"
   },
   "PrivateWorkforce": {
-    "workforceName": "string",
+    "name": "string",
     "userPool": "IWorkerUserPool?",
-    "oidc": "OidcProvider?",
+    "oidcConfig": "OidcProvider?",
     "ipRanges": "string[]?",
-    "vpc": "WorkforceVpc?"
+    "workforceVpcConfig": "WorkforceVpc?"
   },
   "ProviderScope": {
     "provider": "any"
@@ -306,7 +303,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "tags": "{string}?"
   },
   "StreamingWorkflow": {
-    "workflowName": "string",
+    "name": "string",
     "inputs": "S3Location[]",
     "output": "S3Location",
     "buckets": "ILabelingBucket[]?",
@@ -337,7 +334,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "workTeamName": "string"
   },
   "WorkTeam": {
-    "workTeamName": "string",
+    "name": "string",
     "description": "string",
     "workforce": "IPrivateWorkforce",
     "groups": "string[]?",
@@ -350,7 +347,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "encryptionKey": "ILabelingKey?"
   },
   "WorkTeamTopic": {
-    "topicName": "string",
+    "name": "string",
     "encryptionKey": "ILabelingKey",
     "tags": "{string}?"
   },
@@ -371,12 +368,12 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "clientId": "string"
   },
   "WorkerUserPool": {
-    "userPoolName": "string",
+    "name": "string",
     "domain": "string",
     "mfa": "WorkerMfa?",
     "minimumPasswordLength": "number?",
     "deletionProtection": "boolean?",
-    "identityProviders": "string[]?",
+    "supportedIdentityProviders": "string[]?",
     "tags": "{string}?"
   },
   "WorkforceManager": {
@@ -397,10 +394,10 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "vpcConfig": "TrainingVpcConfig?"
   },
   "CustomTask": {
-    "preAnnotationFunction": "IPreAnnotationFunction?",
-    "postAnnotationFunction": "IPostAnnotationFunction?",
-    "workerTaskTemplate": "IWorkerTaskTemplate?",
-    "corsVariant": "CorsVariant?"
+    "preAnnotation": "IPreAnnotationFunction?",
+    "postAnnotation": "IPostAnnotationFunction?",
+    "template": "IWorkerTaskTemplate?",
+    "cors": "CorsVariant?"
   },
   "DeployerStateBackend": {
     "bucketName": "string",
@@ -420,17 +417,10 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "required": "boolean?",
     "edits": "EditsAllowed?"
   },
-  "FunctionOperation": {
-    "tracing": "boolean?",
-    "logRetentionInDays": "number?",
-    "reservedConcurrentExecutions": "number?",
-    "deadLetterQueueArn": "string?",
-    "deadLetterQueueKey": "ILabelingKey?"
-  },
   "FunctionRoleOptions": {
-    "roleName": "string?",
+    "name": "string?",
     "path": "string?",
-    "permissionsBoundaryArn": "string?",
+    "permissionsBoundary": "string?",
     "permissionStyle": "PermissionStyle?"
   },
   "FunctionSettings": {
@@ -439,9 +429,13 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "architecture": "FunctionArchitecture?",
     "environment": "{string}?",
     "environmentKey": "ILabelingKey?",
-    "layerArns": "string[]?",
-    "vpc": "FunctionVpc?",
-    "operation": "FunctionOperation?"
+    "layers": "string[]?",
+    "vpcConfig": "FunctionVpc?",
+    "tracing": "boolean?",
+    "logRetentionInDays": "number?",
+    "reservedConcurrentExecutions": "number?",
+    "deadLetterQueueArn": "string?",
+    "deadLetterQueueKey": "ILabelingKey?"
   },
   "FunctionVpc": {
     "subnetIds": "string[]",
@@ -570,7 +564,7 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
   "WorkforceVpc": {
     "vpcId": "string",
     "securityGroupIds": "string[]",
-    "subnetIds": "string[]"
+    "subnets": "string[]"
   }
 };
 
@@ -746,9 +740,9 @@ export const enums: Readonly<Record<string, readonly string[]>> = {
     "FreeOfAdultContent"
   ],
   "CorsVariant": [
-    "NONE",
-    "IMAGE",
-    "VIDEO_FRAME_AND_3D"
+    "none",
+    "image",
+    "video-frame-and-3d"
   ],
   "EditsAllowed": [
     "any",

@@ -88,7 +88,7 @@ export class BuiltInWorkflow extends Construct implements ILabelingJobWorkflow {
     const task = BuiltInTask.of(props.taskType);
     const automated = props.automatedLabeling;
     ({
-      workflowName: this.workflowName,
+      name: this.workflowName,
       inputs: this.inputs,
       output: this.output,
       buckets: this.buckets,

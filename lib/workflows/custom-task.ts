@@ -46,7 +46,7 @@ export function customCorsVariant({ cors: corsVariant }: CustomTask): CorsVarian
 
 /** What is made of a custom task, so that a job can wait for it. */
 export function customTaskConstructs(task: CustomTask): IConstruct[] {
-  return constructsAmong(task.preAnnotationFunction, task.postAnnotationFunction, task.workerTaskTemplate);
+  return constructsAmong(task.preAnnotation, task.postAnnotation, task.template);
 }
 
 /** What is granted for a custom task, beyond what every labeling job needs. */

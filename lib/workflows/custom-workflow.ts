@@ -70,12 +70,7 @@ export class CustomWorkflow extends Construct implements ILabelingJobWorkflow {
     checkCustomTask(problems, customTask, props);
     problems.throwIfAny();
 
-    ({
-      workflowName: this.workflowName,
-      inputs: this.inputs,
-      output: this.output,
-      buckets: this.buckets,
-    } = props);
+    ({ name: this.workflowName, inputs: this.inputs, output: this.output, buckets: this.buckets } = props);
     this.encryptionKey = keyOf(this, props);
     this.executionRole = roleOf(this, props, undefined);
     grantData(this.executionRole, this.encryptionKey, props);
@@ -86,6 +81,6 @@ export class CustomWorkflow extends Construct implements ILabelingJobWorkflow {
     this.uiTemplateS3Uri = customTask.template?.uiTemplateS3Uri;
     this.corsVariant = customCorsVariant(customTask);
     this.bucketsToGiveCors = giveCors(this.corsVariant, props);
-    this.jobPrerequisites = customTaskConstructs(props);
+    this.jobPrerequisites = customTaskConstructs(customTask);
   }
 }

@@ -13,13 +13,13 @@ import { defaultAnswerQueueName, defaultFunctionName, defaultRoleName, workflowR
 import { accessStackName } from "./access-schema";
 import { sharedStackName } from "./shared-schema";
 import type { SharingPlace } from "./sharing";
-import { workforceStackName } from "./workforce-schema";
+import { type WorkforceConfig, workforceStackName } from "./workforce-schema";
 import type { StreamingWorkflowConfig } from "./streaming-workflow-schema";
 import type { WorkflowConfig } from "./workflow-schema";
 
 interface Stacks extends SharingPlace {
   readonly backend: BackendConfig;
-  readonly workforce?: unknown;
+  readonly workforce?: WorkforceConfig;
 }
 
 export type Complain = (path: (string | number)[], message: string) => void;

@@ -11,21 +11,17 @@ const workflowKeys: readonly (readonly [construct: string, key: string])[] = [
   ["Workflow/OutputTopic", "outputTopic"],
   ["ExecutionRole", "executionRole"],
   ["LabelingLogGroup", "logGroup"],
+  ["PreAnnotation", "customTask.preAnnotation"],
+  ["PostAnnotation", "customTask.postAnnotation"],
+  ["Template", "customTask.template"],
   ["Answers", "answers.queue"],
   ["Alarms", "alarms"],
-  ["Key", "key"],
+  ["Key", "encryptionKey"],
 ];
 
 const workforceKeys: readonly (readonly [construct: string, key: string])[] = [
   ["UserPool", "userPool"],
   ["Topic", "notifications"],
-];
-
-/** What is in `custom` in a streaming workflow, and beside the rest in a custom one. */
-const taskKeys: readonly (readonly [construct: string, key: string])[] = [
-  ["PreAnnotation", "preAnnotation"],
-  ["PostAnnotation", "postAnnotation"],
-  ["Template", "template"],
 ];
 
 /**
@@ -49,8 +45,6 @@ export function askedBy(config: GroundTruthConfig, stack: string, construct: rea
 
 function inWorkflow(workflow: WorkflowConfig, construct: readonly string[]): Path {
   const [first = "", second] = construct;
-  const task = keyOf(taskKeys, construct);
-  if (task.length > 0) return "custom" in workflow && workflow.custom ? ["custom", ...task] : task;
   if (second === "Notifications" && "s3Events" in workflow && workflow.s3Events) return ["s3Events"];
   if (first.startsWith("To-")) return ["answers"];
   const bucket = bucketIn(workflow.buckets, first);
