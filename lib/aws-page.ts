@@ -101,6 +101,7 @@ export const AwsPage = {
   iamNames: iam("reference_identifiers"),
   iamPolicyPath: "docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
   iamBoundaries: iam("access_policies_boundaries"),
+  iamStatement: iam("reference_policies_elements_statement"),
   iamRoleSession: iam("id_roles_update-role-settings"),
   iamAssumeRole: iam("id_roles_manage_permissions-to-switch"),
   permissionSetQuotas: "docs.aws.amazon.com/singlesignon/latest/userguide/limits.html",

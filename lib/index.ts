@@ -9,7 +9,16 @@ export {
   type IPreAnnotationFunction,
 } from "./functions/annotation-function";
 export { type AnnotationFunctionProps, type FunctionRoleOptions } from "./functions/annotation-function-base";
-export { type ExistingPostAnnotationFunctionProps } from "./functions/existing-annotation-function";
+export {
+  type ExistingAnnotationFunctionProps,
+  type ExistingPostAnnotationFunctionProps,
+} from "./functions/existing-annotation-function";
+export {
+  type FunctionData,
+  type FunctionRights,
+  type FunctionStatement,
+  InputAccess,
+} from "./functions/function-rights";
 export { type CodeSurroundings, FunctionCode, type FunctionCodeConfig } from "./functions/function-code";
 export {
   type ArchiveProps,

@@ -12,6 +12,15 @@ import {
   readAnswers,
 } from "../lib/permissions/function-answers";
 import {
+  keyAllowsInputReaders,
+  keyAllowsResultWriters,
+  mayDecryptInput,
+  mayEncryptResults,
+  mayInvokeFunctions,
+  mayReadInput,
+  mayWriteResults,
+} from "../lib/permissions/function-rights";
+import {
   assumedByLambda,
   keyAllowsDeadLetters,
   keyAllowsDeployersThroughLambda,
@@ -170,6 +179,18 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
   [
     "Post-annotation function that takes on the execution role: its role, and that role's trust policy",
     [mayAssume(roleArn), ...byPrincipalArn(assumedByFunctions([functionRoleArn]), scope)],
+  ],
+  [
+    "Annotation function with rights of its own, as they are asked for: its role, and the policies of the keys",
+    [
+      mayReadInput([{ bucketName: "<input-bucket>", prefix: "<prefix>/" }], scope),
+      mayDecryptInput(key, scope),
+      keyAllowsInputReaders([functionRoleArn], scope),
+      mayWriteResults([{ bucketName: "<output-bucket>", prefix: "<prefix>/_results/" }], scope),
+      mayEncryptResults(key, scope),
+      keyAllowsResultWriters([functionRoleArn], scope),
+      mayInvokeFunctions([functionArn]),
+    ],
   ],
   [
     "Key of environment variables and dead letters",

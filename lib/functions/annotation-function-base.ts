@@ -26,6 +26,15 @@ import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import type { IAnnotationFunction } from "./annotation-function";
 import type { CodeSurroundings, FunctionCode, FunctionCodeConfig } from "./function-code";
+import {
+  checkRights,
+  type FunctionData,
+  type FunctionRights,
+  grantOnData,
+  grantRights,
+  type InputAccess,
+  ownStatementsJson,
+} from "./function-rights";
 import { checkSettings, FunctionArchitecture, type FunctionSettings } from "./function-settings";
 import { functionNameRule, functionDescriptionRule } from "../rules/lambda";
 
@@ -63,6 +72,13 @@ export interface AnnotationFunctionProps {
   readonly settings?: FunctionSettings;
   /** @default - a role of its own, named as the function */
   readonly role?: FunctionRoleOptions;
+  /**
+   * How the function gets at the data objects themselves, if it looks into them.
+   * @default - it does not: it knows what Ground Truth sends it
+   */
+  readonly inputAccess?: InputAccess;
+  /** What the function may do besides its work. @default - nothing */
+  readonly rights?: FunctionRights;
   readonly tags?: Record<string, string>;
 }
 
@@ -91,6 +107,8 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
   public readonly functionResource: ITerraformDependable;
 
   protected readonly rules: PermissionRules;
+  private readonly inputAccess?: InputAccess;
+  private readonly rights: FunctionRights;
 
   protected constructor(scope: Construct, id: string, props: AnnotationFunctionProps, kind: FunctionKind) {
     super(scope, id);
@@ -102,6 +120,8 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
       hardening: {},
       scope: stackScope,
     };
+    this.inputAccess = props.inputAccess;
+    this.rights = props.rights ?? {};
     this.functionName = functionName;
     this.functionArn = lambdaFunctionArn(stackScope, functionName);
     this.logGroupName = functionLogGroup(functionName);
@@ -118,6 +138,7 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
     // Lambda does not keep a key for variables that are not there, and Terraform would set it again in every plan.
     const environmentKey = Object.keys(environment).length > 0 ? settings.environmentKey : undefined;
     this.grantOperation(settings, environmentKey);
+    grantRights(this.functionRole, this.rights);
     const logGroup = this.makeLogGroup(props);
     this.functionResource = new LambdaFunction(this, "Resource", {
       functionName,
@@ -140,6 +161,14 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
 
   public grantInvoke(executionRole: IExecutionRole): void {
     executionRole.grantInvokeAnnotationFunctions([this.functionArn]);
+  }
+
+  public get ownStatements(): string | undefined {
+    return ownStatementsJson(this.rights);
+  }
+
+  public grantOnData(data: FunctionData): void {
+    grantOnData(this.functionRole, data, this.inputAccess, this.rights, this.rules.scope);
   }
 
   /** What the function needs to run, whatever it does. */
@@ -233,6 +262,7 @@ function validate(
   needsKeyArn("encryptionKey", encryptionKey, AwsPage.logsEncryption);
   needsKeyArn("settings.environmentKey", settings.environmentKey, AwsPage.lambdaEnvironmentKey);
   checkSettings(problems, settings, scope.stated);
+  checkRights(problems, props.rights ?? {}, scope.stated);
   for (const taken of Object.keys(settings.environment ?? {}).filter((key) =>
     Object.hasOwn(kind.environment, key),
   )) {

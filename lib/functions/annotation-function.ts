@@ -1,6 +1,7 @@
 import type { ILabelingKey } from "../encryption/labeling-key";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import type { S3Location } from "../storage/s3-location";
+import type { FunctionData } from "./function-rights";
 
 /** How a post-annotation function gets at the answers that it consolidates. */
 export enum AnswerAccess {
@@ -32,8 +33,22 @@ export interface IAnnotationFunction {
    */
   readonly requiredRoleStatements?: string;
 
+  /**
+   * The statements of one's own that its role has, with their reasons, as a JSON list.
+   * @default - undefined: it has none
+   */
+  readonly ownStatements?: string;
+
   /** Lets the jobs of a role call the function: `lambda:InvokeFunction`, in the role's policy. */
   grantInvoke(executionRole: IExecutionRole): void;
+
+  /**
+   * Lets the function do with the data of a workflow what its own properties say, and nothing without them. By
+   * `inputAccess`: `s3:GetObject` in the inputs, `kms:Decrypt` through S3 on their keys. By `rights.writePrefixes`:
+   * `s3:PutObject` in these folders, `kms:GenerateDataKey` and `kms:Decrypt` through S3 on the key of the answers. Rights on
+   * keys stand on both sides.
+   */
+  grantOnData(data: FunctionData): void;
 }
 
 /** The Lambda function that makes a data object into what workers see. */

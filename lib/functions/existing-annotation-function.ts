@@ -20,17 +20,28 @@ import {
   type IPreAnnotationFunction,
 } from "./annotation-function";
 import { grantReadByItself } from "./answer-reader";
+import { type FunctionData, grantOnData, type InputAccess } from "./function-rights";
+import type { S3Location } from "../storage/s3-location";
 import { roleArnRule } from "../rules/iam";
 import { annotationFunctionArnRule } from "../rules/lambda";
 
-/** What is to be known of an existing post-annotation function. */
-export interface ExistingPostAnnotationFunctionProps {
+/** What is to be known of an existing annotation function. */
+export interface ExistingAnnotationFunctionProps {
   /**
    * ARN of the role that the function runs with, which the policy of the key or the trust policy of the execution role
    * must name.
-   * @default - none, which AWS's own function `ACS-PassThrough` alone allows
+   * @default - none: AWS's own functions have none, and a pre-annotation function without `inputAccess` needs none
    */
   readonly roleArn?: string;
+  /**
+   * How the function gets at the data objects themselves. What its role needs for it is told by `requiredRoleStatements`.
+   * @default - it does not
+   */
+  readonly inputAccess?: InputAccess;
+}
+
+/** What is to be known of an existing post-annotation function. */
+export interface ExistingPostAnnotationFunctionProps extends ExistingAnnotationFunctionProps {
   /**
    * How the function gets at the answers. What its role needs for it is told by `requiredRoleStatements`.
    * @default AnswerAccess.S3_READ
@@ -46,15 +57,19 @@ class ExistingAnnotationFunction extends Construct implements IAnnotationFunctio
   protected readonly inAnotherAccount: boolean;
   /** AWS's own function, which any job may call. */
   protected readonly hostedByAws: boolean;
+  protected readonly role?: IGrantee;
 
   private readonly requiredOfPolicy: PolicyStatement[] = [];
+  private readonly requiredOfRole: PolicySet;
+  private readonly inputAccess?: InputAccess;
 
   public constructor(
     scope: Construct,
     id: string,
     kind: string,
     public readonly functionArn: string,
-    check: (problems: Problems, parts: ArnParts | undefined, hostedByAws: boolean) => void,
+    { roleArn, inputAccess }: ExistingAnnotationFunctionProps,
+    needsRole: boolean,
   ) {
     super(scope, id);
     const stackScope = StackScope.of(this);
@@ -66,11 +81,44 @@ class ExistingAnnotationFunction extends Construct implements IAnnotationFunctio
       isAccountOfAws(parts.account, parts.region);
     const problems = new Problems(`${kind} "${this.node.path}"`);
     problems.check("functionArn", functionArn, annotationFunctionArnRule, stackScope.stated);
-    check(problems, parts, this.hostedByAws);
+    if (!this.hostedByAws && (needsRole || inputAccess !== undefined || roleArn !== undefined)) {
+      checkRole(problems, roleArn, parts);
+    } else if (inputAccess !== undefined) {
+      const message = "got it for a function that AWS hosts, and which reads no data objects; leave it out";
+      problems.add("inputAccess", message, AwsPage.annotationFunctions);
+    }
     problems.throwIfAny();
     const [, name, qualifier] = parts?.resource.split(":") ?? [];
     this.functionName = name ?? Token.asString(Fn.element(Fn.split(":", functionArn), 6));
     this.qualifier = qualifier;
+    this.inputAccess = inputAccess;
+    this.requiredOfRole = new PolicySet(`${kind} "${this.node.path}"`, PolicyLimits.managedPolicy);
+    if (roleArn === undefined) return;
+    this.role = {
+      principalArn: roleArn,
+      addStatements: (statements) => statements.forEach((statement) => this.requiredOfRole.add(statement)),
+    };
+  }
+
+  public get requiredRoleStatements(): string | undefined {
+    if (this.requiredOfRole.documents.length === 0) return undefined;
+    return Lazy.stringValue({ produce: () => renderStatements(this.requiredOfRole.documents.flat()) });
+  }
+
+  public grantOnData(data: FunctionData): void {
+    if (this.role === undefined || this.inputAccess === undefined) return;
+    grantOnData(this.role, data, this.inputAccess, {}, StackScope.of(this));
+    if (this.inAnotherAccount) this.warnOfBuckets(data.inputs, this.role, "");
+  }
+
+  /** @param advice what would do without a bucket policy, if anything does */
+  protected warnOfBuckets(places: readonly S3Location[], role: IGrantee, advice: string): void {
+    const names = [...new Set(places.map(({ bucketName }) => bucketName))];
+    const of = names.length === 1 ? `the policy of the bucket ${names[0]}` : `the policies of ${names.join(", ")}`;
+    Annotations.of(this).addWarning(
+      `${this.functionArn} lies in another account: ${of} must let ` +
+        `${role.principalArn} read there.${advice} (${AwsPage.annotationFunctions})`,
+    );
   }
 
   public get requiredFunctionPolicyStatements(): string | undefined {
@@ -100,8 +148,13 @@ export class ExistingPreAnnotationFunction
   extends ExistingAnnotationFunction
   implements IPreAnnotationFunction
 {
-  public constructor(scope: Construct, id: string, functionArn: string) {
-    super(scope, id, "PreAnnotationFunction", functionArn, () => undefined);
+  public constructor(
+    scope: Construct,
+    id: string,
+    functionArn: string,
+    props: ExistingAnnotationFunctionProps,
+  ) {
+    super(scope, id, "PreAnnotationFunction", functionArn, props, false);
   }
 }
 
@@ -112,33 +165,14 @@ export class ExistingPostAnnotationFunction
 {
   public readonly answerAccess: AnswerAccess;
 
-  private readonly requiredOfRole: PolicySet;
-  private readonly role?: IGrantee;
-
   public constructor(
     scope: Construct,
     id: string,
     functionArn: string,
     props: ExistingPostAnnotationFunctionProps,
   ) {
-    super(scope, id, "PostAnnotationFunction", functionArn, (problems, parts, hostedByAws) => {
-      if (!hostedByAws) checkRole(problems, props.roleArn, parts);
-    });
+    super(scope, id, "PostAnnotationFunction", functionArn, props, true);
     this.answerAccess = props.answerAccess ?? AnswerAccess.S3_READ;
-    this.requiredOfRole = new PolicySet(
-      `PostAnnotationFunction "${this.node.path}"`,
-      PolicyLimits.managedPolicy,
-    );
-    if (props.roleArn === undefined) return;
-    this.role = {
-      principalArn: props.roleArn,
-      addStatements: (statements) => statements.forEach((statement) => this.requiredOfRole.add(statement)),
-    };
-  }
-
-  public get requiredRoleStatements(): string | undefined {
-    if (this.requiredOfRole.documents.length === 0) return undefined;
-    return Lazy.stringValue({ produce: () => renderStatements(this.requiredOfRole.documents.flat()) });
   }
 
   public grantReadAnswers(answers: AnswersToConsolidate): void {
@@ -149,11 +183,8 @@ export class ExistingPostAnnotationFunction
     }
     grantReadByItself(this.role, answers, this.answerAccess, StackScope.of(this));
     if (!this.inAnotherAccount) return;
-    Annotations.of(this).addWarning(
-      `${this.functionArn} lies in another account: the policy of the bucket ${answers.output.bucketName} must let ` +
-        `${this.role.principalArn} read there. ${AnswerAccess.ASSUME_EXECUTION_ROLE} needs no bucket policy ` +
-        `(${AwsPage.annotationFunctions})`,
-    );
+    const advice = ` ${AnswerAccess.ASSUME_EXECUTION_ROLE} needs no bucket policy`;
+    this.warnOfBuckets([answers.output], this.role, advice);
   }
 }
 

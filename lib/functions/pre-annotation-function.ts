@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { IPreAnnotationFunction } from "./annotation-function";
 import { AnnotationFunctionBase, type AnnotationFunctionProps } from "./annotation-function-base";
-import { ExistingPreAnnotationFunction } from "./existing-annotation-function";
+import { type ExistingAnnotationFunctionProps, ExistingPreAnnotationFunction } from "./existing-annotation-function";
 import { checkInput } from "../validation/check-input";
 
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name of its own, as every construct's props have
@@ -9,7 +9,7 @@ export interface PreAnnotationFunctionProps extends AnnotationFunctionProps {}
 
 /**
  * The Lambda function that makes each data object into what workers see, with a role and a log group of its own. Its
- * role can write its log and nothing else: what it gets is in the call.
+ * role can write its log and, unless `inputAccess` or `rights` say more, nothing else: what it gets is in the call.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-custom-templates-step3-lambda-requirements.html
  */
@@ -20,9 +20,14 @@ export class PreAnnotationFunction extends AnnotationFunctionBase implements IPr
    *
    * @throws InvalidInputError when it is not the ARN of a function, or of one in another region
    */
-  public static fromFunctionArn(scope: Construct, id: string, functionArn: string): IPreAnnotationFunction {
-    checkInput("PreAnnotationFunction.fromFunctionArn", scope, id, { functionArn });
-    return new ExistingPreAnnotationFunction(scope, id, functionArn);
+  public static fromFunctionArn(
+    scope: Construct,
+    id: string,
+    functionArn: string,
+    props: ExistingAnnotationFunctionProps = {},
+  ): IPreAnnotationFunction {
+    checkInput("PreAnnotationFunction.fromFunctionArn", scope, id, { functionArn, ...props });
+    return new ExistingPreAnnotationFunction(scope, id, functionArn, props);
   }
 
   /** @throws InvalidInputError naming every property that is not allowed */

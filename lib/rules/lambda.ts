@@ -35,6 +35,24 @@ export const calledFunctionArnRule = arn({
   account: { because: "its policy cannot be set from another account" },
 });
 
+/** Functions that an annotation function calls, of whatever place. */
+export const invokedFunctionsRule = list(
+  "ARNs of functions",
+  arn({ ...lambdaFunction, page: AwsPage.lambdaIdentityPolicies, region: "any" }),
+  { page: AwsPage.lambdaIdentityPolicies },
+);
+
+/** Where an annotation function writes: jobs name folders of the output location after themselves. */
+export const resultPrefixesRule = list(
+  "folders below the output location",
+  text(
+    "a folder is allowed whose first part holds a _, like _pages/: no job has such a name, so that it is never the folder of a job's answers",
+    /^[A-Za-z0-9.-]*_[\w.-]*(\/[\w.-]+)*\/?$/,
+    { page: AwsPage.outputData, most: 512 },
+  ),
+  { page: AwsPage.outputData },
+);
+
 export const layerArnRule = arn({
   what: "the ARN of a layer's version",
   service: "lambda",

@@ -248,6 +248,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
   "PostAnnotationFunction.fromFunctionArn": {
     "functionArn": "string",
     "roleArn": "string?",
+    "inputAccess": "InputAccess?",
     "answerAccess": "AnswerAccess?"
   },
   "PostAnnotationFunction": {
@@ -257,11 +258,15 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "encryptionKey": "ILabelingKey?",
     "settings": "FunctionSettings?",
     "role": "FunctionRoleOptions?",
+    "inputAccess": "InputAccess?",
+    "rights": "FunctionRights?",
     "tags": "{string}?",
     "answerAccess": "AnswerAccess?"
   },
   "PreAnnotationFunction.fromFunctionArn": {
-    "functionArn": "string"
+    "functionArn": "string",
+    "roleArn": "string?",
+    "inputAccess": "InputAccess?"
   },
   "PreAnnotationFunction": {
     "name": "string",
@@ -270,6 +275,8 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "encryptionKey": "ILabelingKey?",
     "settings": "FunctionSettings?",
     "role": "FunctionRoleOptions?",
+    "inputAccess": "InputAccess?",
+    "rights": "FunctionRights?",
     "tags": "{string}?"
   },
   "PrivateWorkforce.fromWorkforceName": {
@@ -436,6 +443,13 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "reservedConcurrentExecutions": "number?",
     "deadLetterQueueArn": "string?",
     "deadLetterQueueKey": "ILabelingKey?"
+  },
+  "FunctionStatement": {
+    "sid": "string",
+    "actions": "string[]",
+    "resources": "string[]",
+    "conditions": "any?",
+    "reason": "string"
   },
   "FunctionVpc": {
     "subnetIds": "string[]",
@@ -642,12 +656,14 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
     "functionArn",
     "functionName",
     "grantInvoke",
+    "grantOnData",
     "grantReadAnswers"
   ],
   "IPreAnnotationFunction": [
     "functionArn",
     "functionName",
-    "grantInvoke"
+    "grantInvoke",
+    "grantOnData"
   ],
   "IPrivateWorkforce": [
     "waitForGroup",
@@ -751,6 +767,9 @@ export const enums: Readonly<Record<string, readonly string[]>> = {
   "FunctionArchitecture": [
     "arm64",
     "x86_64"
+  ],
+  "InputAccess": [
+    "s3-read"
   ],
   "LabelAttributeType": [
     "string",

@@ -1,12 +1,11 @@
 import type { IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
-import type { ILabelingKey } from "../encryption/labeling-key";
 import type { IPostAnnotationFunction, IPreAnnotationFunction } from "../functions/annotation-function";
+import type { FunctionData } from "../functions/function-rights";
 import { constructsAmong } from "../jobs/labeling-job-resource";
 import type { IWorkerTaskTemplate } from "../jobs/worker-task-template";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { CorsVariant } from "../storage/cors-variant";
-import type { S3Location } from "../storage/s3-location";
 import type { Problems } from "../validation/problems";
 import type { LabelingWorkflowProps } from "./labeling-workflow";
 
@@ -52,13 +51,15 @@ export function customTaskConstructs(task: CustomTask): IConstruct[] {
 /** What is granted for a custom task, beyond what every labeling job needs. */
 export function grantCustomTask(
   executionRole: IExecutionRole,
-  encryptionKey: ILabelingKey,
-  output: S3Location,
+  data: FunctionData,
   { preAnnotation: preAnnotationFunction, postAnnotation: postAnnotationFunction }: CustomTask,
 ): void {
+  const { output, encryptionKey } = data;
   preAnnotationFunction?.grantInvoke(executionRole);
   postAnnotationFunction?.grantInvoke(executionRole);
   postAnnotationFunction?.grantReadAnswers({ output, encryptionKey, executionRole });
+  preAnnotationFunction?.grantOnData(data);
+  postAnnotationFunction?.grantOnData(data);
 }
 
 /** Adds what is wrong with a custom task. */

@@ -19,6 +19,7 @@ import {
   checkOneOfItsName,
   checkWorkflow,
   giveCors,
+  functionDataOf,
   grantData,
   keyOf,
   type LabelingWorkflowProps,
@@ -74,7 +75,7 @@ export class CustomWorkflow extends Construct implements ILabelingJobWorkflow {
     this.encryptionKey = keyOf(this, props);
     this.executionRole = roleOf(this, props, undefined);
     grantData(this.executionRole, this.encryptionKey, props);
-    grantCustomTask(this.executionRole, this.encryptionKey, props.output, customTask);
+    grantCustomTask(this.executionRole, functionDataOf(this.encryptionKey, props), customTask);
 
     this.preAnnotationFunctionArn = customTask.preAnnotation?.functionArn;
     this.annotationConsolidationFunctionArn = customTask.postAnnotation?.functionArn;

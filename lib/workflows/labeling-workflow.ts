@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { type ILabelingKey, LabelingKey } from "../encryption/labeling-key";
+import type { FunctionData } from "../functions/function-rights";
 import { iamRoleArn } from "../iam/arn";
 import { BuiltInTask } from "../jobs/built-in-task";
 import type { BuiltInTaskType } from "../jobs/built-in-task-type";
@@ -96,6 +97,12 @@ export function grantData(role: IExecutionRole, key: ILabelingKey, data: Workflo
   role.grantUseKey(key);
   if (!isKeyOfAnswers(key, data)) key.lifetime?.keepForRemainingData();
   for (const inputKey of otherInputKeys(data, key)) role.grantDecryptInput(inputKey);
+}
+
+/** The data of a workflow, as its annotation functions may get at it. */
+export function functionDataOf(encryptionKey: ILabelingKey, data: WorkflowData): FunctionData {
+  const { inputs, output } = data;
+  return { inputs, output, encryptionKey, inputKeys: [...otherInputKeys(data, encryptionKey)] };
 }
 
 /** Whether the bucket of the answers is encrypted with the same key: then that the key outlives them is seen to there. */

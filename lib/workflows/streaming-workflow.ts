@@ -31,6 +31,7 @@ import {
   checkOneOfItsName,
   checkWorkflow,
   giveCors,
+  functionDataOf,
   grantData,
   keyOf,
   type LabelingWorkflowProps,
@@ -150,7 +151,7 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
     this.labelAttributeName = props.labelAttributeName;
 
     grantData(this.executionRole, key, props);
-    if (custom !== undefined) grantCustomTask(this.executionRole, key, props.output, custom);
+    if (custom !== undefined) grantCustomTask(this.executionRole, functionDataOf(key, props), custom);
     const job = this.job(props);
     this.executionRole.grantStreaming(job);
     this.letInFromElsewhere(job, stackScope);

@@ -1,6 +1,7 @@
 import type { Statement } from "../../lib/access/policy";
 import { loadActionData } from "../actions/load-action-data";
 import { catalogued } from "../catalogue/catalogue";
+import { reasonOfOwn } from "../catalogue/own-statement";
 import { buildEstate, placedPolicies, type StackSnapshot } from "../estate/build-estate";
 import { carriedIn, type Carried } from "../estate/carried";
 import type { Estate, PlacedPolicy } from "../estate/estate";
@@ -223,9 +224,13 @@ class Statements {
 
 function explained(statement: Statement) {
   const entry = catalogued(statement);
-  if (entry === undefined) return {};
+  if (entry === undefined) return withReason(reasonOfOwn(statement));
   const { reason, page, anyResourceBecause } = entry;
   return { reason, page, ...(anyResourceBecause !== undefined && { anyResourceBecause }) };
+}
+
+function withReason(reason: string | undefined) {
+  return reason === undefined ? {} : { reason };
 }
 
 function reportedChange({ statement, ...change }: Change): ReportedChange {
@@ -242,7 +247,7 @@ function withStatement(statement: Statement | undefined, ownPage: string | undef
   const page = ownPage ?? entry?.page;
   return {
     statement: statementJson(statement),
-    ...(entry !== undefined && { reason: entry.reason }),
+    ...withReason(entry?.reason ?? reasonOfOwn(statement)),
     ...(page !== undefined && { page }),
   };
 }

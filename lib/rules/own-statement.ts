@@ -1,0 +1,68 @@
+import { AwsPage } from "../aws-page";
+import { freeText, list, text } from "./rule";
+
+/*
+ * Statements that a user of this library writes for a function: what is allowed of them. They are the user's own to answer
+ * for, and all the same no statement may open more than it names.
+ */
+
+export const ownSidRule = text("a name of 1 to 90 letters and digits is allowed", /^[A-Za-z0-9]{1,90}$/, {
+  page: AwsPage.iamStatement,
+});
+
+export const ownActionRule = text(
+  "an action is allowed, like dynamodb:GetItem, or the beginning of a few, like dynamodb:BatchGet*, with three letters or more",
+  /^[a-z0-9-]+:[A-Z][A-Za-z0-9]*\*?$/,
+  {
+    page: AwsPage.iamStatement,
+    but: (action) => {
+      const [service = "", name = ""] = action.split(":");
+      if (/^[A-Za-z0-9]{0,2}\*$/.test(name)) return "that is most of a service; name the actions";
+      return service === "iam" || service === "organizations" || service === "account"
+        ? "a function that changes who may do what could give itself any right"
+        : undefined;
+    },
+  },
+);
+
+export const ownActionsRule = list("actions", ownActionRule, { page: AwsPage.iamStatement });
+
+/** Services whose actions name what they are about: `*` would be everything of the account. */
+const named: ReadonlySet<string> = new Set([
+  "dynamodb",
+  "kms",
+  "lambda",
+  "s3",
+  "sagemaker",
+  "secretsmanager",
+  "sns",
+  "sqs",
+  "ssm",
+  "states",
+  "sts",
+]);
+
+export const ownResourceRule = text(
+  "an ARN is allowed, with * in its last part if need be, or * for actions that have no resource type",
+  /^(\*|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:[^*?\s]\S*)$/,
+  { page: AwsPage.iamStatement },
+);
+
+export const ownResourcesRule = list("ARNs", ownResourceRule, { page: AwsPage.iamStatement });
+
+/** What is wrong with actions on every resource, if anything. */
+export function anyResourceProblem(
+  actions: readonly string[],
+  resources: readonly string[],
+): string | undefined {
+  if (!resources.includes("*")) return undefined;
+  const action = actions.find((one) => named.has(one.split(":")[0]!));
+  return action && `got "*", and ${action} is about something that has an ARN: name it`;
+}
+
+export const ownReasonRule = freeText("a sentence that says why, of 10 to 500 characters, is allowed", 500);
+
+/** Whether a reason says something. */
+export function reasonProblem(reason: string): string | undefined {
+  return reason.trim().length < 10 ? `got "${reason}"; ${ownReasonRule.allowed}` : undefined;
+}
