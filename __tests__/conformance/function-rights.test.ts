@@ -21,7 +21,8 @@ import { mayDo, mayNotDo } from "./harness/sentences";
 const account = "111122223333";
 const region = "eu-west-1";
 const where = { account, region };
-const arnOf = (service: string, resource: string, at = region) => `arn:aws:${service}:${at}:${account}:${resource}`;
+const arnOf = (service: string, resource: string, at = region) =>
+  `arn:aws:${service}:${at}:${account}:${resource}`;
 const lambda = (name: string) => arnOf("lambda", `function:${name}`);
 const throughS3 = { "kms:ViaService": `s3.${region}.amazonaws.com` };
 const foreignKey = arnOf("kms", "key/0f0f0f0f-1111-2222-3333-444455556666");
@@ -176,14 +177,26 @@ describe("rights that would open more than they name", () => {
   test.each([
     ["a whole service", own(["s3:*"], ["arn:aws:s3:::acme"]), /actions\[0\].*most of a service|an action/],
     ["every action", own(["*"], ["arn:aws:s3:::acme"]), /actions\[0\]/],
-    ["actions of IAM", own(["iam:PassRole"], ["arn:aws:iam::111122223333:role/x"]), /could give itself any right/],
+    [
+      "actions of IAM",
+      own(["iam:PassRole"], ["arn:aws:iam::111122223333:role/x"]),
+      /could give itself any right/,
+    ],
     ["every object of S3", own(["s3:GetObject"], ["*"]), /resources.*name it/],
     ["every role", own(["sts:AssumeRole"], ["*"]), /resources.*name it/],
     ["every secret", own(["secretsmanager:GetSecretValue"], ["*"]), /resources.*name it/],
     ["a pattern of services", own(["sqs:SendMessage"], ["arn:aws:*:*:*:x"]), /resources\[0\]/],
     ["every bucket", own(["s3:GetObject"], ["arn:aws:s3:::*"]), /resources\[0\]/],
-    ["an idle reason", own(["sqs:SendMessage"], ["arn:aws:sqs:eu-west-1:111122223333:x"], { reason: "needed" }), /reason/],
-    ["a folder that a job could be named after", { rights: { writePrefixes: ["pages/"] } }, /no job has such a name/],
+    [
+      "an idle reason",
+      own(["sqs:SendMessage"], ["arn:aws:sqs:eu-west-1:111122223333:x"], { reason: "needed" }),
+      /reason/,
+    ],
+    [
+      "a folder that a job could be named after",
+      { rights: { writePrefixes: ["pages/"] } },
+      /no job has such a name/,
+    ],
     ["the whole output location", { rights: { writePrefixes: [""] } }, /writePrefixes\[0\]/],
     ["a folder above", { rights: { writePrefixes: ["../_x/"] } }, /writePrefixes\[0\]/],
     ["a pattern of folders", { rights: { writePrefixes: ["_*/"] } }, /writePrefixes\[0\]/],

@@ -114,7 +114,8 @@ class ExistingAnnotationFunction extends Construct implements IAnnotationFunctio
   /** @param advice what would do without a bucket policy, if anything does */
   protected warnOfBuckets(places: readonly S3Location[], role: IGrantee, advice: string): void {
     const names = [...new Set(places.map(({ bucketName }) => bucketName))];
-    const of = names.length === 1 ? `the policy of the bucket ${names[0]}` : `the policies of ${names.join(", ")}`;
+    const of =
+      names.length === 1 ? `the policy of the bucket ${names[0]}` : `the policies of ${names.join(", ")}`;
     Annotations.of(this).addWarning(
       `${this.functionArn} lies in another account: ${of} must let ` +
         `${role.principalArn} read there.${advice} (${AwsPage.annotationFunctions})`,

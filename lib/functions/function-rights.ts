@@ -93,7 +93,10 @@ export function checkRights(problems: Problems, rights: FunctionRights, here: Pa
 }
 
 /** Gives a function what its rights say and no workflow has to be known for. */
-export function grantRights(role: IGrantee, { invokeFunctionArns = [], statements = [] }: FunctionRights): void {
+export function grantRights(
+  role: IGrantee,
+  { invokeFunctionArns = [], statements = [] }: FunctionRights,
+): void {
   if (invokeFunctionArns.length > 0) role.addStatements([mayInvokeFunctions(invokeFunctionArns)]);
   role.addStatements(statements.map(ownStatement));
 }

@@ -1,7 +1,10 @@
 import type { Construct } from "constructs";
 import type { IPreAnnotationFunction } from "./annotation-function";
 import { AnnotationFunctionBase, type AnnotationFunctionProps } from "./annotation-function-base";
-import { type ExistingAnnotationFunctionProps, ExistingPreAnnotationFunction } from "./existing-annotation-function";
+import {
+  type ExistingAnnotationFunctionProps,
+  ExistingPreAnnotationFunction,
+} from "./existing-annotation-function";
 import { checkInput } from "../validation/check-input";
 
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name of its own, as every construct's props have
