@@ -27,9 +27,9 @@ const lambda = (name: string) => arnOf("lambda", `function:${name}`);
 const throughS3 = { "kms:ViaService": `s3.${region}.amazonaws.com` };
 const foreignKey = arnOf("kms", "key/0f0f0f0f-1111-2222-3333-444455556666");
 const code = FunctionCode.fromS3Object({
-  bucketName: "acme-code",
-  key: "handlers.zip",
-  objectVersion: "1",
+  s3Bucket: "acme-code",
+  s3Key: "handlers.zip",
+  s3ObjectVersion: "1",
   runtime: "python3.13",
   handler: "app.handler",
 });
@@ -47,11 +47,13 @@ const json = synthesized((stack) => {
       output: answers.location(`${name}/`),
       buckets: [scans, answers],
       encryptionKey,
-      preAnnotationFunction: new PreAnnotationFunction(stack, `${name}Before`, {
-        name: `${name}-before`,
-        code,
-        ...props,
-      }),
+      customTask: {
+        preAnnotation: new PreAnnotationFunction(stack, `${name}Before`, {
+          name: `${name}-before`,
+          code,
+          ...props,
+        }),
+      },
     });
   workflow("pages", {
     inputAccess: InputAccess.S3_READ,

@@ -424,6 +424,11 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "required": "boolean?",
     "edits": "EditsAllowed?"
   },
+  "FunctionRights": {
+    "writePrefixes": "string[]?",
+    "invokeFunctionArns": "string[]?",
+    "statements": "FunctionStatement[]?"
+  },
   "FunctionRoleOptions": {
     "name": "string?",
     "path": "string?",
