@@ -3,6 +3,7 @@ import { answersCommand } from "./commands/answers";
 import { checkCommand } from "./commands/check";
 import { doctorCommand } from "./commands/doctor";
 import { explainCommand } from "./commands/explain";
+import { localCommand } from "./commands/local";
 import { initCommand } from "./commands/init";
 import { synthCommand } from "./commands/synth";
 import { manifestCommand } from "./commands/manifest";
@@ -25,6 +26,11 @@ export const commands: readonly CommandEntry[] = [
     name: "synth",
     summary: "writes the Terraform of the configuration, and says what is left to do",
     load: () => synthCommand,
+  },
+  {
+    name: "local",
+    summary: "up, plan, down: the stacks on an emulator on this machine, without an AWS account",
+    load: () => localCommand,
   },
   {
     name: "explain",

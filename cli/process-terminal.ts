@@ -12,7 +12,8 @@ export function processTerminal(): Terminal {
   return {
     write: (text) => stdout.write(text),
     tell: (text) => stderr.write(text),
-    progress: stderr.isTTY ? (text) => stderr.write(`\r\u001b[K${text}`) : undefined,
+    progress:
+      stderr.isTTY && env["TERM"] !== "dumb" ? (text) => stderr.write(`\r\u001b[K${text}`) : undefined,
     taken: async () => {
       if (stdout.writableNeedDrain) await once(stdout, "drain");
     },

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { emulatorEndpoint } from "./endpoint";
 import { forgetEmulator, readEmulator, recordEmulator, type Emulator } from "./emulator-record";
 import { localDirectory } from "./local-directory";
-import { isMotoRunning, startMoto, stopMoto } from "./moto";
+import { isMotoRunning, isMotoThere, startMoto, stopMoto } from "./moto";
 import { UserError } from "./user-error";
 import { appliedStacks, forgetStates } from "./work-directory";
 
@@ -13,6 +13,8 @@ export async function runningEmulator(
 ): Promise<Emulator | undefined> {
   const recorded = readEmulator(root);
   if (recorded && (await isRunning(recorded))) return recorded;
+  // One that was about to start when its run was killed.
+  if (recorded) await stopMoto(recorded);
   forgetEmulator(root);
   // An emulator keeps nothing, so neither may the state: Terraform would look for resources that are gone.
   if (forgetStates(root))
@@ -51,17 +53,42 @@ export async function ensureEmulator(
   return emulator;
 }
 
-/** Does some work on the emulator, which stays only if stacks are applied on it after that. */
+/**
+ * Does some work on the emulator, which stays only if stacks are applied on it after that.
+ *
+ * @param work is told when the emulator has died
+ * @throws UserError in one line when it dies: what Terraform says then is long, comes late and tells nothing
+ */
 export async function onEmulator<Result>(
   root: string,
   say: (line: string) => void,
-  work: (endpoint: string) => Promise<Result>,
+  work: (endpoint: string, signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
+  const died = new AbortController();
+  let watch: NodeJS.Timeout | undefined;
+  let emulator: Emulator | undefined;
   try {
-    return await work((await ensureEmulator(root, say)).endpoint);
+    emulator = await ensureEmulator(root, say);
+    const { endpoint } = emulator;
+    watch = setInterval(() => {
+      if (emulator !== undefined && !isThere(emulator)) died.abort();
+    }, 1000);
+    return await work(endpoint, died.signal);
+  } catch (error) {
+    if (!died.signal.aborted && (emulator === undefined || isThere(emulator))) throw error;
+    throw new UserError(
+      `The emulator at ${emulator?.endpoint} has died, and with it all that was applied there. ` +
+        `What it wrote: ${join(localDirectory(root), "emulator.log")}. Run the same command again.`,
+    );
   } finally {
+    clearInterval(watch);
     if (appliedStacks(root).length === 0) await stopEmulator(root);
   }
+}
+
+/** Of another emulator than ours nobody can tell but by asking it, which Terraform does anyway. */
+function isThere(emulator: Emulator): boolean {
+  return emulator.pid === undefined || isMotoThere(emulator);
 }
 
 /** Stops the emulator if it is ours. */

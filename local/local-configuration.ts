@@ -26,15 +26,28 @@ const keptArguments = [
  *
  * The copy is rewritten instead of being joined by an override file, since an override can replace a nested block such
  * as `assume_role` but cannot take it away.
+ *
+ * @param account that the stack is for, where its provider names none
  */
-export function localConfiguration(config: TerraformConfiguration): TerraformConfiguration {
+export function localConfiguration(config: TerraformConfiguration, account?: string): TerraformConfiguration {
   const { cloud: _cloud, backend: _backend, ...terraform } = config.terraform ?? {};
   const { aws, ...otherProviders } = config.provider ?? {};
   return {
     ...config,
     terraform: { ...terraform, backend: { local: {} } },
-    provider: { ...otherProviders, aws: blocks(aws).map(forEmulator) },
+    provider: { ...otherProviders, aws: blocks(aws).map((block) => forEmulator(block, account)) },
     ...(config.resource && { resource: forMoto(unprotected(config.resource)) }),
+  };
+}
+
+/** Region and account of the first AWS provider of a stack, or of its copy for the emulator. */
+export function firstProvider(config: TerraformConfiguration): { region: string; account?: string } {
+  const [block = {}] = blocks(config.provider?.["aws"]);
+  const { region } = block;
+  const [role] = [block["assume_role"]].flat() as ({ readonly role_arn?: string } | undefined)[];
+  return {
+    region: typeof region === "string" ? region : "us-east-1",
+    account: configuredAccount(block) ?? role?.role_arn?.split(":")[4],
   };
 }
 
@@ -53,8 +66,8 @@ function blocks(aws: unknown): ProviderBlock[] {
   return Array.isArray(aws) ? (aws as ProviderBlock[]) : [aws as ProviderBlock];
 }
 
-function forEmulator(block: ProviderBlock): ProviderBlock {
-  const account = configuredAccount(block);
+function forEmulator(block: ProviderBlock, otherwise: string | undefined): ProviderBlock {
+  const account = configuredAccount(block) ?? otherwise;
   return {
     ...Object.fromEntries(keptArguments.filter((name) => name in block).map((name) => [name, block[name]])),
     // Credentials of a role belong to the role's account: so the emulator takes on the account that the stack is for.

@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Emulator } from "./emulator-record";
+import { commandLineOf, isAlive, signal } from "./processes";
 import { findTool, requireTools } from "./tools";
 import { emulatorEnvironment } from "./environment";
 import { UserError } from "./user-error";
@@ -70,6 +71,11 @@ export async function isMotoRunning(emulator: Emulator): Promise<boolean> {
   );
 }
 
+/** Whether its process is there, whether or not it answers yet. */
+export function isMotoThere({ pid, endpoint }: Emulator): boolean {
+  return pid !== undefined && isMotoProcess(pid, endpoint);
+}
+
 async function answersAsMoto(endpoint: string): Promise<boolean> {
   try {
     return (await fetch(`${endpoint}/moto-api/`, { signal: AbortSignal.timeout(2000) })).ok;
@@ -80,27 +86,11 @@ async function answersAsMoto(endpoint: string): Promise<boolean> {
 
 function isMotoProcess(pid: number, endpoint: string): boolean {
   if (!isAlive(pid)) return false;
-  const ps = spawnSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" });
-  // Without a ps that knows these options the number has to do.
-  if (ps.error || ps.status !== 0) return true;
-  return ps.stdout.includes("moto_server") && ps.stdout.includes(new URL(endpoint).port);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // Gone already.
-  }
+  const command = commandLineOf(pid);
+  // Without a ps that knows the options the number has to do.
+  return (
+    command === undefined || (command.includes("moto_server") && command.includes(new URL(endpoint).port))
+  );
 }
 
 function freePort(): Promise<number> {

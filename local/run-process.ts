@@ -8,11 +8,20 @@ export interface ProcessResult {
   readonly seconds: number;
 }
 
+export interface ProcessOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Told its process id. */
+  readonly started?: (pid: number) => void;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
+}
+
 /** Runs a program to its end and keeps what it wrote. */
 export function runProcess(
   file: string,
   args: readonly string[],
-  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  { started, signal, ...options }: ProcessOptions,
 ): Promise<ProcessResult> {
   const begin = performance.now();
   return new Promise((resolve, reject) => {
@@ -30,7 +39,17 @@ export function runProcess(
     const onTerminate = () => void child.kill("SIGTERM");
     process.on("SIGINT", onInterrupt);
     process.on("SIGTERM", onTerminate);
+    if (child.pid !== undefined) started?.(child.pid);
+    // The first asks Terraform to stop when it can, the second to stop at once.
+    const onAbort = () => {
+      child.kill("SIGTERM");
+      child.kill("SIGTERM");
+      setTimeout(() => child.kill("SIGKILL"), 5000).unref();
+    };
+    signal?.addEventListener("abort", onAbort, { once: true });
+    if (signal?.aborted) onAbort();
     const settle = () => {
+      signal?.removeEventListener("abort", onAbort);
       process.off("SIGINT", onInterrupt);
       process.off("SIGTERM", onTerminate);
     };

@@ -1,11 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { nearest } from "../lib/validation/nearest";
 import { UserError } from "./user-error";
 
 export interface SynthesizedStack {
   readonly name: string;
   readonly directory: string;
+  /** Names of the stacks that it needs. @default - none */
+  readonly dependencies?: readonly string[];
 }
 
 interface Manifest {
@@ -27,17 +30,16 @@ export function synthesize(root: string): void {
 
 /** The command of this package where `cdktf.json` names no other app. */
 function appOf(root: string): readonly [program: string, args: string[], shell: boolean] {
-  const app = configuredApp(root);
+  const app = configured(root)?.app;
   // npx would look for the package that this file stands in.
-  if (app === undefined || /^npx (--no-install )?cdktf-ground-truth synth$/.test(app))
+  if (typeof app !== "string" || /^npx (--no-install )?cdktf-ground-truth synth$/.test(app))
     return [process.execPath, [join(__dirname, "..", "cli", "main.js"), "synth"], false];
   return [app, [], true];
 }
 
-function configuredApp(root: string): string | undefined {
+function configured(root: string): { readonly app?: unknown; readonly output?: unknown } | undefined {
   try {
-    const { app } = JSON.parse(readFileSync(join(root, "cdktf.json"), "utf8")) as { readonly app?: unknown };
-    return typeof app === "string" ? app : undefined;
+    return JSON.parse(readFileSync(join(root, "cdktf.json"), "utf8")) as { readonly app?: unknown };
   } catch {
     return undefined;
   }
@@ -56,7 +58,8 @@ export function synthesizedStacks(root: string): SynthesizedStack[] {
   Object.keys(stacks).forEach(visit);
   return [...sorted].flatMap((name) => {
     const stack = stacks[name];
-    return stack ? [{ name, directory: join(out, stack.workingDirectory) }] : [];
+    if (stack === undefined) return [];
+    return [{ name, directory: join(out, stack.workingDirectory), dependencies: stack.dependencies ?? [] }];
   });
 }
 
@@ -66,14 +69,34 @@ export function selectStacks<Stack extends { readonly name: string }>(
   names: readonly string[],
 ): Stack[] {
   const known = stacks.map((stack) => stack.name);
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0)
-    throw new UserError(
-      `There is no stack ${unknown.map((name) => `"${name}"`).join(", ")}. Stacks: ${known.join(", ") || "none"}.`,
-    );
+  checkStackNames(names, known);
   return stacks.filter((stack) => names.length === 0 || names.includes(stack.name));
 }
 
+/** The named stacks and those that they need, in their own order; all of them when no name is given. */
+export function withNeeded(
+  stacks: readonly SynthesizedStack[],
+  names: readonly string[],
+): SynthesizedStack[] {
+  const wanted = new Set(selectStacks(stacks, names).map(({ name }) => name));
+  // From the last on: those that others depend on come first.
+  for (const { name, dependencies = [] } of [...stacks].reverse())
+    if (wanted.has(name)) dependencies.forEach((needed) => wanted.add(needed));
+  return stacks.filter(({ name }) => wanted.has(name));
+}
+
+/** @throws UserError that lists the stacks, with what each unknown name was probably meant to be */
+export function checkStackNames(names: readonly string[], known: readonly string[]): void {
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  const meant = unknown.flatMap((name) => nearest(name, known) ?? []);
+  const question = meant.length === 0 ? "" : ` Did you mean ${meant.join(", ")}?`;
+  throw new UserError(
+    `There is no stack ${unknown.map((name) => `"${name}"`).join(", ")}.${question} Stacks: ${known.join(", ") || "none"}.`,
+  );
+}
+
 function outputDirectory(root: string): string {
-  return join(root, "cdktf.out");
+  const output = configured(root)?.output;
+  return join(root, typeof output === "string" && output !== "" ? output : "cdktf.out");
 }

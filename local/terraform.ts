@@ -1,5 +1,6 @@
 import { emulatorEnvironment } from "./environment";
 import { localDirectory } from "./local-directory";
+import { forgetProcess, recordProcess } from "./orphans";
 import { runProcess, type ProcessResult } from "./run-process";
 import { providerInstallation } from "./terraform-cli-config";
 import { findTool, requireTools } from "./tools";
@@ -12,8 +13,11 @@ import type { WorkDirectory } from "./work-directory";
  */
 export const atOnce = 4;
 
-/** Told of each command when it has ended. */
-export type Listener = (stack: string, command: string, result: string, seconds: number) => void;
+/** Told of each command when it has ended, and of its beginning if it wants to know. */
+export interface Listener {
+  (stack: string, command: string, result: string, seconds: number): void;
+  started?(stack: string, command: string): void;
+}
 
 /** A plan as `terraform show -json` prints it, as far as it has to be known here. */
 export interface TerraformPlan {
@@ -42,9 +46,10 @@ export class Terraform {
   private readonly env: NodeJS.ProcessEnv;
 
   constructor(
-    root: string,
+    private readonly root: string,
     endpoint: string,
     private readonly listener: Listener = () => undefined,
+    private readonly signal?: AbortSignal,
   ) {
     requireTools(["terraform"]);
     this.program = findTool("terraform") ?? "terraform";
@@ -74,6 +79,13 @@ export class Terraform {
     return exitCode === 2 ? output : undefined;
   }
 
+  /** Values of the outputs, by name. */
+  async outputs(stack: WorkDirectory): Promise<Readonly<Record<string, unknown>>> {
+    const { stdout } = await this.run(stack, ["output", "-json"]);
+    const outputs = JSON.parse(stdout) as Readonly<Record<string, { readonly value: unknown }>>;
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
   async showPlan(stack: WorkDirectory, planFile: string): Promise<TerraformPlan> {
     const { stdout } = await this.run(stack, ["show", "-json", planFile]);
     return JSON.parse(stdout) as TerraformPlan;
@@ -81,10 +93,18 @@ export class Terraform {
 
   private async run(stack: WorkDirectory, args: string[], success: number[] = [0]): Promise<ProcessResult> {
     const [command = "", ...options] = args;
+    this.listener.started?.(stack.name, command);
+    let pid: number | undefined;
     const result = await runProcess(this.program, [command, "-no-color", ...options], {
       cwd: stack.directory,
       env: { ...this.env, TF_APPEND_USER_AGENT: userAgentOf(stack.name) },
+      signal: this.signal,
+      started: (started) => {
+        pid = started;
+        recordProcess(this.root, started);
+      },
     });
+    if (pid !== undefined) forgetProcess(this.root, pid);
     const good = success.includes(result.exitCode);
     this.listener(stack.name, command, good ? summary(result.stdout) : "FAILED", result.seconds);
     if (!good)

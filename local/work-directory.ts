@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { localConfiguration, type TerraformConfiguration } from "./local-configuration";
+import { leavingOut, type LeftOut } from "./left-out";
 import { localDirectory } from "./local-directory";
 import type { SynthesizedStack } from "./synthesis";
 
@@ -10,13 +11,29 @@ export interface WorkDirectory {
   readonly directory: string;
 }
 
+/** How the copy of a stack differs from the stack. */
+export interface CopyOptions {
+  /** The account that stacks are for whose provider names none. @default - the emulator's */
+  readonly account?: string;
+  /** Reasons to leave resources out, by type. @default - none is left out */
+  readonly leaveOut?: Readonly<Record<string, string>>;
+}
+
+export interface PreparedWork extends WorkDirectory {
+  readonly leftOut: readonly LeftOut[];
+}
+
 const configuration = "cdk.tf.json";
 
 /** Terraform's own files, which outlive a new synth. */
 const kept = /^(\.terraform(\.lock\.hcl)?|terraform\.tfstate(\..*)?|\.terraform\.tfstate\.lock\.info)$/;
 
 /** Brings the stack's work directory up to date with its synthesized output. */
-export function prepareWorkDirectory(root: string, stack: SynthesizedStack): WorkDirectory {
+export function prepareWorkDirectory(
+  root: string,
+  stack: SynthesizedStack,
+  { account, leaveOut = {} }: CopyOptions = {},
+): PreparedWork {
   const directory = join(stacksDirectory(root), stack.name);
   mkdirSync(directory, { recursive: true });
   for (const name of readdirSync(directory).filter((name) => !kept.test(name)))
@@ -25,11 +42,14 @@ export function prepareWorkDirectory(root: string, stack: SynthesizedStack): Wor
     (name) => !kept.test(name) && name !== configuration,
   ))
     cpSync(join(stack.directory, name), join(directory, name), { recursive: true });
-  const config = JSON.parse(
-    readFileSync(join(stack.directory, configuration), "utf8"),
-  ) as TerraformConfiguration;
-  writeFileSync(join(directory, configuration), JSON.stringify(localConfiguration(config), null, 2));
-  return { name: stack.name, directory };
+  const { config, leftOut } = leavingOut(readStack(stack), leaveOut);
+  writeFileSync(join(directory, configuration), JSON.stringify(localConfiguration(config, account), null, 2));
+  return { name: stack.name, directory, leftOut };
+}
+
+/** The Terraform of a stack. */
+export function readStack(stack: SynthesizedStack): TerraformConfiguration {
+  return JSON.parse(readFileSync(join(stack.directory, configuration), "utf8")) as TerraformConfiguration;
 }
 
 /** The stacks of which something is on the emulator. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { projectRoot } from "../stacks/project-root";
 import { withCustomWorkflowTable } from "./custom-workflow-table";
 import { catalogueJson } from "./catalogue-json";
+import { commandsPage } from "./commands-page";
 import { permissionsPage } from "./permissions-page";
 import { withPeopleTable } from "./who-can-do-what";
 
@@ -16,3 +17,5 @@ writeFileSync(people, withPeopleTable(readFileSync(people, "utf8")));
 
 // The reasons that `cdktf-ground-truth review` shows beside the statements of this library.
 writeFileSync(join(projectRoot(), "review", "catalogue", "statements.json"), catalogueJson());
+
+void commandsPage().then((page) => writeFileSync(join(docs, "commands.md"), page));

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { commandsPage } from "../../tools/commands-page";
 import { customWorkflowTable } from "../../tools/custom-workflow-table";
 
 /*
@@ -86,6 +87,10 @@ test.each(pages.filter((page) => text(page).includes("```mermaid")))(
 function isField(name: string): boolean {
   return name === "WorkteamArn";
 }
+
+test("docs/commands.md is what the program says of itself; npm run docs writes it", async () => {
+  expect(text("docs", "commands.md")).toBe(await commandsPage());
+});
 
 test("docs/custom-workflow.md has the permissions of the code; npm run docs writes them", () => {
   expect(text("docs", "custom-workflow.md")).toContain(customWorkflowTable());

@@ -1,4 +1,4 @@
-import { existingKeyDescription } from "../../local/existing-keys";
+import { existingKeyDescription } from "../../local/existing/existing-keys";
 import { elements, type EmulatedAws } from "./emulated-aws";
 
 /** Everything in the account that costs money or stands in the way of the next stack. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { ensureEmulator, stopEmulator } from "../../local/emulator";
-import { provideExistingKeys } from "../../local/existing-keys";
+import { provideExistingKeys } from "../../local/existing/existing-keys";
 import { inParallel } from "../../local/in-parallel";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
 import { atOnce, Terraform } from "../../local/terraform";

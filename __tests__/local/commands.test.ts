@@ -114,7 +114,9 @@ describe("up", () => {
   });
 
   test("lists the stacks when it does not know one", async () => {
-    await expect(run(up, "sings")).rejects.toThrow('There is no stack "sings". Stacks: access, signs.');
+    await expect(run(up, "sings")).rejects.toThrow(
+      'There is no stack "sings". Did you mean signs? Stacks: access, signs.',
+    );
     expect(existsSync(local())).toBe(false);
   });
 

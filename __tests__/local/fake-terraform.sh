@@ -16,6 +16,9 @@ case $1 in
     echo '{"resources":[]}' >terraform.tfstate
     echo "Destroy complete! Resources: 1 destroyed."
     ;;
+  output)
+    echo '{"job": {"value": "one"}}'
+    ;;
   plan)
     if grep -qs one terraform.tfstate; then
       echo "No changes. Your infrastructure matches the configuration."

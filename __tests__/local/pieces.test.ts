@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseCommandLine } from "../../local/command-line";
 import { emulatorEndpoint } from "../../local/endpoint";
 import { emulatorEnvironment } from "../../local/environment";
 import { inParallel } from "../../local/in-parallel";
@@ -21,28 +20,6 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-describe("the command line", () => {
-  test("names a command and stacks, each of them once", () => {
-    expect(parseCommandLine(["plan", "signs", "faces", "signs"])).toEqual({
-      command: "plan",
-      stacks: ["signs", "faces"],
-    });
-  });
-
-  test("asks for help anywhere", () => {
-    expect(parseCommandLine(["up", "--help"]).command).toBe("help");
-  });
-
-  test.each([
-    [[], /Say what to do/],
-    [["apply"], /no command "apply"/],
-    [["up", "--fast"], /no option "--fast"/],
-  ])("%j is refused with the usage", (args, message) => {
-    expect(() => parseCommandLine(args)).toThrow(message);
-    expect(() => parseCommandLine(args)).toThrow("npm run local -- up");
-  });
-});
-
 describe("stack names", () => {
   const stacks = [{ name: "access" }, { name: "signs" }];
 
@@ -56,7 +33,7 @@ describe("stack names", () => {
 
   test("that are unknown bring up the list", () => {
     expect(() => selectStacks(stacks, ["sings", "signs"])).toThrow(
-      'There is no stack "sings". Stacks: access, signs.',
+      'There is no stack "sings". Did you mean signs? Stacks: access, signs.',
     );
   });
 });

@@ -1,5 +1,5 @@
 import { readLocatedConfig } from "../../stacks/config/read-config";
-import { sharedStackName } from "../../stacks/config/shared-schema";
+import { stackNames } from "../../stacks/config/stack-names";
 import { removedStacks, startedByCli } from "../../stacks/output/removed-stacks";
 import { summaries } from "../../stacks/summary/stack-summary";
 import { synthesizeApp } from "../../stacks/synthesize";
@@ -42,8 +42,8 @@ export const synthCommand: CommandModule = {
         }
         terminal.tell(told);
         const ink = terminal.colours ? terminalInk : noInk;
-        const first = config.shared === undefined ? config.workflows[0]!.name : sharedStackName;
-        terminal.write(synthText({ stacks, warnings: located, first }, ink, terminal.width));
+        const [first] = stackNames(config);
+        terminal.write(synthText({ stacks, warnings: located, first: first! }, ink, terminal.width));
       });
   },
 };
