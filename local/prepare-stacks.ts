@@ -4,7 +4,7 @@ import { provideExistingKeys } from "./existing/existing-keys";
 import { accountOfExisting, findExisting } from "./existing/find-existing";
 import { provideExisting } from "./existing/provide-existing";
 import { localDirectory } from "./local-directory";
-import { type SynthesizedStack } from "./synthesis";
+import type { SynthesizedStack } from "./synthesis";
 import { type PreparedWork, prepareWorkDirectory, readStack } from "./work-directory";
 
 /** A stack that is ready for Terraform. */

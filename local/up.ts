@@ -54,7 +54,7 @@ function applyInOrder(
   return inParallel(works, atOnce, (work) => {
     const done = (async () => {
       const needed = (work.dependencies ?? []).filter((name) => begun.has(name));
-      const isUp = await Promise.all(needed.map((name) => begun.get(name)));
+      const isUp = await Promise.all(needed.map((name) => begun.get(name)!));
       const missing = needed.filter((_, index) => !isUp[index]);
       if (missing.length > 0)
         throw new UserError(`${work.name} was not applied: it needs ${missing.join(", ")}, which failed.`);

@@ -71,7 +71,7 @@ async function runLocal(
     progress.show(undefined);
     terminal.write(`${line}\n`);
   };
-  const listener = listenerOf(say, progress.show);
+  const listener = listenerOf(say, (text) => progress.show(text));
   const show = (applied: readonly Applied[]) =>
     terminal.write(outputsText(applied, terminal.colours ? terminalInk : noInk));
   const work = { up, plan, down }[name];
