@@ -1,7 +1,7 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Annotations, Lazy, type ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { accountRootArn } from "../iam/arn";
 import { renderPolicy } from "../iam/document";
@@ -24,7 +24,7 @@ import { principalArnRule, roleOrUserArnRule } from "../rules/iam";
 import { newAliasRule, deletionWindowRule, rotationPeriodRule } from "../rules/kms";
 
 /** A customer managed key that encrypts the data of labeling jobs. */
-export interface ILabelingKey {
+export interface ILabelingKey extends IConstruct {
   /** What buckets and labeling jobs take as their key: ARN of the key, or of an alias of it. */
   readonly keyArn: string;
 

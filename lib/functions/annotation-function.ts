@@ -1,3 +1,4 @@
+import type { IConstruct } from "constructs";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import type { S3Location } from "../storage/s3-location";
@@ -14,7 +15,7 @@ export enum AnswerAccess {
 }
 
 /** A Lambda function that a custom labeling job calls. */
-export interface IAnnotationFunction {
+export interface IAnnotationFunction extends IConstruct {
   /** What a `CreateLabelingJob` request names: with the version or alias, if one was given. Known before the first plan. */
   readonly functionArn: string;
   readonly functionName: string;

@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { Token } from "cdktf";
 import { labelCategoryUriRule } from "../rules/labeling-job";
 import { templateNameRule } from "../rules/sagemaker";
@@ -12,7 +12,7 @@ import { checkLabelCategories, type LabelCategories, labelCategoryDocument } fro
 import { putText, versionOf, warnOfNetwork } from "./text-object";
 
 /** The file that lists the labels of a job, in S3. */
-export interface ILabelCategoryFile {
+export interface ILabelCategoryFile extends IConstruct {
   /** `LabelCategoryConfigS3Uri` */
   readonly labelCategoryConfigS3Uri: string;
   /** The folder that it lies in, which the execution role must be able to read. @default - only Terraform knows */

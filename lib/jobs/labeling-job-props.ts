@@ -1,3 +1,4 @@
+import type { IConstruct } from "constructs";
 import type { IWorkTeam } from "../workforce/work-team";
 import type { BuiltInTaskType } from "./built-in-task-type";
 import type { ContentClassifier } from "./content-classifier";
@@ -6,7 +7,7 @@ import type { ILabelingJobWorkflow } from "./labeling-job-workflow";
 import type { IWorkerTaskTemplate } from "./worker-task-template";
 
 /** A labeling job whose answers another job takes up. */
-export interface ILabelingJob {
+export interface ILabelingJob extends IConstruct {
   /** The manifest that it writes: one line for each object, with its label. */
   readonly outputManifestUri: string;
   readonly labelAttributeName: string;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { TextDecoder } from "node:util";
 import { Annotations, Token } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { projectPath } from "../functions/project-path";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
@@ -18,7 +18,7 @@ import { putText, versionOf, warnOfNetwork } from "./text-object";
 import { checkInput } from "../validation/check-input";
 
 /** The page that workers do a custom task on: HTML with Liquid in it, in S3. */
-export interface IWorkerTaskTemplate {
+export interface IWorkerTaskTemplate extends IConstruct {
   /** `HumanTaskConfig.UiConfig.UiTemplateS3Uri` */
   readonly uiTemplateS3Uri: string;
   /** The folder that it lies in, which the execution role must be able to read. @default - only Terraform knows */

@@ -1,5 +1,5 @@
 import { Annotations, type ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { grantOnKey } from "../encryption/key-grant";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { byPrincipalArn } from "../iam/by-principal-arn";
@@ -36,7 +36,7 @@ export interface PermissionOptions {
 }
 
 /** The role that Ground Truth runs a labeling job with. */
-export interface IExecutionRole extends IGrantee {
+export interface IExecutionRole extends IGrantee, IConstruct {
   /** Known before the first plan. */
   readonly roleArn: string;
   readonly roleName: string;

@@ -1,7 +1,7 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Annotations, Lazy, type ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { keyUsedFrom } from "../encryption/key-used-from";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { parseArn, snsTopicArn } from "../iam/arn";
@@ -22,7 +22,7 @@ import { grantPublish } from "./grant-publish";
 import { TopicOfAnotherStack } from "./topic-of-another-stack";
 
 /** A topic that data objects come in by, or answers go out by. */
-export interface ILabelingTopic {
+export interface ILabelingTopic extends IConstruct {
   /** Known before the first plan. */
   readonly topicArn: string;
   readonly topicName: string;

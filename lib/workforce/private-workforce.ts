@@ -1,6 +1,6 @@
 import { SagemakerWorkforce } from "@cdktf/provider-aws/lib/sagemaker-workforce";
 import { Annotations, TerraformStack, type ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { workforceArn } from "../iam/arn";
 import { Prerequisites } from "../iam/prerequisites";
@@ -14,7 +14,7 @@ import { checkIpRanges, checkVpc, type WorkforceVpc } from "./workforce-network"
 import { workforceNameRule } from "../rules/sagemaker";
 
 /** The people of an account who label data in one region, and where they sign in. */
-export interface IPrivateWorkforce {
+export interface IPrivateWorkforce extends IConstruct {
   readonly workforceName: string;
   /** Known before the first plan. */
   readonly workforceArn: string;

@@ -1,7 +1,7 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import type { ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { snsTopicArn } from "../iam/arn";
 import { renderPolicy, renderStatements } from "../iam/document";
@@ -13,7 +13,7 @@ import { Problems } from "../validation/problems";
 import { topicNameRule, workTeamTopicArnRule } from "../rules/messaging";
 
 /** A topic by which Ground Truth tells workers that tasks are waiting or about to expire. */
-export interface IWorkTeamTopic {
+export interface IWorkTeamTopic extends IConstruct {
   /** Known before the first plan. */
   readonly topicArn: string;
 

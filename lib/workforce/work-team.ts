@@ -4,7 +4,7 @@ import {
   type SagemakerWorkteamWorkerAccessConfigurationS3PresignIamPolicyConstraints as LinkConstraints,
 } from "@cdktf/provider-aws/lib/sagemaker-workteam";
 import { TerraformStack, Token, type ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { privateWorkteamArn } from "../iam/arn";
 import { StackScope } from "../scope/stack-scope";
@@ -19,7 +19,7 @@ import { workTeamNameRule, workTeamDescriptionRule, workTeamArnRule } from "../r
 import { teamGroupsRule } from "../rules/cognito";
 
 /** The people who work on a labeling job. */
-export interface IWorkTeam {
+export interface IWorkTeam extends IConstruct {
   /** `HumanTaskConfig.WorkteamArn` of a labeling job. Known before the first plan. */
   readonly workTeamArn: string;
   /** @default - undefined for an ARN that only Terraform knows */

@@ -4,7 +4,7 @@ import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
 import { dependable, Fn, Token, type ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { StackScope } from "../scope/stack-scope";
 import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
@@ -20,7 +20,7 @@ import {
 } from "../rules/cognito";
 
 /** A Cognito user pool that the workers of a workforce sign in with. A group in it is a work team. */
-export interface IWorkerUserPool {
+export interface IWorkerUserPool extends IConstruct {
   /** `<region>_<letters and digits>` */
   readonly userPoolId: string;
   /** The client that the worker portal signs workers in with. */
