@@ -63,7 +63,12 @@ export {
   type LabelCategoryFileProps,
 } from "./jobs/label-category-file";
 export { LabelingJob } from "./jobs/labeling-job";
-export { type ILabelingJob, type LabelingJobProps, type StoppingConditions } from "./jobs/labeling-job-props";
+export {
+  type ExistingLabelingJobProps,
+  type ILabelingJob,
+  type LabelingJobProps,
+  type StoppingConditions,
+} from "./jobs/labeling-job-props";
 export { type ILabelingJobWorkflow, type JobEventLocation } from "./jobs/labeling-job-workflow";
 export { LabelingJobStatus } from "./jobs/labeling-job-status";
 export { LabelAttributeRefSuffix } from "./jobs/label-attribute-ref-suffix";

@@ -188,7 +188,7 @@ export function makeTemplate(
   { file, keep, location, encryptAsBucket, existing }: NonNullable<CustomTaskConfig["template"]>,
   context: CustomTaskContext,
 ): IWorkerTaskTemplate {
-  if (existing !== undefined) return WorkerTaskTemplate.fromS3Uri(existing);
+  if (existing !== undefined) return WorkerTaskTemplate.fromS3Uri(stack, "Template", existing);
   const { namePrefix, workflow, buckets, tags = {} } = context;
   const { bucketName, prefix } = templateLocation({ location }, workflow.inputs);
   return atKey(at, () => {

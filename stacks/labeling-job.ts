@@ -7,7 +7,7 @@ import { type ILabelCategoryFile, LabelCategoryFile } from "../lib/jobs/label-ca
 import { LabelAttributeRefSuffix } from "../lib/jobs/label-attribute-ref-suffix";
 import { LabelingJob, outputManifestUri } from "../lib/jobs/labeling-job";
 import { noPreviousJob } from "../lib/jobs/labeling-job-checks";
-import type { ILabelingJob } from "../lib/jobs/labeling-job-props";
+import type { ExistingLabelingJobProps, ILabelingJob } from "../lib/jobs/labeling-job-props";
 import type { ILabelingJobWorkflow } from "../lib/jobs/labeling-job-workflow";
 import { readyTask } from "../lib/jobs/ready-template/ready-task";
 import { TaskVariant } from "../lib/jobs/task-variant";
@@ -38,7 +38,7 @@ export function makeJob(
 ): LabelingJob {
   const task = workflow.taskType && BuiltInTask.of(workflow.taskType);
   const together = new ToldTogether();
-  const previous = previousJob(config, context);
+  const previous = previousJob(stack, config, context);
   const labelCategories = together.build(() =>
     inJob(() => labelFile(stack, config, workflow.taskType, previous, context)),
   );
@@ -94,20 +94,21 @@ function workTeam(stack: Construct, { workTeam: given }: JobConfig, { workforce 
     : WorkTeam.fromWorkTeamArn(stack, "JobTeam", team);
 }
 
-function previousJob({ previousJob: given }: JobConfig, { parts }: JobContext): ILabelingJob | undefined {
+function previousJob(
+  stack: Construct,
+  { previousJob: given }: JobConfig,
+  { parts }: JobContext,
+): ILabelingJob | undefined {
   if (given === undefined) return undefined;
-  if (given.workflow === undefined) return LabelingJob.fromOutput(given.manifest!, given.labelAttributeName!);
+  const existing = (manifest: string, labelAttributeName: string, known?: ExistingLabelingJobProps) =>
+    LabelingJob.fromOutput(stack, "PreviousJob", manifest, labelAttributeName, known);
+  if (given.workflow === undefined) return existing(given.manifest!, given.labelAttributeName!);
   const job = parts.job(given.workflow);
   // It could not be built, which is told there.
   if (job === undefined) throw new InvalidInputError("The job before", []);
   if (given.jobName === undefined) return job;
   const { labelAttributeName, taskType, labels } = job;
-  return {
-    labelAttributeName,
-    taskType,
-    labels,
-    outputManifestUri: outputManifestUri(job.output, given.jobName),
-  };
+  return existing(outputManifestUri(job.output, given.jobName), labelAttributeName, { taskType, labels });
 }
 
 function labelFile(
@@ -117,7 +118,8 @@ function labelFile(
   previous: ILabelingJob | undefined,
   context: JobContext,
 ): ILabelCategoryFile | undefined {
-  if (config.labelFile !== undefined) return LabelCategoryFile.fromS3Uri(config.labelFile);
+  if (config.labelFile !== undefined)
+    return LabelCategoryFile.fromS3Uri(stack, "JobLabels", config.labelFile);
   const task = taskType && BuiltInTask.of(taskType);
   const isSequence = hasSequenceFile(task);
   // Workers of a verification choose from verdicts, and not from the labels that they look at.

@@ -61,13 +61,18 @@ function rightInput(name: string, stack: TerraformStack): Values {
       bucket: LabelingBucket.fromBucketName(stack, "ABucket", "acme-raw"),
       labels: ["a", "b"],
     }),
+    "LabelCategoryFile.fromS3Uri": () => ({ uri: "s3://acme-raw/labels.json" }),
     LabelingBucket: () => ({ bucketName: "acme-labels", encryptionKey: key() }),
     "LabelingBucket.fromBucketName": () => ({ bucketName: "acme-labels" }),
     LabelingJob: () => ({
       workflow: new library.CustomWorkflow(stack, "AWorkflow", workflow),
       workTeam: library.WorkTeam.fromWorkTeamName(stack, "ATeam", "acme"),
-      template: library.WorkerTaskTemplate.fromS3Uri("s3://acme-raw/page.html"),
+      template: library.WorkerTaskTemplate.fromS3Uri(stack, "ATemplate", "s3://acme-raw/page.html"),
       manifest: "s3://acme-raw/input.manifest",
+    }),
+    "LabelingJob.fromOutput": () => ({
+      outputManifestUri: "s3://acme-labels/j/manifests/output/output.manifest",
+      labelAttributeName: "signs",
     }),
     LabelingJobEvents: () => ({ ruleName: "acme", targets: { topics: [topic()] } }),
     LabelingKey: () => ({ alias: "alias/acme" }),
@@ -104,6 +109,7 @@ function rightInput(name: string, stack: TerraformStack): Values {
     "WorkTeam.fromWorkTeamName": () => ({ workTeamName: "acme" }),
     WorkTeamTopic: () => ({ topicName: "acme", encryptionKey: key() }),
     "WorkTeamTopic.fromTopicArn": () => ({ topicArn: arn("sns", "acme") }),
+    "WorkerTaskTemplate.fromS3Uri": () => ({ uri: "s3://acme-raw/page.html" }),
     WorkerTaskTemplate: () => ({ path: "x.html", location: S3Location.parse("s3://acme-raw/") }),
     WorkerUserPool: () => ({ userPoolName: "acme", domain: "acme" }),
     "WorkerUserPool.fromUserPoolId": () => ({ userPoolId: "eu-west-1_abc", clientId: "abc" }),
@@ -135,7 +141,10 @@ function make(name: string, stack: TerraformStack, values: unknown): void {
     ...(rest.length > 0 ? [Object.fromEntries(rest)] : []),
   );
 }
-const singles: Record<string, string[]> = { "WorkerUserPool.fromUserPoolId": ["userPoolId", "clientId"] };
+const singles: Record<string, string[]> = {
+  "LabelingJob.fromOutput": ["outputManifestUri", "labelAttributeName"],
+  "WorkerUserPool.fromUserPoolId": ["userPoolId", "clientId"],
+};
 
 function freshStack(): TerraformStack {
   const stack = new TerraformStack(new App({ outdir: scratch }), "test");

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformOutput, TerraformStack, Testing, Token } from "cdktf";
+import { App, TerraformOutput, TerraformStack, Testing, Token } from "cdktf";
+import { Construct } from "constructs";
 import {
   AnnotationType,
   BuiltInTask,
@@ -13,7 +14,9 @@ import {
   CustomWorkflow,
   EditsAllowed,
   ExecutionRole,
+  type ExistingLabelingJobProps,
   InvalidInputError,
+  type IWorkTeam,
   LabelAttributeType,
   LabelCategoryFile,
   type LabelCategoryFileProps,
@@ -38,11 +41,22 @@ const basics = {
   inputs: [S3Location.parse("s3://acme-raw/images/"), folder, S3Location.parse("s3://acme-before/")],
   output: S3Location.parse("s3://acme-labels/signs/"),
 };
-const template = WorkerTaskTemplate.fromS3Uri("s3://acme-raw/job/page.liquid.html");
+/** Of what exists already it does not matter where it stands. */
+const aside = new TerraformStack(new App(), "aside");
+const template = WorkerTaskTemplate.fromS3Uri(aside, "Template", "s3://acme-raw/job/page.liquid.html");
 const manifest = "s3://acme-raw/job/input.manifest";
 const teamArn = `arn:aws:sagemaker:eu-west-1:${account}:workteam/private-crowd/drawers`;
 const instructions = { short: "Mark it.", full: "<p>Mark all of it.</p>" };
-const before = LabelingJob.fromOutput("s3://acme-before/job-1/manifests/output/output.manifest", "old-ref");
+const existingJob = (id: string, bucket = "acme-before", known?: ExistingLabelingJobProps) =>
+  LabelingJob.fromOutput(aside, id, `s3://${bucket}/j/manifests/output/output.manifest`, "old-ref", known);
+const before = existingJob("Before");
+
+/** A team that a program of somebody else brings along, with any ARN. */
+class TeamOfOthers extends Construct implements IWorkTeam {
+  public constructor(public readonly workTeamArn: string) {
+    super(aside, workTeamArn);
+  }
+}
 
 type Scope = TerraformStack;
 
@@ -548,7 +562,7 @@ describe("a job cannot be built with", () => {
     [
       "a job before that the role cannot read",
       BuiltInTaskType.ADJUSTMENT_BOUNDING_BOX,
-      { previousJob: LabelingJob.fromOutput("s3://acme-secret/j/manifests/output/output.manifest", "old") },
+      { previousJob: existingJob("Secret", "acme-secret") },
       "previousJob: s3://acme-secret/j/manifests/output/output.manifest lies in none",
     ],
     [
@@ -566,37 +580,39 @@ describe("a job cannot be built with", () => {
     [
       "a job before of another task",
       BuiltInTaskType.ADJUSTMENT_BOUNDING_BOX,
-      { previousJob: { ...before, taskType: BuiltInTaskType.SEMANTIC_SEGMENTATION } },
+      { previousJob: existingJob("Other", undefined, { taskType: BuiltInTaskType.SEMANTIC_SEGMENTATION }) },
       "previousJob: is a job of SemanticSegmentation, and AdjustmentBoundingBox is about labels of BoundingBox",
     ],
     [
       "fewer labels than the job before",
       BuiltInTaskType.ADJUSTMENT_BOUNDING_BOX,
-      { previousJob: { ...before, labels: ["stop", "merge"] } },
+      { previousJob: existingJob("Fewer", undefined, { labels: ["stop", "merge"] }) },
       'labelCategories.labels: lack "merge" of the job before',
     ],
     [
       "the public crowd",
       box,
-      { workTeam: { workTeamArn: "arn:aws:sagemaker:eu-west-1:394669845002:workteam/public-crowd/default" } },
+      {
+        workTeam: new TeamOfOthers("arn:aws:sagemaker:eu-west-1:394669845002:workteam/public-crowd/default"),
+      },
       "the public workforce, Amazon Mechanical Turk, which closed in September 2026",
     ],
     [
       "a team of another region",
       box,
-      { workTeam: { workTeamArn: `arn:aws:sagemaker:us-east-1:${account}:workteam/private-crowd/a` } },
+      { workTeam: new TeamOfOthers(`arn:aws:sagemaker:us-east-1:${account}:workteam/private-crowd/a`) },
       "which lies in us-east-1; a job and its work team are in one region",
     ],
     [
       "a team of another partition",
       box,
-      { workTeam: { workTeamArn: `arn:aws-cn:sagemaker:cn-north-1:${account}:workteam/private-crowd/a` } },
+      { workTeam: new TeamOfOthers(`arn:aws-cn:sagemaker:cn-north-1:${account}:workteam/private-crowd/a`) },
       "which is in the partition aws-cn",
     ],
     [
       "a team that is a topic",
       box,
-      { workTeam: { workTeamArn: `arn:aws:sns:eu-west-1:${account}:a` } },
+      { workTeam: new TeamOfOthers(`arn:aws:sns:eu-west-1:${account}:a`) },
       "the ARN of a private or vendor work team is allowed",
     ],
     ["an empty title", box, { title: "" }, 'title: got ""; a title has 1 to 128 characters'],
@@ -717,7 +733,7 @@ describe("a job cannot be built with", () => {
     [
       "a template that the role cannot read",
       box,
-      { template: WorkerTaskTemplate.fromS3Uri("s3://acme-other/page.html") },
+      { template: WorkerTaskTemplate.fromS3Uri(aside, "OtherTemplate", "s3://acme-other/page.html") },
       "template: s3://acme-other/page.html lies in none of the workflow's inputs",
     ],
     [
@@ -729,7 +745,7 @@ describe("a job cannot be built with", () => {
     [
       "labels that the role cannot read",
       box,
-      { labelCategories: LabelCategoryFile.fromS3Uri("s3://acme-other/labels.json") },
+      { labelCategories: LabelCategoryFile.fromS3Uri(aside, "OtherFile", "s3://acme-other/labels.json") },
       "labelCategories: s3://acme-other/labels.json lies in none",
     ],
     [

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { TerraformOutput, Token, type TerraformStack } from "cdktf";
+import { App, TerraformOutput, TerraformStack, Token } from "cdktf";
 import fc from "fast-check";
 import {
   AnswerAccess,
@@ -37,6 +37,10 @@ const basics = {
 };
 const functionArn = (name: string) => `arn:aws:lambda:eu-west-1:${account}:function:${name}`;
 const roleArn = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+
+/** Of a template that exists it does not matter where it stands. */
+const existingTemplate = (uri: string) =>
+  WorkerTaskTemplate.fromS3Uri(new TerraformStack(new App(), "aside"), "Template", uri);
 
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "ground-truth-"))));
@@ -195,7 +199,7 @@ describe("a custom workflow", () => {
       workflow(() => ({
         name: "Signs",
         inputs: [],
-        customTask: { template: WorkerTaskTemplate.fromS3Uri("s3://acme-raw/elsewhere/t.html") },
+        customTask: { template: existingTemplate("s3://acme-raw/elsewhere/t.html") },
       }));
     expect(wrong).toThrow(/name: got "Signs"[^]*inputs: got none[^]*template: lies in/);
   });
@@ -364,11 +368,11 @@ describe("a worker task template", () => {
   });
 
   test("that exists is taken by its URI, and must lie where the role may read", () => {
-    const within = WorkerTaskTemplate.fromS3Uri("s3://acme-raw/job/t/v1.liquid.html");
+    const within = existingTemplate("s3://acme-raw/job/t/v1.liquid.html");
     expect(workflow(() => ({ customTask: { template: within } })).built.uiTemplateS3Uri).toBe(
       "s3://acme-raw/job/t/v1.liquid.html",
     );
-    const outside = WorkerTaskTemplate.fromS3Uri("s3://acme-raw/jobs.liquid.html");
+    const outside = existingTemplate("s3://acme-raw/jobs.liquid.html");
     expect(() => workflow(() => ({ customTask: { template: outside } }))).toThrow(
       "template: lies in s3://acme-raw/, which the role may not read: it is in none of the inputs",
     );
@@ -377,7 +381,7 @@ describe("a worker task template", () => {
   test("that exists may be known to Terraform only", () => {
     const token = Token.asString({ resolve: () => "${var.template}" });
     expect(() =>
-      workflow(() => ({ customTask: { template: WorkerTaskTemplate.fromS3Uri(token) } })),
+      workflow(() => ({ customTask: { template: existingTemplate(token) } })),
     ).not.toThrow();
   });
 
@@ -388,7 +392,7 @@ describe("a worker task template", () => {
     "t.html",
     "s3://acme-raw/*/t.html",
   ])("is not found at %s", (uri) => {
-    expect(() => WorkerTaskTemplate.fromS3Uri(uri)).toThrow(/uri: got /);
+    expect(() => existingTemplate(uri)).toThrow(/uri: got /);
   });
 });
 
@@ -415,7 +419,7 @@ describe("a custom task in a streaming workflow", () => {
     }, here);
     return { json, built: built! };
   }
-  const templateAt = (uri: string): CustomTask => ({ template: WorkerTaskTemplate.fromS3Uri(uri) });
+  const templateAt = (uri: string): CustomTask => ({ template: existingTemplate(uri) });
 
   test("has topics and queue of the one, functions and template of the other", () => {
     const { json, built } = streaming((stack) => ({

@@ -1,15 +1,14 @@
 import { Construct, type IConstruct } from "constructs";
-import { Token } from "cdktf";
 import { labelCategoryUriRule } from "../rules/labeling-job";
 import { templateNameRule } from "../rules/sagemaker";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
-import { S3Location } from "../storage/s3-location";
+import type { S3Location } from "../storage/s3-location";
 import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { BuiltInTask } from "./built-in-task";
 import type { BuiltInTaskType } from "./built-in-task-type";
 import { checkLabelCategories, type LabelCategories, labelCategoryDocument } from "./label-categories";
-import { putText, versionOf, warnOfNetwork } from "./text-object";
+import { folderOfObject, putText, versionOf, warnOfNetwork } from "./text-object";
 
 /** The file that lists the labels of a job, in S3. */
 export interface ILabelCategoryFile extends IConstruct {
@@ -60,13 +59,9 @@ export class LabelCategoryFile extends Construct implements ILabelCategoryFile {
    * @param uri `s3://bucket/key`; may be a token
    * @throws InvalidInputError when it is not the S3 URI of an object
    */
-  public static fromS3Uri(uri: string): ILabelCategoryFile {
-    if (Token.isUnresolved(uri)) return { labelCategoryConfigS3Uri: uri };
-    const problems = new Problems("LabelCategoryFile");
-    problems.check("uri", uri, labelCategoryUriRule);
-    problems.throwIfAny();
-    const folder = S3Location.parse(uri.slice(0, uri.lastIndexOf("/") + 1));
-    return { labelCategoryConfigS3Uri: uri, folder };
+  public static fromS3Uri(scope: Construct, id: string, uri: string): ILabelCategoryFile {
+    checkInput("LabelCategoryFile.fromS3Uri", scope, id, { uri });
+    return new ExistingFile(scope, id, uri);
   }
 
   public readonly labelCategoryConfigS3Uri: string;
@@ -115,4 +110,22 @@ export class LabelCategoryFile extends Construct implements ILabelCategoryFile {
 /** Names of the objects of a label category file, with `*` for the version. */
 export function labelFilePattern(fileName: string): string {
   return `${fileName}-*.labels.json`;
+}
+
+/** A file that somebody else put into S3. */
+class ExistingFile extends Construct implements ILabelCategoryFile {
+  public readonly folder?: S3Location;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    public readonly labelCategoryConfigS3Uri: string,
+  ) {
+    super(scope, id);
+    const problems = new Problems(`LabelCategoryFile "${this.node.path}"`);
+    problems.check("uri", labelCategoryConfigS3Uri, labelCategoryUriRule);
+    problems.throwIfAny();
+    const folder = folderOfObject(labelCategoryConfigS3Uri);
+    if (folder !== undefined) this.folder = folder;
+  }
 }

@@ -17,6 +17,14 @@ export interface ILabelingJob extends IConstruct {
   readonly labels?: string[];
 }
 
+/** What is to be known of a job that exists already. */
+export interface ExistingLabelingJobProps {
+  /** @default - a custom task, or not known */
+  readonly taskType?: BuiltInTaskType;
+  /** @default - not known */
+  readonly labels?: string[];
+}
+
 /** When a job ends before all objects are labeled. */
 export interface StoppingConditions {
   /** Objects that people labeled. @default - all */

@@ -9,7 +9,7 @@ import { BuiltInTask } from "./built-in-task";
 import type { BuiltInTaskType } from "./built-in-task-type";
 import { LabelAttributeRefSuffix } from "./label-attribute-ref-suffix";
 import { checkLabelingJob, type NamedJob } from "./labeling-job-checks";
-import type { ILabelingJob, LabelingJobProps } from "./labeling-job-props";
+import type { ExistingLabelingJobProps, ILabelingJob, LabelingJobProps } from "./labeling-job-props";
 import { longestLabelingJobName } from "./labeling-job-name";
 import { type CreateLabelingJobRequest, withoutUndefined } from "./labeling-job-request";
 import { constructsAmong, LabelingJobResource, oldestProviderWithJobs } from "./labeling-job-resource";
@@ -31,8 +31,15 @@ export class LabelingJob extends Construct implements ILabelingJob {
    * @param outputManifestUri `s3://bucket/…/<job>/manifests/output/output.manifest`
    * @param labelAttributeName the label attribute name of that job
    */
-  public static fromOutput(outputManifestUri: string, labelAttributeName: string): ILabelingJob {
-    return { outputManifestUri, labelAttributeName };
+  public static fromOutput(
+    scope: Construct,
+    id: string,
+    outputManifestUri: string,
+    labelAttributeName: string,
+    props: ExistingLabelingJobProps = {},
+  ): ILabelingJob {
+    checkInput("LabelingJob.fromOutput", scope, id, { outputManifestUri, labelAttributeName, ...props });
+    return new ExistingJob(scope, id, outputManifestUri, labelAttributeName, props);
   }
 
   public readonly labelingJobName: string;
@@ -192,4 +199,21 @@ function algorithmsConfig({
         }
       : undefined,
   };
+}
+
+/** A job that exists already. */
+class ExistingJob extends Construct implements ILabelingJob {
+  public readonly taskType?: BuiltInTaskType;
+  public readonly labels?: string[];
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    public readonly outputManifestUri: string,
+    public readonly labelAttributeName: string,
+    props: ExistingLabelingJobProps,
+  ) {
+    super(scope, id);
+    ({ taskType: this.taskType, labels: this.labels } = props);
+  }
 }

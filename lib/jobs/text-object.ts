@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
-import { Annotations } from "cdktf";
+import { Annotations, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { escapeForTerraform } from "../iam/terraform-string";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
+import { S3Location } from "../storage/s3-location";
 
 /** A text of a job that Terraform puts into S3: template, label category file. */
 export interface TextObject {
@@ -39,6 +40,11 @@ export function putText(scope: Construct, id: string, object: TextObject): S3Obj
 /** Enough of the hash of a text to tell its versions apart. */
 export function versionOf(content: string): string {
   return createHash("sha256").update(content).digest("hex").slice(0, 12);
+}
+
+/** The folder that an object lies in. Undefined where only Terraform knows. */
+export function folderOfObject(uri: string): S3Location | undefined {
+  return Token.isUnresolved(uri) ? undefined : S3Location.parse(uri.slice(0, uri.lastIndexOf("/") + 1));
 }
 
 /** Terraform puts the text there, from wherever it runs. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { TextDecoder } from "node:util";
-import { Annotations, Token } from "cdktf";
+import { Annotations } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { projectPath } from "../functions/project-path";
@@ -14,7 +14,7 @@ import { lintTemplate } from "./template/lint-template";
 import type { TemplateFinding } from "./template/template-finding";
 import { templateNameRule } from "../rules/sagemaker";
 import { templateUriRule } from "../rules/s3";
-import { putText, versionOf, warnOfNetwork } from "./text-object";
+import { folderOfObject, putText, versionOf, warnOfNetwork } from "./text-object";
 import { checkInput } from "../validation/check-input";
 
 /** The page that workers do a custom task on: HTML with Liquid in it, in S3. */
@@ -96,12 +96,9 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
    * @param uri `s3://bucket/key`; may be a token
    * @throws InvalidInputError when it is not the S3 URI of an object
    */
-  public static fromS3Uri(uri: string): IWorkerTaskTemplate {
-    if (Token.isUnresolved(uri)) return { uiTemplateS3Uri: uri };
-    const problems = new Problems("WorkerTaskTemplate");
-    problems.check("uri", uri, templateUriRule);
-    problems.throwIfAny();
-    return { uiTemplateS3Uri: uri, folder: S3Location.parse(uri.slice(0, uri.lastIndexOf("/") + 1)) };
+  public static fromS3Uri(scope: Construct, id: string, uri: string): IWorkerTaskTemplate {
+    checkInput("WorkerTaskTemplate.fromS3Uri", scope, id, { uri });
+    return new ExistingTemplate(scope, id, uri);
   }
 
   public readonly uiTemplateS3Uri: string;
@@ -207,5 +204,23 @@ function contentOf(file: string): { readonly content: string; readonly problem?:
     return { content };
   } catch {
     return { content: "", problem: "is not UTF-8 text; save it as UTF-8" };
+  }
+}
+
+/** A template that somebody else put into S3. */
+class ExistingTemplate extends Construct implements IWorkerTaskTemplate {
+  public readonly folder?: S3Location;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    public readonly uiTemplateS3Uri: string,
+  ) {
+    super(scope, id);
+    const problems = new Problems(`WorkerTaskTemplate "${this.node.path}"`);
+    problems.check("uri", uiTemplateS3Uri, templateUriRule);
+    problems.throwIfAny();
+    const folder = folderOfObject(uiTemplateS3Uri);
+    if (folder !== undefined) this.folder = folder;
   }
 }

@@ -106,6 +106,7 @@ export class ExecutionRole extends ExecutionRoleBase {
       maxSessionDuration: props.maxSessionDuration ?? 3600,
       tags: props.tags,
     }));
+    this.node.defaultChild = resource;
     this.prerequisites = new Prerequisites(resource);
     // The attribute is the literal name, known in the plan, and makes Terraform wait for the role.
     const role = resource.name;

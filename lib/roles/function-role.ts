@@ -60,7 +60,7 @@ export class FunctionRole extends Construct implements IGrantee {
       permissionsBoundary: permissionsBoundaryArn,
       tags,
     });
-    this.principalResource = resource;
+    this.principalResource = this.node.defaultChild = resource;
     // The attribute is the literal name, known in the plan, and makes Terraform wait for the role.
     this.role = resource.name;
     this.policies = new RolePolicies(this, "Default", { role: this.role, policyName: roleName, path, tags });

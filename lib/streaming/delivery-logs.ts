@@ -41,6 +41,7 @@ export class DeliveryLogRole extends Construct {
       description: `Writes the delivery logs of the topic ${topicName}`,
       assumeRolePolicy: renderPolicy([assumedBySns()]),
     });
+    this.node.defaultChild = role;
     const policies = new RolePolicies(this, "Default", { role: role.name, policyName: roleName, path: "/" });
     policies.add([mayWriteDeliveryLogs(topicName, stackScope)]);
     const roleArn = iamRoleArn(stackScope, roleName);

@@ -139,6 +139,9 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "encryptionKeys": "ILabelingKey[]",
     "mayChangeKeyPolicy": "boolean?"
   },
+  "LabelCategoryFile.fromS3Uri": {
+    "uri": "string"
+  },
   "LabelCategoryFile": {
     "labels": "string[]",
     "instructions": "LabelInstructions?",
@@ -171,6 +174,12 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "forceDestroy": "boolean?",
     "vpcRestriction": "VpcRestriction?",
     "tags": "{string}?"
+  },
+  "LabelingJob.fromOutput": {
+    "outputManifestUri": "string",
+    "labelAttributeName": "string",
+    "taskType": "BuiltInTaskType?",
+    "labels": "string[]?"
   },
   "LabelingJob": {
     "workflow": "ILabelingJobWorkflow",
@@ -357,6 +366,9 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "name": "string",
     "encryptionKey": "ILabelingKey",
     "tags": "{string}?"
+  },
+  "WorkerTaskTemplate.fromS3Uri": {
+    "uri": "string"
   },
   "WorkerTaskTemplate": {
     "file": "string?",

@@ -106,6 +106,7 @@ export class LabelingJobEvents extends Construct {
       }),
       tags: props.tags,
     });
+    this.node.defaultChild = this.rule;
     const { topic, queueArn, functionArn, stateMachineArn } = targets;
     if (topic !== undefined) this.tellTopic(topic);
     if (queueArn !== undefined) {
