@@ -55,6 +55,7 @@ export interface ILabelingKey extends IConstruct {
   addToKeyPolicy(statement: PolicyStatement, principalResource?: ITerraformDependable): void;
 }
 
+/** How a key is made: its alias, who manages it, who uses it. */
 export interface LabelingKeyProps {
   /** Name of the alias, with `alias/`, then 1 to 250 letters, digits and `/_-`, not beginning with `alias/aws/`. */
   readonly alias: string;
@@ -87,6 +88,7 @@ export interface LabelingKeyProps {
    * @default - true if a workflow writes answers with the key to a bucket that is not made in the key's stack
    */
   readonly preventDestroy?: boolean;
+  /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
 }
 

@@ -18,6 +18,7 @@ export enum AnswerAccess {
 export interface IAnnotationFunction extends IConstruct {
   /** What a `CreateLabelingJob` request names: with the version or alias, if one was given. Known before the first plan. */
   readonly functionArn: string;
+  /** Name of the function, without version and alias. */
   readonly functionName: string;
   /** Version or alias of an existing function. @default - none was given, or only Terraform knows it */
   readonly qualifier?: string;
@@ -68,6 +69,7 @@ export interface AnswersToConsolidate {
 
 /** The Lambda function that makes the answers of several workers into one. */
 export interface IPostAnnotationFunction extends IAnnotationFunction {
+  /** How the function gets at the answers. */
   readonly answerAccess: AnswerAccess;
 
   /**

@@ -17,7 +17,9 @@ import {
 
 /** The processor that a function runs on. Compiled code must be built for it. */
 export enum FunctionArchitecture {
+  /** Graviton: cheaper for the same work. */
   ARM_64 = "arm64",
+  /** For code with native parts that exist for x86 only. */
   X86_64 = "x86_64",
 }
 
@@ -25,6 +27,7 @@ export enum FunctionArchitecture {
 export interface FunctionVpc {
   /** Private subnets, one in each availability zone. To reach S3 they need a gateway endpoint or a NAT. */
   readonly subnetIds: string[];
+  /** Security groups of the function's network interfaces. At least one. */
   readonly securityGroupIds: string[];
 }
 

@@ -9,6 +9,7 @@ import {
 } from "./existing-annotation-function";
 import { checkInput } from "../validation/check-input";
 
+/** How a post-annotation function is made. */
 export interface PostAnnotationFunctionProps extends AnnotationFunctionProps {
   /**
    * How the function gets at the answers. The function is told by its environment variables: how by

@@ -8,6 +8,7 @@ import {
 import { checkInput } from "../validation/check-input";
 
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name of its own, as every construct's props have
+/** How a pre-annotation function is made. */
 export interface PreAnnotationFunctionProps extends AnnotationFunctionProps {}
 
 /**

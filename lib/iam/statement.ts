@@ -13,10 +13,13 @@ export type PolicyConditions = Readonly<Record<string, Readonly<Record<string, r
 
 /** What a statement says, without its name and effect. */
 export interface StatementBody {
+  /** Actions as IAM writes them: `s3:GetObject`. */
   readonly actions: readonly string[];
   /** ARNs. @default - none, as in a trust policy */
   readonly resources?: readonly string[];
+  /** Whom the statement is about, in policies of resources. @default - the holder of the policy */
   readonly principal?: PolicyPrincipal;
+  /** Conditions that must hold, all of them. @default - none */
   readonly when?: PolicyConditions;
   /** Why the statement is needed: one sentence for the reviewer. */
   readonly reason: string;
@@ -28,7 +31,9 @@ export interface StatementBody {
 
 /** One statement of a policy, as a value: what IAM evaluates, and why it is there. */
 export interface PolicyStatement extends StatementBody {
+  /** Letters and digits that a reviewer finds the statement by, unique in its document. */
   readonly sid: string;
+  /** Whether the statement allows or denies. */
   readonly effect: "Allow" | "Deny";
 }
 

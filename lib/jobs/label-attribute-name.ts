@@ -9,7 +9,9 @@ const reserved: readonly string[] = ["source", "source-ref"];
 
 /** What there is to say about a label attribute name: what AWS rejects, and what it only advises against. */
 export interface LabelAttributeNameReview {
+  /** Why AWS would refuse the name. Empty for a good one. */
   readonly problems: readonly Problem[];
+  /** What is allowed and probably not meant. */
   readonly warnings: readonly Problem[];
 }
 

@@ -29,6 +29,7 @@ export interface LabelInstructions {
 export interface FrameAttribute {
   /** 1 to 16 characters, which workers see. */
   readonly name: string;
+  /** Whether workers write, choose, or give a number. */
   readonly type: LabelAttributeType;
   /** At most 128 characters. Frame attributes must have one. @default - none */
   readonly description?: string;

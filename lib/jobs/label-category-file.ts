@@ -22,6 +22,7 @@ export interface ILabelCategoryFile extends IConstruct {
   readonly taskType?: BuiltInTaskType;
 }
 
+/** The labels of a job, and where their file goes. */
 export interface LabelCategoryFileProps extends LabelCategories {
   /** The task that it is for: tasks on video frames and point clouds have another form of file. @default - a custom task */
   readonly taskType?: BuiltInTaskType;

@@ -10,6 +10,7 @@ import type { IWorkerTaskTemplate } from "./worker-task-template";
 export interface ILabelingJob extends IConstruct {
   /** The manifest that it writes: one line for each object, with its label. */
   readonly outputManifestUri: string;
+  /** The key of its label in each line of the output manifest. */
   readonly labelAttributeName: string;
   /** @default - a custom task, or not known */
   readonly taskType?: BuiltInTaskType;
@@ -33,6 +34,7 @@ export interface StoppingConditions {
   readonly labeledPercentage?: number;
 }
 
+/** What a labeling job is made with. */
 export interface LabelingJobProps {
   /** Knows role, key, locations, functions, topics, worker UI and algorithm. */
   readonly workflow: ILabelingJobWorkflow;

@@ -9,6 +9,7 @@ import type { TrainingVpcConfig } from "./training-vpc-config";
 
 /** Where S3 tells a streaming job of new objects. */
 export interface JobEventLocation {
+  /** The folder that objects come into. */
   readonly location: S3Location;
   /** How the keys of these objects end. @default - all */
   readonly suffix?: string;

@@ -42,6 +42,7 @@ export class LabelingJob extends Construct implements ILabelingJob {
     return new ExistingJob(scope, id, outputManifestUri, labelAttributeName, props);
   }
 
+  /** `LabelingJobName` of the request. */
   public readonly labelingJobName: string;
   public readonly labelAttributeName: string;
   public readonly taskType?: BuiltInTaskType;

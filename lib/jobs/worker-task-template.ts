@@ -6,7 +6,7 @@ import { Construct, type IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { projectPath } from "../functions/project-path";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
-import { S3Location } from "../storage/s3-location";
+import type { S3Location } from "../storage/s3-location";
 import { Problems } from "../validation/problems";
 import { type ReadyTemplateProps, readyTemplate } from "./ready-template/ready-template";
 import { readyTemplateProblems } from "./ready-template/ready-template-problems";
@@ -25,6 +25,7 @@ export interface IWorkerTaskTemplate extends IConstruct {
   readonly folder?: S3Location;
 }
 
+/** The template, and where it goes. */
 export interface WorkerTaskTemplateProps {
   /**
    * Path of the template: HTML with Liquid, UTF-8, at most 128,000 characters. A relative one starts at the directory of

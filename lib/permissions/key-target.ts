@@ -4,7 +4,9 @@ import type { AwsScope } from "../scope/aws-scope";
 
 /** How an identity policy names a key: by ARN or, since the id of a new key is unknown in the plan, by an alias of it. */
 export interface KeyTarget {
+  /** ARNs that policies name: of the key, or of all keys of an account with `when`. */
   readonly resources: readonly string[];
+  /** Which of these keys it is, by alias. @default - the ARN says it */
   readonly when?: PolicyConditions;
   /** Why the resource is every key. Required where it is one. */
   readonly anyResourceBecause?: string;

@@ -7,6 +7,7 @@ import { checkPersonaProps } from "./persona-checks";
 import { checkInput } from "../validation/check-input";
 import { checkWorkforce, type WorkforceResources } from "./workforce-resources";
 
+/** What an auditor checks. */
 export interface AuditorProps extends PersonaProps {
   /** What they work on. At least one. */
   readonly workflows: LabelingResources[];

@@ -10,6 +10,7 @@ import { checkPersonaProps } from "./persona-checks";
 import { checkWorkforce, type WorkforceResources } from "./workforce-resources";
 import { checkInput } from "../validation/check-input";
 
+/** What somebody does in the SageMaker console. */
 export interface ConsoleUserProps extends PersonaProps {
   /** What they label. At least one. */
   readonly workflows: LabelingResources[];

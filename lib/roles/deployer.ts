@@ -27,6 +27,7 @@ const nameOfOwn: Readonly<Record<string, string>> = {
   aws_iam_user_policy_attachment: "user",
 };
 
+/** What somebody deploys. */
 export interface DeployerProps extends PersonaProps {
   /**
    * What is deployed: whole stacks. None of them may be the stack of the deployer itself, whose rights it could then

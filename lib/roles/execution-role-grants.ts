@@ -39,6 +39,7 @@ export interface PermissionOptions {
 export interface IExecutionRole extends IGrantee, IConstruct {
   /** Known before the first plan. */
   readonly roleArn: string;
+  /** Name of the role, without its path. */
   readonly roleName: string;
 
   /**

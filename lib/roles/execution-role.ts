@@ -19,6 +19,7 @@ import { RolePolicies } from "./role-policies";
 import { roleNameRule, iamPathRule, boundaryArnRule, sessionSecondsRule } from "../rules/iam";
 import { StackScope } from "../scope/stack-scope";
 
+/** How an execution role is made. */
 export interface ExecutionRoleProps {
   /** 1 to 64 letters, digits and `+=,.@_-`; unique in the account. Policies are named after it. */
   readonly name: string;
@@ -36,6 +37,7 @@ export interface ExecutionRoleProps {
   readonly maxSessionDuration?: number;
   /** @default - least privilege, no hardening */
   readonly permissions?: PermissionOptions;
+  /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
 }
 

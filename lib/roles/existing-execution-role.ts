@@ -13,6 +13,7 @@ import { RolePolicies } from "./role-policies";
 import { roleNameRule, existingPathRule, ownRoleArnRule } from "../rules/iam";
 import { StackScope } from "../scope/stack-scope";
 
+/** What is to be known of a role that exists already. */
 export interface ExistingRoleProps {
   /** Path of the role. @default "/" */
   readonly path?: string;

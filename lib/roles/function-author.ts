@@ -7,6 +7,7 @@ import { ownRoleArnRule } from "../rules/iam";
 import { functionNamesRule } from "../rules/sagemaker";
 import { checkInput } from "../validation/check-input";
 
+/** Which functions somebody writes. */
 export interface FunctionAuthorProps extends PersonaProps {
   /** Names of the functions that they write, which may end in `*`: `acme-signs-*`. At least one. */
   readonly functionNames: string[];

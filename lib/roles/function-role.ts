@@ -14,6 +14,7 @@ import { RolePolicies } from "./role-policies";
 import { roleNameRule, iamPathRule, boundaryArnRule } from "../rules/iam";
 import type { AwsScope } from "../scope/aws-scope";
 
+/** How the role of a function is made. */
 export interface FunctionRoleProps {
   /** 1 to 64 letters, digits and `+=,.@_-`; unique in the account. Policies are named after it. */
   readonly name: string;
@@ -35,6 +36,7 @@ export interface FunctionRoleProps {
 export class FunctionRole extends Construct implements IGrantee {
   /** Known before the first plan. */
   public readonly roleArn: string;
+  /** Name of the role, without its path. */
   public readonly roleName: string;
   public readonly principalResource: ITerraformDependable;
 

@@ -6,6 +6,7 @@ import { Persona, type PersonaProps } from "./persona";
 import { checkPersonaProps } from "./persona-checks";
 import { checkInput } from "../validation/check-input";
 
+/** Which jobs somebody watches and stops. */
 export interface JobOperatorProps extends PersonaProps {
   /** What they work on. At least one. */
   readonly workflows: LabelingResources[];

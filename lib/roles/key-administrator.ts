@@ -8,6 +8,7 @@ import { Persona, type PersonaProps } from "./persona";
 import { checkPersonaProps } from "./persona-checks";
 import { checkInput } from "../validation/check-input";
 
+/** Which keys somebody manages. */
 export interface KeyAdministratorProps extends PersonaProps {
   /** The keys that they look after. At least one. */
   readonly encryptionKeys: ILabelingKey[];

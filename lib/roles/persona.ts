@@ -39,6 +39,7 @@ export interface PersonaProps {
   readonly permissions?: PermissionOptions;
   /** What the persona must never do, whatever else allows it. @default - nothing is denied */
   readonly guardRails?: GuardRails;
+  /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
 }
 

@@ -6,7 +6,9 @@ import { checkPersonaProps } from "./persona-checks";
 import { checkWorkforce, type WorkforceResources } from "./workforce-resources";
 import { checkInput } from "../validation/check-input";
 
+/** Which workers somebody looks after. */
 export interface WorkforceManagerProps extends PersonaProps {
+  /** The workforce and its teams. */
   readonly workforce: WorkforceResources;
 }
 

@@ -2,6 +2,7 @@
 export interface AwsScope {
   /** `aws`, `aws-cn`, `aws-us-gov`, … */
   readonly partition: string;
+  /** The region, as in `eu-west-1`; may be a token. */
   readonly region: string;
   /** Twelve digits. */
   readonly account: string;

@@ -3,6 +3,7 @@ import { Construct, type IConstruct } from "constructs";
 import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 
+/** Which of the stack's AWS providers is meant. */
 export interface ProviderScopeProps {
   /** A provider of the AWS provider package, of the same stack. */
   readonly provider: TerraformProvider;
@@ -21,6 +22,7 @@ export class ProviderScope extends Construct {
     return scopes.at(-1) as ProviderScope | undefined;
   }
 
+  /** The provider that everything in this scope is made with. */
   public readonly provider: TerraformProvider;
 
   /** @throws InvalidInputError when `provider` is no AWS provider */

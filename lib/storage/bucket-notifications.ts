@@ -11,6 +11,7 @@ import { Problems } from "../validation/problems";
 
 /** New objects that a topic is told of. */
 export interface TopicNotification {
+  /** The topic that S3 tells of new objects. */
   readonly topicArn: string;
   /** Objects whose key begins so. @default - all */
   readonly prefix?: string;

@@ -13,6 +13,7 @@ import type { VpcRestriction } from "./vpc-restriction";
 
 /** A bucket that holds the data of labeling jobs. */
 export interface ILabelingBucket extends IConstruct {
+  /** Name of the bucket; it is known before the first plan. */
   readonly bucketName: string;
 
   /** The key that encrypts what lies in the bucket. @default - none that a role must be granted */

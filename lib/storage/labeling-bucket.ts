@@ -26,6 +26,7 @@ import { checkRestriction, restrictionStatements, type VpcRestriction } from "./
 import { bucketNameRule, newBucketNameRule, lifecycleDaysRule } from "../rules/s3";
 import { s3FolderRule } from "../rules/s3";
 
+/** How a bucket is made. */
 export interface LabelingBucketProps {
   /** 3 to 63 lower-case letters, digits, dots and hyphens; unique in all of AWS. */
   readonly name: string;
@@ -56,9 +57,11 @@ export interface LabelingBucketProps {
    * @default - from everywhere, by those whom their policies let
    */
   readonly vpcRestriction?: VpcRestriction;
+  /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
 }
 
+/** What is to be known of a bucket that exists already. */
 export interface ExistingBucketProps {
   /** The key that encrypts what lies in the bucket. @default - S3's own, for which a role needs no right */
   readonly encryptionKey?: ILabelingKey;

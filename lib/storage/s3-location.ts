@@ -57,6 +57,7 @@ export class S3Location {
     return this.isFile ? other.prefix === this.prefix : other.prefix.startsWith(this.prefix);
   }
 
+  /** The URI: `s3://bucket/prefix/`. */
   public toString(): string {
     return this.uri;
   }

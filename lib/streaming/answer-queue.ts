@@ -35,6 +35,7 @@ import {
   visibilityTimeoutRule,
 } from "../rules/messaging";
 
+/** How a queue for answers is made. */
 export interface AnswerQueueProps {
   /**
    * 1 to 67 letters, digits, `-` and `_`; the dead letter queue is `<name>-dead-letters`. Names that begin with
@@ -78,12 +79,15 @@ export interface AnswerQueueProps {
 export class AnswerQueue extends Construct {
   /** Known before the first plan. */
   public readonly queueArn: string;
+  /** Name of the queue. */
   public readonly queueName: string;
   /** Known when the queue exists. */
   public readonly queueUrl: string;
   /** Known before the first plan. */
   public readonly deadLetterQueueArn: string;
+  /** Name of the queue for messages that nobody could work on. */
   public readonly deadLetterQueueName: string;
+  /** Encrypts both queues. */
   public readonly encryptionKey: ILabelingKey;
 
   private readonly policy: SingleDocument;

@@ -25,6 +25,7 @@ import { TopicOfAnotherStack } from "./topic-of-another-stack";
 export interface ILabelingTopic extends IConstruct {
   /** Known before the first plan. */
   readonly topicArn: string;
+  /** Name of the topic, the last part of its ARN. */
   readonly topicName: string;
 
   /** The key that encrypts messages at rest. @default - none that a publisher must be granted */
@@ -59,6 +60,7 @@ export interface ILabelingTopic extends IConstruct {
   addToTopicPolicy(statement: PolicyStatement, principalResource?: ITerraformDependable): void;
 }
 
+/** How a topic is made. */
 export interface LabelingTopicProps {
   /**
    * 1 to 256 letters, digits, `-` and `_`. Under the AWS managed style a name that contains `GroundTruth` or `SageMaker`
@@ -73,6 +75,7 @@ export interface LabelingTopicProps {
    * @default - no log
    */
   readonly deliveryLogs?: TopicDeliveryLogs;
+  /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
 }
 

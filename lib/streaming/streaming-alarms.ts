@@ -53,6 +53,7 @@ export interface StreamingAlarmThresholds {
   readonly failedDeliveries?: number;
 }
 
+/** What alarms watch, and whom they tell. */
 export interface StreamingAlarmsProps {
   /** How the names of alarms begin, and that of their topic: 1 to 100 letters, digits, `-` and `_`. */
   readonly alarmPrefix: string;
@@ -79,6 +80,7 @@ export interface StreamingAlarmsProps {
   readonly topics: ILabelingTopic[];
   /** @default - as each threshold says */
   readonly thresholds?: StreamingAlarmThresholds;
+  /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
 }
 

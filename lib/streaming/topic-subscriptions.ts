@@ -14,6 +14,7 @@ import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import type { ILabelingTopic } from "./labeling-topic";
 
+/** Which queue a topic sends to. */
 export interface QueueSubscriptionProps {
   /** ARN of a standard queue that exists already, in the stack's account. */
   readonly queueArn: string;
@@ -65,6 +66,7 @@ export class QueueSubscription extends Construct {
   }
 }
 
+/** Which function a topic calls. */
 export interface FunctionSubscriptionProps {
   /** ARN of a function that exists already, or of a version or alias of it; in the stack's account and region. */
   readonly functionArn: string;

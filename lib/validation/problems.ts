@@ -14,6 +14,10 @@ export interface Problem {
 
 /** Everything that is wrong with one construct, told at once and without a stack trace. */
 export class InvalidInputError extends Error {
+  /**
+   * @param subject what was to be built
+   * @param problems everything that is wrong with it
+   */
   public constructor(
     /** What could not be built: `BuiltInWorkflow "street-signs"`. */
     public readonly subject: string,

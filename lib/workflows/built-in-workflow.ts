@@ -42,7 +42,9 @@ export interface AutomatedLabelingOptions {
   readonly vpcConfig?: TrainingVpcConfig;
 }
 
+/** What a workflow of a built-in task is made with. */
 export interface BuiltInWorkflowProps extends LabelingWorkflowProps {
+  /** Which of AWS's tasks workers do. */
   readonly taskType: BuiltInTaskType;
   /** Given, a model labels too. Not for every task type. @default - people label everything */
   readonly automatedLabeling?: AutomatedLabelingOptions;

@@ -32,6 +32,7 @@ import {
 import { calledFunctionArnRule } from "../rules/lambda";
 import { checkInput } from "../validation/check-input";
 
+/** Which ends of jobs are told to whom. */
 export interface LabelingJobEventsProps {
   /** 1 to 64 letters, digits and `._-`. */
   readonly name: string;
@@ -43,6 +44,7 @@ export interface LabelingJobEventsProps {
   readonly statuses?: LabelingJobStatus[];
   /** Where it is told. At least one of topic, queue, function and state machine; all in the stack's account and region. */
   readonly targets: LabelingJobEventTargets;
+  /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
 }
 

@@ -10,6 +10,7 @@ import { Problems } from "../validation/problems";
 import { logRetentionRule } from "../rules/cloudwatch";
 import { checkInput } from "../validation/check-input";
 
+/** How the log group of labeling jobs is made. */
 export interface LabelingLogGroupProps {
   /**
    * Encrypts the log. A key that is brought in must be named by its ARN: CloudWatch Logs takes no alias.
@@ -21,6 +22,7 @@ export interface LabelingLogGroupProps {
    * @default 365
    */
   readonly retentionInDays?: number;
+  /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
 }
 

@@ -47,6 +47,7 @@ export interface S3EventOptions {
   readonly suffix?: string;
 }
 
+/** What a streaming workflow is made with. */
 export interface StreamingWorkflowProps extends LabelingWorkflowProps {
   /** The task, if AWS hosts its functions. @default - `customTask` is given */
   readonly taskType?: BuiltInTaskType;

@@ -14,13 +14,19 @@ import { oidcEndpointRule, oidcClientIdRule, oidcScopeRule, oidcParameterRule } 
 export interface OidcProvider {
   /** 1 to 1,024 characters of ASCII. */
   readonly clientId: string;
+  /** The secret of the client at the provider. */
   readonly clientSecret: OidcClientSecret;
   /** As in the `iss` claim of its tokens. */
   readonly issuer: string;
+  /** Where the provider asks workers to sign in: an `https` address. */
   readonly authorizationEndpoint: string;
+  /** Where the portal gets its token: an `https` address. */
   readonly tokenEndpoint: string;
+  /** Where the portal learns who somebody is: an `https` address. */
   readonly userInfoEndpoint: string;
+  /** Where workers sign out: an `https` address. */
   readonly logoutEndpoint: string;
+  /** Where the provider's public keys lie: an `https` address. */
   readonly jwksUri: string;
   /** What is asked of the provider, in words with spaces between, up to 1,024 characters. @default - AWS's own: `openid` */
   readonly scope?: string;

@@ -15,6 +15,7 @@ import { workforceNameRule } from "../rules/sagemaker";
 
 /** The people of an account who label data in one region, and where they sign in. */
 export interface IPrivateWorkforce extends IConstruct {
+  /** Name of the workforce, unique in the account and region. */
   readonly workforceName: string;
   /** Known before the first plan. */
   readonly workforceArn: string;
@@ -41,6 +42,7 @@ export interface ExistingWorkforceProps {
   readonly userPool?: IWorkerUserPool;
 }
 
+/** How a workforce is made: its name, and where its people sign in. */
 export interface PrivateWorkforceProps {
   /** 1 to 63 letters, digits and hyphens, beginning with a letter or digit. */
   readonly name: string;

@@ -27,11 +27,13 @@ export interface IWorkTeamTopic extends IConstruct {
   readonly requiredTopicPolicyStatements?: string;
 }
 
+/** How a topic for work teams is made. */
 export interface WorkTeamTopicProps {
   /** 1 to 256 letters, digits, `-` and `_`. */
   readonly name: string;
   /** Encrypts messages at rest. An AWS managed key cannot be used: Ground Truth has no right on `alias/aws/sns`. */
   readonly encryptionKey: ILabelingKey;
+  /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
 }
 

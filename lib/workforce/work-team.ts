@@ -26,6 +26,7 @@ export interface IWorkTeam extends IConstruct {
   readonly kind?: WorkTeamKind;
 }
 
+/** How a work team is made. */
 export interface WorkTeamProps {
   /**
    * 1 to 63 letters, digits and hyphens, beginning and ending with a letter or digit. It stands in the ARN; small letters
@@ -46,6 +47,7 @@ export interface WorkTeamProps {
   readonly notificationTopic?: IWorkTeamTopic;
   /** From where links to data objects open. @default - from everywhere, for as long as they are valid */
   readonly restrictLinksTo?: PresignedLinkRestriction;
+  /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
 }
 
@@ -86,8 +88,10 @@ export class WorkTeam extends Construct implements IWorkTeam {
   }
 
   public readonly workTeamArn: string;
+  /** Name of the team, unique in the account and region. */
   public readonly workTeamName: string;
   public readonly kind: WorkTeamKind = WorkTeamKind.PRIVATE;
+  /** The workforce that the team belongs to. */
   public readonly workforce: IPrivateWorkforce;
   /** To wait for, before a labeling job is made. */
   public readonly workTeamResource: ITerraformDependable;

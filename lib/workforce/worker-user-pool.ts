@@ -57,6 +57,7 @@ export interface IWorkerUserPool extends IConstruct {
   openToPortal(portalHost: string): string | undefined;
 }
 
+/** How a user pool for workers is made. */
 export interface WorkerUserPoolProps {
   /** 1 to 128 letters, digits, spaces and `_+=,.@-`. */
   readonly name: string;

@@ -5,6 +5,7 @@ import type { AwsScope } from "../../scope/aws-scope";
 
 /** Where Terraform keeps the state of the stacks in S3. */
 export interface DeployerStateBackend {
+  /** The bucket that keeps Terraform's state. */
   readonly bucketName: string;
   /** Keys of the state files: `labeling/street-signs.tfstate`. */
   readonly keys: string[];
