@@ -7,8 +7,8 @@ import {
 } from "./existing-annotation-function";
 import { checkInput } from "../validation/check-input";
 
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name of its own, as every construct's props have
 /** How a pre-annotation function is made. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name of its own, as every construct's props have
 export interface PreAnnotationFunctionProps extends AnnotationFunctionProps {}
 
 /**

@@ -5,7 +5,9 @@ import { shown } from "./shown";
 
 /** The parts of an ARN. `resource` is everything after the account. */
 export interface ArnParts extends Place {
+  /** As ARNs write it: `s3`, `states`. */
   readonly service: string;
+  /** All that follows the account: `role/path/name`. */
   readonly resource: string;
 }
 
