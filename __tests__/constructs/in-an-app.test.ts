@@ -15,8 +15,8 @@ const here = { region: "eu-west-1", account: "111122223333" };
 
 describe("the way to the resource behind a construct", () => {
   const mainResources: [string, (stack: TerraformStack) => Construct, string][] = [
-    ["ExecutionRole", (stack) => new ExecutionRole(stack, "One", { roleName: "one" }), "aws_iam_role"],
-    ["FunctionRole", (stack) => new FunctionRole(stack, "One", { roleName: "one" }), "aws_iam_role"],
+    ["ExecutionRole", (stack) => new ExecutionRole(stack, "One", { name: "one" }), "aws_iam_role"],
+    ["FunctionRole", (stack) => new FunctionRole(stack, "One", { name: "one" }), "aws_iam_role"],
     ["LabelingKey", (stack) => new LabelingKey(stack, "One", { alias: "alias/one" }), "aws_kms_key"],
   ];
 
@@ -30,8 +30,8 @@ describe("the way to the resource behind a construct", () => {
   it("asks none of the constructs below for two main resources", () => {
     synthesized((stack) => {
       const encryptionKey = new LabelingKey(stack, "Key", { alias: "alias/one" });
-      const topic = new LabelingTopic(stack, "Topic", { topicName: "one", encryptionKey, deliveryLogs: {} });
-      new AnswerQueue(stack, "Answers", { queueName: "answers", topic, encryptionKey });
+      const topic = new LabelingTopic(stack, "Topic", { name: "one", encryptionKey, deliveryLogs: {} });
+      new AnswerQueue(stack, "Answers", { name: "answers", topic, encryptionKey });
       for (const { node } of stack.node.findAll()) expect(() => node.defaultChild).not.toThrow();
     }, here);
   });

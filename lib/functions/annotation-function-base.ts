@@ -60,6 +60,7 @@ export interface AnnotationFunctionProps {
    * `GtRecipe`, `LabelingFunction` or `SageMaker` needs no statement of its own.
    */
   readonly name: string;
+  /** Where the code of the function comes from. */
   readonly code: FunctionCode;
   /** @default - what the function is for */
   readonly description?: string;
@@ -79,6 +80,7 @@ export interface AnnotationFunctionProps {
   readonly inputAccess?: InputAccess;
   /** What the function may do besides its work. @default - nothing */
   readonly rights?: FunctionRights;
+  /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
 }
 

@@ -39,6 +39,7 @@ export interface ArchiveProps {
 export interface S3ObjectProps extends ArchiveProps {
   /** A bucket in the region of the function. */
   readonly s3Bucket: string;
+  /** Key of the object: the whole path in the bucket. */
   readonly s3Key: string;
   /** @default - the newest. Terraform does not see a new upload under the same key, unless `sourceCodeHash` changes too. */
   readonly s3ObjectVersion?: string;

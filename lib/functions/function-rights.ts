@@ -62,7 +62,9 @@ export interface FunctionRights {
 
 /** The data of a workflow, as its functions may get at it. */
 export interface FunctionData {
+  /** The folders that jobs read. */
   readonly inputs: S3Location[];
+  /** The folder that jobs write to. */
   readonly output: S3Location;
   /** Encrypts the answers. */
   readonly encryptionKey: ILabelingKey;

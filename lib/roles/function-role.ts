@@ -24,6 +24,7 @@ export interface FunctionRoleProps {
   readonly path?: string;
   /** ARN of the policy that limits what the role can ever do. @default - none */
   readonly permissionsBoundary?: string;
+  /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
 }
 

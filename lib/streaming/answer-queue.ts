@@ -67,6 +67,7 @@ export interface AnswerQueueProps {
    * @default 30
    */
   readonly visibilityTimeoutSeconds?: number;
+  /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
 }
 

@@ -26,6 +26,7 @@ import {
   roleOf,
 } from "./labeling-workflow";
 
+/** What a workflow of a task of your own is made with. */
 export interface CustomWorkflowProps extends LabelingWorkflowProps {
   /** The template and the functions. @default - known to those who make jobs */
   readonly customTask?: CustomTask;

@@ -85,6 +85,7 @@ export interface WorkerUserPoolProps {
    * @default - the pool itself
    */
   readonly supportedIdentityProviders?: string[];
+  /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
 }
 
