@@ -380,9 +380,7 @@ describe("a worker task template", () => {
 
   test("that exists may be known to Terraform only", () => {
     const token = Token.asString({ resolve: () => "${var.template}" });
-    expect(() =>
-      workflow(() => ({ customTask: { template: existingTemplate(token) } })),
-    ).not.toThrow();
+    expect(() => workflow(() => ({ customTask: { template: existingTemplate(token) } }))).not.toThrow();
   });
 
   test.each([
