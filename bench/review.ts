@@ -76,13 +76,14 @@ export function largePlan(): object {
   return { format_version: "1.2", resource_changes: changes };
 }
 
+export const command = join(__dirname, "..", "cli", "main.js");
+
 /** Time and memory of the command, each format in a process of its own. */
 export function benchReview(say: (line: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), "review-bench-"));
   try {
     const plan = join(folder, "plan.json");
     writeFileSync(plan, JSON.stringify(largePlan()));
-    const command = join(__dirname, "..", "cli", "main.js");
     for (const format of ["text", "html"]) {
       const out = join(folder, `review.${format}`);
       const measured = `

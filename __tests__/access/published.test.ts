@@ -58,66 +58,40 @@ describe("quacky's pairs of a policy and its mutations", () => {
   const documents = new Map<string, object>(
     all.flatMap(({ id, document }) => (id === undefined ? [] : [[id, document] as const])),
   );
-  const pairs = all.filter(({ first }) => first !== undefined);
+  // All of them in `npm run prove:access`, every fourth in each run.
+  const complete = process.env["ACCESS_PUBLISHED"] === "all";
+  const pairs = all
+    .filter(({ first }) => first !== undefined)
+    .filter((_, index) => complete || index % 4 === 0);
 
-  /** Where the answer differs, and why. */
-  const explained: readonly (readonly [kind: RegExp, why: string])[] = [
+  /** Where the answer differs, how often among all, and why. */
+  const explained: readonly (readonly [kind: RegExp, answers: number, why: string])[] = [
     [
       /ec2_require_mfa_session_token/,
+      6,
       "it says that a policy allows more than its own copy: BoolIfExists is encoded without the key's absence",
     ],
     [
       /ec2_allow_ebs_volume_owners/,
+      28,
       "the mutations lack Version 2012-10-17, so that ${aws:username} is plain text there: it reads a variable",
     ],
   ];
 
   it("are compared as its solver did, but for what is explained", () => {
-    const different = new Set<string>();
+    const different: string[] = [];
     for (const { first, second, moreInFirst, moreInSecond } of pairs) {
       const [one, other] = [side(documents.get(first ?? "")), side(documents.get(second))];
-      if ((grows(other, one).result === "grown") !== moreInFirst) different.add(second);
-      if ((grows(one, other).result === "grown") !== moreInSecond) different.add(second);
+      if ((grows(other, one).result === "grown") !== moreInFirst) different.push(second);
+      if ((grows(one, other).result === "grown") !== moreInSecond) different.push(second);
     }
-    const unexplained = [...different].filter((id) => !explained.some(([kind]) => kind.test(id)));
+    const unexplained = different.filter((id) => !explained.some(([kind]) => kind.test(id)));
     expect(unexplained).toEqual([]);
-    expect(explained.map(([kind]) => [...different].some((id) => kind.test(id)))).toEqual([true, true]);
-    expect(pairs.length).toBeGreaterThan(100);
-  });
-});
-
-describe("the plans of AWS's Terraform validator", () => {
-  const allow = (more: object) => ({
-    Version: "2012-10-17",
-    Statement: { Effect: "Allow", Resource: "*", ...more },
-  });
-  /** From the directories of its tests: policies of the plan, its reference policy, its finding. */
-  it.each([
-    [
-      "aws_iam_group_policy.my_developer_policy",
-      allow({ Action: "ec2:Cancel*" }),
-      allow({ Action: "ec2:Allocate*" }),
-    ],
-    ["aws_iam_policy.policy", allow({ Action: "ec2:Cancel*" }), allow({ Action: "ec2:List*" })],
-    ["aws_iam_role_policy.test_policy", allow({ Action: "ec2:Cancel*" }), allow({ Action: "ec2:Assign*" })],
-    [
-      "aws_iam_user_policy.lb_ro",
-      allow({ Action: ["ec2:DescribeInstances", "iam:ListVirtualMFADevices"] }),
-      allow({ Action: "ec2:Describe*" }),
-    ],
-    [
-      "aws_s3_bucket_policy.allow_access_from_another_account",
-      allow({ Principal: { AWS: "123456789012" }, Action: "s3:GetObject" }),
-      allow({ Principal: { AWS: "123456789012" }, Action: ["s3:ListBucket", "s3:GetObject"] }),
-    ],
-    [
-      "aws_iam_role.test_role",
-      allow({ Principal: { AWS: "*" }, Action: "s3:*" }),
-      allow({ Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole", Resource: undefined }),
-    ],
-  ])("%s grants new access", (_address, reference, policy) => {
-    const { result, findings } = grows(side(reference), side(policy));
-    expect(result).toBe("grown");
-    expect(findings[0]?.statement?.index).toBe(0);
+    for (const [kind, answers] of explained) {
+      const found = different.filter((id) => kind.test(id)).length;
+      if (complete) expect([kind, found]).toEqual([kind, answers]);
+      else expect(found).toBeGreaterThan(0);
+    }
+    expect(pairs).toHaveLength(complete ? 432 : 108);
   });
 });

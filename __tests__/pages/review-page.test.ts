@@ -7,7 +7,7 @@ import { pageReport } from "../../review/page/page";
 import { readInputs } from "../../review/input/read-inputs";
 import { buildReport } from "../../review/report/build-report";
 import { exampleStack } from "../example-stacks";
-import { findBrowser } from "./browser";
+import { findBrowser } from "../../bench/browser";
 
 const executablePath = findBrowser();
 if (executablePath === undefined) {
@@ -108,12 +108,37 @@ inBrowser("the page of a review", () => {
     ["3 workflows", 3, "light"],
     ["3 workflows", 3, "dark"],
     ["30 workflows", 30, "light"],
+    ["30 workflows", 30, "dark"],
   ] as const)("has no serious finding of axe and asks no host: %s, %i, %s", async (_title, count, scheme) => {
     const { page, faults } = await open(`workflows-${count}`, workflows(count), scheme);
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(faults).toEqual([]);
     expect(await page.locator("figure.picture").count()).toBe(count);
     await page.close();
+  });
+
+  it("has letters at lines that can be read: none covers another", async () => {
+    const { page } = await open("workflows-3", workflows(3));
+    const covered =
+      await page.evaluate<number>(`[...document.querySelectorAll("figure.picture")].map((figure) => {
+      const boxes = [...figure.querySelectorAll(".edge rect")].map((each) => each.getBoundingClientRect());
+      return boxes.filter((one, index) => boxes.slice(index + 1).some((other) =>
+        one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom)).length;
+    }).reduce((sum, each) => sum + each, 0)`);
+    expect(covered).toBe(0);
+    await page.close();
+  });
+
+  it("leads from each tile to its section", async () => {
+    for (const files of [[widened], workflows(3)]) {
+      const { page } = await open("tiles", files);
+      const targets = await page
+        .locator("a.tile")
+        .evaluateAll((all) => all.map((each) => each.getAttribute("href")));
+      expect(targets.length).toBeGreaterThan(2);
+      for (const target of targets) expect(await page.locator(target!).count()).toBe(1);
+      await page.close();
+    }
   });
 
   it("shows the summary, to be signed, without scrolling", async () => {

@@ -465,6 +465,18 @@ describe("keys", () => {
   });
 });
 
+it("a policy for everybody is growth with its request where the ARN of its resource is known after the apply", async () => {
+  const policy = document({
+    Sid: "All",
+    Effect: "Allow",
+    Principal: "*",
+    Action: "backup:StartBackupJob",
+    Resource: "arn:aws:backup:eu-west-1:111122223333:backup-vault:v",
+  });
+  const changes = await changesOf({}, { "aws_backup_vault_policy.v": { backup_vault_name: "v", policy } });
+  expect(changes).toMatchObject([{ class: others, request: { principal: "anonymous" } }]);
+});
+
 it("rules that move from a group into resources of their own open nothing", async () => {
   const before = { "aws_security_group.web": { id: "sg-1", ...ingress("10.0.0.0/8") } };
   const after = {

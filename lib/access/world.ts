@@ -448,6 +448,10 @@ function grantedBy(
     const statements = [...new Set(found.statements)].filter(
       (statement) => statement.policy !== anything.name,
     );
+    if (statements.length === 0) {
+      answer.doubt(name, "its own policies are not known, and no other policy is needed");
+      return undefined;
+    }
     return {
       principal: name,
       inWorld: isInWorld(answer.world, name),

@@ -102,7 +102,9 @@ function comparePair(
     ];
   }
   const surroundings = {
-    ...(kind === "identity" ? { principal: arn } : { resource: arn }),
+    ...(kind === "identity" && { principal: arn }),
+    // A name that stands for an ARN that nobody knows is what no statement speaks of.
+    ...(kind !== "identity" && arn.startsWith("arn:") && { resource: arn }),
     ...(account !== undefined && { resourceAccount: account }),
     actions: actionsFor(data, before, after),
   };

@@ -3,6 +3,7 @@ import { accessLevels, type AccessLevel } from "../actions/action-data";
 import type { ReportedAccess } from "../report/report";
 import type { Html as Markup } from "./html";
 import { markup } from "./html";
+import { labelHeight, labelPlaces, labelWidth, type Curve, type Point } from "./edge-labels";
 import { anyOf, type PageNode, type ReportIndex } from "./index-of-report";
 
 /* The part of dagre that is used: its types are those of an ES module, which a CommonJS program cannot import. */
@@ -138,12 +139,18 @@ export function drawing({ title, edges }: Figure, { nodes }: ReportIndex): Marku
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
   const ports = new Ports(drawn, (key) => graph.node(key).y);
-  const lines = drawn.map((edge) => {
+  const curves = drawn.map((edge): Curve => {
     const [from, to] = [`p ${edge.principal}`, `r ${edge.resource}`];
-    const start = { x: graph.node(from).x + widths.principal / 2, y: ports.at(from, edge) };
-    const end = { x: graph.node(to).x - widths.resource / 2, y: ports.at(to, edge) };
-    const atStart = ports.count(from) < ports.count(to);
-    return line(edge, shown.get(from)!.id, start, end, atStart, shown.get(to)!.id);
+    return {
+      start: { x: graph.node(from).x + widths.principal / 2, y: ports.at(from, edge) },
+      end: { x: graph.node(to).x - widths.resource / 2, y: ports.at(to, edge) },
+      label: edge.levels.map((level) => letter[level]).join(""),
+    };
+  });
+  const places = labelPlaces(curves);
+  const lines = drawn.map((edge, index) => {
+    const ends = [shown.get(`p ${edge.principal}`)!.id, shown.get(`r ${edge.resource}`)!.id] as const;
+    return line(edge, ends, curves[index]!, places[index]!);
   });
   const boxes = [...shown].map(([key, node]) => {
     const { x, y } = graph.node(key);
@@ -163,11 +170,6 @@ export function drawing({ title, edges }: Figure, { nodes }: ReportIndex): Marku
       </svg>
     </div>
   </figure>`;
-}
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
 }
 
 /** Where lines meet a box: each at a height of its own, in the order of their other ends, so that they can be told apart. */
@@ -190,10 +192,6 @@ class Ports {
     }
   }
 
-  public count(key: string): number {
-    return this.byNode.get(key)?.length ?? 0;
-  }
-
   public at(key: string, edge: DrawnEdge): number {
     const its = this.byNode.get(key) ?? [];
     const spread = Math.min(rowHeight - 12, (its.length - 1) * 7);
@@ -202,14 +200,11 @@ class Ports {
   }
 }
 
-/** @param atStart whether the letters stand at the beginning: at the end where fewer lines meet they can be read */
 function line(
   { levels, conditional, targets }: DrawnEdge,
-  from: string,
-  start: Point,
-  end: Point,
-  atStart: boolean,
-  to: string,
+  [from, to]: readonly [string, string],
+  { start, end, label }: Curve,
+  place: Point,
 ): Markup {
   const middle = round((start.x + end.x) / 2);
   const grave = levels.includes("Permissions management")
@@ -218,10 +213,8 @@ function line(
       ? "writes"
       : "reads";
   const path = `M${round(start.x)} ${round(start.y)}C${middle} ${round(start.y)} ${middle} ${round(end.y)} ${round(end.x)} ${round(end.y)}`;
-  const code = levels.map((level) => letter[level]).join("");
-  const x = round(atStart ? start.x + 6 : end.x - 6);
-  const y = round((atStart ? start.y : end.y) - 4);
-  return markup`<g class="edge ${grave}${conditional ? " conditional" : ""}" data-p="${from}" data-to="${to}" data-r="${targets.join(" ")}" data-l="${code}"><path d="${path}" /><text x="${x}" y="${y}" text-anchor="${atStart ? "start" : "end"}" aria-hidden="true">${code}</text></g>`;
+  const width = labelWidth(label);
+  return markup`<g class="edge ${grave}${conditional ? " conditional" : ""}" data-p="${from}" data-to="${to}" data-r="${targets.join(" ")}" data-l="${label}"><path d="${path}" /><rect x="${round(place.x - width / 2)}" y="${round(place.y - labelHeight / 2)}" width="${round(width)}" height="${labelHeight}" rx="4" /><text x="${round(place.x)}" y="${round(place.y + 3.6)}" text-anchor="middle" aria-hidden="true">${label}</text></g>`;
 }
 
 function box(node: PageNode, width: number, x: number, y: number): Markup {

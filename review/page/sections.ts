@@ -1,6 +1,6 @@
 import { accessLevels } from "../actions/action-data";
 import { changeClasses, classSlug, growthClasses } from "../growth/change";
-import type { ReportedAccess, ReportedChange, ReportedRisk } from "../report/report";
+import type { Report, ReportedAccess, ReportedChange, ReportedRisk } from "../report/report";
 import { notJudgedNames, notJudgedTitle } from "../report/not-judged";
 import { answersByResource } from "../report/who-holds";
 import { markup, type Html } from "./html";
@@ -313,14 +313,16 @@ export function summarySection(index: ReportIndex, digest: string): Html {
   const notes = [...new Set(report.stacks.flatMap((stack) => stack.notes))];
   const perClass = changeClasses.flatMap((kind) => {
     const count = grew.filter((change) => change.class === kind).length;
-    return count === 0 ? [] : [markup`<li><span class="number">${count}</span> ${kind}</li>`];
+    return count === 0
+      ? []
+      : [markup`<li class="${classSlug(kind)}"><span class="number">${count}</span> ${kind}</li>`];
   });
   return markup`<section id="summary" aria-labelledby="summary-title">
     <h2 id="summary-title" class="hidden">Summary</h2>
     <div class="tiles">
-      ${tile("#grew", "Grew", report.comparedWith === "nothing" ? "–" : grew.length, report.comparedWith === "nothing" ? "nothing to compare with" : grew.length === 0 ? "proved for all requests" : "allowed now and was not")}
-      ${tile("#not-decided", "Not decided", report.notDecided.length, "could not be seen")}
-      ${tile("#risks", "To know", report.risks.length, "changed or not")}
+      ${grownTile(report, grew)}
+      ${tile("#not-decided", "Not decided", report.notDecided.length, "could not be seen", report.notDecided.length > 0 ? "warn" : "good")}
+      ${tile(report.risks.length > 0 ? "#risks" : undefined, "To know", report.risks.length, "changed or not")}
       ${tile("#principals", "Principals", report.principals.length, "roles, users, permission sets")}
       ${tile("#resources", "Data and keys", report.resources.filter(({ kind }) => kind === "data" || kind === "key").length, "made or named here")}
     </div>
@@ -380,11 +382,31 @@ export function summarySection(index: ReportIndex, digest: string): Html {
   </section>`;
 }
 
-function tile(href: string, title: string, value: string | number, note: string): Html {
-  return markup`<a class="tile" href="${href}"
-    ><span class="title">${title}</span><span class="value">${value}</span
-    ><span class="note">${note}</span></a
-  >`;
+const gravest: readonly ReportedChange["class"][] = [
+  "raises privilege",
+  "opens data to more principals",
+  "loses data or a key",
+];
+
+function grownTile({ comparedWith }: Report, grew: readonly ReportedChange[]): Html {
+  if (comparedWith === "nothing") return tile(undefined, "Grew", "–", "nothing to compare with");
+  if (grew.length === 0) return tile("#grew", "Grew", 0, "proved for all requests", "good");
+  const tone = grew.some((change) => gravest.includes(change.class)) ? "grave" : "warn";
+  return tile("#grew", "Grew", grew.length, "allowed now and was not", tone);
+}
+
+/** @param href where more of it stands. @default - nowhere */
+function tile(
+  href: string | undefined,
+  title: string,
+  value: string | number,
+  note: string,
+  tone: "grave" | "warn" | "good" | "" = "",
+): Html {
+  const inside = markup`<span class="title">${title}</span><span class="value">${value}</span><span class="note">${note}</span>`;
+  return href === undefined
+    ? markup`<div class="tile">${inside}</div>`
+    : markup`<a class="tile ${tone}" href="${href}">${inside}</a>`;
 }
 
 function few(names: readonly string[]): string {

@@ -9,33 +9,39 @@
   const shown = document.querySelector("#shown");
 
   const listOf = (text) => (text === undefined || text === "" ? [] : text.split(" "));
-  const items = [...document.querySelectorAll("[data-item]")].map((element) => ({
-    element,
-    principals: listOf(element.dataset.p),
-    resources: listOf(element.dataset.r),
-    levels: element.dataset.l,
-    text: undefined,
-  }));
-  const figures = [...document.querySelectorAll("[data-figure]")].map((element) => ({
-    element,
-    edges: [...element.querySelectorAll(".edge")].map((edge) => ({
-      edge,
-      p: edge.dataset.p,
-      to: edge.dataset.to,
-      resources: listOf(edge.dataset.r),
-      l: edge.dataset.l,
-    })),
-    nodes: [...element.querySelectorAll("[data-node]")].map((node) => ({
-      node,
-      id: node.dataset.node,
-      text: node.dataset.name,
-    })),
-  }));
+  /** Everything that filters go over, gathered when somebody filters: a large page opens without it. */
+  let gathered;
+  const gather = () =>
+    (gathered ??= {
+      items: [...document.querySelectorAll("[data-item]")].map((element) => ({
+        element,
+        principals: listOf(element.dataset.p),
+        resources: listOf(element.dataset.r),
+        levels: element.dataset.l,
+        text: undefined,
+      })),
+      figures: [...document.querySelectorAll("[data-figure]")].map((element) => ({
+        element,
+        edges: [...element.querySelectorAll(".edge")].map((edge) => ({
+          edge,
+          p: edge.dataset.p,
+          to: edge.dataset.to,
+          resources: listOf(edge.dataset.r),
+          l: edge.dataset.l,
+        })),
+        nodes: [...element.querySelectorAll("[data-node]")].map((node) => ({
+          node,
+          id: node.dataset.node,
+          text: node.dataset.name,
+        })),
+      })),
+    });
 
   /** Text of an item, read once and only when somebody searches. */
   const textOf = (item) => (item.text ??= item.element.textContent.toLowerCase());
 
   function apply() {
+    const { items, figures } = gather();
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const [p, r, l] = [principal.value, resource.value, level.value];
     let count = 0;
