@@ -136,7 +136,7 @@ inBrowser("the page of a review", () => {
         .locator("a.tile")
         .evaluateAll((all) => all.map((each) => each.getAttribute("href")));
       expect(targets.length).toBeGreaterThan(2);
-      for (const target of targets) expect(await page.locator(target!).count()).toBe(1);
+      for (const target of targets) expect(await page.locator(target).count()).toBe(1);
       await page.close();
     }
   });

@@ -81,7 +81,9 @@ describe.each(published.map((each) => [each.name, each] as const))(
     };
 
     it.each(
-      each.checks.map((check) => [`${check.check} ${check.type ?? (check.actions ?? []).join()}`, check] as const),
+      each.checks.map(
+        (check) => [`${check.check} ${check.type ?? (check.actions ?? []).join()}`, check] as const,
+      ),
     )("%s", async (_title, { check, type, reference, actions = ["*"], resources = ["*"], findings }) => {
       const found =
         check === "CheckNoPublicAccess"
