@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Frame, type Page } from "playwright-core";
-import { findBrowser } from "./browser";
+import { findBrowser } from "../../bench/browser";
 
 const executablePath = findBrowser();
 if (executablePath === undefined) {
