@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium, type Page } from "playwright-core";
-import { findBrowser } from "../../bench/browser";
+import { findBrowser } from "./browser";
 import { command, largePlan } from "./review";
 
 /*
