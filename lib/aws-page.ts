@@ -101,6 +101,8 @@ export const AwsPage = {
   iamNames: iam("reference_identifiers"),
   iamPolicyPath: "docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
   iamBoundaries: iam("access_policies_boundaries"),
+  confusedDeputyOfServices: iam("confused-deputy"),
+  stepFunctionsSagemaker: "docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html",
   iamStatement: iam("reference_policies_elements_statement"),
   iamRoleSession: iam("id_roles_update-role-settings"),
   iamAssumeRole: iam("id_roles_manage_permissions-to-switch"),

@@ -87,6 +87,7 @@ export { type Hardening } from "./permissions/hardening";
 export { type KeyTarget } from "./permissions/key-target";
 export { KeyUse } from "./permissions/key-use";
 export { PermissionStyle } from "./permissions/style";
+export { type TrustedService } from "./permissions/people/program-trust";
 export { type GuardRails } from "./permissions/people/guard-rails";
 export { Auditor, type AuditorProps } from "./roles/auditor";
 export { ConsoleUser, type ConsoleUserProps } from "./roles/console-user";

@@ -112,7 +112,11 @@ export class AccessStack extends GroundTruthStack {
   }
 
   private jobCreator(name: string, config: PersonaOf<"job-creator">, props: PersonaProps): Persona {
-    const persona = new JobCreator(this, name, { ...props, workflows: this.labeling(config) });
+    const persona = new JobCreator(this, name, {
+      ...props,
+      workflows: this.labeling(config),
+      waitsInStepFunctions: config.waitsInStepFunctions,
+    });
     this.warnOfSharedRoles(persona, config.workflows);
     return persona;
   }

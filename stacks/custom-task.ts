@@ -21,7 +21,7 @@ import type { PostAnnotationConfig, PreAnnotationConfig } from "./config/functio
 import { defaultFunctionName, workflowResourceName } from "./config/names";
 import type { CommonWorkflowConfig } from "./config/workflow-schema";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
-import { atKey, atValue } from "./at-key";
+import { atKey } from "./at-key";
 import { functionCode } from "./function-code";
 import { inProject } from "./in-project";
 import { checkReadySettings, elementWarning } from "./ready-settings";
@@ -79,13 +79,14 @@ function makePreAnnotation(
   config: PreAnnotationConfig,
   context: CustomTaskContext,
 ): IPreAnnotationFunction {
-  const { existing } = config;
-  if (existing !== undefined) {
-    return atValue("customTask.preAnnotation.existing", () =>
-      PreAnnotationFunction.fromFunctionArn(stack, "PreAnnotation", existing),
-    );
-  }
+  const { existing, roleArn, inputAccess } = config;
   return atFunction("preAnnotation", config, () => {
+    if (existing !== undefined) {
+      return PreAnnotationFunction.fromFunctionArn(stack, "PreAnnotation", existing, {
+        roleArn,
+        inputAccess,
+      });
+    }
     const props = functionProps("pre-annotation", config, context);
     return new PreAnnotationFunction(stack, "PreAnnotation", props);
   });
@@ -97,10 +98,10 @@ function makePostAnnotation(
   template: CustomTaskConfig["template"],
   context: CustomTaskContext,
 ): IPostAnnotationFunction {
-  const { existing, answerAccess, roleArn } = config;
+  const { existing, answerAccess, roleArn, inputAccess } = config;
   return atFunction("postAnnotation", config, () => {
     if (existing !== undefined) {
-      const options = { answerAccess, roleArn };
+      const options = { answerAccess, roleArn, inputAccess };
       return PostAnnotationFunction.fromFunctionArn(stack, "PostAnnotation", existing, options);
     }
     const together = new ToldTogether();
@@ -147,6 +148,8 @@ function functionProps(
     code: functionCode(config),
     description: config.description,
     encryptionKey: logKey,
+    inputAccess: config.inputAccess,
+    rights: config.rights,
     role: {
       name: role?.name,
       path: rolePath,

@@ -99,6 +99,16 @@ export class WorkflowOutputs {
       functions.map((one) => [one.functionArn, one.requiredRoleStatements]),
       "To do: what the roles of existing functions must be allowed, by function",
     );
+    this.addOwnStatements(functions);
+  }
+
+  /** What functions may do by statements that the user wrote, for whoever reviews them. */
+  public addOwnStatements(functions: readonly IAnnotationFunction[]): void {
+    this.addRequired(
+      "OwnStatements",
+      functions.map((one) => [one.functionName, one.ownStatements]),
+      "Statements of your own in the roles of functions, with their reasons, by function",
+    );
   }
 
   /** Statements by what they belong to, of those that have any. */

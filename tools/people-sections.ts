@@ -8,6 +8,8 @@ import { jobCreator } from "../lib/permissions/people/job-creator";
 import { jobOperator } from "../lib/permissions/people/job-operator";
 import { keyAdministrator } from "../lib/permissions/people/key-administrator";
 import type { LabelingNeed } from "../lib/permissions/people/labeling-need";
+import { waitInStepFunctions } from "../lib/permissions/people/labeling-jobs";
+import { assumedByPrograms } from "../lib/permissions/people/program-trust";
 import { assumedByPeople } from "../lib/permissions/people/people-trust";
 import type { PersonaSubject } from "../lib/permissions/people/persona-subject";
 import { privateWorkforceUser, workforceManager } from "../lib/permissions/people/private-workforce";
@@ -83,7 +85,22 @@ export const guardRails = guardRailStatements({
   onlyVolumeKeyArns: [keyArn],
   onlyRegions: ["<region>"],
   requiredTagKeys: ["<tag>"],
+  requiredTagValues: { "<tag>": ["<value>"] },
   noKeyDeletion: true,
 });
 
-export const peopleTrust = [assumedByPeople(["<principal>"], true)];
+export const peopleTrust = [
+  assumedByPeople(["<principal>"], true),
+  ...assumedByPrograms(
+    [
+      {
+        service: "states.amazonaws.com",
+        sourceArns: ["arn:aws:states:<region>:<account>:stateMachine:<state-machine>"],
+      },
+    ],
+    scope,
+  ),
+];
+
+/** Rights that a persona has only if it is asked for. */
+export const peopleOptions = [waitInStepFunctions(scope)];

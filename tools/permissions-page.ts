@@ -78,7 +78,7 @@ import { trainingNetwork } from "../lib/permissions/training-network";
 import { assumedBySageMaker } from "../lib/permissions/trust";
 import { vpcOnly } from "../lib/permissions/vpc-only-bucket";
 import { keyAllowsWorkTeams, topicAllowsWorkTeams } from "../lib/permissions/work-team-notifications";
-import { broadPolicies, guardRails, peopleSections, peopleTrust } from "./people-sections";
+import { broadPolicies, guardRails, peopleOptions, peopleSections, peopleTrust } from "./people-sections";
 
 /** Placeholders as AWS's pages have them. */
 const scope = { partition: "aws", region: "<region>", account: "<account>" };
@@ -317,7 +317,11 @@ function peopleLines(): string[] {
     "",
     ...table(guardRails),
     "",
-    "## Role for people",
+    "## Job creator that is a state machine",
+    "",
+    ...table(peopleOptions),
+    "",
+    "## Role for people and programs",
     "",
     ...table(peopleTrust),
     "",
@@ -389,5 +393,6 @@ export function everyStatement(): readonly PolicyStatement[] {
     ...resourcePolicies.flatMap(([, statements]) => statements),
     ...guardRails,
     ...peopleTrust,
+    ...peopleOptions,
   ];
 }

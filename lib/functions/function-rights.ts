@@ -2,7 +2,7 @@ import type { ILabelingKey } from "../encryption/labeling-key";
 import { grantOnKey } from "../encryption/key-grant";
 import type { IGrantee } from "../iam/grantee";
 import type { PolicyConditions } from "../iam/statement";
-import { escapeForTerraform } from "../iam/terraform-string";
+import { escapeForTerraform, unescapeFromTerraform } from "../iam/terraform-string";
 import {
   keyAllowsInputReaders,
   keyAllowsResultWriters,
@@ -107,7 +107,8 @@ export function grantRights(
 export function ownStatementsJson({ statements = [] }: FunctionRights): string | undefined {
   if (statements.length === 0) return undefined;
   const own = statements.map((statement) => ({ ...statement, sid: ownStatement(statement).sid }));
-  return escapeForTerraform(JSON.stringify(own));
+  // Reasons from the configuration are escaped already.
+  return escapeForTerraform(unescapeFromTerraform(JSON.stringify(own)));
 }
 
 /** Gives a function what it may do with the data of a workflow, on its side and on that of the keys. */

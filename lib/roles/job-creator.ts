@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { jobCreator } from "../permissions/people/job-creator";
+import { waitInStepFunctions } from "../permissions/people/labeling-jobs";
 import { personaPermissions } from "../permissions/people/persona-subject";
 import { checkWorkflows, needsOf, type LabelingResources } from "./labeling-resources";
 import { Persona, type PersonaProps } from "./persona";
@@ -10,6 +11,13 @@ import { checkInput } from "../validation/check-input";
 export interface JobCreatorProps extends PersonaProps {
   /** What they work on. At least one. */
   readonly workflows: LabelingResources[];
+  /**
+   * Whether a state machine starts the jobs and waits for them, with `createLabelingJob.sync`: then
+   * `events:PutRule`, `events:PutTargets` and `events:DescribeRule` on the rules that Step Functions keeps for SageMaker
+   * jobs. As AWS prints it for the sibling integrations: NOT VERIFIED AGAINST AWS.
+   * @default false
+   */
+  readonly waitsInStepFunctions?: boolean;
 }
 
 /**
@@ -31,5 +39,6 @@ export class JobCreator extends Persona {
     for (const need of needsOf(props.workflows)) {
       this.addPermissions(personaPermissions(jobCreator, need, this.rules));
     }
+    if (props.waitsInStepFunctions) this.addStatements([waitInStepFunctions(this.rules.scope)]);
   }
 }

@@ -11,14 +11,14 @@ import { awsManagedPolicyArn, iamRoleArn } from "../iam/arn";
 import { renderPolicy } from "../iam/document";
 import type { PolicyStatement } from "../iam/statement";
 import { guardRailStatements, type GuardRails } from "../permissions/people/guard-rails";
-import { assumedByPeople } from "../permissions/people/people-trust";
+import type { TrustedService } from "../permissions/people/program-trust";
 import type { PersonaPermissions } from "../permissions/people/persona-subject";
 import { PermissionStyle, type PermissionRules } from "../permissions/style";
 import { StackScope } from "../scope/stack-scope";
 import type { PermissionOptions } from "./execution-role-grants";
 import { ManagedPolicies } from "./managed-policies";
 import { permissionSet } from "./permission-set";
-import { checkNewRole, checkPersonaProps, checkPrincipalName } from "./persona-checks";
+import { checkNewRole, checkPersonaProps, checkPrincipalName, trustOf } from "./persona-checks";
 import { checkInput } from "../validation/check-input";
 
 /** What every persona takes. */
@@ -43,15 +43,20 @@ export interface PersonaProps {
   readonly tags?: Record<string, string>;
 }
 
-/** A role that people take on. */
+/** A role that people, or programs of the account, assume. */
 export interface PersonaRoleProps {
   /** 1 to 64 letters, digits and `+=,.@_-`; unique in the account. */
   readonly name: string;
-  /** ARNs of the users, roles or account roots that may take on the role. At least one. */
-  readonly trustedPrincipalArns: string[];
+  /**
+   * ARNs of the users, roles or account roots that may assume the role.
+   * @default - nobody; then `trustedServices` must name a service
+   */
+  readonly trustedPrincipalArns?: string[];
+  /** AWS services that run programs with the role. @default - none */
+  readonly trustedServices?: TrustedService[];
   /**
    * Only for sessions that were opened with multi-factor authentication. A role that people come from by federation
-   * carries no such mark: leave this off for them.
+   * carries no such mark: leave this off for them. It holds for `trustedPrincipalArns` only: a service shows no factor.
    * @default false
    */
   readonly requireMfa?: boolean;
@@ -184,16 +189,11 @@ export class Persona extends Construct {
    */
   public createRole(props: PersonaRoleProps): string {
     checkNewRole(this, props);
-    const {
-      name: roleName,
-      permissionsBoundary: permissionsBoundaryArn,
-      trustedPrincipalArns,
-      requireMfa = false,
-    } = props;
+    const { name: roleName, permissionsBoundary: permissionsBoundaryArn } = props;
     const role = new IamRole(this, `NewRole-${roleName}`, {
       name: roleName,
       path: this.path,
-      assumeRolePolicy: renderPolicy([assumedByPeople(trustedPrincipalArns, requireMfa)]),
+      assumeRolePolicy: renderPolicy(trustOf(props, this.rules.scope)),
       permissionsBoundary: permissionsBoundaryArn,
       tags: this.tags,
     });

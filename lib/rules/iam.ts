@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import { AwsPage } from "../aws-page";
 import { arn } from "./arn";
 import { count, either, freeText, list, text, type TextRule } from "./rule";
@@ -115,4 +116,33 @@ export const policyDescriptionRule = freeText(
 
 export const trustedPrincipalsRule = list("ARNs of those who assume the role", principalArnRule, {
   page: AwsPage.iamAssumeRole,
+});
+
+export const servicePrincipalRule = text(
+  "the principal of an AWS service is allowed, like states.amazonaws.com",
+  /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/,
+  { page: AwsPage.confusedDeputyOfServices, most: 128 },
+);
+
+const sourceArnForm = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{12}:[^*?\s]\S*$/;
+
+/** A resource that a service acts for, of the stack's account. */
+export const sourceArnRule: TextRule = {
+  ...text(
+    "the ARN of something of this account is allowed, with * in its last part if need be",
+    sourceArnForm,
+    { page: AwsPage.confusedDeputyOfServices, most: 512 },
+  ),
+  elsewhere: (value, here) => {
+    const account = sourceArnForm.test(value) ? value.split(":")[4] : undefined;
+    if (account === undefined || here.account === undefined || Token.isUnresolved(here.account))
+      return undefined;
+    return account === here.account
+      ? undefined
+      : `got "${value}", of the account ${account}; the role trusts services for its own account ${here.account} only`;
+  },
+};
+
+export const sourceArnsRule = list("ARNs of what a service acts for", sourceArnRule, {
+  page: AwsPage.confusedDeputyOfServices,
 });

@@ -31,4 +31,11 @@ export const tagValueRule = text(
   },
 );
 
+/** A value, or a pattern of values. */
+export const tagPatternRule = text(
+  "a tag value is allowed, 1 to 256 letters, digits, spaces and _.:/=+-@, with * and ? as wildcards; * alone says nothing",
+  /^(?![*?]*$)[\p{L}\p{Z}\p{N}_.:/=+\-@*?]{1,256}$/u,
+  { page: AwsPage.tags },
+);
+
 export const requiredTagsRule = list("tag keys", tagKeyRule, { page: AwsPage.sagemakerActions });

@@ -118,7 +118,8 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "permissions": "PermissionOptions?",
     "guardRails": "GuardRails?",
     "tags": "{string}?",
-    "workflows": "LabelingResources[]"
+    "workflows": "LabelingResources[]",
+    "waitsInStepFunctions": "boolean?"
   },
   "JobOperator": {
     "policyName": "string",
@@ -481,6 +482,7 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "onlyVolumeKeyArns": "string[]?",
     "onlyRegions": "string[]?",
     "requiredTagKeys": "string[]?",
+    "requiredTagValues": "{string[]}?",
     "noKeyDeletion": "boolean?"
   },
   "Hardening": {

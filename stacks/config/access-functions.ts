@@ -1,6 +1,8 @@
 import { AnswerAccess } from "../../lib/functions/annotation-function";
 import { parseArn } from "../../lib/iam/arn";
+import { listOf } from "./cross-field";
 import type { CustomTaskConfig } from "./custom-task-keys";
+import type { PreAnnotationConfig } from "./function-schema";
 import { defaultFunctionName } from "./names";
 import type { WorkflowConfig } from "./workflow-schema";
 
@@ -73,7 +75,7 @@ export function functionsOf(namePrefix: string, workflow: WorkflowConfig): reado
     const access = textOf(one, "answerAccess");
     const about = {
       workflow: workflow.name,
-      lends: lentBy(access, workflow.name),
+      lends: [...lentBy(access, workflow.name), ...lentByRights(one, workflow.name)],
       readsAnswers: step === "post-annotation",
     };
     if (one.existing !== undefined) {
@@ -88,6 +90,22 @@ function lentBy(access: string | undefined, workflow: string): readonly string[]
   if (access === String(AnswerAccess.ASSUME_EXECUTION_ROLE))
     return [`assumes the execution role of ${workflow}`];
   return access === String(AnswerAccess.READ_ALL_BUCKETS) ? ["reads every bucket"] : [];
+}
+
+/** Rights that a function has besides its work, and so whoever changes its code. */
+function lentByRights(
+  { rights: given, inputAccess }: Pick<PreAnnotationConfig, "rights" | "inputAccess">,
+  workflow: string,
+): readonly string[] {
+  const rights = typeof given === "object" && given !== null ? given : {};
+  const calls = listOf(rights.invokeFunctionArns).length > 0;
+  const own = listOf(rights.statements).map((statement) => statement?.sid);
+  return [
+    ...(inputAccess === undefined ? [] : [`reads the inputs of ${workflow}`]),
+    ...(listOf(rights.writePrefixes).length > 0 ? [`writes beside the answers of ${workflow}`] : []),
+    ...(calls ? ["calls other functions"] : []),
+    ...(own.length > 0 ? [`has rights of its own (${own.join(", ")})`] : []),
+  ];
 }
 
 /** A pre-annotation function has no such key. */

@@ -7,7 +7,7 @@ import { besideFieldChecks } from "./cross-field";
 import { section } from "./section";
 import { requiredTagsRule } from "../../lib/rules/tags";
 import { values, flag } from "./value";
-import { guardRailRules } from "../../lib/permissions/people/guard-rails";
+import { guardRailRules, requiredTagValuesRule } from "../../lib/permissions/people/guard-rails";
 
 const keyArns = values(guardRailRules.onlyOutputKeyArns);
 
@@ -41,6 +41,10 @@ export const guardRailsSchema = section({
   requiredTagKeys: values(requiredTagsRule)
     .optional()
     .describe("Keys of tags that a job is created with, and that stay. Default: none."),
+  requiredTagValues: z
+    .record(z.string(), values(requiredTagValuesRule), "tag keys are allowed, with a list of values for each")
+    .optional()
+    .describe("Values that a tag of a job may have, by its key, with * and ? as wildcards. Default: any."),
   noKeyDeletion: flag().optional().describe("No key is deleted, of whatever account. Default: false."),
 }).superRefine((given, context) => {
   if (Object.values(given).some((value) => value !== undefined)) return;

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { besideFieldChecks } from "./cross-field";
 import { section } from "./section";
 import {
@@ -7,6 +8,8 @@ import {
   groupNameRule,
   userNameRule,
   trustedPrincipalsRule,
+  servicePrincipalRule,
+  sourceArnsRule,
 } from "../../lib/rules/iam";
 import { type TextRule, list } from "../../lib/rules/rule";
 import { value, values, flag } from "./value";
@@ -28,17 +31,42 @@ const attachTo = section({
   context.addIssue({ code: "custom", message });
 }, besideFieldChecks);
 
+const servicesRule = "a list of services is allowed, at least one: service: states.amazonaws.com";
+
+const trustedService = section({
+  service: value(servicePrincipalRule).describe("Principal of the service: states.amazonaws.com."),
+  sourceArns: values(sourceArnsRule)
+    .optional()
+    .describe(
+      "For what of its own alone it may assume the role (aws:SourceArn). Default: for all of the account.",
+    ),
+  sourceAccount: flag()
+    .optional()
+    .describe(
+      "The service must say that it acts for this account (aws:SourceAccount). Default: true where AWS prints it, and with sourceArns.",
+    ),
+});
+
 const newRole = section({
   name: value(roleNameRule).optional().describe("Name of the role. Default: <namePrefix>-<name>."),
-  trustedPrincipalArns: values(trustedPrincipalsRule).describe(
-    "Users, roles or account roots that may take on the role.",
-  ),
+  trustedPrincipalArns: values(trustedPrincipalsRule)
+    .optional()
+    .describe("Users, roles or account roots that may assume the role. Default: nobody; then name services."),
+  trustedServices: z
+    .array(trustedService, servicesRule)
+    .min(1, servicesRule)
+    .optional()
+    .describe("AWS services that run programs with the role: Step Functions, Scheduler. Default: none."),
   requireMfa: flag()
     .optional()
     .describe(
       "Only sessions with a second factor; those who sign in by federation carry no such mark. Default: false.",
     ),
-});
+}).superRefine((given, context) => {
+  if (given.trustedPrincipalArns !== undefined || given.trustedServices !== undefined) return;
+  const message = "names nobody who assumes the role; add trustedPrincipalArns or trustedServices";
+  context.addIssue({ code: "custom", message });
+}, besideFieldChecks);
 
 /** Who has the policies of a persona. Nobody is allowed: then there are the policies and their ARNs. */
 export const holderKeys = {

@@ -98,7 +98,15 @@ const ownKeys = {
       .optional()
       .describe("They look at AWS's starter functions in the region. Default: false."),
   },
-  "job-creator": { ...styleKeys, ...jobKeys },
+  "job-creator": {
+    ...styleKeys,
+    ...jobKeys,
+    waitsInStepFunctions: flag()
+      .optional()
+      .describe(
+        "A state machine starts jobs and waits for them (createLabelingJob.sync). Not verified against AWS. Default: false.",
+      ),
+  },
   "job-operator": jobKeys,
   "workforce-manager": {
     ...styleKeys,

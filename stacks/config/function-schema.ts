@@ -5,6 +5,7 @@ import { ReadyHandler } from "../../lib/functions/ready-handler";
 import { oneOf } from "./allowed";
 import { besideFieldChecks } from "./cross-field";
 import { filePath } from "./file-paths";
+import { functionRightsKeys } from "./function-rights-schema";
 import { section } from "./section";
 import { roleNameRule, roleArnRule } from "../../lib/rules/iam";
 import { logRetentionRule } from "../../lib/rules/cloudwatch";
@@ -90,6 +91,7 @@ const companions: Readonly<
   description: { of: sources.filter((source) => source !== "existing") },
   role: { of: sources.filter((source) => source !== "existing") },
   settings: { of: sources.filter((source) => source !== "existing") },
+  rights: { of: sources.filter((source) => source !== "existing") },
   roleArn: { of: ["existing"] },
 };
 
@@ -142,6 +144,10 @@ function functionKeys(step: string, ready: readonly ReadyHandler[]) {
       .optional()
       .describe("The function's own role."),
     settings: settings.optional().describe("Memory, time, network and operation. Default: enough for most."),
+    roleArn: value(roleArnRule)
+      .optional()
+      .describe("ARN of the role that an existing function runs with. What it must be allowed is an output."),
+    ...functionRightsKeys,
   };
 }
 
@@ -168,9 +174,6 @@ export const postAnnotationSchema = section({
       "How it reads the answers: s3-read (its own role, in the output location), assume-execution-role, or " +
         "read-all-buckets. Default: s3-read.",
     ),
-  roleArn: value(roleArnRule)
-    .optional()
-    .describe("ARN of the role that an existing function runs with. What it must be allowed is an output."),
 })
   .superRefine(checkSource, besideFieldChecks)
   .meta({ oneOf: sources.map((source) => ({ required: [source] })) });

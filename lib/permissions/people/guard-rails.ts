@@ -4,7 +4,7 @@ import { anotherKey, noKey, outputKmsKey, volumeKmsKey, type KmsConditionKeys } 
 import { keyArnRule } from "../../rules/kms";
 import { list } from "../../rules/rule";
 import { workTeamArnRule, regionNameRule } from "../../rules/sagemaker";
-import { requiredTagsRule } from "../../rules/tags";
+import { requiredTagsRule, tagPatternRule } from "../../rules/tags";
 
 /** What a person must never do, whatever else allows it. Each becomes a statement that denies. */
 export interface GuardRails {
@@ -44,6 +44,12 @@ export interface GuardRails {
    */
   readonly requiredTagKeys?: string[];
   /**
+   * Values that a tag of a new job may have, by the tag's key, with `*` and `?` as wildcards. A job must have each of these
+   * tags, and they stay: what holds for `requiredTagKeys` holds for these keys too.
+   * @default - any value
+   */
+  readonly requiredTagValues?: Record<string, string[]>;
+  /**
    * No key is deleted, of whatever account.
    * @default false
    */
@@ -52,7 +58,8 @@ export interface GuardRails {
 
 /** The statements of guard rails. They are the same in every style: what is denied has to be denied. */
 export function guardRailStatements(rails: GuardRails): PolicyStatement[] {
-  const { requiredTagKeys = [] } = rails;
+  const { requiredTagValues = {} } = rails;
+  const requiredTagKeys = [...new Set([...(rails.requiredTagKeys ?? []), ...Object.keys(requiredTagValues)])];
   return [
     ...(rails.noPublicCrowd ? [denyPublicCrowd(["sagemaker:CreateFlowDefinition"])] : []),
     ...ifAny(rails.onlyWorkteamArns, denyOtherWorkteams),
@@ -66,6 +73,7 @@ export function guardRailStatements(rails: GuardRails): PolicyStatement[] {
     ...ifAny(rails.onlyVolumeKeyArns, (arns) => denyOtherKeys("DenyOtherVolumeKeys", volumeKmsKey, arns)),
     ...ifAny(rails.onlyRegions, denyOtherRegions),
     ...requiredTagKeys.map(denyWithoutTag),
+    ...Object.entries(requiredTagValues).map(([key, values]) => denyOtherTagValues(key, values)),
     ...ifAny(requiredTagKeys, denyUntagging),
     ...ifAny(requiredTagKeys, denyRetagging),
     ...(rails.noKeyDeletion ? [denyKeyDeletion()] : []),
@@ -157,6 +165,17 @@ function denyWithoutTag(key: string): PolicyStatement {
   });
 }
 
+/** A request without the tag is denied by this too, as its value is none of them. */
+function denyOtherTagValues(key: string, values: readonly string[]): PolicyStatement {
+  return deny("DenyOtherTagValues", {
+    actions: [createJob],
+    resources: ["*"],
+    when: { StringNotLike: { [`aws:RequestTag/${key}`]: values } },
+    reason: `the tag ${key} of a job has one of these values`,
+    page: AwsPage.sagemakerActions,
+  });
+}
+
 /** A tag in another case is that tag to `aws:RequestTag`, whose name IAM reads so: what let the job in must stay. */
 function denyUntagging(keys: readonly string[]): PolicyStatement[] {
   return [
@@ -239,3 +258,8 @@ export const guardRailRules = {
   onlyRegions: list("regions", regionNameRule, { page: AwsPage.deniedRegions }),
   requiredTagKeys: requiredTagsRule,
 } as const;
+
+/** The values of one tag: wildcards of IAM are allowed in them. */
+export const requiredTagValuesRule = list("values of a tag", tagPatternRule, {
+  page: AwsPage.sagemakerActions,
+});

@@ -1,5 +1,5 @@
 import { AwsPage } from "../../aws-page";
-import { parseArn, privateWorkteamArn, vendorWorkteamsArn } from "../../iam/arn";
+import { eventRuleArn, parseArn, privateWorkteamArn, vendorWorkteamsArn } from "../../iam/arn";
 import { allow, type PolicyStatement } from "../../iam/statement";
 import type { AwsScope } from "../../scope/aws-scope";
 import { labelingJobArns, type LabelingNeed } from "./labeling-need";
@@ -120,5 +120,19 @@ export function passExecutionRole({ executionRoleArn }: LabelingNeed): PolicySta
     when: { StringEquals: { "iam:PassedToService": ["sagemaker.amazonaws.com"] } },
     reason: "hands the workflow's execution role to the job; no other role, to no other service",
     page: AwsPage.consoleAccess,
+  });
+}
+
+/**
+ * What Step Functions waits for a job with (`createLabelingJob.sync`). AWS prints it for training, transform and tuning
+ * jobs, with the names of their rules; that of labeling jobs it prints nowhere. NOT VERIFIED AGAINST AWS.
+ */
+export function waitInStepFunctions(scope: AwsScope): PolicyStatement {
+  return allow("StepFunctionsEvents", {
+    actions: ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
+    resources: [eventRuleArn(scope, "StepFunctionsGetEventsForSageMaker*")],
+    reason:
+      "Step Functions is told of the end of a job by a rule that it makes itself with this role; not verified against AWS",
+    page: AwsPage.stepFunctionsSagemaker,
   });
 }
