@@ -822,6 +822,41 @@ describe("compared with another input", () => {
   });
 });
 
+it("a resource of which nothing is known is not decided", async () => {
+  const file = join(folder, "hidden.json");
+  const change = { actions: ["create"], before: null, after: null, after_unknown: true };
+  const address = "aws_iam_role_policy.later";
+  writeFileSync(
+    file,
+    JSON.stringify({ resource_changes: [{ address, type: "aws_iam_role_policy", mode: "managed", change }] }),
+  );
+  const { changes } = await buildReport({ what: readInputs([file]), accepted: [], today: "2026-11-26" });
+  expect(changes).toMatchObject([{ class: "not decided", address }]);
+});
+
+describe("input that nobody wrote in good faith", () => {
+  it("types that are called as members of every object are types that nobody knows", async () => {
+    const values = { name: "x", policy: document(get) };
+    const odd = Object.fromEntries(
+      ["constructor", "toString", "__proto__", "hasOwnProperty"].map((type) => [`${type}.a`, values]),
+    );
+    const { changes } = await review({}, odd);
+    expect(changes.map((change) => change.class)).toEqual(Array(4).fill("not decided"));
+  });
+
+  it("a file that is nested without end is refused", () => {
+    const file = join(folder, "deep.json");
+    writeFileSync(file, `{"resource_changes":${"[".repeat(5000)}${"]".repeat(5000)}}`);
+    expect(() => readInputs([file])).toThrow(/nested deeper than 500 levels/);
+  });
+
+  it("one file that is named twice is one", () => {
+    const file = join(folder, "once.json");
+    writeFileSync(file, JSON.stringify(planOf({}, reader)));
+    expect(readInputs([file, file])).toHaveLength(1);
+  });
+});
+
 describe("a file that is not as Terraform writes it is told with the place", () => {
   const change = { actions: ["create"], after: {} };
   it.each([

@@ -38,7 +38,7 @@ export const reviewCommand: CommandModule = {
       )
       .option("--against <what...>", "compare with these, instead of with the state before the plan")
       .addOption(new Option("--format <format>", "how to write it").choices(formatNames).default("text"))
-      .option("--json", "the same as --format json")
+      .addOption(new Option("--json", "the same as --format json").conflicts("format"))
       .option("--out <file>", "write to a file")
       .addOption(
         new Option("--fail-on <class...>", "exit code 3 when one of these is found").choices(failOnValues),

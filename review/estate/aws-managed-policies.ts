@@ -3,6 +3,8 @@
  * docs.aws.amazon.com/aws-managed-policy/latest/reference, as of November 2026. All others are told as unseen.
  */
 
+import { table } from "../table";
+
 interface Written {
   readonly Effect: "Allow";
   readonly Action?: string | readonly string[];
@@ -14,7 +16,7 @@ const allow = (...actions: readonly string[]): readonly Written[] => [
   { Effect: "Allow", Action: actions, Resource: "*" },
 ];
 
-const statements: Readonly<Record<string, readonly Written[]>> = {
+const statements = table<readonly Written[]>({
   AdministratorAccess: allow("*"),
   PowerUserAccess: [
     { Effect: "Allow", NotAction: ["iam:*", "organizations:*", "account:*"], Resource: "*" },
@@ -44,7 +46,7 @@ const statements: Readonly<Record<string, readonly Written[]>> = {
     "logs:CreateLogStream",
     "logs:PutLogEvents",
   ),
-};
+});
 
 /** @returns the document of an AWS managed policy, if this page holds it */
 export function awsManagedPolicy(arn: string): object | undefined {

@@ -32,6 +32,9 @@ export function buildEstate(stacks: readonly StackSnapshot[]): Estate {
     const identities = new Identities(snapshot, scope, links, stack, carried, named);
     const side = new ResourceSide(snapshot, scope, links, stack, carried, named);
     unseen.push(...identities.unseen, ...side.unseen);
+    const why = "none of its values is known before the apply";
+    for (const address of snapshot.hidden ?? [])
+      unseen.push({ about: named(address), stack, why, givesRights: true });
     for (const each of identities.all()) {
       const known = principals.get(each.arn);
       principals.set(each.arn, known === undefined ? each : joined(known, each));

@@ -7,6 +7,7 @@ import { parsed, policyOf } from "./document-source";
 import type { EstatePrincipal, PlacedPolicy, PrincipalKind, Unseen } from "./estate";
 import type { Links } from "./links";
 import type { Link } from "./links";
+import { table } from "../table";
 
 /** A principal, or a group, while its policies are being gathered. */
 interface Growing {
@@ -32,23 +33,23 @@ type IdentityType = keyof typeof kinds;
 /** Which attribute names the holder, and what the holder is. */
 type GivesTo = readonly [attribute: string, holder: IdentityType];
 
-const inline: Readonly<Record<string, GivesTo>> = {
+const inline = table<GivesTo>({
   aws_iam_role_policy: ["role", "aws_iam_role"],
   aws_iam_user_policy: ["user", "aws_iam_user"],
   aws_iam_group_policy: ["group", "aws_iam_group"],
-};
+});
 
-const attachments: Readonly<Record<string, GivesTo>> = {
+const attachments = table<GivesTo>({
   aws_iam_role_policy_attachment: ["role", "aws_iam_role"],
   aws_iam_user_policy_attachment: ["user", "aws_iam_user"],
   aws_iam_group_policy_attachment: ["group", "aws_iam_group"],
-};
+});
 
-const exclusive: Readonly<Record<string, GivesTo>> = {
+const exclusive = table<GivesTo>({
   aws_iam_role_policy_attachments_exclusive: ["role_name", "aws_iam_role"],
   aws_iam_user_policy_attachments_exclusive: ["user_name", "aws_iam_user"],
   aws_iam_group_policy_attachments_exclusive: ["group_name", "aws_iam_group"],
-};
+});
 
 /** Roles, users and permission sets of one stack at one moment, with all that the stack gives them. */
 export class Identities {

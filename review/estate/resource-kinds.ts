@@ -1,4 +1,5 @@
 import type { ResourceKind } from "./estate";
+import { table } from "../table";
 
 /** How the policy of a resource reaches it. */
 export interface PolicyCarrier {
@@ -18,7 +19,7 @@ const keyTypes = [
 ];
 
 /** What a resource is to a reviewer: what it holds decides how much its growth matters. */
-export const resourceKinds: Readonly<Record<string, ResourceKind>> = {
+export const resourceKinds = table<ResourceKind>({
   ...Object.fromEntries(keyTypes.map((type) => [type, "key" as const])),
   aws_s3_bucket: "data",
   aws_s3_directory_bucket: "data",
@@ -41,10 +42,10 @@ export const resourceKinds: Readonly<Record<string, ResourceKind>> = {
   aws_secretsmanager_secret: "secret",
   aws_ssm_parameter: "secret",
   aws_cloudwatch_log_group: "other",
-};
+});
 
 /** Policies that stand in a resource of their own or in the resource itself. */
-export const policyCarriers: Readonly<Record<string, PolicyCarrier>> = {
+export const policyCarriers = table<PolicyCarrier>({
   ...Object.fromEntries(keyTypes.map((type) => [type, { document: "policy" }])),
   aws_kms_key_policy: { document: "policy", of: "key_id", types: keyTypes },
   aws_s3_bucket: { document: "policy" },
@@ -101,7 +102,7 @@ export const policyCarriers: Readonly<Record<string, PolicyCarrier>> = {
     of: "model_package_group_name",
     types: ["aws_sagemaker_model_package_group"],
   },
-};
+});
 
 /** Read by other parts of the review, or no policy of a resource. */
 export const readElsewhere = new Set([

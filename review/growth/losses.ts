@@ -3,16 +3,17 @@ import { arnOf } from "../input/arn-of";
 import type { PlanResource, Snapshot } from "../input/resource";
 import type { Scope } from "../input/scope";
 import type { Change } from "./change";
+import { table } from "../table";
 
-const held: Readonly<Record<string, string>> = {
+const held = table<string>({
   data: "with all that is in it",
   key: "and nothing encrypted with it can be read again",
   messages: "with the messages that wait in it",
   secret: "with its value",
-};
+});
 
 /** What holds something and is neither principal nor resource of a policy to a reviewer. */
-const heldByType: Readonly<Record<string, string>> = {
+const heldByType = table<string>({
   aws_cloudwatch_log_group: "with the logs in it",
   aws_cognito_user: "with the password and the attributes of the user",
   aws_secretsmanager_secret_version: "with its value",
@@ -43,7 +44,7 @@ const heldByType: Readonly<Record<string, string>> = {
       "timestreamwrite_table",
     ].map((type) => [`aws_${type}`, "with all that is in it"]),
   ),
-};
+});
 
 /** The types that this file reads beside `resourceKinds`. */
 export const holdingTypes: readonly string[] = Object.keys(heldByType);

@@ -12,6 +12,7 @@ import type { Scope } from "../input/scope";
 import type { Change } from "./change";
 import { listed } from "./statement-text";
 import { blocksOf } from "./values";
+import { table } from "../table";
 
 /*
  * Security groups and network ACLs: which traffic they let pass that they did not. Routes, peerings and gateways are
@@ -192,7 +193,7 @@ function rulesIn(values: JsonObject, inward: boolean, unknown: readonly string[]
 function protocolNamed(protocol: Json | undefined): string {
   const text =
     typeof protocol === "number" ? String(protocol) : typeof protocol === "string" ? protocol : "-1";
-  const numbers: Readonly<Record<string, string>> = { "6": "tcp", "17": "udp", "1": "icmp", all: "-1" };
+  const numbers = table<string>({ "6": "tcp", "17": "udp", "1": "icmp", all: "-1" });
   return numbers[text.toLowerCase()] ?? text.toLowerCase();
 }
 

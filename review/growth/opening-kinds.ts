@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject, type Snapshot } from "../input/resource";
 import type { ChangeClass } from "./change";
 import { blocksOf, same, textsOf, within } from "./values";
+import { table } from "../table";
 
 /** A resource that lets somebody in, or data out, by no policy. */
 export interface Opening {
@@ -84,7 +85,7 @@ const client = listing(
 );
 
 /** A resource type stands here when the policies of an estate do not tell what it opens. */
-const openings: Readonly<Record<string, Opening | readonly Opening[]>> = {
+const openings = table<Opening | readonly Opening[]>({
   // Data in S3
   aws_s3_bucket: acl("grant"),
   aws_s3_bucket_acl: acl("access_control_policy"),
@@ -334,11 +335,11 @@ const openings: Readonly<Record<string, Opening | readonly Opening[]>> = {
       ),
   ),
   aws_cloudfront_distribution: copied("origin", "CloudFront gives out what its origins hold."),
-};
+});
 
 /** What a type opens, if the table knows it. */
 export function openingsOf(type: string): readonly Opening[] {
-  return Object.hasOwn(openings, type) ? [openings[type]!].flat() : [];
+  return [openings[type] ?? []].flat();
 }
 
 /** `READ of http://acs.amazonaws.com/groups/global/AllUsers`, at any depth of grants. */

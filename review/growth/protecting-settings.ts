@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../input/resource";
 import type { ChangeClass } from "./change";
 import { blocksOf, same } from "./values";
+import { table } from "../table";
 
 /** A setting that protects, and what it means when it gets weaker. */
 export interface ProtectingSetting {
@@ -613,7 +614,7 @@ export const protectingSettings: readonly ProtectingSetting[] = [
 ];
 
 /** Resources that protect by being there. */
-export const protectors: Readonly<Record<string, string>> = {
+export const protectors = table<string>({
   aws_s3_bucket_public_access_block: "The block of public access is gone.",
   aws_s3_account_public_access_block: "The account's block of public access is gone.",
   aws_s3_bucket_server_side_encryption_configuration:
@@ -650,4 +651,4 @@ export const protectors: Readonly<Record<string, string>> = {
   aws_sqs_queue_redrive_policy: "Messages that cannot be handled are lost: no queue keeps them.",
   aws_sqs_queue_redrive_allow_policy: "Other queues may send what they cannot handle here.",
   aws_cognito_risk_configuration: "Sign-ins that look wrong are no longer stopped.",
-};
+});

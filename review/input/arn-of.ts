@@ -1,5 +1,6 @@
 import type { JsonObject, PlanResource } from "./resource";
 import { scopeOfResource, type Scope } from "./scope";
+import { table } from "../table";
 
 type ArnMaker = (values: JsonObject, scope: Scope, address: string) => string | undefined;
 
@@ -24,7 +25,7 @@ const regional = (service: string, attribute: string, prefix = ""): ArnMaker =>
   );
 
 /** ARNs that follow from the name of a resource. */
-const makers: Readonly<Record<string, ArnMaker>> = {
+const makers = table<ArnMaker>({
   aws_iam_role: iam("role"),
   aws_iam_user: iam("user"),
   aws_iam_group: iam("group"),
@@ -56,15 +57,15 @@ const makers: Readonly<Record<string, ArnMaker>> = {
       `arn:${partition}:iam::${account}:oidc-provider/${url.replace(/^https:\/\//, "")}`,
   ),
   aws_iam_saml_provider: iam("saml-provider"),
-};
+});
 
 /** Services that choose an id of their own: until the apply the address stands for it. */
-const idOnly: Readonly<Record<string, string>> = {
+const idOnly = table<string>({
   aws_kms_key: "key",
   aws_kms_external_key: "key",
   aws_kms_replica_key: "key",
   aws_kms_replica_external_key: "key",
-};
+});
 
 /** The ARN of a resource: as AWS told it, else as it follows from the name, else a stand-in that holds the address. */
 export function arnOf(

@@ -28,7 +28,7 @@ const howToMakeOne =
  */
 export function readInputs(paths: readonly string[], options: ReadOptions = {}): readonly ReviewInput[] {
   const problems: string[] = [];
-  const inputs = paths.flatMap((path) => {
+  const inputs = [...new Set(paths)].flatMap((path) => {
     try {
       return filesOf(path).map(({ file, stack }) => readFile(file, stack, options));
     } catch (error) {
@@ -71,6 +71,10 @@ function stackName(file: string): string {
 function readFile(file: string, stack: string, options: ReadOptions): ReviewInput {
   const bytes = bytesOf(file);
   const parsed = parsedJson(file, bytes);
+  if (isDeeper(parsed, deepest))
+    throw new UserError(
+      `${file}: it is nested deeper than ${deepest} levels, which Terraform does not write. ${howToMakeOne}`,
+    );
   shaped(file, planProblems(parsed));
   if (Array.isArray(parsed["resource_changes"]) || parsed["planned_values"] !== undefined) {
     const input = readPlan(stack, parsed);
@@ -97,6 +101,23 @@ function readFile(file: string, stack: string, options: ReadOptions): ReviewInpu
   throw new UserError(
     `${file}: this JSON is neither a plan, nor a state, nor a stack of CDKTF. ${howToMakeOne}`,
   );
+}
+
+/** Deeper than any module or value: beyond it readers that call themselves would end without an answer. */
+const deepest = 500;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    const next: unknown[] = [];
+    for (const each of level) {
+      if (typeof each !== "object" || each === null) continue;
+      for (const inner of Object.values(each)) if (typeof inner === "object") next.push(inner);
+    }
+    level = next;
+  }
+  return false;
 }
 
 function bytesOf(file: string): Buffer {

@@ -30,6 +30,8 @@ export interface AttributeSource {
 /** All resources at one moment, before or after a change. */
 export interface Snapshot {
   readonly resources: readonly PlanResource[];
+  /** Addresses of resources that are there, and of which no value is known. */
+  readonly hidden?: readonly string[];
   /** What a top-level attribute of a resource refers to in the configuration. */
   sourceOf(resource: PlanResource, attribute: string): AttributeSource;
 }

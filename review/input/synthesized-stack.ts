@@ -16,6 +16,7 @@ import {
   type ProviderFacts,
   type Scope,
 } from "./scope";
+import { table } from "../table";
 
 /*
  * `cdk.tf.json` as CDKTF writes it. Policies of this project are literals but for data sources that AWS answers at plan
@@ -190,7 +191,7 @@ class Resolver {
 }
 
 /** Resources whose id is one of their arguments. */
-const idAttribute: Readonly<Record<string, string>> = {
+const idAttribute = table<string>({
   aws_iam_role: "name",
   aws_iam_user: "name",
   aws_iam_group: "name",
@@ -199,7 +200,7 @@ const idAttribute: Readonly<Record<string, string>> = {
   aws_iam_policy: "arn",
   aws_lambda_function: "function_name",
   aws_ecr_repository: "name",
-};
+});
 
 /** The stack's provider: the one without an alias, else the first. */
 export function providerOf(configuration: JsonObject): ProviderFacts {

@@ -39,6 +39,7 @@ export function readPlan(stack: string, plan: JsonObject): PlanInput {
   const counts = { add: 0, change: 0, destroy: 0 };
   const listed = new Set<string>();
   const destroyed: string[] = [];
+  const hidden: string[] = [];
   const providers = providersByAddress(plan);
   for (const each of changes) {
     const { address, change } = each;
@@ -64,7 +65,8 @@ export function readPlan(stack: string, plan: JsonObject): PlanInput {
       notes.push(`${address} is no longer managed from here on, and stays in AWS as it is.`);
       if (old !== undefined) after.push(resource(old, none));
     } else if (!actions.every((action) => action === "delete")) {
-      after.push(resource(object(change.after) ?? none, object(change.after_unknown) ?? none));
+      if (mode === "managed" && object(change.after) === undefined) hidden.push(address);
+      else after.push(resource(object(change.after) ?? none, object(change.after_unknown) ?? none));
     }
   }
   const prior = stateResources(stack, object(object(plan["prior_state"])?.["values"]), "data");
@@ -89,7 +91,7 @@ export function readPlan(stack: string, plan: JsonObject): PlanInput {
     stack,
     // A plan that only creates has a before as well: nothing.
     before: snapshot(before, rootModule),
-    after: snapshot(after, rootModule),
+    after: { ...snapshot(after, rootModule), hidden },
     changes: counts,
     destroyed,
     notes,
