@@ -182,7 +182,7 @@ function principalRisks(
         ];
       }
       if (who.kind === "Federated") {
-        return conditions.length > 0
+        return conditions.some((condition) => namesTheSignedIn(condition, who.name))
           ? []
           : [risk("everybody", `Everybody whom ${who.name} lets sign in may assume it.`)];
       }
@@ -196,7 +196,29 @@ function principalRisks(
   });
 }
 
-function isNarrowing({ key, operator, values, ifExists, set }: Condition, keys: RegExp): boolean {
-  if (ifExists || set === "ForAllValues" || /^(Null|.*Not.*)$/i.test(operator)) return false;
-  return keys.test(key) && !values.includes("*");
+/** Whether a condition on an identity provider's claims says who: for whom a token was made does not, anybody may ask for it. */
+function namesTheSignedIn(condition: Condition, provider: string): boolean {
+  const claim = condition.key.slice(condition.key.indexOf(":") + 1).toLowerCase();
+  if (claim === condition.key.toLowerCase() || !isDemand(condition)) return false;
+  // The pool of identities is the audience of Cognito; what SAML asserts names the role itself.
+  const audienceSays = provider === "cognito-identity.amazonaws.com" || provider.includes(":saml-provider/");
+  if (!audienceSays && (claim === "aud" || claim === "iss")) return false;
+  // `repo:*` is everybody's.
+  return condition.values.every((value) => !/^([\w-]+:)?[*?]/.test(value));
+}
+
+function isNarrowing(condition: Condition, keys: RegExp): boolean {
+  return isDemand(condition) && keys.test(condition.key) && condition.values.every((value) => !isOpen(value));
+}
+
+/** Whether it asks for something to be there and to match. */
+const isDemand = ({ operator, ifExists, set }: Condition) =>
+  !ifExists && set !== "ForAllValues" && !/^(Null|.*Not.*)$/i.test(operator);
+
+/** A value that everybody meets: any text, any address, an ARN of any account. */
+function isOpen(value: string): boolean {
+  if (/^[*?]+$/.test(value) || /^(0\.0\.0\.0|::)\/0$/.test(value)) return true;
+  if (!value.startsWith("arn:")) return false;
+  const [, , , , account = "", ...resource] = value.split(":");
+  return account === "" ? /^[*?]/.test(resource.join(":")) : /[*?]/.test(account);
 }
