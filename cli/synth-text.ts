@@ -11,6 +11,8 @@ export interface SynthReport {
   readonly warnings: readonly LocatedWarning[];
   /** The stack to look at first: others may need what it makes. */
   readonly first: string;
+  /** Whether the cdktf CLI can be run as it is. */
+  readonly hasCli: boolean;
 }
 
 /** More stacks than this have one line each, without what they are made of. */
@@ -19,12 +21,12 @@ const mostDetailed = 12;
 const mostToDo = 12;
 
 /** One screen for a person: stacks, what is left for them, warnings, and the next command. */
-export function synthText({ stacks, warnings, first }: SynthReport, ink: Ink, width: number): string {
+export function synthText({ stacks, warnings, first, hasCli }: SynthReport, ink: Ink, width: number): string {
   const sections = [
     stackLines(stacks, ink, width),
     toDoLines(stacks, ink),
     warningLines(warnings, ink, width),
-    nextLines(first),
+    nextLines(first, hasCli),
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -73,9 +75,9 @@ function warningLines(warnings: readonly LocatedWarning[], ink: Ink, width: numb
   ];
 }
 
-function nextLines(first: string): string[] {
+function nextLines(first: string, hasCli: boolean): string[] {
   const commands = [
-    [`npx cdktf diff ${first}`, "what it would change in your account"],
+    [`${hasCli ? "" : "npm install && "}npx cdktf diff ${first}`, "what it would change in your account"],
     ["npx cdktf-ground-truth local up", "try it on this machine, without an account"],
   ] as const;
   const width = Math.max(...commands.map(([command]) => command.length));

@@ -4,6 +4,7 @@ import { projectRoot } from "../stacks/project-root";
 import { withCustomWorkflowTable } from "./custom-workflow-table";
 import { catalogueJson } from "./catalogue-json";
 import { commandsPage } from "./commands-page";
+import { withCostsTable } from "./costs-table";
 import { permissionsPage } from "./permissions-page";
 import { withPeopleTable } from "./who-can-do-what";
 
@@ -14,6 +15,9 @@ writeFileSync(customWorkflow, withCustomWorkflowTable(readFileSync(customWorkflo
 
 const people = join(projectRoot(), "docs", "people.md");
 writeFileSync(people, withPeopleTable(readFileSync(people, "utf8")));
+
+const costs = join(docs, "costs.md");
+writeFileSync(costs, withCostsTable(readFileSync(costs, "utf8")));
 
 // The reasons that `cdktf-ground-truth review` shows beside the statements of this library.
 writeFileSync(join(projectRoot(), "review", "catalogue", "statements.json"), catalogueJson());

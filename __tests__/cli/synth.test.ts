@@ -90,7 +90,7 @@ describe("synth", () => {
     expect(out).toContain("  1 role · 1 policy · 1 key\n");
     expect(out).toContain("clauses  alias/acme-clauses: add these statements to its key policy\n");
     expect(out).toContain("signs    acme-raw: add this CORS rule, or workers see no objects\n");
-    expect(out).toContain("Next: npx cdktf diff signs ");
+    expect(out).toContain("npx cdktf diff signs ");
     expect(existsSync(folder.path("cdktf.out", "stacks", "signs", "cdk.tf.json"))).toBe(true);
   });
 

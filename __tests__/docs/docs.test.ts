@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { commandsPage } from "../../tools/commands-page";
+import { withCostsTable } from "../../tools/costs-table";
 import { customWorkflowTable } from "../../tools/custom-workflow-table";
 
 /*
@@ -90,6 +91,11 @@ function isField(name: string): boolean {
 
 test("docs/commands.md is what the program says of itself; npm run docs writes it", async () => {
   expect(text("docs", "commands.md")).toBe(await commandsPage());
+});
+
+test("docs/costs.md has the keys and alarms of the examples as they are; npm run docs writes them", () => {
+  const page = text("docs", "costs.md");
+  expect(withCostsTable(page)).toBe(page);
 });
 
 test("docs/custom-workflow.md has the permissions of the code; npm run docs writes them", () => {

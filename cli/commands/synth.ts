@@ -6,6 +6,7 @@ import { synthesizeApp } from "../../stacks/synthesize";
 import { workflowStacks } from "../../stacks/workflow-stacks";
 import { noInk, terminalInk } from "../../review/formats/ink";
 import type { CommandModule } from "../command-entry";
+import { installedVersion } from "../installed-version";
 import { findProject } from "../project";
 import { shownFile } from "../shown-file";
 import { synthText } from "../synth-text";
@@ -26,7 +27,7 @@ export const synthCommand: CommandModule = {
       .option("--json", "for programs")
       .addHelpText("after", help)
       .action((options: { readonly json?: boolean }) => {
-        const { configuration, outdir } = findProject();
+        const { root, configuration, outdir } = findProject();
         const { config, places } = readLocatedConfig(configuration);
         const { notices, warnings } = synthesizeApp(config, outdir, workflowStacks, places);
         const told = notices.map((notice) => `${notice}\n`).join("");
@@ -43,7 +44,8 @@ export const synthCommand: CommandModule = {
         terminal.tell(told);
         const ink = terminal.colours ? terminalInk : noInk;
         const [first] = stackNames(config);
-        terminal.write(synthText({ stacks, warnings: located, first: first! }, ink, terminal.width));
+        const hasCli = installedVersion("cdktf-cli", root) !== undefined;
+        terminal.write(synthText({ stacks, warnings: located, first: first!, hasCli }, ink, terminal.width));
       });
   },
 };

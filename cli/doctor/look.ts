@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { findProviderMirror } from "../../local/provider-mirror";
 import { findTool, terraformTool } from "../../local/tools";
 import { readConfig } from "../../stacks/config/read-config";
+import { installedVersion } from "../installed-version";
 import { dependenciesFor } from "../init/own-package";
 import type { Project } from "../project";
 import { shownFile } from "../shown-file";
@@ -24,6 +24,7 @@ export function look(project: Project, env: NodeJS.ProcessEnv): Finding[] {
     provider(env),
     credentials(env),
     moto(env),
+    news(env),
   ];
 }
 
@@ -44,7 +45,7 @@ export function node(version: string): Finding {
 function libraries(root: string): Finding[] {
   const [, ...peers] = Object.entries(dependenciesFor(root));
   return peers.map(([name, range]) => {
-    const version = versionOf(name, root);
+    const version = installedVersion(name, root);
     return {
       what: name,
       neededFor: "synth",
@@ -73,7 +74,7 @@ function configuration({ configuration: file }: Project): Finding {
 /** Of Node.js 22: the CLI has no binary for later ones. */
 const lastAbiOfCli = 127;
 
-export function cdktfCli(root: string, abi: number, version = versionOf("cdktf-cli", root)): Finding {
+export function cdktfCli(root: string, abi: number, version = installedVersion("cdktf-cli", root)): Finding {
   const about = { what: "cdktf-cli", neededFor: "deploy" } as const;
   if (version === undefined)
     return {
@@ -158,11 +159,11 @@ function moto(env: NodeJS.ProcessEnv): Finding {
   return { ...about, isGood: false, found: "not on the PATH", mend: "pip install 'moto[server]'" };
 }
 
-function versionOf(name: string, root: string): string | undefined {
-  try {
-    const file = createRequire(join(root, "package.json")).resolve(`${name}/package.json`);
-    return (JSON.parse(readFileSync(file, "utf8")) as { readonly version: string }).version;
-  } catch {
-    return undefined;
-  }
+/** Red lines about a host that cannot be reached come from this. */
+function news(env: NodeJS.ProcessEnv): Finding {
+  const about = { what: "news of versions", neededFor: "deploy", isGood: true } as const;
+  if ((env["CHECKPOINT_DISABLE"] ?? "") !== "") return { ...about, found: "off (CHECKPOINT_DISABLE)" };
+  const found =
+    "cdktf and Terraform ask checkpoint-api.hashicorp.com; offline, cdktf writes an error and goes on";
+  return { ...about, found, mend: "To stop that: export CHECKPOINT_DISABLE=1" };
 }

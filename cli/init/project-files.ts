@@ -58,7 +58,9 @@ export function packageJson(
     ...(kind === "custom" && { test: "node --test handlers/" }),
   };
   return json({
-    ...(given ?? { name: packageName(folder), private: true }),
+    // npm writes a file without a name when it installs into an empty folder.
+    ...(given?.["name"] === undefined && { name: packageName(folder), private: true }),
+    ...given,
     // What `npm init` writes, which only fails.
     scripts: { ...scripts, ...withoutNoTest(given?.scripts) },
     dependencies: { ...dependencies, ...given?.dependencies },

@@ -1,0 +1,13 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+/** The version of a package that programs in a folder would load; undefined where there is none. */
+export function installedVersion(name: string, root: string): string | undefined {
+  try {
+    const file = createRequire(join(root, "package.json")).resolve(`${name}/package.json`);
+    return (JSON.parse(readFileSync(file, "utf8")) as { readonly version: string }).version;
+  } catch {
+    return undefined;
+  }
+}
