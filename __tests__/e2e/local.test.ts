@@ -56,7 +56,7 @@ function isRunning(pid: number): boolean {
 
 beforeAll(() => {
   const topic = (name: string) =>
-    `{ existing: "arn:aws:sns:eu-west-1:111122223333:${name}", key: alias/acme-data }`;
+    `{ existing: "arn:aws:sns:eu-west-1:111122223333:${name}", encryptionKey: { existing: alias/acme-data } }`;
   const lambda = "arn:aws:lambda:eu-west-1:111122223333:function";
   writeFileSync(
     join(root, "ground-truth.yaml"),
@@ -68,15 +68,15 @@ workflows:
     taskType: BoundingBox
     inputs: [s3://acme-raw/signs/]
     output: s3://acme-labels/signs/
-    buckets: { existing: [{ name: acme-raw, key: alias/acme-data, manageCors: true }] }
-    key: { existing: alias/acme-data }
+    buckets: { existing: [{ name: acme-raw, encryptionKey: { existing: alias/acme-data }, manageCors: true }] }
+    encryptionKey: { existing: alias/acme-data }
     executionRole: { existing: labeling-signs }
   - name: letters
     type: streaming
     taskType: TextClassificationSingleLabel
     inputs: [s3://acme-letters/job/]
     output: s3://acme-letter-labels/
-    key: { existing: alias/acme-data }
+    encryptionKey: { existing: alias/acme-data }
     executionRole: { existing: labeling-letters }
     inputTopic: ${topic("letters-in")}
     outputTopic: ${topic("letters-out")}
@@ -87,11 +87,12 @@ workflows:
     type: custom
     inputs: [s3://acme-xrays/in/]
     output: s3://acme-xrays/out/
-    key: { existing: alias/acme-data }
+    encryptionKey: { existing: alias/acme-data }
     executionRole: { existing: labeling-xrays }
-    template: { existing: s3://acme-xrays/in/form.liquid.html }
-    preAnnotation: { existing: "${lambda}:xray-before" }
-    postAnnotation: { existing: "${lambda}:xray-after:live", roleArn: "arn:aws:iam::111122223333:role/xray-after" }
+    customTask:
+      template: { existing: s3://acme-xrays/in/form.liquid.html }
+      preAnnotation: { existing: "${lambda}:xray-before" }
+      postAnnotation: { existing: "${lambda}:xray-after:live", roleArn: "arn:aws:iam::111122223333:role/xray-after" }
 access:
   - persona: console-user
     name: lead
