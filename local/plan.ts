@@ -39,20 +39,14 @@ export async function plan(
   });
 }
 
-const planFile = "stack.tfplan";
-
 /** The plan, unless all of it is what `up` leaves to the plan. */
-async function changesOf(terraform: Terraform, work: WorkDirectory): Promise<string | undefined> {
+function changesOf(terraform: Terraform, work: WorkDirectory): Promise<string | undefined> {
   const isPlannedOnly = Object.keys(readStack(work).resource ?? {}).some((type) => type in onlyPlanned);
   if (!isPlannedOnly) return terraform.changes(work);
-  const changes = await terraform.changes(work, planFile);
-  if (changes === undefined) return undefined;
-  const { resource_changes: resources = [] } = await terraform.showPlan(work, planFile);
-  const isExpected = resources.every(
-    ({ type, change: { actions } }) =>
-      ["no-op", "read"].includes(actions.join()) || (type in onlyPlanned && actions.join() === "create"),
-  );
-  return isExpected ? undefined : changes;
+  return terraform.changesBut(work, ({ type, change: { actions } }) => {
+    const what = actions.join();
+    return ["no-op", "read"].includes(what) || (type in onlyPlanned && what === "create");
+  });
 }
 
 /** All plans on the screen if they fit, else where they are; then the summary. */

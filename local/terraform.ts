@@ -79,6 +79,20 @@ export class Terraform {
     return exitCode === 2 ? output : undefined;
   }
 
+  /** The same, where some changes are none for whoever asks. */
+  async changesBut(
+    stack: WorkDirectory,
+    isExpected: (change: ResourceChange) => boolean,
+  ): Promise<string | undefined> {
+    const file = "but.tfplan";
+    const args = ["plan", "-detailed-exitcode", `-out=${file}`];
+    const { exitCode, output, stdout, seconds } = await this.run(stack, args, [0, 2], () => undefined);
+    const { resource_changes: changes = [] } = exitCode === 2 ? await this.showPlan(stack, file) : {};
+    const isChanged = !changes.every(isExpected);
+    this.listener(stack.name, "plan", isChanged ? summary(stdout) : "no changes", seconds);
+    return isChanged ? output : undefined;
+  }
+
   /** Values of the outputs, by name. */
   async outputs(stack: WorkDirectory): Promise<Readonly<Record<string, unknown>>> {
     const { stdout } = await this.run(stack, ["output", "-json"]);
@@ -91,7 +105,12 @@ export class Terraform {
     return JSON.parse(stdout) as TerraformPlan;
   }
 
-  private async run(stack: WorkDirectory, args: string[], success: number[] = [0]): Promise<ProcessResult> {
+  private async run(
+    stack: WorkDirectory,
+    args: string[],
+    success: number[] = [0],
+    ended: (...told: Parameters<Listener>) => void = this.listener,
+  ): Promise<ProcessResult> {
     const [command = "", ...options] = args;
     this.listener.started?.(stack.name, command);
     let pid: number | undefined;
@@ -106,7 +125,8 @@ export class Terraform {
     });
     if (pid !== undefined) forgetProcess(this.root, pid);
     const good = success.includes(result.exitCode);
-    this.listener(stack.name, command, good ? summary(result.stdout) : "FAILED", result.seconds);
+    if (good) ended(stack.name, command, summary(result.stdout), result.seconds);
+    else this.listener(stack.name, command, "FAILED", result.seconds);
     if (!good)
       throw new UserError(`terraform ${command} failed for ${stack.name}:\n\n${result.output.trim()}`);
     return result;

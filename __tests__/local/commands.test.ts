@@ -171,6 +171,24 @@ describe("plan", () => {
     expect(await run(plan)).toBe(0);
   });
 
+  test("takes what up leaves to the plan for no change", async () => {
+    const type = "aws_s3_bucket_lifecycle_configuration";
+    const withPlan = (...types: string[]) => {
+      const changes = types.map((one) => ({ type: one, change: { actions: ["create"] } }));
+      const stack = JSON.stringify({ resource: { [type]: { rule: {} } } });
+      const show = JSON.stringify({ resource_changes: changes });
+      app(`writeStacks(["signs"]);
+        fs.writeFileSync("cdktf.out/stacks/signs/cdk.tf.json", '${stack}');
+        fs.writeFileSync("cdktf.out/stacks/signs/show.json", '${show}');`);
+    };
+    withPlan(type);
+    expect(await run(plan)).toBe(0);
+    expect(steps).toContain("signs plan: no changes");
+    withPlan(type, "aws_s3_bucket");
+    expect(await run(plan)).toBe(2);
+    expect(steps).toContain("signs plan: 1 to add, 0 to change, 0 to destroy");
+  });
+
   test("fails where Terraform does", async () => {
     breakStack("signs");
     await expect(run(plan)).rejects.toThrow("signs is broken");

@@ -19,6 +19,9 @@ case $1 in
   output)
     echo '{"job": {"value": "one"}}'
     ;;
+  show)
+    cat show.json
+    ;;
   plan)
     if grep -qs one terraform.tfstate; then
       echo "No changes. Your infrastructure matches the configuration."
