@@ -1,3 +1,4 @@
+import { withContents } from "./contents";
 import { eventRuleArn } from "../lib/iam/arn";
 import { byPrincipalArn } from "../lib/iam/by-principal-arn";
 import type { PolicyStatement } from "../lib/iam/statement";
@@ -279,7 +280,7 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
 
 /** The page that tells every permission, its reason and where AWS says so. Made from the catalogue itself. */
 export function permissionsPage(): string {
-  return [
+  const lines = [
     "# Permissions",
     "",
     "Made from `lib/permissions/` by `npm run docs`; do not edit. A test holds it up to date.",
@@ -298,7 +299,8 @@ export function permissionsPage(): string {
     "## On the side of the resources",
     "",
     ...resourcePolicies.flatMap(([title, statements]) => [`### ${title}`, "", ...table(statements), ""]),
-  ].join("\n");
+  ];
+  return withContents(lines.join("\n"));
 }
 
 function peopleLines(): string[] {

@@ -4,6 +4,7 @@ import { projectRoot } from "../stacks/project-root";
 import { withCustomWorkflowTable } from "./custom-workflow-table";
 import { catalogueJson } from "./catalogue-json";
 import { commandsPage } from "./commands-page";
+import { longPages, withContents } from "./contents";
 import { withCostsTable } from "./costs-table";
 import { permissionsPage } from "./permissions-page";
 import { withPeopleTable } from "./who-can-do-what";
@@ -22,4 +23,10 @@ writeFileSync(costs, withCostsTable(readFileSync(costs, "utf8")));
 // The reasons that `cdktf-ground-truth review` shows beside the statements of this library.
 writeFileSync(join(projectRoot(), "review", "catalogue", "statements.json"), catalogueJson());
 
-void commandsPage().then((page) => writeFileSync(join(docs, "commands.md"), page));
+void commandsPage().then((page) => {
+  writeFileSync(join(docs, "commands.md"), page);
+  for (const name of longPages()) {
+    const file = join(docs, name);
+    writeFileSync(file, withContents(readFileSync(file, "utf8")));
+  }
+});

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { commandsPage } from "../../tools/commands-page";
+import { longPages, withContents } from "../../tools/contents";
 import { withCostsTable } from "../../tools/costs-table";
 import { customWorkflowTable } from "../../tools/custom-workflow-table";
 
@@ -91,6 +92,11 @@ function isField(name: string): boolean {
 
 test("docs/commands.md is what the program says of itself; npm run docs writes it", async () => {
   expect(text("docs", "commands.md")).toBe(await commandsPage());
+});
+
+test.each(longPages())("docs/%s, if it is long, has links to its sections; npm run docs writes them", (name) => {
+  const page = text("docs", name);
+  expect(withContents(page)).toBe(page);
 });
 
 test("docs/costs.md has the keys and alarms of the examples as they are; npm run docs writes them", () => {
