@@ -94,10 +94,13 @@ test("docs/commands.md is what the program says of itself; npm run docs writes i
   expect(text("docs", "commands.md")).toBe(await commandsPage());
 });
 
-test.each(longPages())("docs/%s, if it is long, has links to its sections; npm run docs writes them", (name) => {
-  const page = text("docs", name);
-  expect(withContents(page)).toBe(page);
-});
+test.each(longPages())(
+  "docs/%s, if it is long, has links to its sections; npm run docs writes them",
+  (name) => {
+    const page = text("docs", name);
+    expect(withContents(page)).toBe(page);
+  },
+);
 
 test("docs/costs.md has the keys and alarms of the examples as they are; npm run docs writes them", () => {
   const page = text("docs", "costs.md");

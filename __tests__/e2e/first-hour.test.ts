@@ -12,9 +12,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { startMoto, stopMoto } from "../../local/moto";
 import { emulatorEnvironment } from "../../local/environment";
 import type { Emulator } from "../../local/emulator-record";
+import { emulatorRequest, jsonRequest } from "../../local/existing/emulator-request";
 import { stopEmulator } from "../../local/emulator";
 import { providerInstallation } from "../../local/terraform-cli-config";
 import { projectRoot } from "./throwaway-project";
@@ -56,7 +58,7 @@ function shell(command: string, cwd: string, more: NodeJS.ProcessEnv = {}): Ran 
     maxBuffer: 64 * 1024 * 1024,
   });
   process.stderr.write(`$ ${command}\n${stdout}`);
-  return { status, output: stdout };
+  return { status, output: stripVTControlCharacters(stdout) };
 }
 
 function must(command: string, cwd: string, more: NodeJS.ProcessEnv = {}): string {
@@ -99,7 +101,6 @@ function steps(text: string): Step[] {
 /** What is another one on each run: times, ports, process and key ids, the machine's order of stacks. */
 function settled(output: string): string {
   return output
-    .replace(/\u001b\[\d*[A-Z]/g, "")
     .replace(/\d+(\.\d+)? ?m?s\b/g, "1 s")
     .replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:5000")
     .replace(/process \d+/g, "process 1234")
@@ -144,11 +145,12 @@ describe("the cdktf CLI, in the folder that init wrote", () => {
     );
     must("npm install", project);
     const file = join(project, "ground-truth.yaml");
-    const [, workflow] = readFileSync(file, "utf8").split("workflows:\n");
-    writeFileSync(
-      file,
-      `${readFileSync(file, "utf8")}${workflow!.replace("name: signs", "name: lanes").replace("/signs/", "/lanes/")}`,
-    );
+    // moto forgets the rotation of new keys, and cdktf applies the stacks as they are.
+    const key = "    encryptionKey: { existing: alias/acme-data }\n";
+    const [before, only] = readFileSync(file, "utf8").split("workflows:\n");
+    const workflow = `${only}${key}`;
+    const other = workflow.replace("name: signs", "name: lanes").replace("/signs/", "/lanes/");
+    writeFileSync(file, `${before}workflows:\n${workflow}${other}`);
     emulator = await startMoto(join(scratch, "moto.log"), () => undefined);
     onEmulator = {
       ...emulatorEnvironment(emulator.endpoint, env),
@@ -157,6 +159,23 @@ describe("the cdktf CLI, in the folder that init wrote", () => {
       TF_IN_AUTOMATION: undefined,
       CI: "1",
     };
+    const place = { region: "us-east-1" };
+    const { KeyMetadata } = await jsonRequest<{ KeyMetadata: { KeyId: string } }>(
+      emulator.endpoint,
+      place,
+      "kms",
+      "TrentService",
+      "CreateKey",
+    );
+    await emulatorRequest(emulator.endpoint, place, {
+      service: "kms",
+      operation: "CreateAlias",
+      headers: {
+        "Content-Type": "application/x-amz-json-1.1",
+        "X-Amz-Target": "TrentService.CreateAlias",
+      },
+      body: JSON.stringify({ AliasName: "alias/acme-data", TargetKeyId: KeyMetadata.KeyId }),
+    });
   }, 300_000);
   afterAll(() => stopMoto(emulator));
 
