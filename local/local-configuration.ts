@@ -70,7 +70,7 @@ function forEmulator(block: ProviderBlock, otherwise: string | undefined): Provi
   const account = configuredAccount(block) ?? otherwise;
   return {
     ...Object.fromEntries(keptArguments.filter((name) => name in block).map((name) => [name, block[name]])),
-    // Credentials of a role belong to the role's account: so the emulator takes on the account that the stack is for.
+    // Credentials of a role belong to the role's account: so the emulator acts for the account of the stack.
     ...(account && {
       assume_role: [{ role_arn: emulatorRole(account, block["region"]), session_name: "local" }],
     }),

@@ -17,7 +17,7 @@ export interface MadePersona {
   readonly roleArn?: string;
 }
 
-/** What is attached by hand, taken on, given to Identity Center, and left to do. */
+/** What is attached by hand, assumed, given to Identity Center, and left to do. */
 export function addAccessOutputs(
   stack: TerraformStack,
   made: readonly MadePersona[],
@@ -45,7 +45,7 @@ export function addAccessOutputs(
   outputs.add(
     "RoleArns",
     byName(({ roleArn }) => roleArn),
-    "Roles to take on, by persona",
+    "Roles to assume, by persona",
   );
   outputs.add(
     "PermissionSets",

@@ -24,7 +24,6 @@ import {
 import { deadLetterQueueName } from "../lib/streaming/answer-queue";
 import { alarmTopicName } from "../lib/streaming/streaming-alarms";
 import { jobObjects } from "./config/job-objects";
-import { templateLocation } from "./custom-task";
 import { chainOf } from "./config/chain";
 import {
   defaultAnswerQueueName,
@@ -37,6 +36,7 @@ import {
 import type { GroundTruthConfig } from "./config/schema";
 import { Sharing, sharedKeyAlias } from "./config/sharing";
 import type { StreamingWorkflowConfig } from "./config/streaming-workflow-schema";
+import { templateLocation } from "./config/template-places";
 import type { WorkflowConfig } from "./config/workflow-schema";
 
 /** The parts of a configuration that people's work follows from. */
@@ -256,12 +256,12 @@ export class AccessSubjects {
   private templates(workflow: WorkflowConfig): IWorkerTaskTemplateObjects[] | undefined {
     const inputs = workflow.inputs.map((uri) => S3Location.parse(uri));
     const ofJobs = this.place.workflows
-      .flatMap((one) => jobObjects(this.place.namePrefix, one))
+      .flatMap((one) => jobObjects(this.place.namePrefix, one, this.sharing.outputs))
       .filter(({ folder }) => inputs.some((input) => input.contains(folder)));
     const ofTasks = this.place.workflows.flatMap((one) => {
       const template = customTaskOf(one)?.template;
       if (template?.file === undefined) return [];
-      const folder = templateLocation(template, one.inputs);
+      const folder = templateLocation(template, one.inputs, this.sharing.outputs);
       if (!inputs.some((input) => input.contains(folder))) return [];
       const name = workflowResourceName(this.place.namePrefix, one.name);
       return [{ folder, objectPattern: templateObjectPattern(name) }];

@@ -14,11 +14,11 @@ import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { workflowKey } from "../lib/rules/kms";
 import { InvalidInputError } from "../lib/validation/problems";
-import { S3Location } from "../lib/storage/s3-location";
 import type { CustomTask } from "../lib/workflows/custom-task";
 import type { CustomTaskConfig } from "./config/custom-task-keys";
 import type { PostAnnotationConfig, PreAnnotationConfig } from "./config/function-schema";
 import { defaultFunctionName, workflowResourceName } from "./config/names";
+import { templateLocation } from "./config/template-places";
 import type { CommonWorkflowConfig } from "./config/workflow-schema";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
 import { atKey } from "./at-key";
@@ -33,6 +33,8 @@ export const mostObjectTags = 10;
 /** What a custom task is made with, beside its configuration. */
 export interface CustomTaskContext extends GroundTruthStackProps {
   readonly workflow: CommonWorkflowConfig;
+  /** Where the workflows of the file write answers. */
+  readonly outputs: readonly string[];
   /** Encrypts logs of functions. @default - CloudWatch Logs does so itself */
   readonly logKey?: ILabelingKey;
   readonly buckets: readonly ILabelingBucket[];
@@ -176,14 +178,6 @@ function keyWithArn(key: ILabelingKey | undefined): ILabelingKey {
   ]);
 }
 
-/** The folder that a template is put into. */
-export function templateLocation(
-  { location }: { readonly location?: string },
-  inputs: readonly string[],
-): S3Location {
-  return S3Location.parse(location ?? `${folderOf(inputs)}templates/`);
-}
-
 /** A template that is put into S3, or one that exists. */
 export function makeTemplate(
   stack: Construct,
@@ -192,8 +186,8 @@ export function makeTemplate(
   context: CustomTaskContext,
 ): IWorkerTaskTemplate {
   if (existing !== undefined) return WorkerTaskTemplate.fromS3Uri(stack, "Template", existing);
-  const { namePrefix, workflow, buckets, tags = {} } = context;
-  const { bucketName, prefix } = templateLocation({ location }, workflow.inputs);
+  const { namePrefix, workflow, outputs, buckets, tags = {} } = context;
+  const { bucketName, prefix } = templateLocation({ location }, workflow.inputs, outputs);
   return atKey(at, () => {
     const known = buckets.find((bucket) => bucket.bucketName === bucketName);
     return new WorkerTaskTemplate(stack, "Template", {
@@ -207,11 +201,4 @@ export function makeTemplate(
       withoutDefaultTags: Object.keys(tags).length > mostObjectTags,
     });
   });
-}
-
-/** The first input that is a folder, or else the folder of the first file. */
-function folderOf(inputs: readonly string[]): string {
-  const locations = inputs.map((uri) => S3Location.parse(uri));
-  const folder = locations.find(({ isFile }) => !isFile);
-  return folder?.uri ?? locations[0]!.uri.replace(/[^/]*$/, "");
 }

@@ -195,8 +195,12 @@ function hasManyTags({ tags = {} }: JobContext): boolean {
   return Object.keys(tags).length > mostObjectTags;
 }
 
-function folderUri(config: JobConfig, within: "labels/" | "templates/", { workflow }: JobContext): string {
-  return `${jobFolder(workflow, config).uri}${within}`;
+function folderUri(
+  config: JobConfig,
+  within: "labels/" | "templates/",
+  { workflow, outputs }: JobContext,
+): string {
+  return `${jobFolder(workflow, config, outputs).uri}${within}`;
 }
 
 function folderOf(

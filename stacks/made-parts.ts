@@ -41,7 +41,15 @@ export class MadeParts {
   private readonly topics = new ToBeMade<LabelingTopic>();
   private readonly jobs = new Map<string, LabelingJob>();
 
+  /** Keys of other stacks that a stack uses, by alias. */
+  private readonly usedKeys = new Set<string>();
+
   public constructor(public readonly sharing: Sharing) {}
+
+  /** Whether a stack uses the key that another one makes. To be asked when all are there. */
+  public usesKey(alias: string): boolean {
+    return this.usedKeys.has(alias);
+  }
 
   public addKey(key: LabelingKey): void {
     this.keys.add(key.alias, key);
@@ -72,6 +80,7 @@ export class MadeParts {
 
   /** A key of another stack, as the stack of `scope` uses it. */
   public key(scope: Construct, id: string, alias: string): ILabelingKey {
+    this.usedKeys.add(alias);
     const keep = () => this.keys.with(alias, (key) => key.lifetime.keepForRemainingData());
     const lifetime: IKeyLifetime = {
       keepForRemainingData: keep,
@@ -96,6 +105,7 @@ export class MadeParts {
       bucketName,
       encryptionKey,
       vpcRestriction: restrictionOf(this.sharing.restriction(bucketName)),
+      expireAfterDays: this.sharing.expiry(bucketName),
       managesCors: (bucket ?? cors) !== undefined,
       managesNotifications: (bucket ?? notifications) !== undefined,
       withBucket: (say) => this.buckets.with(bucketName, say),

@@ -1,3 +1,4 @@
+import { Annotations, Aspects } from "cdktf";
 import type { Construct } from "constructs";
 import { type ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
@@ -5,6 +6,7 @@ import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { LabelingTopic } from "../lib/streaming/labeling-topic";
 import { atKey } from "./at-key";
 import { makeBucket, restrictionOf } from "./bucket";
+import { S3Location } from "../lib/storage/s3-location";
 import { inputTopicName } from "./config/names";
 import type { GroundTruthConfig } from "./config/schema";
 import type { SharedConfig } from "./config/shared-schema";
@@ -28,6 +30,8 @@ export interface SharedStackProps extends GroundTruthStackProps {
 export class SharedStack extends GroundTruthStack {
   private readonly keys = new Map<string, ILabelingKey>();
   private readonly existingKeys = new Map<string, ILabelingKey>();
+  /** Keys that buckets or topics of this stack are encrypted with, by alias or name. */
+  private readonly usedHere = new Set<string>();
 
   /** @throws InvalidInputError naming what cannot be built */
   public constructor(scope: Construct, id: string, props: SharedStackProps) {
@@ -45,6 +49,13 @@ export class SharedStack extends GroundTruthStack {
     ];
     const topics = this.makeInputTopics(props);
     this.addOutputs(shared, buckets, topics, region);
+    let warned = false;
+    Aspects.of(this).add({
+      visit: () => {
+        if (!warned) this.warnOfUnused(props);
+        warned = true;
+      },
+    });
   }
 
   private makeKeys(props: SharedStackProps): void {
@@ -58,8 +69,33 @@ export class SharedStack extends GroundTruthStack {
     }
   }
 
+  /**
+   * Warns of what costs something and serves nobody. To be asked when all stacks are there: only then is it known who uses
+   * the keys.
+   */
+  private warnOfUnused({ shared, workflows, namePrefix, parts }: SharedStackProps): void {
+    const say = (what: string) =>
+      Annotations.of(this).addWarning(`${what}: take it out, or let a workflow use it`);
+    for (const { name } of shared.keys) {
+      const alias = sharedKeyAlias(namePrefix, name);
+      const isUsed = this.usedHere.has(alias) || parts.usesKey(alias);
+      if (!isUsed)
+        say(`no workflow and no shared bucket uses the key "${name}" (shared.keys), which AWS charges for`);
+    }
+    const used = new Set(
+      workflows.flatMap(({ inputs, output }) =>
+        [...inputs, output].map((uri) => S3Location.parse(uri).bucketName),
+      ),
+    );
+    for (const list of ["create", "existing"] as const) {
+      for (const { name } of shared.buckets[list].filter((bucket) => !used.has(bucket.name)))
+        say(`no input and no output of a workflow lies in "${name}" (shared.buckets.${list})`);
+    }
+  }
+
   /** @param name alias of a key that is made here, or a key that exists */
   private key(name: string): ILabelingKey {
+    this.usedHere.add(name);
     const known = this.keys.get(name);
     if (known !== undefined) return known;
     const id = `ExistingKey${this.existingKeys.size + 1}`;

@@ -81,6 +81,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
     const existingKey = (id: string, name: string) => this.existingKey(id, name);
     return makeCustomTask(this, config, {
       ...props,
+      outputs: this.parts.sharing.outputs,
       logKey: (config.preAnnotation ?? config.postAnnotation) && this.logKey(encryptionKey),
       buckets,
       existingKey,
@@ -97,6 +98,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
     if (job === undefined) return;
     const { request } = makeJob(this, built, job, {
       ...props,
+      outputs: this.parts.sharing.outputs,
       logKey: encryptionKey,
       buckets,
       existingKey: (id, name) => this.existingKey(id, name),

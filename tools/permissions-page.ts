@@ -178,7 +178,7 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
     ],
   ],
   [
-    "Post-annotation function that takes on the execution role: its role, and that role's trust policy",
+    "Post-annotation function that assumes the execution role: its role, and that role's trust policy",
     [mayAssume(roleArn), ...byPrincipalArn(assumedByFunctions([functionRoleArn]), scope)],
   ],
   [

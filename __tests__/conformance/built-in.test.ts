@@ -206,8 +206,8 @@ describe("street-signs: automated labeling, volume key, buckets of its own", () 
         `arn:aws:iam::${account}:policy/acme-street-signs-execution`,
       ],
       ["make a role", "iam:CreateRole", roleArn("new")],
-      ["take on another role", "sts:AssumeRole", roleArn("admin")],
-      ["take on a role of another account", "sts:AssumeRole", roleArn("labeling", "444455556666")],
+      ["assume another role", "sts:AssumeRole", roleArn("admin")],
+      ["assume a role of another account", "sts:AssumeRole", roleArn("labeling", "444455556666")],
     ]);
   });
 

@@ -65,7 +65,7 @@ const shops = new Map<string, DeployedStack>();
  * A shop has its price tags and its parcels labeled. Workflows share one bucket for their answers, and differ in how
  * the function after people annotate gets at them:
  *
- * - `prices` takes on the execution role;
+ * - `prices` assumes the execution role;
  * - `reasons` reads by its own role, and is traced, in a network, and has dead letters;
  * - `parcels` reads by its own role too, in a streaming job;
  * - `wide` reads all buckets.
@@ -196,13 +196,13 @@ describe("least privilege", () => {
       ["see which functions there are", "lambda:ListFunctions", "*"],
       ["hand the function's role to a function", "iam:PassRole", after, toLambda],
       ["hand its own role to a function", "iam:PassRole", role, toLambda],
-      ["take on the function's role", "sts:AssumeRole", after],
-      ["take on another workflow's execution role", "sts:AssumeRole", deployed.role("reasons-execution")],
+      ["assume the function's role", "sts:AssumeRole", after],
+      ["assume another workflow's execution role", "sts:AssumeRole", deployed.role("reasons-execution")],
       ["write to the function's log", "logs:PutLogEvents", logOf("prices-after", stream)],
     ]);
   });
 
-  describe("the execution role that a function takes on", () => {
+  describe("the execution role that a function assumes", () => {
     const role = deployed.role("prices-execution");
     mayDo(role, [
       ["read the payload", "s3:GetObject", payload("prices")],
@@ -266,7 +266,7 @@ describe("least privilege", () => {
       ["API Gateway", services("apigateway")],
       ["EC2", services("ec2")],
       ["containers", services("ecs-tasks")],
-      ["the execution role that it may take on", deployed.role("prices-execution")],
+      ["the execution role that it may assume", deployed.role("prices-execution")],
       ["the function before", before],
       ["itself", after],
       ["an administrator", admin],
@@ -281,28 +281,28 @@ describe("least privilege", () => {
     mayNotAssume(reader, [["Ground Truth", services("sagemaker")]]);
   });
 
-  describe("the function after people annotate that takes on the execution role", () => {
+  describe("the function after people annotate that assumes the execution role", () => {
     mayDo(after, [
-      ["take on its workflow's execution role", "sts:AssumeRole", deployed.role("prices-execution")],
+      ["assume its workflow's execution role", "sts:AssumeRole", deployed.role("prices-execution")],
       ["begin a log stream", "logs:CreateLogStream", logOf("prices-after", stream)],
       ["write to it", "logs:PutLogEvents", logOf("prices-after", stream)],
       ["have Lambda decrypt its environment", "kms:Decrypt", pricesKey, environmentOf("prices-after")],
       ["have Lambda decrypt that of a version", "kms:Decrypt", pricesKey, environmentOf("prices-after:7")],
     ]);
     mayNotDo(after, [
-      ["take on another workflow's execution role", "sts:AssumeRole", deployed.role("reasons-execution")],
-      ["take on that of the streaming workflow", "sts:AssumeRole", deployed.role("parcels-execution")],
-      ["take on a role whose name begins alike", "sts:AssumeRole", roleArn("prices-execution-2")],
-      ["take on a role of that name at a path", "sts:AssumeRole", roleArn("x/prices-execution")],
+      ["assume another workflow's execution role", "sts:AssumeRole", deployed.role("reasons-execution")],
+      ["assume that of the streaming workflow", "sts:AssumeRole", deployed.role("parcels-execution")],
+      ["assume a role whose name begins alike", "sts:AssumeRole", roleArn("prices-execution-2")],
+      ["assume a role of that name at a path", "sts:AssumeRole", roleArn("x/prices-execution")],
       [
-        "take on a role of that name in another account",
+        "assume a role of that name in another account",
         "sts:AssumeRole",
         roleArn("prices-execution", other),
       ],
-      ["take on an administrator's role", "sts:AssumeRole", roleArn("admin")],
-      ["take on the role of the function before", "sts:AssumeRole", before],
+      ["assume an administrator's role", "sts:AssumeRole", roleArn("admin")],
+      ["assume the role of the function before", "sts:AssumeRole", before],
       [
-        "take on the execution role by a web identity",
+        "assume the execution role by a web identity",
         "sts:AssumeRoleWithWebIdentity",
         deployed.role("prices-execution"),
       ],
@@ -405,8 +405,8 @@ describe("least privilege", () => {
         foreignKey,
         { ...through("s3"), "kms:ResourceAliases": ["alias/reasons-2"] },
       ],
-      ["take on its workflow's execution role", "sts:AssumeRole", deployed.role("reasons-execution")],
-      ["take on another workflow's execution role", "sts:AssumeRole", deployed.role("prices-execution")],
+      ["assume its workflow's execution role", "sts:AssumeRole", deployed.role("reasons-execution")],
+      ["assume another workflow's execution role", "sts:AssumeRole", deployed.role("prices-execution")],
     ]);
   });
 
@@ -468,8 +468,8 @@ describe("least privilege", () => {
         pricesKey,
         environmentOf("prices-after"),
       ],
-      ["take on the execution role", "sts:AssumeRole", deployed.role("prices-execution")],
-      ["take on the role of the function after", "sts:AssumeRole", after],
+      ["assume the execution role", "sts:AssumeRole", deployed.role("prices-execution")],
+      ["assume the role of the function after", "sts:AssumeRole", after],
       ["write to the log of the function after", "logs:PutLogEvents", logOf("prices-after", stream)],
       ["make its log group", "logs:CreateLogGroup", logOf(names)],
       ["call itself", "lambda:InvokeFunction", lambda(names)],
@@ -494,9 +494,9 @@ describe("least privilege", () => {
       ["delete itself", "lambda:DeleteFunction", lambda(name)],
       ["give its role a policy", "iam:PutRolePolicy", role],
       ["attach a policy to its role", "iam:AttachRolePolicy", role],
-      ["change who may take on its role", "iam:UpdateAssumeRolePolicy", role],
+      ["change who may assume its role", "iam:UpdateAssumeRolePolicy", role],
       [
-        "change who may take on the execution role",
+        "change who may assume the execution role",
         "iam:UpdateAssumeRolePolicy",
         roleArn("prices-execution"),
       ],
@@ -591,7 +591,7 @@ describe("least privilege", () => {
       ["decrypt outside S3", "kms:Decrypt", wideKey],
       ["write an answer", "s3:PutObject", response("wide")],
       ["delete an answer", "s3:DeleteObject", response("wide")],
-      ["take on the execution role", "sts:AssumeRole", deployed.role("wide-execution")],
+      ["assume the execution role", "sts:AssumeRole", deployed.role("wide-execution")],
     ]);
   });
 
@@ -691,14 +691,14 @@ describe("the trust of the execution role follows the function", () => {
     ["decrypt them", "kms:Decrypt", byItself.key("alias/prices"), through("s3")],
   ]);
   mayNotDo(after, [
-    ["take on the execution role any more", "sts:AssumeRole", byItself.role("prices-execution")],
+    ["assume the execution role any more", "sts:AssumeRole", byItself.role("prices-execution")],
   ]);
   mayNotAssume(byItself.role("prices-execution"), [
     ["the function that could, whatever its policies still say", almighty(byItself, "prices-after")],
   ]);
   const before = shop(PermissionStyle.LEAST_PRIVILEGE);
   mayNotDo(before.role("prices-after"), [
-    ["read by itself while it takes on the role", "s3:GetObject", response("prices")],
+    ["read by itself while it assumes the role", "s3:GetObject", response("prices")],
   ]);
   mayAssume(before.role("prices-execution"), [
     ["the function that the trust names", before.role("prices-after")],
@@ -733,8 +733,8 @@ describe("as documented, with AWS's errors corrected", () => {
     ["make its log group", "logs:CreateLogGroup", logOf("reasons-after")],
     ["write to another log", "logs:PutLogEvents", logOf("prices-after", stream)],
   ]);
-  mayDo(after, [["take on its execution role", "sts:AssumeRole", role]]);
-  mayNotDo(after, [["take on another one", "sts:AssumeRole", deployed.role("reasons-execution")]]);
+  mayDo(after, [["assume its execution role", "sts:AssumeRole", role]]);
+  mayNotDo(after, [["assume another one", "sts:AssumeRole", deployed.role("reasons-execution")]]);
   mayAssume(role, [["the function after", after]]);
   mayNotAssume(role, [
     ["the function before", deployed.role("prices-before")],
@@ -785,8 +785,8 @@ describe("the AWS managed style", () => {
     ],
     ["write an answer", "s3:PutObject", response("reasons")],
   ]);
-  mayDo(after, [["take on its execution role", "sts:AssumeRole", role]]);
-  mayNotDo(after, [["take on another one", "sts:AssumeRole", deployed.role("reasons-execution")]]);
+  mayDo(after, [["assume its execution role", "sts:AssumeRole", role]]);
+  mayNotDo(after, [["assume another one", "sts:AssumeRole", deployed.role("reasons-execution")]]);
   mayAssume(role, [
     ["Ground Truth", deployed.service("sagemaker.amazonaws.com")],
     ["the function after", after],
@@ -823,12 +823,12 @@ describe("xray-quality: functions that exist, one by its alias", () => {
     ["call that alias in another account", "lambda:InvokeFunction", lambda("xray-consensus:live", other)],
   ]);
   mayDo(consensus, [
-    ["take on the execution role, with what the stack says it needs", "sts:AssumeRole", role],
+    ["assume the execution role, with what the stack says it needs", "sts:AssumeRole", role],
   ]);
   mayNotDo(consensus, [
     ["read answers by itself", "s3:GetObject", "arn:aws:s3:::acme-xray-labels/quality/1.json"],
     ["decrypt answers by itself", "kms:Decrypt", deployed.key("alias/acme-xray-quality"), through("s3")],
-    ["take on another role", "sts:AssumeRole", roleArn("admin")],
+    ["assume another role", "sts:AssumeRole", roleArn("admin")],
   ]);
   mayNotAssume(role, [
     ["another role with the same policy", deployed.anotherRole("somebody-else", required)],
@@ -894,10 +894,10 @@ describe("the shipped examples", () => {
   const birdSongs = deployedStack(exampleStack("bird-songs"), where);
   const parcels = deployedStack(exampleStack("parcel-damage"), where);
 
-  describe("price-tags: TypeScript, and a function that takes on the execution role", () => {
+  describe("price-tags: TypeScript, and a function that assumes the execution role", () => {
     const execution = priceTags.role("acme-price-tags-execution");
     mayDo(priceTags.role("acme-price-tags-post-annotation"), [
-      ["take on the execution role", "sts:AssumeRole", execution],
+      ["assume the execution role", "sts:AssumeRole", execution],
     ]);
     mayNotDo(priceTags.role("acme-price-tags-post-annotation"), [
       ["read answers by itself", "s3:GetObject", "arn:aws:s3:::acme-price-tags/prices/1.json"],
@@ -939,7 +939,7 @@ describe("the shipped examples", () => {
         "arn:aws:s3:::acme-support-calls/reasons/1.json",
         withoutTls,
       ],
-      ["take on the execution role", "sts:AssumeRole", supportCalls.role("acme-support-calls-execution")],
+      ["assume the execution role", "sts:AssumeRole", supportCalls.role("acme-support-calls-execution")],
     ]);
     mayNotDo(supportCalls.role("acme-support-calls-pre-annotation"), [
       ["read answers", "s3:GetObject", "arn:aws:s3:::acme-support-calls/reasons/1.json"],

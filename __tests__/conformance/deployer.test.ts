@@ -51,8 +51,8 @@ describe("the deployer of a custom workflow", () => {
         "iam:CreateRole",
         iam("role/other/acme-price-tags-execution"),
       ],
-      ["change who may take on another role", "iam:UpdateAssumeRolePolicy", iam("role/administrator")],
-      ["change who may take on its own role", "iam:UpdateAssumeRolePolicy", deployer.arn],
+      ["change who may assume another role", "iam:UpdateAssumeRolePolicy", iam("role/administrator")],
+      ["change who may assume its own role", "iam:UpdateAssumeRolePolicy", deployer.arn],
       ["write a policy into its own role", "iam:PutRolePolicy", deployer.arn],
       ["write a policy into a role of the stack", "iam:PutRolePolicy", role("execution")],
       [
@@ -251,7 +251,7 @@ describe("the deployer of a custom workflow", () => {
         regional("sagemaker", "workteam/private-crowd/annotators"),
       ],
       [
-        "take on the execution role",
+        "assume the execution role",
         "iam:PassRole",
         role("execution"),
         { "iam:PassedToService": "glue.amazonaws.com" },

@@ -149,7 +149,7 @@ describe("the function author", () => {
         ["give the role to SageMaker", "iam:PassRole", functionRole, passedTo("sagemaker")],
         ["give the role to EC2", "iam:PassRole", functionRole, passedTo("ec2")],
         ["give the role to whom it does not say", "iam:PassRole", functionRole],
-        ["take on the function's role", "sts:AssumeRole", functionRole],
+        ["assume the function's role", "sts:AssumeRole", functionRole],
         ["write a policy into the function's role", "iam:PutRolePolicy", functionRole],
       ],
     },
@@ -256,8 +256,8 @@ describe("the workforce manager", () => {
         ["delete the domain", "cognito-idp:DeleteUserPoolDomain", theirPool],
         ["delete the client", "cognito-idp:DeleteUserPoolClient", theirPool],
         ["delete a group", "cognito-idp:DeleteGroup", theirPool],
-        ["let a group take on a role", "cognito-idp:UpdateGroup", theirPool],
-        ["let the users of an identity pool take on a role", "cognito-identity:SetIdentityPoolRoles", "*"],
+        ["let a group assume a role", "cognito-idp:UpdateGroup", theirPool],
+        ["let the users of an identity pool assume a role", "cognito-identity:SetIdentityPoolRoles", "*"],
       ],
     },
     {
@@ -477,7 +477,7 @@ describe("the key administrator", () => {
   });
 });
 
-describe("the roles that people take on", () => {
+describe("the roles that people assume", () => {
   const { roles } = peopleOf();
   const stack = peopleOf();
   const withMfa = { "aws:MultiFactorAuthPresent": "true" };

@@ -446,7 +446,7 @@ describe("before people annotate", () => {
 });
 
 describe("after people annotated", () => {
-  test("a function that takes on the execution role reads answers as that role", async () => {
+  test("a function that assumes the execution role reads answers as that role", async () => {
     const price = (text: string, on = false) => ({ price: text, unreadable: { on } });
     await writeAnswers("prices", [
       { near: price("1,99"), far: price("1.99 €"), third: price("7,99") },

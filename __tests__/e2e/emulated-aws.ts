@@ -26,7 +26,7 @@ export class EmulatedAws {
     return new EmulatedAws(endpoint, provider.allowed_account_ids?.[0] ?? motoAccount, provider.region);
   }
 
-  /** AWS as somebody sees it who has taken on a role. */
+  /** AWS as somebody sees it who has assumed a role. */
   async assumeRole(RoleArn: string): Promise<EmulatedAws> {
     const answer = await this.query("sts", "AssumeRole", { RoleArn, RoleSessionName: "e2e" });
     const [accessKeyId = ""] = elements(answer, "AccessKeyId");

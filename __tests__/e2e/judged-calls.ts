@@ -18,7 +18,7 @@ export class JudgedCalls {
     private readonly role: DeployedRole,
   ) {}
 
-  /** Takes on a role of the stack, by its name. */
+  /** Assumes a role of the stack, by its name. */
   static async as(aws: EmulatedAws, stack: DeployedStack, roleName: string): Promise<JudgedCalls> {
     const role = stack.role(roleName);
     return new JudgedCalls(await aws.assumeRole(role.arn), role);

@@ -155,7 +155,7 @@ describe("the stack", () => {
 });
 
 describe("the job starts", () => {
-  test("Ground Truth takes on the execution role", async () => {
+  test("Ground Truth assumes the execution role", async () => {
     const role = deployed.role("signs-execution");
     const principal = deployed.service("sagemaker.amazonaws.com");
     await requireAllowed({ principal, action: "sts:AssumeRole", resource: role.arn });

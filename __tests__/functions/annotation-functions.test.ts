@@ -454,7 +454,7 @@ describe("a post-annotation function", () => {
     ]);
   });
 
-  test("takes on the execution role, which names it by its ARN, and has no other right on answers", () => {
+  test("assumes the execution role, which names it by its ARN, and has no other right on answers", () => {
     const json = withPost({ answerAccess: AnswerAccess.ASSUME_EXECUTION_ROLE });
     expect(only(json, "aws_lambda_function")).toMatchObject({
       environment: {
@@ -503,7 +503,7 @@ describe("a post-annotation function", () => {
     });
   });
 
-  test("serves several workflows: each execution role names both functions that take it on, once", () => {
+  test("serves several workflows: each execution role names both functions that assume it, once", () => {
     const json = withPost({ answerAccess: AnswerAccess.ASSUME_EXECUTION_ROLE }, (post, answers, stack) => {
       const answerAccess = AnswerAccess.ASSUME_EXECUTION_ROLE;
       const other = new PostAnnotationFunction(stack, "Other", {
@@ -660,7 +660,7 @@ describe("an existing function", () => {
     });
   });
 
-  test("takes on the execution role, whose trust policy names its role", () => {
+  test("assumes the execution role, whose trust policy names its role", () => {
     const { json } = brought(lambda("theirs"), {
       roleArn: functionRole,
       answerAccess: AnswerAccess.ASSUME_EXECUTION_ROLE,
@@ -881,7 +881,7 @@ describe("the role of a function", () => {
         key,
         { "kms:EncryptionContext:aws:lambda:FunctionArn": lambda("acme-pre") },
       ],
-      ["take on the execution role", "sts:AssumeRole", roleArn("acme-execution")],
+      ["assume the execution role", "sts:AssumeRole", roleArn("acme-execution")],
     ]);
   });
 
@@ -915,7 +915,7 @@ describe("the role of a function", () => {
 
   const assuming = deployed({}, AnswerAccess.ASSUME_EXECUTION_ROLE);
   const post = assuming.role("acme-post");
-  describe("when it takes on the execution role", () => {
+  describe("when it assumes the execution role", () => {
     mayAssume(assuming.role("acme-execution"), [
       ["the function", post],
       ["SageMaker", assuming.service("sagemaker.amazonaws.com")],
@@ -931,7 +931,7 @@ describe("the role of a function", () => {
       ["the execution role", assuming.role("acme-execution")],
     ]);
     mayNotDo(post, [
-      ["take on another role", "sts:AssumeRole", roleArn("acme-execution-2")],
+      ["assume another role", "sts:AssumeRole", roleArn("acme-execution-2")],
       ["read an answer itself", "s3:GetObject", "arn:aws:s3:::acme-labels/signs/job/1.json"],
       [
         "decrypt an answer itself",

@@ -97,7 +97,7 @@ describe("answers are read", () => {
     },
   );
 
-  it("by the execution role of the event, taken on once, under a session named after the job", async () => {
+  it("by the execution role of the event, assumed once, under a session named after the job", async () => {
     process.env["GROUND_TRUTH_ANSWER_ACCESS"] = "assume-execution-role";
     const uri = (n: number) => `s3://acme-labels/answers/${n}.json`;
     const annotations = [0, 1, 2, 3].map((n) => ({ workerId: `w${n}`, annotationData: { s3Uri: uri(n) } }));
@@ -294,7 +294,7 @@ describe("what cannot be read is told", () => {
     );
   });
 
-  it("with both policies that let the function take on the role", async () => {
+  it("with both policies that let the function assume the role", async () => {
     sts = () => [403, stsFault("AccessDenied", "not authorized to perform: sts:AssumeRole")];
     const told = await message(new S3ObjectReader(role).read(uri));
     expect(told).toContain(`Assuming the execution role ${event.roleArn} failed`);

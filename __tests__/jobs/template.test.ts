@@ -158,7 +158,13 @@ describe("a template is left in peace", () => {
     ],
     ["HTML out of the data", form(`{{ task.input.html | skip_autoescape }}${input}`)],
     ["what is escaped once", form(`{{ task.input.html | escape_once }}${input}`)],
-    ["raw Liquid", form(`{% raw %}{{ not.liquid | foo }}{% endraw %}${text}${input}`)],
+    ...[
+      "{% raw %}{{ not.liquid | foo }}{% endraw %}",
+      "{% raw %}{ task.input.x } { a | escape } }} %} { % {{{ {% if {% endraw %}",
+      "{%- raw -%}{{ a | foo }}{%- endraw -%}",
+      "<p title='{% raw %}{{ open{% endraw %}'></p>",
+      "{% raw %}{% comment %}{% endraw %}{{ task.input.x }}{% raw %}{% endcomment %}{% endraw %}",
+    ].map((raw): [string, string] => [`raw Liquid: ${raw}`, form(`${raw}${text}${input}`)]),
     ["a comment with a fault in it", form(`{% comment %} {{ lost {% endcomment %}${text}${input}`)],
     ["a comment of HTML with tags in it", form(`<!-- <div> </span> -->${text}${input}`)],
     [

@@ -309,7 +309,7 @@ describe("the documented style", () => {
     expect(differences([assumedBySageMaker(scope, {})], trust)).toEqual([]);
   });
 
-  test("is AWS's statements for a function that takes on the execution role, on both sides", () => {
+  test("is AWS's statements for a function that assumes the execution role, on both sides", () => {
     const ofFunction = awsDocuments["post-lambda-assume-execution-role"].printed;
     expect(differences([mayAssume(roleArn)], ofFunction)).toEqual([]);
     const trust = awsDocuments["execution-role-trust-for-lambda"].printed;

@@ -1625,3 +1625,52 @@ test("a file that is too large to be a configuration is told at once", () => {
     expect.stringMatching(/^: it has \d+ bytes; a configuration has at most 1048576/),
   ]);
 });
+
+const many = (count: number, item: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => item(index)).join("\n");
+
+// The counts are those of before the checks: what is compared with everything else would take minutes.
+test.each([
+  ["keys and values", many(60_000, (index) => `k${index}: 1`), /^: it has more keys and values than/],
+  ["items", `x: [${"1,".repeat(250_000)}]`, /^: it has more keys and values than/],
+  ["keys of a mapping", many(1100, (index) => `k${index}: 1`), /:1:1: a mapping of \d+ keys begins here/],
+  ["items of a list", `x: [${"1,".repeat(2100)}]`, /: a list of 2100 items begins here; at most 2000/],
+  [
+    "aliases",
+    `x: &a 1\n${many(11, (index) => `y${index}: [${"*a,".repeat(1000)}]`)}`,
+    /more than 10000 aliases/,
+  ],
+])("too many %s are told at once", (_, text, message) => {
+  const problems = problemsOf(`${stringify(smallest)}${text}\n`);
+  expect(problems).toEqual([expect.stringMatching(message)]);
+});
+
+test("of many problems the first hundred are told, and how many there are", () => {
+  const problems = problemsOf(stringify({ ...smallest, workflows: Array.from({ length: 150 }, () => 1) }));
+  expect(problems).toHaveLength(101);
+  expect(problems.at(-1)).toMatch(/and 50 more: mend these first$/);
+});
+
+test("a value as long as a file is not quoted in full", () => {
+  const problems = problemsOf(stringify({ ...smallest, namePrefix: "a".repeat(300_000) }));
+  expect(Math.max(...problems.map(({ length }) => length))).toBeLessThan(4000);
+});
+
+test("a key that stands twice is told where it stands again, also beside merged ones", () => {
+  const text = `${stringify(smallest)}tags: &t\n  a: b\n  a: c\nregion: eu-west-1\n`;
+  expect(problemsOf(text)).toEqual([
+    expect.stringMatching(/:\d+:3: the key "a" stands twice in one mapping/),
+    expect.stringMatching(/:\d+:1: the key "region" stands twice in one mapping/),
+  ]);
+});
+
+test("a bucket has at most a hundred notifications, of whichever workflows", () => {
+  const listening = (from: number) => ({
+    s3Events: Array.from({ length: 60 }, (_, index) => ({ location: `s3://acme-raw/${from + index}/` })),
+  });
+  const { workflows } = streams(listening(0), listening(60));
+  const problems = problemsOf(stringify({ ...smallest, workflows }));
+  expect(problems.filter((problem) => problem.includes("S3 takes 100 notifications"))).toEqual([
+    expect.stringContaining("workflows[1].s3Events[40]: is number 101"),
+  ]);
+});

@@ -163,7 +163,7 @@ describe("the outputs", () => {
     ]);
   });
 
-  test("tell what the trust of an existing role must contain for a function that takes it on", () => {
+  test("tell what the trust of an existing role must contain for a function that assumes it", () => {
     const { required_trust_statements: required } = outputs(
       changed("price-tags", { executionRole: { existing: "old-role" } }),
     );

@@ -8,7 +8,7 @@ import type { FunctionData } from "./function-rights";
 export enum AnswerAccess {
   /** Its own role reads the workflow's output location, and nothing else: the narrowest of the three. */
   S3_READ = "s3-read",
-  /** It takes on the execution role, with all that role may do; the execution role's trust policy names it. */
+  /** It assumes the execution role, with all that role may do; the execution role's trust policy names it. */
   ASSUME_EXECUTION_ROLE = "assume-execution-role",
   /** Its own role carries `AmazonS3ReadOnlyAccess`, which reads every bucket of the account. */
   READ_ALL_BUCKETS = "read-all-buckets",

@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
+import { replaceTokens, unescapeFromTerraform } from "../iam/terraform-string";
 import type { AwsScope } from "../scope/aws-scope";
 import type { Problems } from "../validation/problems";
 import { logRetentionRule } from "../rules/cloudwatch";
@@ -141,12 +142,19 @@ function checkEnvironment(problems: Problems, environment: Readonly<Record<strin
     if (reservedNames.has(name)) problems.add(property, "Lambda sets this variable itself", page);
     else problems.check(property, name, environmentNameRule);
   }
-  const literal = Object.entries(environment).map(([name, value]) =>
-    Token.isUnresolved(value) ? [name, ""] : [name, value],
-  );
-  const bytes = Buffer.byteLength(JSON.stringify(Object.fromEntries(literal)));
-  if (bytes > mostEnvironmentBytes) {
-    const message = `got ${bytes} bytes; all variables together have at most ${mostEnvironmentBytes}`;
-    problems.add("settings.environment", message, AwsPage.lambdaQuotas);
-  }
+  checkEnvironmentSize(problems, environment);
+}
+
+/** Adds that variables are more than Lambda takes. It measures them as JSON; what only Terraform knows counts nothing. */
+export function checkEnvironmentSize(
+  problems: Problems,
+  environment: Readonly<Record<string, string>>,
+  because = "",
+): void {
+  if (Token.isUnresolved(environment)) return;
+  const literal = replaceTokens(JSON.stringify(environment), "");
+  const bytes = Buffer.byteLength(unescapeFromTerraform(literal));
+  if (bytes <= mostEnvironmentBytes) return;
+  const message = `got ${bytes} bytes; all variables together have at most ${mostEnvironmentBytes}${because}`;
+  problems.add("settings.environment", message, AwsPage.lambdaQuotas);
 }

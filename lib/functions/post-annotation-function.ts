@@ -8,6 +8,8 @@ import {
   type ExistingPostAnnotationFunctionProps,
 } from "./existing-annotation-function";
 import { checkInput } from "../validation/check-input";
+import { Problems } from "../validation/problems";
+import { checkEnvironmentSize } from "./function-settings";
 
 /** How a post-annotation function is made. */
 export interface PostAnnotationFunctionProps extends AnnotationFunctionProps {
@@ -56,6 +58,7 @@ export class PostAnnotationFunction extends AnnotationFunctionBase implements IP
   public readonly answerAccess: AnswerAccess;
 
   private readonly granted: Granted;
+  private readonly given: Readonly<Record<string, string>>;
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: PostAnnotationFunctionProps) {
@@ -77,6 +80,7 @@ export class PostAnnotationFunction extends AnnotationFunctionBase implements IP
     });
     this.answerAccess = answerAccess;
     this.granted = granted;
+    this.given = props.settings?.environment ?? {};
     if (answerAccess === AnswerAccess.READ_ALL_BUCKETS) {
       this.functionRole.attachAwsManagedPolicy("AmazonS3ReadOnlyAccess");
     }
@@ -90,6 +94,26 @@ export class PostAnnotationFunction extends AnnotationFunctionBase implements IP
     } else {
       grantReadByItself(this.functionRole, answers, this.answerAccess, this.rules.scope, this.rules.style);
     }
+    this.checkEnvironment();
+  }
+
+  /** The more workflows share the function, the longer its lists become. */
+  private checkEnvironment(): void {
+    const { locations, roles } = this.granted;
+    const problems = new Problems(`PostAnnotationFunction "${this.node.path}"`);
+    const environment = {
+      ...this.given,
+      [answerAccessVariable]: this.answerAccess,
+      [answerLocationsVariable]: JSON.stringify([...locations]),
+      ...(roles.size > 0 && { [executionRolesVariable]: JSON.stringify([...roles]) }),
+    };
+    const workflows = locations.size === 1 ? "its workflow" : `its ${locations.size} workflows`;
+    checkEnvironmentSize(
+      problems,
+      environment,
+      `, and where the answers of ${workflows} lie is among them. Give some of the workflows a function of their own, or take variables out`,
+    );
+    problems.throwIfAny();
   }
 }
 

@@ -125,7 +125,22 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
     if (props.file !== undefined) {
       this.warnOf(basename(props.file), lintTemplate(current, { taskInput: props.taskInput }));
     }
+    // What a function of another version put into task.input, nobody knows any more.
+    kept.forEach((content, index) => {
+      const isFirst = kept.indexOf(content) === index && content !== current;
+      if (isFirst) this.warnOf(basename(props.keep![index]!), lintTemplate(content));
+    });
     warnOfNetwork(this, props.bucket);
+    this.warnOfExpiry(props.bucket);
+  }
+
+  /** What S3 deletes, Terraform puts back with its next apply, and until then workers see no tasks. */
+  private warnOfExpiry({ bucketName, expireAfterDays }: ILabelingBucket): void {
+    if (expireAfterDays === undefined) return;
+    Annotations.of(this).addWarning(
+      `is put into ${bucketName}, which deletes every object some days after it came in (expireAfterDays: ${expireAfterDays}): jobs that ` +
+        `still run then show no tasks, and the next plan puts the template back. Put it into a bucket that keeps it (${AwsPage.s3Lifecycle})`,
+    );
   }
 
   /** CDKTF writes warnings beside the stacks: the name of the file alone is the same wherever this is run. */

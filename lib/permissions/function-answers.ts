@@ -7,7 +7,7 @@ import type { S3Folder } from "./s3-data";
 import type { PermissionSubject } from "./style";
 
 /*
- * How a post-annotation function gets at the answers of workers: by reading them itself, or by taking on the execution
+ * How a post-annotation function gets at the answers of workers: by reading them itself, or by assuming the execution
  * role, which may.
  */
 
@@ -53,7 +53,7 @@ export function keyAllowsAnswerReaders(roleArns: readonly string[], scope: AwsSc
   });
 }
 
-/** The function's side of taking on the execution role. The same in every style. */
+/** The function's side of assuming the execution role. The same in every style. */
 export function mayAssume(executionRoleArn: string): PolicyStatement {
   return allow("AssumeExecutionRole", {
     actions: ["sts:AssumeRole"],

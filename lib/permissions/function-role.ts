@@ -9,7 +9,7 @@ import { networkArns } from "./network-ids";
  * What every annotation function needs to run at all. What it needs of the answers is in function-answers.ts.
  */
 
-/** Who may take on the role of a function: Lambda, and nobody else. */
+/** Who may assume the role of a function: Lambda, and nobody else. */
 export function assumedByLambda(): PolicyStatement {
   return allow("AssumedByLambda", {
     principal: { service: ["lambda.amazonaws.com"] },

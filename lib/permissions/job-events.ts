@@ -48,7 +48,7 @@ export function keyAllowsEvents(): PolicyStatement {
   });
 }
 
-/** Who may take on the role that starts state machines: EventBridge, and nobody else. As AWS prints it. */
+/** Who may assume the role that starts state machines: EventBridge, and nobody else. As AWS prints it. */
 export function assumedByEventBridge(): PolicyStatement {
   return allow("AssumedByEventBridge", {
     principal: eventBridge,

@@ -3,7 +3,7 @@ import { logGroupArn } from "../iam/arn";
 import { allow, type PolicyStatement } from "../iam/statement";
 import type { AwsScope } from "../scope/aws-scope";
 
-/** Who may take on the role that writes delivery logs: SNS, and nobody else. */
+/** Who may assume the role that writes delivery logs: SNS, and nobody else. */
 export function assumedBySns(): PolicyStatement {
   return allow("AssumedBySns", {
     principal: { service: ["sns.amazonaws.com"] },

@@ -3,7 +3,7 @@ import { allow, type PolicyStatement } from "../iam/statement";
 import type { AwsScope } from "../scope/aws-scope";
 import type { Hardening } from "./hardening";
 
-/** Who may take on an execution role: SageMaker, and nobody else. The same in every style. */
+/** Who may assume an execution role: SageMaker, and nobody else. The same in every style. */
 export function assumedBySageMaker(scope: AwsScope, hardening: Hardening): PolicyStatement {
   return allow("AssumedBySageMaker", {
     principal: { service: ["sagemaker.amazonaws.com"] },

@@ -118,7 +118,7 @@ export interface IExecutionRole extends IGrantee, IConstruct {
   grantInvokeAnnotationFunctions(functionArns: string[]): void;
 
   /**
-   * Lets `grantee` take on the role, with all that it may do: `sts:AssumeRole` on exactly this role in the grantee's
+   * Lets `grantee` assume the role, with all that it may do: `sts:AssumeRole` on exactly this role in the grantee's
    * own policy, and for exactly the grantee in the trust policy of this role, by `aws:PrincipalArn`: the grantee need not
    * exist yet, and may be deleted and made again.
    *
@@ -160,7 +160,7 @@ export abstract class ExecutionRoleBase extends Construct implements IExecutionR
   public abstract addStatements(statements: PolicyStatement[]): void;
 
   /**
-   * Lets somebody else take on the role too; for an existing role, adds to what its trust policy must contain.
+   * Lets somebody else assume the role too; for an existing role, adds to what its trust policy must contain.
    *
    * @param principalResource what must exist before the trust policy can name it
    * @throws InvalidInputError when the trust policy grows beyond 2,048 characters

@@ -11,6 +11,7 @@ export interface BucketOfAnotherStackProps {
   readonly bucketName: string;
   readonly encryptionKey?: ILabelingKey;
   readonly vpcRestriction?: VpcRestriction;
+  readonly expireAfterDays?: number;
   readonly managesCors: boolean;
   readonly managesNotifications: boolean;
   /** Runs `say` with the bucket as soon as it is there. */
@@ -25,6 +26,7 @@ export class BucketOfAnotherStack extends Construct implements ILabelingBucket {
   public readonly bucketName: string;
   public readonly encryptionKey?: ILabelingKey;
   public readonly vpcRestriction?: VpcRestriction;
+  public readonly expireAfterDays?: number;
   public readonly managesCors: boolean;
   public readonly managesNotifications: boolean;
 
@@ -37,6 +39,7 @@ export class BucketOfAnotherStack extends Construct implements ILabelingBucket {
     this.bucketName = props.bucketName;
     this.encryptionKey = props.encryptionKey;
     this.vpcRestriction = props.vpcRestriction;
+    this.expireAfterDays = props.expireAfterDays;
     this.managesCors = props.managesCors;
     this.managesNotifications = props.managesNotifications;
   }

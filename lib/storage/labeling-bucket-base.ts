@@ -61,6 +61,9 @@ export interface ILabelingBucket extends IConstruct {
   /** From where alone the bucket's objects are to be had. @default - from everywhere, as far as is known here */
   readonly vpcRestriction?: VpcRestriction;
 
+  /** Days after which the bucket deletes objects, answers too. @default - never, as far as is known here */
+  readonly expireAfterDays?: number;
+
   /**
    * What the policy of an existing bucket must contain, as a JSON list of statements.
    * @default - undefined: nothing, or the bucket is made here
@@ -74,6 +77,7 @@ export abstract class LabelingBucketBase extends Construct implements ILabelingB
   public abstract readonly encryptionKey?: ILabelingKey;
   public abstract readonly objectPrerequisites?: ITerraformDependable[];
   public abstract readonly vpcRestriction?: VpcRestriction;
+  public readonly expireAfterDays?: number;
 
   /** The bucket as its CORS configuration names it, or undefined when that configuration is managed elsewhere. */
   protected abstract readonly bucketOfCors?: string;
@@ -83,6 +87,14 @@ export abstract class LabelingBucketBase extends Construct implements ILabelingB
 
   private cors?: BucketCors;
   private notifications?: BucketNotifications;
+
+  protected get hasCors(): boolean {
+    return this.cors !== undefined;
+  }
+
+  protected get hasNotifications(): boolean {
+    return this.notifications !== undefined;
+  }
 
   public location(prefix?: string): S3Location {
     return new S3Location(this.bucketName, prefix);
@@ -105,11 +117,12 @@ export abstract class LabelingBucketBase extends Construct implements ILabelingB
 
   public usedFrom(scope: Construct, id: string, encryptionKey?: ILabelingKey): ILabelingBucket {
     deployAfter(scope, this);
-    const { bucketName, vpcRestriction, managesCors, managesNotifications } = this;
+    const { bucketName, vpcRestriction, expireAfterDays, managesCors, managesNotifications } = this;
     return new BucketOfAnotherStack(scope, id, {
       bucketName,
       encryptionKey: keyUsedFrom(scope, `${id}Key`, this.encryptionKey, encryptionKey),
       vpcRestriction,
+      expireAfterDays,
       managesCors,
       managesNotifications,
       withBucket: (say) => say(this),

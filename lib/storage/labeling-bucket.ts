@@ -7,8 +7,8 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { Annotations, type ITerraformDependable } from "cdktf";
-import type { Construct } from "constructs";
+import { Annotations, Aspects, type ITerraformDependable } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { renderPolicy, renderStatements } from "../iam/document";
@@ -107,6 +107,7 @@ export class LabelingBucket extends LabelingBucketBase {
   public readonly encryptionKey: ILabelingKey;
   public readonly objectPrerequisites: ITerraformDependable[];
   public readonly vpcRestriction?: VpcRestriction;
+  public override readonly expireAfterDays?: number;
   protected readonly bucketOfCors: string;
   protected readonly bucketOfNotifications: string;
 
@@ -119,6 +120,7 @@ export class LabelingBucket extends LabelingBucketBase {
     this.bucketName = props.name;
     this.encryptionKey = props.encryptionKey;
     this.vpcRestriction = props.vpcRestriction;
+    this.expireAfterDays = props.expireAfterDays;
 
     const resource = new S3Bucket(this, "Resource", {
       bucket: props.name,
@@ -240,6 +242,25 @@ class ExistingBucket extends LabelingBucketBase {
     this.encryptionKey?.lifetime?.keepForRemainingData();
     this.bucketOfCors = props.manageCors ? bucketName : undefined;
     this.bucketOfNotifications = props.manageNotifications ? bucketName : undefined;
+    if (props.manageCors || props.manageNotifications)
+      Aspects.of(this).add({ visit: (node) => this.warnOfIdle(node) });
+  }
+  /** Only when all of the app is there is it known what is needed of the bucket. */
+  private warnOfIdle(node: IConstruct): void {
+    if (node !== this) return;
+    const idle = [
+      ...(this.bucketOfCors !== undefined && !this.hasCors
+        ? [
+            "manageCors is true, but no task loads objects of it in a browser: its CORS rules stay as they are",
+          ]
+        : []),
+      ...(this.bucketOfNotifications !== undefined && !this.hasNotifications
+        ? [
+            "manageNotifications is true, but no S3 events (s3Events) are in it: its notifications stay as they are",
+          ]
+        : []),
+    ];
+    for (const message of idle) Annotations.of(this).addWarning(`${message}. Leave it out`);
   }
 }
 

@@ -24,7 +24,9 @@ import {
   type LabelingWorkflowProps,
   roleArnOf,
   roleOf,
+  warnOfExpiry,
 } from "./labeling-workflow";
+import { checkTemplateApart } from "./template-apart";
 
 /** Automated data labeling: a model labels part of the objects. */
 export interface AutomatedLabelingOptions {
@@ -102,6 +104,7 @@ export class BuiltInWorkflow extends Construct implements ILabelingJobWorkflow {
     warnOfApartBuckets(this, props, this.executionRole.roleArn);
     this.encryptsVolume = automated !== undefined && (automated.encryptVolume ?? true);
     grantData(this.executionRole, this.encryptionKey, props);
+    warnOfExpiry(this, props);
     if (automated !== undefined) this.executionRole.grantAutomatedLabeling();
     this.vpcConfig = automated?.vpcConfig;
     if (this.vpcConfig !== undefined) this.executionRole.grantTrainingNetwork(this.vpcConfig);
@@ -121,6 +124,7 @@ function validate(workflow: Construct, props: BuiltInWorkflowProps, region: stri
   checkOneOfItsName(problems, workflow, props.name);
   checkWorkflow(problems, region, props);
   checkPortal(problems, props.taskType, props);
+  checkTemplateApart(problems, "output", { workflow, output: props.output });
   const automated = props.automatedLabeling && automatedLabelingProblem(props.taskType);
   if (automated !== undefined) problems.add("automatedLabeling", automated, AwsPage.automatedLabeling);
   const vpcConfig = props.automatedLabeling?.vpcConfig;

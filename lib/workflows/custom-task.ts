@@ -6,7 +6,7 @@ import { constructsAmong } from "../jobs/labeling-job-resource";
 import type { IWorkerTaskTemplate } from "../jobs/worker-task-template";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { CorsVariant } from "../storage/cors-variant";
-import type { Problems } from "../validation/problems";
+import { InvalidInputError, type Problems } from "../validation/problems";
 import type { LabelingWorkflowProps } from "./labeling-workflow";
 
 /**
@@ -57,7 +57,16 @@ export function grantCustomTask(
   const { output, encryptionKey } = data;
   preAnnotationFunction?.grantInvoke(executionRole);
   postAnnotationFunction?.grantInvoke(executionRole);
-  postAnnotationFunction?.grantReadAnswers({ output, encryptionKey, executionRole });
+  try {
+    postAnnotationFunction?.grantReadAnswers({ output, encryptionKey, executionRole });
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    const problems = error.problems.map((problem) => ({
+      ...problem,
+      property: `customTask.postAnnotation.${problem.property}`,
+    }));
+    throw new InvalidInputError(error.subject, problems);
+  }
   preAnnotationFunction?.grantOnData(data);
   postAnnotationFunction?.grantOnData(data);
 }

@@ -24,7 +24,9 @@ import {
   keyOf,
   type LabelingWorkflowProps,
   roleOf,
+  warnOfExpiry,
 } from "./labeling-workflow";
+import { checkTemplateApart } from "./template-apart";
 
 /** What a workflow of a task of your own is made with. */
 export interface CustomWorkflowProps extends LabelingWorkflowProps {
@@ -70,6 +72,11 @@ export class CustomWorkflow extends Construct implements ILabelingJobWorkflow {
     checkOneOfItsName(problems, this, props.name);
     checkWorkflow(problems, StackScope.of(this).region, props);
     checkCustomTask(problems, customTask, props);
+    checkTemplateApart(problems, "customTask.template", {
+      workflow: this,
+      output: props.output,
+      template: customTask.template?.folder,
+    });
     problems.throwIfAny();
 
     ({ name: this.workflowName, inputs: this.inputs, output: this.output, buckets: this.buckets } = props);
@@ -77,6 +84,7 @@ export class CustomWorkflow extends Construct implements ILabelingJobWorkflow {
     this.executionRole = roleOf(this, props, undefined);
     grantData(this.executionRole, this.encryptionKey, props);
     grantCustomTask(this.executionRole, functionDataOf(this.encryptionKey, props), customTask);
+    warnOfExpiry(this, props);
 
     this.preAnnotationFunctionArn = customTask.preAnnotation?.functionArn;
     this.annotationConsolidationFunctionArn = customTask.postAnnotation?.functionArn;

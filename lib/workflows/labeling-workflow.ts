@@ -1,3 +1,4 @@
+import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { type ILabelingKey, LabelingKey } from "../encryption/labeling-key";
@@ -103,6 +104,18 @@ export function grantData(role: IExecutionRole, key: ILabelingKey, data: Workflo
 export function functionDataOf(encryptionKey: ILabelingKey, data: WorkflowData): FunctionData {
   const { inputs, output } = data;
   return { inputs, output, encryptionKey, inputKeys: [...otherInputKeys(data, encryptionKey)] };
+}
+
+/** Warns of answers that their bucket deletes. Of data objects that go after a while nothing is lost that was paid for. */
+export function warnOfExpiry(workflow: Construct, { output, buckets = [] }: WorkflowData): void {
+  const bucket = buckets.find(({ bucketName }) => bucketName === output.bucketName);
+  const days = bucket?.expireAfterDays;
+  if (days === undefined) return;
+  Annotations.of(workflow).addWarning(
+    `${output.bucketName} deletes every object some days after it came in (expireAfterDays: ${days}), the answers in ${output.uri} too: ` +
+      "copy them away before, or write them to a bucket that keeps them, and let the data objects alone expire " +
+      `(${AwsPage.s3Lifecycle})`,
+  );
 }
 
 /** Whether the bucket of the answers is encrypted with the same key: then that the key outlives them is seen to there. */

@@ -36,7 +36,9 @@ import {
   keyOf,
   type LabelingWorkflowProps,
   roleOf,
+  warnOfExpiry,
 } from "./labeling-workflow";
+import { checkTemplateApart } from "./template-apart";
 import { s3FolderRule, eventSuffixRule } from "../rules/s3";
 
 /** New objects in S3 that are labeled as they come in. */
@@ -153,6 +155,7 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
 
     grantData(this.executionRole, key, props);
     if (custom !== undefined) grantCustomTask(this.executionRole, functionDataOf(key, props), custom);
+    warnOfExpiry(this, props);
     const job = this.job(props);
     this.executionRole.grantStreaming(job);
     this.letInFromElsewhere(job, stackScope);
@@ -237,6 +240,11 @@ function validate(workflow: Construct, props: StreamingWorkflowProps, region: st
   checkWorkflow(problems, region, props);
   checkPortal(problems, props.taskType, props);
   checkTask(problems, props);
+  checkTemplateApart(problems, "customTask.template", {
+    workflow,
+    output: props.output,
+    template: props.customTask?.template?.folder,
+  });
   checkNames(problems, props);
   checkEvents(problems, props);
   if (props.upstream !== undefined && props.inputTopic !== undefined) {

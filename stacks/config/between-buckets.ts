@@ -1,7 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import { AwsPage } from "../../lib/aws-page";
-import { s3LocationRule } from "../../lib/rules/s3";
-import { S3Location } from "../../lib/storage/s3-location";
 import { allowed } from "./allowed";
 import {
   type BucketClaim,
@@ -16,6 +14,7 @@ import {
 import { checkEventsBetween } from "./between-events";
 import { checkBucketTargets } from "./bucket-targets";
 import { listOf } from "./cross-field";
+import { locationOf } from "./locations";
 import { sharedStackName } from "./shared-schema";
 import { shownPath } from "./shown-path";
 
@@ -52,6 +51,7 @@ export function checkBucketOwners(
   checkRestrictions(config, owners, complain);
   checkBucketTargets(config, owners, complain);
   checkEventsBetween(listOf(config.workflows), complain);
+  const listeners = listenersOf(config);
   const managed = new Map<string, Set<string>>();
   for (const { bucketName, stack, setting } of claims) {
     if (setting === "cors") continue;
@@ -59,7 +59,7 @@ export function checkBucketOwners(
   }
   listOf(config.workflows as readonly Listener[]).forEach((workflow, index) => {
     const claimed = managed.get(String(workflow?.name)) ?? new Set();
-    checkListeners(workflow, index, config, { owners, claimed }, complain);
+    checkListeners(workflow, index, listeners, { owners, claimed }, complain);
   });
 }
 
@@ -141,7 +141,7 @@ function checkRestrictions(
 function checkListeners(
   workflow: Listener | undefined,
   index: number,
-  config: BucketHolders,
+  listeners: ReadonlyMap<string, readonly number[]>,
   { owners, claimed }: { owners: ReadonlyMap<string, BucketOwners>; claimed: ReadonlySet<string> },
   complain: Complain,
 ): void {
@@ -156,12 +156,12 @@ function checkListeners(
       complain(at, allowed(message, AwsPage.s3Notifications));
       return;
     }
-    const others = listOf(config.workflows as readonly Listener[]).flatMap((other, place) =>
-      place !== index && listenedBuckets(other).includes(bucketName) ? [`workflows[${place}]`] : [],
-    );
+    const others = listeners.get(bucketName)!.filter((place) => place !== index);
     if (others.length === 0) return;
+    const shownOthers = others.slice(0, 3).map((place) => `workflows[${place}]`);
+    if (others.length > 3) shownOthers.push(`${others.length - 3} more`);
     const message =
-      `nothing here manages the notifications of "${bucketName}", and ${others.join(", ")} listens to it too. ${onceForEach}. ` +
+      `nothing here manages the notifications of "${bucketName}", and ${shownOthers.join(", ")} listens to it too. ${onceForEach}. ` +
       `Name it in shared.buckets.existing with manageNotifications: true, add a key to shared.keys, and ${inOneStack}. ` +
       "It replaces every notification that the bucket has now";
     complain(at, allowed(message, AwsPage.s3Notifications));
@@ -170,9 +170,19 @@ function checkListeners(
 
 /** The bucket of each of a workflow's events, undefined where a location is wrong. */
 function listenedBuckets(workflow: Listener | undefined): (string | undefined)[] {
-  return listOf(workflow?.s3Events).map((event) => {
-    const location = event?.location;
-    if (typeof location !== "string" || s3LocationRule.problem(location) !== undefined) return undefined;
-    return S3Location.parse(location).bucketName;
+  return listOf(workflow?.s3Events).map((event) => locationOf(event?.location)?.bucketName);
+}
+
+/** By bucket: which workflows listen to it. */
+function listenersOf({ workflows }: BucketHolders): ReadonlyMap<string, readonly number[]> {
+  const listeners = new Map<string, number[]>();
+  listOf(workflows as readonly Listener[]).forEach((workflow, index) => {
+    for (const bucketName of new Set(listenedBuckets(workflow))) {
+      if (bucketName === undefined) continue;
+      const known = listeners.get(bucketName);
+      if (known === undefined) listeners.set(bucketName, [index]);
+      else known.push(index);
+    }
   });
+  return listeners;
 }

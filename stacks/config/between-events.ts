@@ -1,9 +1,9 @@
 import { AwsPage } from "../../lib/aws-page";
-import { s3FolderRule } from "../../lib/rules/s3";
 import { filtersOverlap } from "../../lib/storage/bucket-notifications";
-import { S3Location } from "../../lib/storage/s3-location";
+import type { S3Location } from "../../lib/storage/s3-location";
 import { allowed } from "./allowed";
 import { listOf } from "./cross-field";
+import { folderOf } from "./locations";
 
 type Complain = (path: (string | number)[], message: string) => void;
 
@@ -21,6 +21,9 @@ interface PlacedEvent {
   readonly event: number;
 }
 
+/** Notifications that S3 keeps for a bucket. */
+const mostEvents = 100;
+
 /** How the names of objects end that Ground Truth writes: answers, manifests, masks, tasks that failed. */
 const answerEndings = [".json", ".jsonl", ".manifest", ".png"];
 
@@ -28,10 +31,25 @@ const answerEndings = [".json", ".jsonl", ".manifest", ".png"];
 export function checkEventsBetween(given: readonly unknown[], complain: Complain): void {
   const workflows = given as readonly (GivenWorkflow | undefined)[];
   const events = workflows.flatMap((workflow, index) => eventsOf(workflow, index));
-  events.forEach((event, place) => {
+  const ofBucket = new Map<string, PlacedEvent[]>();
+  for (const event of events) {
+    const { bucketName } = event.location;
+    const same = ofBucket.get(bucketName) ?? [];
+    ofBucket.set(bucketName, same);
+    if (same.push(event) !== mostEvents + 1) continue;
+    const message = `is number ${mostEvents + 1} of "${bucketName}", and S3 takes ${mostEvents} notifications for a bucket`;
+    complain(
+      ["workflows", event.workflow, "s3Events", event.event],
+      allowed(message, AwsPage.s3NotificationFilters),
+    );
+  }
+  events.forEach((event) => {
     const at = ["workflows", event.workflow, "s3Events", event.event];
-    const twin = events
-      .slice(0, place)
+    const same = ofBucket.get(event.location.bucketName)!;
+    // That they are too many is told of.
+    if (same.length > mostEvents) return;
+    const twin = same
+      .slice(0, same.indexOf(event))
       .find((other) => other.workflow !== event.workflow && filtersOverlap(filterOf(other), filterOf(event)));
     if (twin !== undefined) {
       const message =
@@ -42,7 +60,7 @@ export function checkEventsBetween(given: readonly unknown[], complain: Complain
     // A custom task may well be about the answers of another one.
     if (workflows[event.workflow]?.taskType === undefined || !couldBeAnswers(event.suffix)) return;
     workflows.forEach((other, index) => {
-      const output = folder(other?.output);
+      const output = folderOf(other?.output);
       if (index === event.workflow || output === undefined || !event.location.contains(output)) return;
       const message =
         `${event.location.uri} holds the output of workflows[${index}], ${output.uri}: S3 would send its answers to the ` +
@@ -54,7 +72,7 @@ export function checkEventsBetween(given: readonly unknown[], complain: Complain
 
 function eventsOf(workflow: GivenWorkflow | undefined, index: number): PlacedEvent[] {
   return listOf(workflow?.s3Events).flatMap((event, place) => {
-    const location = folder(event?.location);
+    const location = folderOf(event?.location);
     const suffix = event?.suffix ?? "";
     if (location === undefined || typeof suffix !== "string") return [];
     return [{ location, suffix, workflow: index, event: place }];
@@ -68,11 +86,4 @@ function filterOf({ location: { bucketName, prefix }, suffix }: PlacedEvent) {
 /** Whether one text ends the other: `.json` and `n`, `.json` and `output.json`. */
 function couldBeAnswers(suffix: string): boolean {
   return answerEndings.some((ending) => ending.endsWith(suffix) || suffix.endsWith(ending));
-}
-
-/** Undefined while it is wrong: that is told where it stands. */
-function folder(uri: unknown): S3Location | undefined {
-  return typeof uri === "string" && s3FolderRule.problem(uri) === undefined
-    ? S3Location.parse(uri)
-    : undefined;
 }

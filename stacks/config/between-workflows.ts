@@ -13,6 +13,7 @@ import { defaultAnswerQueueName, defaultFunctionName, defaultRoleName, workflowR
 import { accessStackName } from "./access-schema";
 import { sharedStackName } from "./shared-schema";
 import type { SharingPlace } from "./sharing";
+import { checkTemplatesApart } from "./template-places";
 import { type WorkforceConfig, workforceStackName } from "./workforce-schema";
 import type { StreamingWorkflowConfig } from "./streaming-workflow-schema";
 import type { WorkflowConfig } from "./workflow-schema";
@@ -40,6 +41,7 @@ export function checkBetweenWorkflows(stacks: Stacks, context: z.core.$Refinemen
   sameAnswerQueue(stacks, complain);
   checkChains(workflows, complain);
   checkJobs(stacks, complain);
+  checkTemplatesApart(workflows, complain);
 }
 
 type Workflows = Stacks["workflows"];

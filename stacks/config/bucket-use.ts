@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { S3Location } from "../../lib/storage/s3-location";
-import { bucketNameRule, s3LocationRule } from "../../lib/rules/s3";
+import { bucketNameRule } from "../../lib/rules/s3";
 import { listOf, repeated } from "./cross-field";
+import { locationOf } from "./locations";
 
 interface NamedBucket {
   readonly name: string;
@@ -47,8 +47,9 @@ function usedBuckets({ inputs, output }: WorkflowBuckets): Set<string> | undefin
   const locations: readonly unknown[] = [...listOf(inputs), output];
   const names = new Set<string>();
   for (const location of locations) {
-    if (typeof location !== "string" || s3LocationRule.problem(location) !== undefined) return undefined;
-    names.add(S3Location.parse(location).bucketName);
+    const read = locationOf(location);
+    if (read === undefined) return undefined;
+    names.add(read.bucketName);
   }
   return names;
 }

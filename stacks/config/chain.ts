@@ -1,11 +1,10 @@
 import { AwsPage } from "../../lib/aws-page";
 import { BuiltInTask } from "../../lib/jobs/built-in-task";
 import type { BuiltInTaskType } from "../../lib/jobs/built-in-task-type";
-import { s3LocationRule } from "../../lib/rules/s3";
 import { CorsVariant } from "../../lib/storage/cors-variant";
-import { S3Location } from "../../lib/storage/s3-location";
 import { allowed } from "./allowed";
 import { listOf } from "./cross-field";
+import { locationsOf } from "./locations";
 import { nearest } from "./nearest";
 import type { StreamingWorkflowConfig } from "./streaming-workflow-schema";
 import { isTaskType } from "./workflow-keys";
@@ -102,16 +101,16 @@ function unreadObjects(
 ): string | undefined {
   const first = ancestors(workflow, workflows).at(-1);
   if (first?.type !== "streaming") return undefined;
-  const mine = locations(workflow.inputs);
+  const mine = locationsOf(workflow.inputs);
   if (mine.length === 0) return undefined;
-  const events = locations(listOf(first.s3Events).map((event) => event?.location));
+  const events = locationsOf(listOf(first.s3Events).map((event) => event?.location));
   const unread = events.filter((event) => !mine.some((input) => input.contains(event)));
   if (unread.length > 0) {
     const places = unread.map(({ uri }) => uri).join(", ");
     return `do not hold the data objects of the chain, which lie in ${places} ("${first.name}"): this role could not read them. Add the place`;
   }
   if (events.length > 0 || !isTaskType(first.taskType) || isOfText(first.taskType)) return undefined;
-  const theirs = locations(first.inputs);
+  const theirs = locationsOf(first.inputs);
   if (theirs.some((place) => mine.some((input) => input.contains(place) || place.contains(input))))
     return undefined;
   return (
@@ -124,23 +123,29 @@ function isOfText(taskType: BuiltInTaskType): boolean {
   return BuiltInTask.of(taskType).corsVariant === CorsVariant.NONE;
 }
 
-/** Locations that can be read; what is wrong with others is told where they stand. */
-function locations(uris: unknown): S3Location[] {
-  return listOf(uris as readonly unknown[] | undefined).flatMap((uri) =>
-    typeof uri === "string" && s3LocationRule.problem(uri) === undefined ? [S3Location.parse(uri)] : [],
-  );
-}
-
 /** What comes before a workflow, the nearest first; a circle ends where it closes. */
 function ancestors(workflow: WorkflowConfig, workflows: readonly WorkflowConfig[]): WorkflowConfig[] {
+  const byName = namesOf(workflows);
   const way: WorkflowConfig[] = [];
+  const seen = new Set([workflow]);
   for (let at: WorkflowConfig | undefined = workflow; at !== undefined;) {
     const upstream = upstreamName(at);
-    at = upstream === undefined ? undefined : workflows.find((other) => other?.name === upstream);
+    at = upstream === undefined ? undefined : byName.get(upstream);
     if (at === undefined) break;
-    const closed = at === workflow || way.includes(at);
     way.push(at);
-    if (closed) break;
+    if (seen.has(at)) break;
+    seen.add(at);
   }
   return way;
+}
+
+const names = new WeakMap<readonly WorkflowConfig[], ReadonlyMap<string, WorkflowConfig>>();
+
+/** Workflows by name, the first of each. */
+function namesOf(workflows: readonly WorkflowConfig[]): ReadonlyMap<string, WorkflowConfig> {
+  const known = names.get(workflows);
+  if (known !== undefined) return known;
+  const byName = new Map([...workflows].reverse().map((workflow) => [workflow?.name, workflow]));
+  names.set(workflows, byName);
+  return byName;
 }

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
 import { CorsVariant } from "../../lib/storage/cors-variant";
-import { S3Location } from "../../lib/storage/s3-location";
+import type { S3Location } from "../../lib/storage/s3-location";
 import { allowed, oneOf } from "./allowed";
 import { besideFieldChecks, listOf } from "./cross-field";
 import { filePath } from "./file-paths";
+import { locationOf } from "./locations";
 import { postAnnotationSchema, preAnnotationSchema } from "./function-schema";
 import { section } from "./section";
-import { s3LocationRule, templateUriRule } from "../../lib/rules/s3";
 import { value, flag } from "./value";
-import { s3FolderRule } from "../../lib/rules/s3";
+import { s3FolderRule, templateUriRule } from "../../lib/rules/s3";
 
 const keepRule = "a list of paths is allowed";
 /** The page that workers see. */
@@ -105,10 +105,4 @@ export function checkTemplatePlace(
       message: allowed(message, AwsPage.workerTaskTemplate),
     });
   }
-}
-
-function locationOf(uri: unknown): S3Location | undefined {
-  return typeof uri === "string" && s3LocationRule.problem(uri) === undefined
-    ? S3Location.parse(uri)
-    : undefined;
 }

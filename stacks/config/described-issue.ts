@@ -14,7 +14,7 @@ export interface LocatedProblem extends Omit<ConfigurationProblem, "place"> {
 export function describedIssue(issue: z.core.$ZodIssue, document: YamlDocument): LocatedProblem[] {
   if (issue.code === "unrecognized_keys") {
     const messages = issue.message.split("\n");
-    return issue.keys.map((key, index) => {
+    return issue.keys.slice(0, messages.length).map((key, index) => {
       const path = [...issue.path, key];
       return { path: shownPath(path), message: messages[index]!, offset: document.findKey(path).offset };
     });

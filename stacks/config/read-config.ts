@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from "node:path";
 import { ConfigurationError, type ConfigurationProblem } from "./configuration-error";
 import { configSchema, type GroundTruthConfig } from "./schema";
 import { describedIssue, type LocatedProblem } from "./described-issue";
+import { mostBytes, textProblem } from "./file-size";
 import { filePathIssues, resolvePaths } from "./file-paths";
 import { Places } from "./places";
 import { YamlDocument } from "./yaml-document";
@@ -30,7 +31,10 @@ export function readConfig(file: string): GroundTruthConfig {
  */
 export function readLocatedConfig(file: string): LocatedConfig {
   const shownFile = relative(process.cwd(), file) || file;
-  const document = new YamlDocument(readText(file, shownFile));
+  const text = readText(file, shownFile);
+  const message = textProblem(text);
+  if (message !== undefined) throw new ConfigurationError(shownFile, [{ message }]);
+  const document = new YamlDocument(text);
   const problems: LocatedProblem[] = document.syntaxProblems;
   const giveUp = (): never => {
     throw new ConfigurationError(shownFile, inOrder(problems, document, shownFile));
@@ -49,14 +53,11 @@ export function readLocatedConfig(file: string): LocatedConfig {
   const folder = dirname(resolve(file));
   const result = configSchema.safeParse(read.value);
   const issues = [...(result.error?.issues ?? []), ...filePathIssues(read.value, folder)];
-  problems.push(...issues.flatMap((issue) => describedIssue(issue, document)));
+  for (const issue of issues.slice(0, mostIssues)) problems.push(...describedIssue(issue, document));
   if (problems.length > 0 || !result.success) return giveUp();
   resolvePaths(result.data, folder);
   return { config: result.data, places: new Places(shownFile, document) };
 }
-
-/** A thousand workflows take a third of it. What is larger is no configuration, and would keep the checks busy for minutes. */
-const mostBytes = 1024 * 1024;
 
 function readText(file: string, shownFile: string): string {
   try {
@@ -87,10 +88,24 @@ function inOrder(
   file: string,
 ): ConfigurationProblem[] {
   const distinct = new Map(problems.map((problem) => [`${problem.path} ${problem.message}`, problem]));
-  return [...distinct.values()]
-    .sort((one, other) => one.offset - other.offset)
-    .map(({ offset, ...problem }) => {
-      const { line, col } = document.position(offset);
-      return { ...problem, place: `${file}:${line}:${col}` };
-    });
+  const all = [...distinct.values()].sort((one, other) => one.offset - other.offset);
+  const located = all.slice(0, mostProblems).map(({ offset, message, ...problem }) => {
+    const { line, col } = document.position(offset);
+    return { ...problem, message: shortened(message), place: `${file}:${line}:${col}` };
+  });
+  const more = all.length - located.length;
+  return more === 0 ? located : [...located, { message: `and ${more} more: mend these first` }];
 }
+
+/** A value may be as long as the file, and be quoted where what is made of it is named. */
+function shortened(message: string): string {
+  return message.length <= longestMessage
+    ? message
+    : `${message.slice(0, longestMessage / 2)} … ${message.slice(-longestMessage / 2)}`;
+}
+
+const longestMessage = 3000;
+/** Nobody reads more of them at a time. */
+const mostProblems = 100;
+/** Each is looked up in the file. They come in the order of the checks, not of the file. */
+const mostIssues = 5000;

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { nearest } from "./nearest";
 import { renamedKeys } from "./renamed-keys";
 
+/** Each is compared with all known ones; of a file of another kind there are thousands. */
+const mostUnknownKeys = 100;
+
 /**
  * A mapping with known keys. Any other key is refused: an option that is misspelt must not be passed over.
  *
@@ -17,6 +20,7 @@ export function section<Shape extends z.ZodRawShape>(
       issue.code === "unrecognized_keys"
         ? // One line for each key, in the order of `issue.keys`: the reader makes one problem of each.
           issue.keys
+            .slice(0, mostUnknownKeys)
             .map((key) => (Object.hasOwn(refused, key) ? refused[key] : unknownKey(key, known)))
             .join("\n")
         : `a mapping is allowed, with keys of ${known.join(", ")}`,

@@ -1,11 +1,10 @@
 import { parseArn } from "../../lib/iam/arn";
-import { s3LocationRule } from "../../lib/rules/s3";
-import { S3Location } from "../../lib/storage/s3-location";
 import { personaName, type PersonaConfig } from "./access-schema";
 import type { VpcRestrictionConfig } from "./bucket-schema";
 import { bucketOwners, type BucketOwners } from "./bucket-owners";
 import { upstreamName } from "./chain";
 import { listOf } from "./cross-field";
+import { locationsOf } from "./locations";
 import { defaultRoleName, personaResourceName, workflowResourceName } from "./names";
 import type { NamedKeyConfig } from "./key-schema";
 import { type SharedConfig, sharedStackName } from "./shared-schema";
@@ -31,6 +30,8 @@ export class Sharing {
   private readonly owners: ReadonlyMap<string, BucketOwners>;
   /** Stacks by the aliases of the keys that they make. */
   private readonly keyStacks = new Map<string, string>();
+  private readonly readKeysOf = new Map<WorkflowConfig, readonly string[]>();
+  private readonly bucketKeys = new Map<string, string | undefined>();
 
   public constructor(private readonly place: SharingPlace) {
     this.owners = bucketOwners(place);
@@ -60,6 +61,11 @@ export class Sharing {
     const { region, account } = this.place;
     const isHere = arn.region === region && arn.account === account;
     return isHere && this.keyStacks.has(arn.resource) ? arn.resource : name;
+  }
+
+  /** Where the workflows write answers. */
+  public get outputs(): readonly string[] {
+    return this.place.workflows.map(({ output }) => output);
   }
 
   /** Whether a role is made by one of the stacks, so that it may not exist yet when a policy names it. */
@@ -96,6 +102,11 @@ export class Sharing {
 
   /** The key that a bucket is encrypted with, as far as the file says, wherever it says so. */
   public bucketKey(bucketName: string): string | undefined {
+    if (!this.bucketKeys.has(bucketName)) this.bucketKeys.set(bucketName, this.findBucketKey(bucketName));
+    return this.bucketKeys.get(bucketName);
+  }
+
+  private findBucketKey(bucketName: string): string | undefined {
     const { shared, workflows } = this.place;
     const byName = named(bucketName);
     const ofShared = listOf(shared?.buckets?.create).find(byName);
@@ -118,6 +129,16 @@ export class Sharing {
       .find((bucket) => named(bucketName)(bucket) && bucket.vpcRestriction !== undefined)?.vpcRestriction;
   }
 
+  /** Days after which a bucket that a stack of the file makes deletes objects. */
+  public expiry(bucketName: string): number | undefined {
+    const { shared, workflows } = this.place;
+    return [shared, ...listOf(workflows)]
+      .flatMap((holder) =>
+        listOf<{ readonly name: string; readonly expireAfterDays?: number }>(holder?.buckets?.create),
+      )
+      .find(named(bucketName))?.expireAfterDays;
+  }
+
   /** The key of a bucket of the section `shared`. @param key what the bucket says of it */
   public sharedBucketKey(key: NamedKeyConfig | undefined): string | undefined {
     const { namePrefix, shared } = this.place;
@@ -129,8 +150,14 @@ export class Sharing {
    * The keys of what a workflow reads, besides its own: of buckets that others make, and of the answers of other
    * workflows, which each writes with its own key into whichever bucket.
    */
-  public readKeys(workflow: WorkflowConfig): string[] {
-    const inputs = locations(workflow.inputs);
+  public readKeys(workflow: WorkflowConfig): readonly string[] {
+    const known = this.readKeysOf.get(workflow) ?? this.findReadKeys(workflow);
+    this.readKeysOf.set(workflow, known);
+    return known;
+  }
+
+  private findReadKeys(workflow: WorkflowConfig): string[] {
+    const inputs = locationsOf(workflow.inputs);
     const ofBuckets = inputs.flatMap(({ bucketName }) => this.bucketKey(bucketName) ?? []);
     const ofAnswers = this.readWorkflows(workflow).map((other) => this.workflowKey(other));
     const own = this.workflowKey(workflow);
@@ -146,10 +173,10 @@ export class Sharing {
 
   /** The workflows whose answers a workflow reads, its upstream or another one. */
   private readWorkflows(workflow: WorkflowConfig): WorkflowConfig[] {
-    const inputs = locations(workflow.inputs);
+    const inputs = locationsOf(workflow.inputs);
     return listOf(this.place.workflows).filter((other) => {
       if (other === workflow || other?.name === workflow.name) return false;
-      return locations([other?.output]).some((output) =>
+      return locationsOf([other?.output]).some((output) =>
         inputs.some((input) => input.contains(output) || output.contains(input)),
       );
     });
@@ -177,7 +204,7 @@ export class Sharing {
 
   /** Buckets of a workflow's events whose notifications the stack of the section `shared` has. */
   private sharedEventBuckets(workflow: StreamingWorkflowConfig): string[] {
-    return locations(listOf(workflow.s3Events).map((event) => event?.location))
+    return locationsOf(listOf(workflow.s3Events).map((event) => event?.location))
       .map(({ bucketName }) => bucketName)
       .filter((bucketName) => {
         const { bucket, notifications } = this.bucketOwners(bucketName);
@@ -194,7 +221,7 @@ export class Sharing {
 
   /** The stacks that must be there before the workflow's: they make its buckets, its key, or the topic of its objects. */
   public stacksBefore(workflow: WorkflowConfig): string[] {
-    const buckets = locations([...listOf(workflow.inputs), workflow.output]).map(
+    const buckets = locationsOf([...listOf(workflow.inputs), workflow.output]).map(
       ({ bucketName }) => this.bucketOwners(bucketName).bucket?.stack,
     );
     const stacks = [
@@ -227,11 +254,4 @@ export function sharedKeyAlias(namePrefix: string, name: string | undefined): st
 function makesOwnKey(workflow: WorkflowConfig | undefined): workflow is WorkflowConfig {
   const key = workflow?.encryptionKey;
   return workflow !== undefined && key?.existing === undefined && key?.shared === undefined;
-}
-
-/** Locations that can be read; what is wrong with others is told where they stand. */
-function locations(uris: readonly unknown[]): S3Location[] {
-  return listOf(uris).flatMap((uri) =>
-    typeof uri === "string" && s3LocationRule.problem(uri) === undefined ? [S3Location.parse(uri)] : [],
-  );
 }

@@ -8,10 +8,11 @@ import {
   parseDocument,
   visit,
   type Document,
-  type ErrorCode,
   type Node,
   type Pair,
 } from "yaml";
+
+import { lengthProblem } from "./file-size";
 
 export type Path = readonly PropertyKey[];
 
@@ -31,9 +32,21 @@ export interface SyntaxProblem {
 export class YamlDocument {
   private readonly lines = new LineCounter();
   private readonly document: Document.Parsed;
+  private readonly tooLong?: SyntaxProblem;
+  private readonly problems: readonly SyntaxProblem[];
+  /** What aliases stand for: the anchor of their name that stands last before them. */
+  private sources?: ReadonlyMap<Alias, Node>;
 
-  public constructor(private readonly text: string) {
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, merge: true });
+  public constructor(text: string) {
+    this.document = parseDocument(text, {
+      lineCounter: this.lines,
+      prettyErrors: false,
+      merge: true,
+      // Compares each key with every other one.
+      uniqueKeys: false,
+    });
+    this.tooLong = lengthProblem(this.document);
+    this.problems = this.allProblems();
   }
 
   public get isEmpty(): boolean {
@@ -43,16 +56,43 @@ export class YamlDocument {
 
   /** Also what YAML only warns of: a tag nobody knows changes what a value means. */
   public get syntaxProblems(): SyntaxProblem[] {
-    const { errors, warnings } = this.document;
-    return [...errors, ...warnings].map(({ code, message, pos: [offset] }) => ({
-      offset,
-      message: this.told(code, offset) ?? message,
-    }));
+    return [...this.problems];
   }
 
   /** False when the text cannot be read at all, and not just contains a key twice. */
   public get isReadable(): boolean {
-    return this.document.errors.every(({ code }) => code === "DUPLICATE_KEY");
+    return this.document.errors.length === 0 && this.tooLong === undefined;
+  }
+
+  private allProblems(): SyntaxProblem[] {
+    const { errors, warnings } = this.document;
+    if (this.tooLong !== undefined) return [this.tooLong];
+    const found = [...errors, ...warnings]
+      .slice(0, mostSyntaxProblems)
+      .map(({ code, message, pos: [offset] }) => ({
+        offset,
+        message: code === "MULTIPLE_DOCS" ? "a second document begins here; one is allowed" : message,
+      }));
+    return [...found, ...this.repeatedKeys()];
+  }
+
+  /** Each but the first of keys that stand twice in a mapping. */
+  private repeatedKeys(): SyntaxProblem[] {
+    const found: SyntaxProblem[] = [];
+    visit(this.document, {
+      Map: (_, { items }) => {
+        const known = new Set<unknown>();
+        for (const { key } of items) {
+          if (!isScalar(key)) continue;
+          if (known.has(key.value)) {
+            const message = `the key "${shortened(keyText(key))}" stands twice in one mapping`;
+            found.push({ offset: (key as Node).range?.[0] ?? 0, message });
+          }
+          known.add(key.value);
+        }
+      },
+    });
+    return found.slice(0, mostSyntaxProblems);
   }
 
   /** The plain value. */
@@ -151,14 +191,33 @@ export class YamlDocument {
   }
 
   private resolved(node: Node | null | undefined): Node | null | undefined {
-    return isAlias(node) ? node.resolve(this.document) : node;
+    return isAlias(node) ? this.sourceOf(node) : node;
+  }
+
+  private sourceOf(alias: Alias): Node | undefined {
+    this.sources ??= this.sourcesOfAliases();
+    return this.sources.get(alias);
+  }
+
+  private sourcesOfAliases(): ReadonlyMap<Alias, Node> {
+    const anchors = new Map<string, Node>();
+    const sources = new Map<Alias, Node>();
+    visit(this.document, {
+      Node: (_, node) => {
+        if (isAlias(node)) {
+          const source = anchors.get(node.source);
+          if (source !== undefined) sources.set(node, source);
+        } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+      },
+    });
+    return sources;
   }
 
   private firstLooseAlias(): number {
     let offset = 0;
     visit(this.document, {
       Alias: (_, alias: Alias) => {
-        if (alias.resolve(this.document) !== undefined) return undefined;
+        if (this.sourceOf(alias) !== undefined) return undefined;
         offset = alias.range?.[0] ?? 0;
         return visit.BREAK;
       },
@@ -177,14 +236,13 @@ export class YamlDocument {
     });
     return offset;
   }
+}
 
-  /** What the parser says to programmers, said to the writer of the file. */
-  private told(code: ErrorCode, offset: number): string | undefined {
-    const word = /^[^\s:]+/.exec(this.text.slice(offset))?.[0] ?? "";
-    if (code === "DUPLICATE_KEY") return `the key "${word}" stands twice in one mapping`;
-    if (code === "MULTIPLE_DOCS") return "a second document begins here; one is allowed";
-    return undefined;
-  }
+/** Of a file that is no YAML each line would be one. */
+const mostSyntaxProblems = 100;
+
+function shortened(text: string): string {
+  return text.length <= 100 ? text : `${text.slice(0, 100)}…`;
 }
 
 /**

@@ -59,10 +59,25 @@ const mutations: readonly ((text: string, random: Random) => string)[] = [
   (text, random) => lines(text, random, (all, at) => (all[at] = ` ${all[at]}`)),
   (text, random) => lines(text, random, (all, at) => (all[at] = all[at]!.replace(/^ {2}/, ""))),
   (text) => text.replaceAll("\n", "\r\n"),
+  (text, random) => (random.chance(0.2) ? long(text, random) : text),
   (text, random) => anchored(text, random),
   (text, random) => laughs(random) + text,
   (text, random) => `${text}\n${" ".repeat(2)}${"[".repeat(random.one([10, 200, 1000]))}`,
 ];
+
+/** More of something than any configuration has: what compares each with every other takes minutes. */
+function long(text: string, random: Random): string {
+  const count = random.one([900, 1900, 60_000, 240_000]);
+  const made = random.one([
+    () => Array.from({ length: Math.min(count, 60_000) }, (_, index) => `workflow${index}: 1`).join("\n"),
+    () =>
+      `tags: {${Array.from({ length: Math.min(count, 60_000) }, (_, index) => `k${index}: v`).join(", ")}}`,
+    () => `workflows: [${"{},".repeat(count)}]`,
+    () => `access: [${"1,".repeat(count)}]`,
+    () => `a: &a 1\nb: [${"*a,".repeat(count)}]`,
+  ]);
+  return `${text}\n${made()}\n`;
+}
 
 function insert(text: string, random: Random, snippet: string): string {
   const at = random.below(text.length + 1);

@@ -6,7 +6,7 @@ import { simulate, type SimulatedRequest } from "./simulate";
 export type Target = string | { readonly arn: string };
 /** What is done (the test's name), its IAM action, on what, and what the request says besides. */
 export type Deed = readonly [sentence: string, action: string, resource: Target, context?: Context];
-/** Who takes on the role (the test's name), and what the request says besides. */
+/** Who assumes the role (the test's name), and what the request says besides. */
 export type Assumption = readonly [sentence: string, principal: Principal, context?: Context];
 
 /** One test for each row: `can <sentence>`. */

@@ -105,8 +105,7 @@ export function braceFindings(
   const names = [...knownFilters].join("|");
   const inText = new RegExp(
     `(?<![{$\\\\])\\{(?!\\{)\\s*task\\s*[.[][^{}<>]*\\}{0,2}|(?<![{$\\\\])\\{(?!\\{)[^{}<>|]+\\|\\s*(?:${names})\\b[^{}<>]*\\}{0,2}|` +
-      // What is whole stands inside of {% raw %}.
-      "\\{\\{[^{}]*\\}\\}|\\{%[^{}]*%\\}|\\{\\s+%|(?<!%)\\}\\}|%\\s*\\}",
+      "\\{\\s+%|(?<!%)\\}\\}|%\\s*\\}",
     "g",
   );
   const inCode = new RegExp(
@@ -120,7 +119,7 @@ export function braceFindings(
         ...[...content.matchAll(inText)].filter((match) => !isCode(begin + match.index)),
         ...[...content.matchAll(inCode)].filter((match) => isCode(begin + match.index)),
       ]
-        .filter(({ 0: text, index }) => !/^\{[{%]/.test(text) && !isComment(begin + index))
+        .filter(({ index }) => !isComment(begin + index))
         .map((match) => ({ offset: begin + match.index, message: braceMessage(match[0]) })),
     );
 }

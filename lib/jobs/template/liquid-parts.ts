@@ -16,7 +16,7 @@ export interface LiquidPart {
 
 /** The parts of a template, and where they could not be told apart. */
 export interface LiquidParts {
-  /** The template with blank comments. */
+  /** The template with blank comments, and without braces that are no Liquid. */
   readonly readable: string;
   readonly parts: readonly LiquidPart[];
   readonly found: readonly FoundAt[];
@@ -84,17 +84,23 @@ function part(input: string, token: Liquidjs.TagToken, isTag: boolean): LiquidPa
   };
 }
 
-/** What stands in comments is nobody's business: it becomes blank, with its line ends. */
+/**
+ * What stands in comments is nobody's business: it becomes blank, with its line ends. What stands in `raw` is HTML without
+ * Liquid: its braces become blank. So does the hyphen of `{%- endraw`, which liquidjs does not read.
+ */
 function withoutComments(content: string): string {
   let readable = "";
   let done = 0;
-  for (const { index, 0: begin } of content.matchAll(/\{%-?\s*comment\s*-?%\}/g)) {
+  for (const { index, 0: begin, 1: name } of content.matchAll(/\{%-?\s*(comment|raw)\s*-?%\}/g)) {
     if (index < done) continue;
     const from = index + begin.length;
-    const length = content.slice(from).search(/\{%-?\s*endcomment\b/);
-    if (length < 0) break;
-    readable += content.slice(done, from) + content.slice(from, from + length).replace(/[^\n]/g, " ");
-    done = from + length;
+    const end = new RegExp(`\\{%-?\\s*end${name}\\b`).exec(content.slice(from));
+    if (end === null) continue;
+    const inside = content.slice(from, from + end.index);
+    readable += content.slice(done, from);
+    readable += name === "raw" ? inside.replace(/[{}%]/g, " ") : inside.replace(/[^\n]/g, " ");
+    readable += name === "raw" ? end[0].replace("-", " ") : end[0];
+    done = from + end.index + end[0].length;
   }
   return readable + content.slice(done);
 }

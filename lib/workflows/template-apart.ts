@@ -1,0 +1,48 @@
+import { Token } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { AwsPage } from "../aws-page";
+import type { S3Location } from "../storage/s3-location";
+import type { Problems } from "../validation/problems";
+
+/** Where a workflow of the app writes answers, and where its template lies. */
+interface Places {
+  readonly workflow: Construct;
+  readonly output: S3Location;
+  readonly template?: S3Location;
+}
+
+const placesOfApp = new WeakMap<IConstruct, Places[]>();
+
+/**
+ * Adds that a template lies among answers of a workflow of the app, whichever of the two comes first: the job that writes
+ * there could overwrite the page that workers see.
+ */
+export function checkTemplateApart(
+  problems: Problems,
+  property: string,
+  { workflow, output, template }: Places,
+): void {
+  const { root } = workflow.node;
+  const others = placesOfApp.get(root) ?? [];
+  placesOfApp.set(root, [...others, { workflow, output, template }]);
+  const what = "its job writes there and could overwrite the page that workers see";
+  const answers = [{ workflow, output }, ...others].find(
+    (other) => template && holds(other.output, template),
+  );
+  if (answers !== undefined) {
+    const whose = answers.workflow === workflow ? "this workflow" : answers.workflow.node.path;
+    const message =
+      `lies in ${template!.uri}, in the output of ${whose} (${answers.output.uri}): ${what}. ` +
+      "Put it into an input that holds no answers";
+    problems.add(property, message, AwsPage.workerTaskTemplate);
+  }
+  const page = others.find((other) => other.template && holds(output, other.template));
+  if (page !== undefined) {
+    const message = `got ${output.uri}, where the worker task template of ${page.workflow.node.path} lies (${page.template!.uri}): ${what}. Choose locations apart`;
+    problems.add("output", message, AwsPage.workerTaskTemplate);
+  }
+}
+
+function holds(output: S3Location, template: S3Location): boolean {
+  return !Token.isUnresolved(output.uri) && output.contains(template);
+}
