@@ -294,11 +294,7 @@ describe("least privilege", () => {
       ["assume that of the streaming workflow", "sts:AssumeRole", deployed.role("parcels-execution")],
       ["assume a role whose name begins alike", "sts:AssumeRole", roleArn("prices-execution-2")],
       ["assume a role of that name at a path", "sts:AssumeRole", roleArn("x/prices-execution")],
-      [
-        "assume a role of that name in another account",
-        "sts:AssumeRole",
-        roleArn("prices-execution", other),
-      ],
+      ["assume a role of that name in another account", "sts:AssumeRole", roleArn("prices-execution", other)],
       ["assume an administrator's role", "sts:AssumeRole", roleArn("admin")],
       ["assume the role of the function before", "sts:AssumeRole", before],
       [
@@ -495,11 +491,7 @@ describe("least privilege", () => {
       ["give its role a policy", "iam:PutRolePolicy", role],
       ["attach a policy to its role", "iam:AttachRolePolicy", role],
       ["change who may assume its role", "iam:UpdateAssumeRolePolicy", role],
-      [
-        "change who may assume the execution role",
-        "iam:UpdateAssumeRolePolicy",
-        roleArn("prices-execution"),
-      ],
+      ["change who may assume the execution role", "iam:UpdateAssumeRolePolicy", roleArn("prices-execution")],
       ["take off its role's boundary", "iam:DeleteRolePermissionsBoundary", role],
       ["change its own policy", "iam:CreatePolicyVersion", `arn:aws:iam::${account}:policy/${name}`],
       ["pass its role on", "iam:PassRole", role, toLambda],
