@@ -33,7 +33,7 @@ const of = {
   calls: "annotation-functions-custom-workflows",
   role: "role-of-an-annotation-function",
   reads: "post-annotation-function-that-reads-answers-its-role-and-the-keys-policy",
-  assumes: "post-annotation-function-that-takes-on-the-execution-role-its-role-and-that-roles-trust-policy",
+  assumes: "post-annotation-function-that-assumes-the-execution-role-its-role-and-that-roles-trust-policy",
   key: "key-of-environment-variables-and-dead-letters",
   keyPolicy: "key-policy",
   elsewhere: "policy-of-a-function-in-another-account",

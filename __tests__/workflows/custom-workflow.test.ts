@@ -116,7 +116,7 @@ describe("a custom workflow", () => {
     expect(JSON.stringify(statements(json, "signs-pre"))).not.toMatch(/s3:|kms:|sts:/);
   });
 
-  test("lets it take on the execution role instead, where the two roles know of each other and of nobody else", () => {
+  test("lets it assume the execution role instead, where the two roles know of each other and of nobody else", () => {
     const { json } = workflow((stack) => ({
       customTask: functions(stack, AnswerAccess.ASSUME_EXECUTION_ROLE),
     }));

@@ -182,7 +182,7 @@ export class Persona extends Construct {
   }
 
   /**
-   * Makes a role that people take on, with the policies.
+   * Makes a role that people assume, with the policies.
    *
    * @returns its ARN, known before the first plan
    * @throws InvalidInputError naming every property that is not allowed

@@ -71,7 +71,7 @@ const newRole = section({
 /** Who has the policies of a persona. Nobody is allowed: then there are the policies and their ARNs. */
 export const holderKeys = {
   attachTo: attachTo.optional().describe("Who gets the policies: roles, groups and users that exist."),
-  createRole: newRole.optional().describe("Makes a role with the policies, for people to take on."),
+  createRole: newRole.optional().describe("Makes a role with the policies, for people to assume."),
   createGroup: value(groupNameRule)
     .optional()
     .describe("Makes a group of this name with the policies, without members."),
