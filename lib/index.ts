@@ -98,7 +98,13 @@ export { FunctionAuthor, type FunctionAuthorProps } from "./roles/function-autho
 export { JobCreator, type JobCreatorProps } from "./roles/job-creator";
 export { JobOperator, type JobOperatorProps } from "./roles/job-operator";
 export { KeyAdministrator, type KeyAdministratorProps } from "./roles/key-administrator";
-export { type IWorkerTaskTemplateObjects, type LabelingResources } from "./roles/labeling-resources";
+export { Grantee } from "./roles/grantee";
+export {
+  type ILabelingWorkflow,
+  type IWorkerTaskTemplateObjects,
+  type LabelingResources,
+  type PeoplesWorkflow,
+} from "./roles/labeling-resources";
 export { Persona, type PersonaProps, type PersonaRoleProps } from "./roles/persona";
 export { VendorSubscriber } from "./roles/vendor-subscriber";
 export { WorkforceManager, type WorkforceManagerProps } from "./roles/workforce-manager";
@@ -107,6 +113,7 @@ export { FunctionRole, type FunctionRoleProps } from "./roles/function-role";
 export { type ExistingRoleProps } from "./roles/existing-execution-role";
 export { type AwsScope } from "./scope/aws-scope";
 export { ProviderScope, type ProviderScopeProps } from "./scope/provider-scope";
+export { ShortLogicalIds } from "./scope/short-logical-ids";
 export { StackScope } from "./scope/stack-scope";
 export { CorsVariant } from "./storage/cors-variant";
 export {
@@ -160,6 +167,7 @@ export {
   type LabelingJobEventsProps,
   type LabelingJobEventTargets,
 } from "./workflows/labeling-job-events";
+export { LabelingOutputs, type LabelingOutputsProps } from "./workflows/labeling-outputs";
 export { type LabelingWorkflowProps } from "./workflows/labeling-workflow";
 export { LabelingLogGroup, type LabelingLogGroupProps } from "./workflows/labeling-log-group";
 export {

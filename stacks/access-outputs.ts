@@ -7,7 +7,7 @@ import { StackScope } from "../lib/scope/stack-scope";
 import type { AccessSubjects, WorkingPlace } from "./access-subjects";
 import type { AccessConfig, PersonaConfig } from "./config/access-schema";
 import { dataUsersOf, type Holder, notNamed } from "./data-users";
-import { WorkflowOutputs } from "./workflow-outputs";
+import { OutputSet } from "../lib/workflows/output-set";
 
 export interface MadePersona {
   readonly name: string;
@@ -25,7 +25,7 @@ export function addAccessOutputs(
   subjects: AccessSubjects,
   place: WorkingPlace,
 ): void {
-  const outputs = new WorkflowOutputs(stack);
+  const outputs = new OutputSet(stack);
   const scope = StackScope.of(stack);
   const byName = (value: (one: MadePersona) => unknown) => {
     const entries = made.map((one) => [one.name, value(one)] as const);

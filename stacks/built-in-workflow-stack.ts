@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { BuiltInTask } from "../lib/jobs/built-in-task";
 import { BuiltInWorkflow } from "../lib/workflows/built-in-workflow";
-import { addBuiltInWorkflowOutputs } from "./built-in-workflow-outputs";
+import { LabelingOutputs } from "../lib/workflows/labeling-outputs";
 import type { BuiltInWorkflowConfig } from "./config/built-in-workflow-schema";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
 import type { MadeParts } from "./made-parts";
@@ -30,6 +30,6 @@ export class BuiltInWorkflowStack extends WorkflowStack {
     });
     this.addLogGroup(common.encryptionKey, workflow);
     this.addJob(built, common, props);
-    addBuiltInWorkflowOutputs(this, built, workflow, this.existingKeys);
+    LabelingOutputs.ofBuiltIn(this, built, { existingKeys: Object.fromEntries(this.existingKeys) });
   }
 }

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { CustomWorkflow } from "../lib/workflows/custom-workflow";
 import type { CustomWorkflowConfig } from "./config/custom-workflow-schema";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
-import { WorkflowOutputs } from "./workflow-outputs";
+import { LabelingOutputs } from "../lib/workflows/labeling-outputs";
 import type { MadeParts } from "./made-parts";
 import { WorkflowStack } from "./workflow-stack";
 
@@ -26,9 +26,6 @@ export class CustomWorkflowStack extends WorkflowStack {
     const built = new CustomWorkflow(this, "Workflow", { ...common, customTask: task });
     this.addLogGroup(common.encryptionKey, workflow);
     this.addJob(built, common, props);
-    const outputs = new WorkflowOutputs(this);
-    outputs.addRequest(built, workflow);
-    outputs.addToDo(built, this.existingKeys);
-    outputs.addFunctionsToDo(functions);
+    LabelingOutputs.ofCustom(this, built, { existingKeys: Object.fromEntries(this.existingKeys), functions: [...functions] });
   }
 }

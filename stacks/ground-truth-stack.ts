@@ -6,7 +6,7 @@ import type { AccessConfig } from "./config/access-schema";
 import type { BackendConfig } from "./config/backend-schema";
 import type { GroundTruthConfig } from "./config/schema";
 import type { WorkforceConfig } from "./config/workforce-schema";
-import { logicalId, namespaceOf } from "./logical-id";
+import { ShortLogicalIds } from "../lib/scope/short-logical-ids";
 import { RequiredTerraform } from "./required-terraform";
 
 /** What all stacks of a configuration have in common. */
@@ -31,7 +31,7 @@ const awsProviders = { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" }
  * The addresses are a contract: they follow the ids of the constructs and carry no hash.
  */
 export abstract class GroundTruthStack extends TerraformStack {
-  private readonly namedElements = new Map<string, Node>();
+  private readonly ids = new ShortLogicalIds(this);
 
   protected constructor(scope: Construct, id: string, props: GroundTruthStackProps) {
     super(scope, id);
@@ -49,19 +49,6 @@ export abstract class GroundTruthStack extends TerraformStack {
 
   /** @throws Error when two elements would have the same address: the second would silently replace the first */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
-    const isElement = TerraformElement.isTerraformElement(element);
-    const node = isElement ? element.node : element;
-    const below = node.scopes.slice(this.node.scopes.length);
-    const id = logicalId(below.map((construct) => construct.node.id));
-    const address = `${isElement ? namespaceOf(element) : "asset"}.${id}`;
-    const other = this.namedElements.get(address);
-    if (other !== undefined && other !== node) {
-      throw new Error(
-        `Constructs "${other.path}" and "${node.path}" would both become ${address}. Give one of them another id: ` +
-          `capital letters and characters outside [A-Za-z0-9_-] do not tell names apart, and "Resource" and "Default" are left out.`,
-      );
-    }
-    this.namedElements.set(address, node);
-    return id;
+    return this.ids.allocate(element);
   }
 }

@@ -14,7 +14,7 @@ import { sharedKeyAlias } from "./config/sharing";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
 import { makeKey } from "./key";
 import type { MadeParts } from "./made-parts";
-import { WorkflowOutputs } from "./workflow-outputs";
+import { OutputSet } from "../lib/workflows/output-set";
 
 export interface SharedStackProps extends GroundTruthStackProps {
   readonly shared: SharedConfig;
@@ -148,7 +148,7 @@ export class SharedStack extends GroundTruthStack {
     topics: readonly LabelingTopic[],
     region: string,
   ): void {
-    const outputs = new WorkflowOutputs(this);
+    const outputs = new OutputSet(this);
     const made = [...this.keys.values()].filter((key) => key instanceof LabelingKey);
     outputs.add(
       "KeyArns",

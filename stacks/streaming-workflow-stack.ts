@@ -12,9 +12,9 @@ import type { Chain } from "./config/chain";
 import { defaultAnswerQueueName, outputTopicName } from "./config/names";
 import type { StreamingWorkflowConfig } from "./config/streaming-workflow-schema";
 import { atKey, atValue } from "./at-key";
-import { existingPrincipal } from "./existing-principal";
+import { Grantee } from "../lib/roles/grantee";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
-import { addStreamingWorkflowOutputs } from "./streaming-workflow-outputs";
+import { LabelingOutputs } from "../lib/workflows/labeling-outputs";
 import type { MadeParts } from "./made-parts";
 import { WorkflowStack } from "./workflow-stack";
 
@@ -55,7 +55,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
         suffix,
       })),
     });
-    for (const arn of workflow.publishers ?? []) streaming.inputTopic.grantPublish(existingPrincipal(arn));
+    for (const arn of workflow.publishers ?? []) streaming.inputTopic.grantPublish(Grantee.fromArn(arn));
     const answerQueue = this.answerQueue(streaming, props);
     this.subscribe(streaming.outputTopic, props);
     // It subscribes from its own stack.
@@ -63,15 +63,14 @@ export class StreamingWorkflowStack extends WorkflowStack {
     const alarms = this.alarms(streaming, answerQueue, workflow);
     this.addLogGroup(common.encryptionKey, workflow);
     this.addJob(streaming, common, props);
-    addStreamingWorkflowOutputs(this, {
-      streaming,
+    LabelingOutputs.ofStreaming(this, streaming, {
       answerQueue,
       alarms,
-      workflow,
-      region: props.region,
-      existingKeys: this.existingKeys,
-      requiredOfQueues: this.requiredOfQueues,
-      functions: custom?.functions ?? [],
+      existingKeys: Object.fromEntries(this.existingKeys),
+      requiredQueuePolicyStatements: Object.fromEntries(this.requiredOfQueues),
+      // Only the upstream workflow publishes to its topic.
+      publishCommand: workflow.upstream === undefined,
+      functions: [...(custom?.functions ?? [])],
     });
   }
 
@@ -124,7 +123,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
       () => new AnswerQueue(this, "Answers", { name, ...options, topic: outputTopic, encryptionKey }),
       (property) => ({ topic: "outputTopic.existing", encryptionKey: "encryptionKey" })[property],
     );
-    for (const arn of consumers) answers.grantConsume(existingPrincipal(arn));
+    for (const arn of consumers) answers.grantConsume(Grantee.fromArn(arn));
     return answers;
   }
 

@@ -23,7 +23,7 @@ import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-sta
 import { makeKey } from "./key";
 import { makeJob } from "./labeling-job";
 import { MadeParts } from "./made-parts";
-import { WorkflowOutputs } from "./workflow-outputs";
+import { OutputSet } from "../lib/workflows/output-set";
 
 export interface WorkflowStackProps extends GroundTruthStackProps {
   readonly workflow: CommonWorkflowConfig;
@@ -58,7 +58,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
     const { workflow } = props;
     const encryptionKey = this.key(props);
     const buckets = this.buckets(encryptionKey, workflow);
-    new WorkflowOutputs(this).addBucketsToDo(buckets, props.region);
+    new OutputSet(this).addBucketsToDo(buckets, props.region);
     return {
       name: this.workflowName,
       inputs: workflow.inputs.map((uri) => S3Location.parse(uri)),
@@ -104,7 +104,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
       existingKey: (id, name) => this.existingKey(id, name),
       parts: this.parts,
     });
-    new WorkflowOutputs(this).add(
+    new OutputSet(this).add(
       "LabelingJobRequest",
       request,
       "The request of the job: terraform output -json labeling_job_request, then aws sagemaker create-labeling-job --cli-input-json",

@@ -3,7 +3,7 @@ import type { ILabelingKey } from "../lib/encryption/labeling-key";
 import { type IPrivateWorkforce, PrivateWorkforce } from "../lib/workforce/private-workforce";
 import type { WorkTeam } from "../lib/workforce/work-team";
 import type { IWorkTeamTopic } from "../lib/workforce/work-team-topic";
-import { WorkflowOutputs } from "./workflow-outputs";
+import { OutputSet } from "../lib/workflows/output-set";
 
 export interface BuiltWorkforce {
   readonly workforce: IPrivateWorkforce;
@@ -16,7 +16,7 @@ export interface BuiltWorkforce {
 export function addWorkforceOutputs(stack: TerraformStack, built: BuiltWorkforce): void {
   const { workforce, teams, notificationTopic, existingKeys } = built;
   const made = workforce instanceof PrivateWorkforce ? workforce : undefined;
-  const outputs = new WorkflowOutputs(stack);
+  const outputs = new OutputSet(stack);
   outputs.add(
     "WorkTeamArns",
     Object.fromEntries(teams.map(({ workTeamName, workTeamArn }) => [workTeamName, workTeamArn])),

@@ -13,6 +13,8 @@ interface Declarations {
   readonly structs: Map<string, ts.InterfaceDeclaration>;
   readonly classes: Map<string, ts.ClassDeclaration>;
   readonly enums: Map<string, ts.EnumDeclaration>;
+  /** Names for one of several types. */
+  readonly unions: Map<string, ts.UnionTypeNode>;
 }
 
 /** The module `lib/validation/input-shapes.ts`. */
@@ -51,7 +53,12 @@ export function inputShapesModule(project: string): string {
 }
 
 function read(folder: string): Declarations {
-  const declarations: Declarations = { structs: new Map(), classes: new Map(), enums: new Map() };
+  const declarations: Declarations = {
+    structs: new Map(),
+    classes: new Map(),
+    enums: new Map(),
+    unions: new Map(),
+  };
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith(".ts"),
   );
@@ -64,6 +71,8 @@ function read(folder: string): Declarations {
       if (ts.isClassDeclaration(node) && node.name !== undefined)
         declarations.classes.set(node.name.text, node);
       if (ts.isEnumDeclaration(node)) declarations.enums.set(node.name.text, node);
+      if (ts.isTypeAliasDeclaration(node) && ts.isUnionTypeNode(node.type))
+        declarations.unions.set(node.name.text, node.type);
     });
   }
   return declarations;
@@ -96,7 +105,7 @@ function inputOf(parameters: ts.NodeArray<ts.ParameterDeclaration>, declarations
   return fields;
 }
 
-/** `string`, `Name`, `Name[]`, `{string}`, or `any`. */
+/** `string`, `Name`, `Name|Other`, `Name[]`, `{string}`, or `any`. */
 function typeOf(node: ts.TypeNode | undefined, declarations: Declarations): string {
   if (node === undefined) return "any";
   if (ts.isParenthesizedTypeNode(node)) return typeOf(node.type, declarations);
@@ -105,6 +114,8 @@ function typeOf(node: ts.TypeNode | undefined, declarations: Declarations): stri
   if (ts.isTypeReferenceNode(node)) {
     const name = node.typeName.getText();
     if (name === "Record") return `{${typeOf(node.typeArguments?.[1], declarations)}}`;
+    const union = declarations.unions.get(name);
+    if (union !== undefined) return unionOf(union, declarations);
     const known = [declarations.structs, declarations.classes, declarations.enums].some((them) =>
       them.has(name),
     );
@@ -112,6 +123,13 @@ function typeOf(node: ts.TypeNode | undefined, declarations: Declarations): stri
   }
   const keyword = node.getText();
   return ["string", "number", "boolean"].includes(keyword) ? keyword : "any";
+}
+
+/** `ILabelingWorkflow|LabelingResources`, the plain objects last; `any` where one of them is nothing that is known here. */
+function unionOf({ types }: ts.UnionTypeNode, declarations: Declarations): string {
+  const names = types.map((type) => typeOf(type, declarations));
+  if (!names.every((name) => declarations.structs.has(name))) return "any";
+  return names.sort((one) => (isStruct(one, declarations) ? 1 : -1)).join("|");
 }
 
 function isStruct(name: string, { structs }: Declarations): boolean {
@@ -171,10 +189,11 @@ function usedTypes(inputs: readonly Struct[], declarations: Declarations) {
   const found = new Set<string>();
   const visit = (fields: Struct): void => {
     for (const type of Object.values(fields)) {
-      const name = type.replace(/[[\]{}?]/g, "");
-      if (found.has(name)) continue;
-      found.add(name);
-      if (isStruct(name, declarations)) visit(fieldsOf(name, declarations));
+      for (const name of type.replace(/[[\]{}?]/g, "").split("|")) {
+        if (found.has(name)) continue;
+        found.add(name);
+        if (isStruct(name, declarations)) visit(fieldsOf(name, declarations));
+      }
     }
   };
   inputs.forEach(visit);

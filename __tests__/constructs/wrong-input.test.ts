@@ -182,6 +182,7 @@ function wrongValues(type: string): unknown[] {
   const { text, number, boolean, object, list } = all;
   const others = [all.null, all.function, Symbol("x"), 1n];
   if (bare === "any") return [];
+  if (bare.includes("|") && !bare.endsWith("[]")) return wrongValues(bare.split("|").at(-1)!);
   if (bare.endsWith("[]")) {
     const items = wrongValues(bare.slice(0, -2));
     return [text, number, boolean, object, ...others, ...items.map((item) => [item])];

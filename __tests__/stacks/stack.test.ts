@@ -22,7 +22,7 @@ import { readConfig } from "../../stacks/config/read-config";
 import { configSchema, type GroundTruthConfig } from "../../stacks/config/schema";
 import type { WorkflowConfig } from "../../stacks/config/workflow-schema";
 import { GroundTruthStack, type GroundTruthStackProps } from "../../stacks/ground-truth-stack";
-import { logicalId } from "../../stacks/logical-id";
+import { logicalId } from "../../lib/scope/short-logical-ids";
 import { synthesize } from "../../stacks/synthesize";
 import { workflowStacks } from "../../stacks/workflow-stacks";
 

@@ -18,8 +18,14 @@ export class ExistingLabelingKey extends Construct implements ILabelingKey {
   public readonly target: KeyTarget;
   private readonly required: SingleDocument;
 
-  public constructor(scope: Construct, id: string, name: string) {
+  /** @param givenName ARN of the key, or an alias of it */
+  public constructor(
+    scope: Construct,
+    id: string,
+    public readonly givenName: string,
+  ) {
     super(scope, id);
+    const name = givenName;
     const problems = new Problems(`LabelingKey "${this.node.path}"`);
     problems.check("existing", name, existingKeyRule, StackScope.of(this).stated);
     problems.throwIfAny();

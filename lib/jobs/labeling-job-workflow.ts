@@ -29,6 +29,8 @@ export interface ILabelingJobWorkflow extends IConstruct {
   readonly encryptionKey: ILabelingKey;
   /** What is known of the buckets. @default - nothing */
   readonly buckets?: ILabelingBucket[];
+  /** Keys of what jobs read, besides those of `buckets`. @default - none */
+  readonly inputKeys?: ILabelingKey[];
   /** @default - undefined for a custom task */
   readonly taskType?: BuiltInTaskType;
   /** `HumanTaskConfig.PreHumanTaskLambdaArn`. @default - none */

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { auditor, workforceAuditor } from "../permissions/people/auditor";
 import { personaPermissions } from "../permissions/people/persona-subject";
-import { checkWorkflows, needsOf, type LabelingResources } from "./labeling-resources";
+import { checkWorkflows, needsOf, type PeoplesWorkflow } from "./labeling-resources";
 import { Persona, type PersonaProps } from "./persona";
 import { checkPersonaProps } from "./persona-checks";
 import { checkInput } from "../validation/check-input";
@@ -10,7 +10,7 @@ import { checkWorkforce, type WorkforceResources } from "./workforce-resources";
 /** What an auditor checks. */
 export interface AuditorProps extends PersonaProps {
   /** What they work on. At least one. */
-  readonly workflows: LabelingResources[];
+  readonly workflows: PeoplesWorkflow[];
   /** The workforce that they look at too. @default - none */
   readonly workforce?: WorkforceResources;
 }

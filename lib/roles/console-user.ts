@@ -4,7 +4,7 @@ import { customWorkflowUser } from "../permissions/people/custom-workflow";
 import { personaPermissions } from "../permissions/people/persona-subject";
 import { privateWorkforceUser } from "../permissions/people/private-workforce";
 import { vendorWorkforceUser } from "../permissions/people/vendor-workforce";
-import { checkWorkflows, needsOf, type LabelingResources } from "./labeling-resources";
+import { checkWorkflows, needsOf, type PeoplesWorkflow } from "./labeling-resources";
 import { Persona, type PersonaProps } from "./persona";
 import { checkPersonaProps } from "./persona-checks";
 import { checkWorkforce, type WorkforceResources } from "./workforce-resources";
@@ -13,7 +13,7 @@ import { checkInput } from "../validation/check-input";
 /** What somebody does in the SageMaker console. */
 export interface ConsoleUserProps extends PersonaProps {
   /** What they label. At least one. */
-  readonly workflows: LabelingResources[];
+  readonly workflows: PeoplesWorkflow[];
   /**
    * Whether they choose and try annotation functions, those of `workflows`.
    * @default false
@@ -52,7 +52,7 @@ export class ConsoleUser extends Persona {
       this.addPermissions(personaPermissions(consoleUser, need, this.rules));
     }
     if (props.customWorkflow) {
-      const functionArns = workflows.flatMap((workflow) => workflow.functionArns ?? []);
+      const functionArns = needsOf(workflows).flatMap((need) => need.functionArns ?? []);
       this.addPermissions(personaPermissions(customWorkflowUser, functionArns, this.rules));
     }
     if (privateWorkforce !== undefined) {

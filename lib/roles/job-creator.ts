@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { jobCreator } from "../permissions/people/job-creator";
 import { waitInStepFunctions } from "../permissions/people/labeling-jobs";
 import { personaPermissions } from "../permissions/people/persona-subject";
-import { checkWorkflows, needsOf, type LabelingResources } from "./labeling-resources";
+import { checkWorkflows, needsOf, type PeoplesWorkflow } from "./labeling-resources";
 import { Persona, type PersonaProps } from "./persona";
 import { checkPersonaProps } from "./persona-checks";
 import { checkInput } from "../validation/check-input";
@@ -10,7 +10,7 @@ import { checkInput } from "../validation/check-input";
 /** Which jobs somebody starts. */
 export interface JobCreatorProps extends PersonaProps {
   /** What they work on. At least one. */
-  readonly workflows: LabelingResources[];
+  readonly workflows: PeoplesWorkflow[];
   /**
    * Whether a state machine starts the jobs and waits for them, with `createLabelingJob.sync`: then
    * `events:PutRule`, `events:PutTargets` and `events:DescribeRule` on the rules that Step Functions keeps for SageMaker

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { jobOperator } from "../permissions/people/job-operator";
 import { personaPermissions } from "../permissions/people/persona-subject";
-import { checkWorkflows, needsOf, type LabelingResources } from "./labeling-resources";
+import { checkWorkflows, needsOf, type PeoplesWorkflow } from "./labeling-resources";
 import { Persona, type PersonaProps } from "./persona";
 import { checkPersonaProps } from "./persona-checks";
 import { checkInput } from "../validation/check-input";
@@ -9,7 +9,7 @@ import { checkInput } from "../validation/check-input";
 /** Which jobs somebody watches and stops. */
 export interface JobOperatorProps extends PersonaProps {
   /** What they work on. At least one. */
-  readonly workflows: LabelingResources[];
+  readonly workflows: PeoplesWorkflow[];
 }
 
 /**

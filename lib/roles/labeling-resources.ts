@@ -1,3 +1,4 @@
+import type { IConstruct } from "constructs";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { joinedKeys } from "../permissions/key-target";
 import type { LabelingNeed } from "../permissions/people/labeling-need";
@@ -61,11 +62,25 @@ export interface LabelingResources {
   readonly alarmTopicArn?: string;
 }
 
+/** A workflow that knows what people's rights follow from. The workflows of this library do. */
+export interface ILabelingWorkflow extends IConstruct {
+  /** Itself, as far as people deal with it. Add `workteamArns` for those who may start jobs with these teams only. */
+  readonly labelingResources: LabelingResources;
+}
+
+/** What people work on: a workflow of the app, or what is to be known of one that is elsewhere. */
+export type PeoplesWorkflow = LabelingResources | ILabelingWorkflow;
+
+function resourcesOf(workflow: PeoplesWorkflow): LabelingResources {
+  return "labelingResources" in workflow ? workflow.labelingResources : workflow;
+}
+
 /**
  * The same for the catalogue of permissions. A right on a key is not tied to a job: the first need has the keys of all
  * workflows, joined, as one statement for each would fill policies for nothing.
  */
-export function needsOf(workflows: readonly LabelingResources[]): LabelingNeed[] {
+export function needsOf(given: readonly PeoplesWorkflow[]): LabelingNeed[] {
+  const workflows = given.map(resourcesOf);
   const keys = workflows.flatMap(({ encryptionKeys = [] }) => encryptionKeys.map(({ target }) => target));
   return workflows.map((workflow, index) => ({
     ...workflow,
@@ -81,9 +96,10 @@ export function needsOf(workflows: readonly LabelingResources[]): LabelingNeed[]
 /** Adds what is wrong with workflows. An ARN with a wildcard would mean more than one resource. */
 export function checkWorkflows(
   problems: Problems,
-  workflows: readonly LabelingResources[],
+  given: readonly PeoplesWorkflow[],
   here: Partial<AwsScope>,
 ): void {
+  const workflows = given.map(resourcesOf);
   if (workflows.length === 0) {
     problems.add("workflows", "got none; name the workflows that this person works on");
   }

@@ -43,7 +43,8 @@ class KindCheck {
   private value(at: string, value: unknown, type: string): void {
     if (type === "any" || type in enums) {
       if (type !== "any") this.oneOf(at, value, enums[type]!);
-    } else if (type.endsWith("[]")) this.list(at, value, type.slice(0, -2));
+    } else if (type.includes("|") && !type.endsWith("[]")) this.value(at, value, likeliest(value, type.split("|")));
+    else if (type.endsWith("[]")) this.list(at, value, type.slice(0, -2));
     else if (type.startsWith("{")) this.map(at, value, type.slice(1, -1));
     else if (type in structs) {
       if (this.isObject(at, value, type)) this.struct(at, value, structs[type]!);
@@ -117,12 +118,19 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Of several types the one whose members a value has, else the last: what is wrong is told of that one. */
+function likeliest(value: unknown, types: readonly string[]): string {
+  const fits = (type: string) => isObject(value) && objects[type]?.every((name) => name in value) === true;
+  return types.find(fits) ?? types.at(-1)!;
+}
+
 /** `a text`, `an S3Location`, `a list of texts`. */
 function needed(type: string): string {
   const bare = type.replace(/\?$/, "");
   if (bare.endsWith("[]")) return `a list, each of it ${needed(bare.slice(0, -2))},`;
   if (bare.startsWith("{")) return `an object, each value of it ${needed(bare.slice(1, -1))},`;
   if (bare in enums) return `one of ${enums[bare]!.join(", ")}`;
+  if (bare.includes("|")) return needed(bare.split("|").at(-1)!);
   const words: Readonly<Record<string, string>> = {
     string: "a text",
     number: "a number",

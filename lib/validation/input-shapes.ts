@@ -19,7 +19,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "permissions": "PermissionOptions?",
     "guardRails": "GuardRails?",
     "tags": "{string}?",
-    "workflows": "LabelingResources[]",
+    "workflows": "ILabelingWorkflow|LabelingResources[]",
     "workforce": "WorkforceResources?"
   },
   "BuiltInWorkflow": {
@@ -30,6 +30,9 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "inputKeys": "ILabelingKey[]?",
     "encryptionKey": "ILabelingKey?",
     "executionRole": "IExecutionRole?",
+    "path": "string?",
+    "permissionsBoundary": "string?",
+    "tags": "{string}?",
     "taskType": "BuiltInTaskType",
     "automatedLabeling": "AutomatedLabelingOptions?"
   },
@@ -40,7 +43,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "permissions": "PermissionOptions?",
     "guardRails": "GuardRails?",
     "tags": "{string}?",
-    "workflows": "LabelingResources[]",
+    "workflows": "ILabelingWorkflow|LabelingResources[]",
     "customWorkflow": "boolean?",
     "privateWorkforce": "WorkforceResources?",
     "vendorWorkforce": "boolean?"
@@ -53,6 +56,9 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "inputKeys": "ILabelingKey[]?",
     "encryptionKey": "ILabelingKey?",
     "executionRole": "IExecutionRole?",
+    "path": "string?",
+    "permissionsBoundary": "string?",
+    "tags": "{string}?",
     "customTask": "CustomTask?"
   },
   "Deployer": {
@@ -128,7 +134,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "permissions": "PermissionOptions?",
     "guardRails": "GuardRails?",
     "tags": "{string}?",
-    "workflows": "LabelingResources[]"
+    "workflows": "ILabelingWorkflow|LabelingResources[]"
   },
   "KeyAdministrator": {
     "policyName": "string",
@@ -327,6 +333,9 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "inputKeys": "ILabelingKey[]?",
     "encryptionKey": "ILabelingKey?",
     "executionRole": "IExecutionRole?",
+    "path": "string?",
+    "permissionsBoundary": "string?",
+    "tags": "{string}?",
     "taskType": "BuiltInTaskType?",
     "customTask": "CustomTask?",
     "jobName": "string?",
@@ -670,6 +679,9 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
     "topicArn",
     "topicName"
   ],
+  "ILabelingWorkflow": [
+    "labelingResources"
+  ],
   "IPostAnnotationFunction": [
     "answerAccess",
     "functionArn",
@@ -725,6 +737,7 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
     "inputTopic",
     "inputs",
     "jobPrerequisites",
+    "labelingResources",
     "output",
     "outputTopic",
     "queueName",

@@ -6,6 +6,8 @@ import { BuiltInTask } from "../jobs/built-in-task";
 import type { BuiltInTaskType } from "../jobs/built-in-task-type";
 import type { ILabelingJobWorkflow } from "../jobs/labeling-job-workflow";
 import { checkTrainingVpcConfig, type TrainingVpcConfig } from "../jobs/training-vpc-config";
+import type { ILabelingWorkflow, LabelingResources } from "../roles/labeling-resources";
+import { labelingResourcesOf } from "./labeling-resources-of";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { StackScope } from "../scope/stack-scope";
 import type { CorsVariant } from "../storage/cors-variant";
@@ -58,11 +60,12 @@ export interface BuiltInWorkflowProps extends LabelingWorkflowProps {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-task-types.html
  */
-export class BuiltInWorkflow extends Construct implements ILabelingJobWorkflow {
+export class BuiltInWorkflow extends Construct implements ILabelingJobWorkflow, ILabelingWorkflow {
   public readonly workflowName: string;
   public readonly inputs: S3Location[];
   public readonly output: S3Location;
   public readonly buckets?: ILabelingBucket[];
+  public readonly inputKeys?: ILabelingKey[];
   public readonly taskType: BuiltInTaskType;
   public readonly executionRole: IExecutionRole;
   public readonly encryptionKey: ILabelingKey;
@@ -96,6 +99,7 @@ export class BuiltInWorkflow extends Construct implements ILabelingJobWorkflow {
       inputs: this.inputs,
       output: this.output,
       buckets: this.buckets,
+      inputKeys: this.inputKeys,
       taskType: this.taskType,
     } = props);
 
@@ -116,6 +120,10 @@ export class BuiltInWorkflow extends Construct implements ILabelingJobWorkflow {
     this.labelingAlgorithmArn = automated && task.labelingAlgorithmArn(region);
     this.corsVariant = task.corsVariant;
     this.bucketsToGiveCors = giveCors(task.corsVariant, props);
+  }
+
+  public get labelingResources(): LabelingResources {
+    return labelingResourcesOf(this);
   }
 }
 

@@ -1,6 +1,8 @@
 import { Construct, type IConstruct } from "constructs";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import type { ILabelingJobWorkflow } from "../jobs/labeling-job-workflow";
+import type { ILabelingWorkflow, LabelingResources } from "../roles/labeling-resources";
+import { labelingResourcesOf } from "./labeling-resources-of";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { StackScope } from "../scope/stack-scope";
 import type { CorsVariant } from "../storage/cors-variant";
@@ -43,11 +45,12 @@ export interface CustomWorkflowProps extends LabelingWorkflowProps {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-custom-templates.html
  */
-export class CustomWorkflow extends Construct implements ILabelingJobWorkflow {
+export class CustomWorkflow extends Construct implements ILabelingJobWorkflow, ILabelingWorkflow {
   public readonly workflowName: string;
   public readonly inputs: S3Location[];
   public readonly output: S3Location;
   public readonly buckets?: ILabelingBucket[];
+  public readonly inputKeys?: ILabelingKey[];
   public readonly executionRole: IExecutionRole;
   public readonly encryptionKey: ILabelingKey;
   /** `HumanTaskConfig.PreHumanTaskLambdaArn`. @default - undefined without the function */
@@ -92,5 +95,9 @@ export class CustomWorkflow extends Construct implements ILabelingJobWorkflow {
     this.corsVariant = customCorsVariant(customTask);
     this.bucketsToGiveCors = giveCors(this.corsVariant, props);
     this.jobPrerequisites = customTaskConstructs(customTask);
+  }
+
+  public get labelingResources(): LabelingResources {
+    return labelingResourcesOf(this);
   }
 }

@@ -42,6 +42,12 @@ export interface LabelingWorkflowProps {
   readonly encryptionKey?: ILabelingKey;
   /** @default - a new role `<name>-execution` with the least privilege */
   readonly executionRole?: IExecutionRole;
+  /** Path of the new role and its policies. @default "/" */
+  readonly path?: string;
+  /** ARN of the policy that limits what the new role can ever do. @default - none */
+  readonly permissionsBoundary?: string;
+  /** Tags of the role, the key and the topics that are made here, beside the provider's default tags. @default - none */
+  readonly tags?: Record<string, string>;
 }
 
 type WorkflowData = Pick<LabelingWorkflowProps, "inputs" | "output" | "buckets" | "inputKeys">;
@@ -49,9 +55,9 @@ type WorkflowData = Pick<LabelingWorkflowProps, "inputs" | "output" | "buckets" 
 /** The key that is brought in, else a new one. */
 export function keyOf(
   scope: Construct,
-  { encryptionKey, name: workflowName }: LabelingWorkflowProps,
+  { encryptionKey, name: workflowName, tags }: LabelingWorkflowProps,
 ): ILabelingKey {
-  return encryptionKey ?? new LabelingKey(scope, "Key", { alias: `alias/${workflowName}` });
+  return encryptionKey ?? new LabelingKey(scope, "Key", { alias: `alias/${workflowName}`, tags });
 }
 
 /**
@@ -61,13 +67,16 @@ export function keyOf(
  */
 export function roleOf(
   scope: Construct,
-  { executionRole, name: workflowName }: LabelingWorkflowProps,
+  { executionRole, name: workflowName, path, permissionsBoundary, tags }: LabelingWorkflowProps,
   task: BuiltInTask | undefined,
 ): IExecutionRole {
   return (
     executionRole ??
     new ExecutionRole(scope, "ExecutionRole", {
       name: defaultRoleName(workflowName),
+      path,
+      permissionsBoundary,
+      tags,
       maxSessionDuration: defaultSessionSeconds(task),
     })
   );
@@ -76,9 +85,9 @@ export function roleOf(
 /** ARN of the role that is brought in, else of the one that will be made. */
 export function roleArnOf(
   scope: Construct,
-  { executionRole, name: workflowName }: Pick<LabelingWorkflowProps, "executionRole" | "name">,
+  { executionRole, name: workflowName, path }: Pick<LabelingWorkflowProps, "executionRole" | "name" | "path">,
 ): string {
-  return executionRole?.roleArn ?? iamRoleArn(StackScope.of(scope), defaultRoleName(workflowName));
+  return executionRole?.roleArn ?? iamRoleArn(StackScope.of(scope), defaultRoleName(workflowName), path);
 }
 
 function defaultRoleName(workflowName: string): string {
@@ -194,11 +203,8 @@ export function checkOneOfItsName(problems: Problems, workflow: Construct, workf
 }
 
 /** Adds what is wrong with the name, the region and the data of a workflow. */
-export function checkWorkflow(
-  problems: Problems,
-  region: string,
-  { name: workflowName, inputs, output, buckets = [] }: LabelingWorkflowProps,
-): void {
+export function checkWorkflow(problems: Problems, region: string, props: LabelingWorkflowProps): void {
+  const { name: workflowName, inputs, output, buckets = [] } = props;
   problems.check("name", workflowName, workflowNameRule);
   problems.check("output", output.uri, s3FolderRule);
   const regionProblem = labelingRegionProblem(region);
@@ -210,10 +216,26 @@ export function checkWorkflow(
       AwsPage.createLabelingJob,
     );
   }
+  checkRoleOptions(problems, props);
   const used = new Set([...inputs, output].map(({ bucketName }) => bucketName));
   buckets.forEach(({ bucketName }, index) => {
     if (!used.has(bucketName)) {
       problems.add(`buckets[${index}]`, `got "${bucketName}", which neither inputs nor output name`);
     }
   });
+}
+
+/** A role that is brought in has its path and its boundary already. */
+function checkRoleOptions(
+  problems: Problems,
+  { executionRole, path, permissionsBoundary }: LabelingWorkflowProps,
+): void {
+  if (executionRole === undefined) return;
+  for (const [property, value] of Object.entries({ path, permissionsBoundary })) {
+    if (value === undefined) continue;
+    problems.add(
+      property,
+      `got "${value}" beside an executionRole; it is for the role that is made here. Leave it out, or give it to the role`,
+    );
+  }
 }

@@ -10,6 +10,8 @@ import type { ILabelingJobWorkflow } from "../jobs/labeling-job-workflow";
 import { labelingJobNamePrefixProblems, labelingJobNameProblems } from "../jobs/labeling-job-name";
 import { streamingQueueName, type StreamingJob, topicAllowsJobsToSubscribe } from "../permissions/streaming";
 import { keyAllowsS3Events, topicAllowsPublishers, topicAllowsS3Events } from "../permissions/messaging";
+import type { ILabelingWorkflow, LabelingResources } from "../roles/labeling-resources";
+import { labelingResourcesOf } from "./labeling-resources-of";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { StackScope } from "../scope/stack-scope";
 import { CorsVariant } from "../storage/cors-variant";
@@ -81,11 +83,12 @@ export interface StreamingWorkflowProps extends LabelingWorkflowProps {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-streaming-labeling-job.html
  */
-export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow {
+export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow, ILabelingWorkflow {
   public readonly workflowName: string;
   public readonly inputs: S3Location[];
   public readonly output: S3Location;
   public readonly buckets?: ILabelingBucket[];
+  public readonly inputKeys?: ILabelingKey[];
   /** @default - undefined for a custom task */
   public readonly taskType?: BuiltInTaskType;
   /** The one name that the job has. @default - `<workflowName>-<run>` */
@@ -135,6 +138,7 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
       inputs: this.inputs,
       output: this.output,
       buckets: this.buckets,
+      inputKeys: this.inputKeys,
       taskType: this.taskType,
       jobName: this.jobName,
       s3Events: this.s3Events,
@@ -148,6 +152,7 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
       new LabelingTopic(this, `${direction}Topic`, {
         name: `${workflowName}-${direction.toLowerCase()}`,
         encryptionKey: key,
+        tags: props.tags,
       });
     this.inputTopic = props.inputTopic ?? props.upstream?.outputTopic ?? topic("Input");
     this.outputTopic = props.outputTopic ?? topic("Output");
@@ -176,6 +181,10 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
     this.jobPrerequisites = custom === undefined ? [] : customTaskConstructs(custom);
     props.upstream?.outputTopic.noteSubscriber();
     Aspects.of(this).add({ visit: (node) => this.warnOfUnheardAnswers(node) });
+  }
+
+  public get labelingResources(): LabelingResources {
+    return labelingResourcesOf(this);
   }
 
   /** Only when all of the app is there is it known who subscribes. Of the subscribers of an existing topic nothing is. */

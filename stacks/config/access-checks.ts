@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
 import { parseArn } from "../../lib/iam/arn";
-import { logicalId } from "../logical-id";
+import { logicalId } from "../../lib/scope/short-logical-ids";
 import { functionsOf, functionsToWrite } from "./access-functions";
 import { accessStackName, personaName, type PersonaConfig } from "./access-schema";
 import { allowed } from "./allowed";

@@ -1,15 +1,19 @@
-import { TerraformOutput, type TerraformStack } from "cdktf";
-import type { ILabelingKey } from "../lib/encryption/labeling-key";
-import type { IAnnotationFunction } from "../lib/functions/annotation-function";
-import type { IExecutionRole } from "../lib/roles/execution-role-grants";
-import { workerPortalBuckets } from "../lib/permissions/vpc-only-bucket";
-import { corsRulesJson } from "../lib/storage/bucket-cors";
-import type { CorsVariant } from "../lib/storage/cors-variant";
-import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
-import type { CommonWorkflowConfig } from "./config/workflow-schema";
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import type { ILabelingKey } from "../encryption/labeling-key";
+import type { IAnnotationFunction } from "../functions/annotation-function";
+import type { IExecutionRole } from "../roles/execution-role-grants";
+import { workerPortalBuckets } from "../permissions/vpc-only-bucket";
+import { corsRulesJson } from "../storage/bucket-cors";
+import type { CorsVariant } from "../storage/cors-variant";
+import { logicalId } from "../scope/short-logical-ids";
+import type { S3Location } from "../storage/s3-location";
+import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 
 /** What workflows of every kind have to tell. */
-export interface LabelingWorkflow {
+export interface ToldWorkflow {
+  readonly inputs: S3Location[];
+  readonly output: S3Location;
   readonly executionRole: IExecutionRole;
   readonly encryptionKey: ILabelingKey;
   readonly preAnnotationFunctionArn?: string;
@@ -20,22 +24,28 @@ export interface LabelingWorkflow {
   readonly bucketsToGiveCors: string[];
 }
 
-/** The outputs of a stack. What is undefined is left out. */
-export class WorkflowOutputs {
-  public constructor(private readonly stack: TerraformStack) {}
+/** Outputs with names in snake case, as Terraform's users write them. What is undefined is left out. */
+export class OutputSet {
+  /** @param prefix begins every name. @default - nothing */
+  public constructor(
+    private readonly scope: Construct,
+    private readonly prefix = "",
+  ) {}
 
   public add(id: string, value: unknown, description: string): void {
-    if (value !== undefined) new TerraformOutput(this.stack, id, { value, description });
+    if (value === undefined) return;
+    const output = new TerraformOutput(this.scope, `${this.prefix}${id}`, { value, description });
+    output.overrideLogicalId(logicalId([this.prefix, id].filter((part) => part !== "")));
   }
 
   /** What every labeling job is made with. */
-  public addRequest(built: LabelingWorkflow, workflow: CommonWorkflowConfig): void {
+  public addRequest(built: ToldWorkflow): void {
     this.add("ExecutionRoleArn", built.executionRole.roleArn, "RoleArn of a labeling job");
     this.add("OutputKmsKeyArn", built.encryptionKey.keyArn, "OutputConfig.KmsKeyId of a labeling job");
-    this.add("OutputLocation", workflow.output, "OutputConfig.S3OutputPath of a labeling job");
+    this.add("OutputLocation", built.output.uri, "OutputConfig.S3OutputPath of a labeling job");
     this.add(
       "InputLocations",
-      workflow.inputs,
+      built.inputs.map(({ uri }) => uri),
       "Where manifest, data objects, label categories and template may lie",
     );
     this.add(
@@ -53,7 +63,7 @@ export class WorkflowOutputs {
   }
 
   /** What is left to do by hand. */
-  public addToDo(built: LabelingWorkflow, existingKeys: ReadonlyMap<string, ILabelingKey>): void {
+  public addToDo(built: ToldWorkflow, existingKeys: ReadonlyMap<string, ILabelingKey>): void {
     this.addRequired(
       "RequiredKeyPolicyStatements",
       [...existingKeys].map(([name, { requiredKeyPolicyStatements }]) => [name, requiredKeyPolicyStatements]),
@@ -122,6 +132,6 @@ export class WorkflowOutputs {
   }
 }
 
-function requiredCors({ bucketsToGiveCors: buckets, corsVariant }: LabelingWorkflow): unknown {
+function requiredCors({ bucketsToGiveCors: buckets, corsVariant }: ToldWorkflow): unknown {
   return buckets.length === 0 ? undefined : { buckets, rules: corsRulesJson(corsVariant) };
 }
