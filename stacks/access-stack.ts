@@ -30,8 +30,8 @@ import { LentRights } from "./lent-rights";
 export interface AccessStackProps extends GroundTruthStackProps {
   readonly access: AccessConfig;
   readonly workflows: GroundTruthConfig["workflows"];
-  readonly shared?: GroundTruthConfig["shared"];
-  readonly workforce?: GroundTruthConfig["workforce"];
+  readonly shared?: GroundTruthConfig["shared"] | undefined;
+  readonly workforce?: GroundTruthConfig["workforce"] | undefined;
   /** What deployers deploy, by name. */
   readonly stacks: ReadonlyMap<string, TerraformStack>;
 }

@@ -15,9 +15,9 @@ export interface GroundTruthStackProps extends Omit<
   "workflows" | "shared" | "workforce" | "access" | "backend"
 > {
   /** The people who label: a job of the only team needs no name of it. @default - not known */
-  readonly workforce?: WorkforceConfig;
+  readonly workforce?: WorkforceConfig | undefined;
   /** Who may do what: keys let in those who bring data or read answers. @default - nobody */
-  readonly access?: AccessConfig;
+  readonly access?: AccessConfig | undefined;
   /** @default - state on this machine, beside the output directory */
   readonly backend?: BackendConfig;
 }

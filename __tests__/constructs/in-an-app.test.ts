@@ -1,10 +1,25 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { TerraformResource, TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, type TerraformElement, type TerraformResource, TerraformStack } from "cdktf";
+import type { Construct, Node } from "constructs";
 import ts from "typescript";
-import { AnswerQueue, ExecutionRole, FunctionRole, LabelingKey, LabelingTopic } from "../../lib";
-import { synthesized } from "../synthesized";
+import {
+  AnswerQueue,
+  BuiltInTaskType,
+  BuiltInWorkflow,
+  ExecutionRole,
+  FunctionRole,
+  Grantee,
+  JobCreator,
+  LabelingKey,
+  LabelingOutputs,
+  LabelingTopic,
+  S3Location,
+  ShortLogicalIds,
+} from "../../lib";
+import { only, synthesized } from "../synthesized";
 
 /*
  * What people rely on who put constructs of this library into an app of their own.
@@ -35,6 +50,140 @@ describe("the way to the resource behind a construct", () => {
       for (const { node } of stack.node.findAll()) expect(() => node.defaultChild).not.toThrow();
     }, here);
   });
+});
+
+const roleArn = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
+const basics = {
+  name: "signs",
+  taskType: BuiltInTaskType.BOUNDING_BOX,
+  inputs: [S3Location.parse("s3://acme-raw/signs/")],
+  output: S3Location.parse("s3://acme-labels/signs/"),
+};
+
+describe("grants", () => {
+  it("are taken by a role of CDKTF: its policies are attached to it, and the topic names it in the first plan", () => {
+    const json = synthesized((stack) => {
+      const encryptionKey = new LabelingKey(stack, "Key", { alias: "alias/one" });
+      const topic = new LabelingTopic(stack, "Topic", { name: "one", encryptionKey });
+      const role = new IamRole(stack, "Publisher", {
+        name: "publisher",
+        path: "/apps/",
+        assumeRolePolicy: "{}",
+      });
+      topic.grantPublish(Grantee.fromRole(role));
+      // A second grant of the same role is not a second policy.
+      new AnswerQueue(stack, "Answers", { name: "answers", topic, encryptionKey }).grantConsume(
+        Grantee.fromRole(role),
+      );
+    }, here);
+    const { policy } = only(json, "aws_sns_topic_policy");
+    expect(policy).toContain(roleArn("apps/publisher"));
+    const { name, policy: own } = only(json, "aws_iam_policy");
+    expect(name).toBe("publisher-labeling");
+    expect(own).toMatch(/sns:Publish[^]*sqs:ReceiveMessage|sqs:ReceiveMessage[^]*sns:Publish/);
+  });
+
+  it("are taken by an ARN, and say what its owner must allow", () => {
+    synthesized((stack) => {
+      const encryptionKey = new LabelingKey(stack, "Key", { alias: "alias/one" });
+      const topic = new LabelingTopic(stack, "Topic", { name: "one", encryptionKey });
+      const publisher = Grantee.fromArn(roleArn("publisher"));
+      topic.grantPublish(publisher);
+      expect(publisher.requiredPolicyStatements).toContain("sns:Publish");
+    }, here);
+    expect(() => Grantee.fromArn("publisher")).toThrow(/principalArn: got "publisher"/);
+  });
+
+  it("refuse a role whose name nobody knows before it is made", () => {
+    synthesized((stack) => {
+      const role = new IamRole(stack, "Publisher", { assumeRolePolicy: "{}" });
+      expect(() => Grantee.fromRole(role)).toThrow(/role.name: got a role whose name only AWS/);
+    }, here);
+  });
+});
+
+test("people work on a workflow itself as on what is written down of it", () => {
+  const statements = (itself: boolean) =>
+    only(
+      synthesized((stack) => {
+        const encryptionKey = LabelingKey.fromKeyArn(stack, "K", "arn:aws:kms:eu-west-1:111122223333:key/k");
+        const executionRole = ExecutionRole.fromRoleName(stack, "Role", "runs-jobs", {
+          attachPolicies: false,
+        });
+        const signs = new BuiltInWorkflow(stack, "Signs", { ...basics, encryptionKey, executionRole });
+        const { inputs, output } = basics;
+        const written = {
+          jobName: "signs-",
+          jobNameIsPrefix: true,
+          executionRoleArn: roleArn("runs-jobs"),
+          inputs,
+          output,
+          encryptionKeys: [encryptionKey],
+        };
+        new JobCreator(stack, "Creators", { policyName: "creators", workflows: [itself ? signs : written] });
+      }, here),
+      "aws_iam_policy",
+    ).policy;
+  expect(statements(true)).toBe(statements(false));
+});
+
+describe("a workflow", () => {
+  it("makes its role below a path, inside a boundary, and tags what it makes", () => {
+    const json = synthesized((stack) => {
+      const tags = { team: "signs" };
+      new BuiltInWorkflow(stack, "Signs", {
+        ...basics,
+        path: "/l/",
+        permissionsBoundary: roleArn("x").replace("role", "policy"),
+        tags,
+      });
+    }, here);
+    expect(only(json, "aws_iam_role")).toMatchObject({
+      path: "/l/",
+      permissions_boundary: "arn:aws:iam::111122223333:policy/x",
+      tags: { team: "signs" },
+    });
+    expect(only(json, "aws_kms_key")).toMatchObject({ tags: { team: "signs" } });
+    expect(only(json, "aws_kms_key").policy).toContain("role/l/signs-execution");
+  });
+
+  it("refuses path and boundary for a role that is brought in", () => {
+    synthesized((stack) => {
+      const executionRole = ExecutionRole.fromRoleName(stack, "Role", "runs-jobs");
+      const make = () => new BuiltInWorkflow(stack, "Signs", { ...basics, executionRole, path: "/l/" });
+      expect(make).toThrow(/path: got "\/l\/" beside an executionRole/);
+    }, here);
+  });
+
+  it("has the outputs of the ready stacks, by their names", () => {
+    const json = synthesized((stack) => {
+      const encryptionKey = LabelingKey.fromKeyArn(stack, "K", "arn:aws:kms:eu-west-1:111122223333:key/k");
+      const signs = new BuiltInWorkflow(stack, "Signs", { ...basics, encryptionKey });
+      LabelingOutputs.ofBuiltIn(stack, signs, { prefix: "signs" });
+    }, here);
+    expect(Object.keys(json.output as object).sort()).toEqual(
+      expect.arrayContaining([
+        "signs_execution_role_arn",
+        "signs_required_cors",
+        "signs_required_key_policy_statements",
+      ]),
+    );
+    expect(JSON.stringify(json.output)).toContain("arn:aws:kms:eu-west-1:111122223333:key/k");
+  });
+});
+
+test("short addresses are there for every app", () => {
+  class Labeling extends TerraformStack {
+    private readonly ids = new ShortLogicalIds(this);
+
+    protected override allocateLogicalId(element: TerraformElement | Node): string {
+      return this.ids.allocate(element);
+    }
+  }
+  const stack = new Labeling(new App(), "labeling");
+  new AwsProvider(stack, "aws", { region: "eu-west-1", allowedAccountIds: ["111122223333"] });
+  const signs = new BuiltInWorkflow(stack, "Signs", basics);
+  expect((signs.encryptionKey.node.defaultChild as TerraformResource).friendlyUniqueId).toBe("signs_key");
 });
 
 /** The declarations of the library, by name. */

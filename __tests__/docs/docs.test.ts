@@ -51,6 +51,19 @@ test.each(pages)("every link of %s leads somewhere", (page) => {
   expect(brokenLinks(page)).toEqual([]);
 });
 
+test("links of the pages in the package lead to what is in it", () => {
+  const { files } = JSON.parse(text("package.json")) as { files: string[] };
+  const packed = [...files, "README.md", "LICENSE", "package.json"];
+  const isPacked = (file: string) => packed.some((one) => file === one || file.startsWith(`${one}/`));
+  const outside = pages.filter(isPacked).flatMap((page) =>
+    [...withoutCode(text(page)).matchAll(/\]\(([^)\s#]+)/g)]
+      .map(([, link]) => link!)
+      .filter((link) => !/^[a-z]+:/.test(link) && !isPacked(join(dirname(page), link)))
+      .map((link) => `${page}: ${link}`),
+  );
+  expect(outside).toEqual([]);
+});
+
 interface Statement {
   readonly sid: string;
   readonly actions: readonly string[];

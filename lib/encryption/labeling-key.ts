@@ -45,7 +45,7 @@ export interface ILabelingKey extends IConstruct {
    * What the policy of an existing key must contain, as a JSON list of statements.
    * @default - undefined for a key made here: its policy contains it
    */
-  readonly requiredKeyPolicyStatements?: string;
+  readonly requiredKeyPolicyStatements?: string | undefined;
 
   /**
    * Adds to the key policy; for an existing key, to what its policy must contain.

@@ -21,25 +21,25 @@ export interface IAnnotationFunction extends IConstruct {
   /** Name of the function, without version and alias. */
   readonly functionName: string;
   /** Version or alias of an existing function. @default - none was given, or only Terraform knows it */
-  readonly qualifier?: string;
+  readonly qualifier?: string | undefined;
 
   /**
    * What the policy of a function in another account must contain, as a JSON list of statements.
    * @default - undefined for a function in the stack's account: the execution role's policy is enough
    */
-  readonly requiredFunctionPolicyStatements?: string;
+  readonly requiredFunctionPolicyStatements?: string | undefined;
 
   /**
    * What the role of an existing function must be allowed, as a JSON list of statements.
    * @default - undefined for a function made here: its role has it
    */
-  readonly requiredRoleStatements?: string;
+  readonly requiredRoleStatements?: string | undefined;
 
   /**
    * The statements of one's own that its role has, with their reasons, as a JSON list.
    * @default - undefined: it has none
    */
-  readonly ownStatements?: string;
+  readonly ownStatements?: string | undefined;
 
   /** Lets the jobs of a role call the function: `lambda:InvokeFunction`, in the role's policy. */
   grantInvoke(executionRole: IExecutionRole): void;

@@ -6,7 +6,7 @@ export interface IGrantee {
   /** The ARN by which a key, topic or queue policy names them. Known before the first plan. */
   readonly principalArn: string;
   /** What must exist before a resource policy can name them. @default - it exists already */
-  readonly principalResource?: ITerraformDependable;
+  readonly principalResource?: ITerraformDependable | undefined;
   /** Adds to what they may do. */
   addStatements(statements: PolicyStatement[]): void;
 }

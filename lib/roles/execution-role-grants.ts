@@ -136,7 +136,7 @@ function keyHardening({ style, hardening }: PermissionRules): Hardening {
 export abstract class ExecutionRoleBase extends Construct implements IExecutionRole {
   public abstract readonly roleArn: string;
   public abstract readonly roleName: string;
-  public abstract readonly principalResource?: ITerraformDependable;
+  public abstract readonly principalResource?: ITerraformDependable | undefined;
 
   protected readonly rules: PermissionRules;
   /** Keys that may be used through SNS already. */

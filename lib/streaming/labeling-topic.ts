@@ -29,7 +29,7 @@ export interface ILabelingTopic extends IConstruct {
   readonly topicName: string;
 
   /** The key that encrypts messages at rest. @default - none that a publisher must be granted */
-  readonly encryptionKey?: ILabelingKey;
+  readonly encryptionKey?: ILabelingKey | undefined;
 
   /** What must exist before anybody can publish or subscribe. @default - it exists already */
   readonly topicResource?: ITerraformDependable;
@@ -38,7 +38,7 @@ export interface ILabelingTopic extends IConstruct {
    * What the policy of an existing topic must contain, as a JSON list of statements.
    * @default - undefined for a topic made here: its policy contains it
    */
-  readonly requiredTopicPolicyStatements?: string;
+  readonly requiredTopicPolicyStatements?: string | undefined;
 
   /** Whether something made here subscribes to the topic. Of subscriptions made elsewhere nothing is known. */
   readonly hasSubscribers: boolean;

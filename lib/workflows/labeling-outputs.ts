@@ -14,7 +14,7 @@ import { exampleMessage, type StreamingWorkflow } from "./streaming-workflow";
 
 /** What the outputs of a workflow tell besides the workflow. */
 export interface LabelingOutputsProps {
-  /** Begins the names of outputs, for a stack with several workflows: `street_signs_`. @default - nothing */
+  /** Begins the names of outputs, for a stack with several workflows: `street_signs`. @default - nothing */
   readonly prefix?: string;
   /** Where answers of a streaming workflow wait. @default - no queue */
   readonly answerQueue?: AnswerQueue;
