@@ -26,6 +26,9 @@ export class CustomWorkflowStack extends WorkflowStack {
     const built = new CustomWorkflow(this, "Workflow", { ...common, customTask: task });
     this.addLogGroup(common.encryptionKey, workflow);
     this.addJob(built, common, props);
-    LabelingOutputs.ofCustom(this, built, { existingKeys: Object.fromEntries(this.existingKeys), functions: [...functions] });
+    LabelingOutputs.ofCustom(this, built, {
+      existingKeys: Object.fromEntries(this.existingKeys),
+      functions: [...functions],
+    });
   }
 }

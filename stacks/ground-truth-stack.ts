@@ -1,5 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformElement, TerraformStack } from "cdktf";
+import type { TerraformElement} from "cdktf";
+import { TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { addBackend, oldestTerraform } from "./backend";
 import type { AccessConfig } from "./config/access-schema";

@@ -43,7 +43,8 @@ class KindCheck {
   private value(at: string, value: unknown, type: string): void {
     if (type === "any" || type in enums) {
       if (type !== "any") this.oneOf(at, value, enums[type]!);
-    } else if (type.includes("|") && !type.endsWith("[]")) this.value(at, value, likeliest(value, type.split("|")));
+    } else if (type.includes("|") && !type.endsWith("[]"))
+      this.value(at, value, likeliest(value, type.split("|")));
     else if (type.endsWith("[]")) this.list(at, value, type.slice(0, -2));
     else if (type.startsWith("{")) this.map(at, value, type.slice(1, -1));
     else if (type in structs) {

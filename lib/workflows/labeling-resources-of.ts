@@ -37,7 +37,11 @@ function constructsOf({ jobPrerequisites = [] }: ILabelingJobWorkflow) {
 }
 
 /** Keys of a workflow's data, each once. */
-export function keysOf({ encryptionKey, buckets = [], inputKeys = [] }: ILabelingJobWorkflow): ILabelingKey[] {
+export function keysOf({
+  encryptionKey,
+  buckets = [],
+  inputKeys = [],
+}: ILabelingJobWorkflow): ILabelingKey[] {
   const ofBuckets = buckets.flatMap((bucket) => bucket.encryptionKey ?? []);
   return [...new Set([encryptionKey, ...ofBuckets, ...inputKeys])];
 }
