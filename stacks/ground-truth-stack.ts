@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import type { TerraformElement} from "cdktf";
+import type { TerraformElement } from "cdktf";
 import { TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { addBackend, oldestTerraform } from "./backend";
