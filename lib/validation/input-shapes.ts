@@ -124,7 +124,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "permissions": "PermissionOptions?",
     "guardRails": "GuardRails?",
     "tags": "{string}?",
-    "workflows": "LabelingResources[]",
+    "workflows": "ILabelingWorkflow|LabelingResources[]",
     "waitsInStepFunctions": "boolean?"
   },
   "JobOperator": {
