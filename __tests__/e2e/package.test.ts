@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot as root } from "./throwaway-project";
@@ -25,20 +25,7 @@ function node(code: string): string {
 }
 
 beforeAll(() => {
-  const source = join(scratch, "source");
-  mkdirSync(source);
-  const published = [
-    "package.json",
-    "dist",
-    "ground-truth.schema.json",
-    "README.md",
-    "LICENSE",
-    "NOTICE",
-    "CHANGELOG.md",
-    "docs",
-  ];
-  for (const file of published) cpSync(join(root, file), join(source, file), { recursive: true });
-  run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", scratch], source);
+  run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", scratch], root);
   const archive = readdirSync(scratch).find((name) => name.endsWith(".tgz"))!;
   mkdirSync(installed, { recursive: true });
   run("tar", ["-xzf", join(scratch, archive), "-C", installed, "--strip-components=1"], scratch);
@@ -92,13 +79,16 @@ test("only what users need is in it", () => {
       "LICENSE",
       "NOTICE",
       "README.md",
+      "cli",
       "dist",
       "docs",
       "ground-truth.schema.json",
       "package.json",
+      "review",
+      "tasks",
     ].sort(),
   );
-  expect(readdirSync(join(installed, "dist")).sort()).toEqual(["cli", "lib", "review", "stacks"]);
+  expect(readdirSync(join(installed, "dist")).sort()).toEqual(["cli", "lib", "local", "review", "stacks", "tasks"]);
 });
 
 test("names can be imported from an ES module", () => {
