@@ -171,6 +171,22 @@ describe("plan", () => {
     expect(await run(plan)).toBe(0);
   });
 
+  test("shows plans that fit on a screen, and says where long ones are; in the end, a summary", async () => {
+    await run(plan);
+    expect(said.filter((line) => line.includes("Plan: 1 to add"))).toHaveLength(2);
+    expect(said.at(-1)).toBe("\n2 stacks: 2 with changes, 0 without.");
+    said.length = 0;
+    app(`writeStacks(["access", "signs"]); fs.writeFileSync("cdktf.out/stacks/signs/long", "");`);
+    await run(plan);
+    expect(said).toEqual([
+      expect.stringMatching(/^\nThe plans have 302 lines\. They are in these files:$/),
+      `  ${join(".local", "stacks", "access", "plan.txt")}`,
+      `  ${join(".local", "stacks", "signs", "plan.txt")}`,
+      "\n2 stacks: 2 with changes, 0 without.",
+    ]);
+    expect(readFileSync(local("stacks", "signs", "plan.txt"), "utf8")).toContain("300\nPlan: 1 to add");
+  });
+
   test("takes what up leaves to the plan for no change", async () => {
     const type = "aws_s3_bucket_lifecycle_configuration";
     const withPlan = (...types: string[]) => {
