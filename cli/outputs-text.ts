@@ -23,6 +23,10 @@ export function outputsText(applied: readonly Applied[], ink: Ink): string {
     .join("");
 }
 
+/** Whole policies would hide the rest. */
+const mostCharacters = 200;
+
 function shown(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length <= mostCharacters ? text : `${text.slice(0, 120)} … (${text.length} characters)`;
 }

@@ -40,6 +40,9 @@ test("outputs of a few stacks are shown, of many is said how", () => {
     '\nsigns\n  role    arn:x\n  inputs  ["s3://a/"]\n' +
       "  On AWS something is left for you: npx cdktf-ground-truth explain signs todo\n",
   );
+  expect(outputsText([{ name: "a", outputs: { long: "x".repeat(201) } }], noInk)).toBe(
+    `\na\n  long  ${"x".repeat(120)} … (201 characters)\n`,
+  );
   expect(outputsText(["a", "b", "c", "d"].map(stack), noInk)).toBe(
     "\nOutputs of one: npx cdktf-ground-truth local up a\n",
   );
