@@ -88,7 +88,14 @@ test("only what users need is in it", () => {
       "tasks",
     ].sort(),
   );
-  expect(readdirSync(join(installed, "dist")).sort()).toEqual(["cli", "lib", "local", "review", "stacks", "tasks"]);
+  expect(readdirSync(join(installed, "dist")).sort()).toEqual([
+    "cli",
+    "lib",
+    "local",
+    "review",
+    "stacks",
+    "tasks",
+  ]);
 });
 
 test("names can be imported from an ES module", () => {
