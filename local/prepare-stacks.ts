@@ -63,16 +63,17 @@ function isEmpty({ leftOut, directory, name }: PreparedWork): boolean {
   return leftOut.length > 0 && Object.keys(readStack({ name, directory }).resource ?? {}).length === 0;
 }
 
-/** By reason, as many stacks leave out the same. */
+/** By reason and type, as many stacks leave out the same. */
 function tellLeftOut(works: readonly PreparedWork[], say: (line: string) => void): void {
-  const byReason = new Map<string, string[]>();
-  for (const { name, leftOut } of works) {
-    for (const { address, reason } of leftOut)
-      byReason.set(reason, [...(byReason.get(reason) ?? []), `${name}/${address}`]);
+  const byReason = new Map<string, Map<string, number>>();
+  for (const { address, reason } of works.flatMap(({ leftOut }) => leftOut)) {
+    const counts = byReason.get(reason) ?? new Map<string, number>();
+    const [type = ""] = address.split(".");
+    byReason.set(reason, counts.set(type, (counts.get(type) ?? 0) + 1));
   }
-  for (const [reason, addresses] of byReason) {
-    const shown = addresses.length > 3 ? `${addresses.length} resources` : addresses.join(", ");
-    say(`Left out: ${shown} (${reason}).`);
+  for (const [reason, counts] of byReason) {
+    const what = [...counts].map(([type, count]) => (count === 1 ? type : `${count} ${type}`));
+    say(`Left out: ${what.join(", ")} (${reason}).`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { whileBuilding } from "../../cli/while-building";
 import { askedBy } from "../../stacks/summary/asked-by";
 import { resourcesOf, type StackJson } from "../../stacks/summary/stack-json";
 import { readLocatedConfig, synthesize, workflowStacks } from "../../stacks";
@@ -78,6 +79,17 @@ describe("check", () => {
       err: expect.stringContaining(`The environment variable ${name} is empty`),
     });
   });
+});
+
+test("what takes long is said on a terminal, and taken away again", () => {
+  const drawn: string[] = [];
+  const terminal = { write: () => undefined, tell: () => undefined, colours: false, width: 80 };
+  const progress = (text: string) => void drawn.push(text);
+  expect(whileBuilding({ ...terminal, progress }, 100, () => "made")).toBe("made");
+  expect(drawn).toEqual(["building 100 workflows …", ""]);
+  expect(whileBuilding({ ...terminal, progress }, 3, () => "made")).toBe("made");
+  expect(whileBuilding(terminal, 100, () => "made")).toBe("made");
+  expect(drawn).toHaveLength(2);
 });
 
 describe("synth", () => {

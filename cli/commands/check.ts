@@ -6,6 +6,7 @@ import type { CommandModule } from "../command-entry";
 import { findProject } from "../project";
 import { counted } from "../words";
 import { shownFile } from "../shown-file";
+import { whileBuilding } from "../while-building";
 import { locatedWarnings, warningText } from "../warnings";
 
 const help = `
@@ -26,12 +27,15 @@ export const checkCommand: CommandModule = {
         const json = (value: object) => terminal.write(`${JSON.stringify(value, undefined, 2)}\n`);
         try {
           const { config, places } = readLocatedConfig(configuration);
-          const warnings = locatedWarnings(checkApp(config, workflowStacks, places), config, places);
+          const found = whileBuilding(terminal, config.workflows.length, () =>
+            checkApp(config, workflowStacks, places),
+          );
+          const warnings = locatedWarnings(found, config, places);
           if (options.json === true) return json({ problems: [], warnings });
           terminal.tell(warnings.map((warning) => `${warningText(warning)}\n`).join(""));
-          const found = warnings.length === 0 ? "" : `, ${counted(warnings.length, "warning")}`;
+          const also = warnings.length === 0 ? "" : `, ${counted(warnings.length, "warning")}`;
           const workflows = counted(config.workflows.length, "workflow");
-          terminal.write(`${shownFile(configuration)}: ${workflows}, no mistakes${found}.\n`);
+          terminal.write(`${shownFile(configuration)}: ${workflows}, no mistakes${also}.\n`);
         } catch (error) {
           if (options.json !== true || !(error instanceof ConfigurationError)) throw error;
           json({ problems: error.problems, warnings: [] });

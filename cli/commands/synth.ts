@@ -10,6 +10,7 @@ import { installedVersion } from "../installed-version";
 import { findProject } from "../project";
 import { shownFile } from "../shown-file";
 import { synthText } from "../synth-text";
+import { whileBuilding } from "../while-building";
 import { locatedWarnings } from "../warnings";
 
 const help = `
@@ -29,7 +30,9 @@ export const synthCommand: CommandModule = {
       .action((options: { readonly json?: boolean }) => {
         const { root, configuration, outdir } = findProject();
         const { config, places } = readLocatedConfig(configuration);
-        const { notices, warnings } = synthesizeApp(config, outdir, workflowStacks, places);
+        const { notices, warnings } = whileBuilding(terminal, config.workflows.length, () =>
+          synthesizeApp(config, outdir, workflowStacks, places),
+        );
         const told = notices.map((notice) => `${notice}\n`).join("");
         // The CLI shows its own list of stacks, and the warnings that it finds in the manifest. Of what the program says it
         // shows stdout when all is well.
