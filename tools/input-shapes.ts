@@ -21,8 +21,11 @@ interface Declarations {
 export function inputShapesModule(project: string): string {
   const declarations = read(join(project, "lib"));
   const inputs: Record<string, Struct> = {};
+  const calls: Record<string, Struct> = {};
   const exported = new Set(exportedNames(join(project, "lib", "index.ts")));
   for (const [name, declaration] of sorted(declarations.classes)) {
+    if (declaration.getSourceFile().text.includes(`checkCalls(${name}, "${name}")`))
+      Object.assign(calls, callsOf(name, declaration, declarations));
     if (!exported.has(name)) continue;
     for (const member of declaration.members) {
       if (ts.isConstructorDeclaration(member) && isConstructs(member.parameters)) {
@@ -34,7 +37,7 @@ export function inputShapesModule(project: string): string {
     }
     // One that only brings statements inherits its constructor.
   }
-  const used = usedTypes(Object.values(inputs), declarations);
+  const used = usedTypes([...Object.values(inputs), ...Object.values(calls)], declarations);
   const structs = Object.fromEntries(used.structs.map((name) => [name, fieldsOf(name, declarations)]));
   const objects = Object.fromEntries(used.objects.map((name) => [name, membersOf(name, declarations)]));
   const enums = Object.fromEntries(used.enums.map((name) => [name, valuesOf(declarations.enums.get(name)!)]));
@@ -44,12 +47,36 @@ export function inputShapesModule(project: string): string {
     "// Written by `npm run schema` from the declarations of props. Do not edit.\n",
     "/** What constructors and factories take, by `Class` or `Class.factory`: types of their props and parameters; `?` may be left out. */",
     constant("inputs", "Readonly<Record<string, string>>", inputs),
+    "/** What public methods take, in the order of their parameters, by `Class.method`. */",
+    constant("calls", "Readonly<Record<string, string>>", calls),
     "/** Properties of plain objects. */",
     constant("structs", "Readonly<Record<string, string>>", structs),
     "/** What an object of a class or an interface with methods has at least. */",
     constant("objects", "readonly string[]", objects),
     constant("enums", "readonly string[]", enums),
   ].join("\n");
+}
+
+/** Parameters of public methods that have some, but for factories of constructs, which check their own. */
+function callsOf(
+  className: string,
+  declaration: ts.ClassDeclaration,
+  declarations: Declarations,
+): Record<string, Struct> {
+  const calls: Record<string, Struct> = {};
+  for (const member of declaration.members) {
+    if (!ts.isMethodDeclaration(member) || member.body === undefined) continue;
+    const hidden = [ts.SyntaxKind.PrivateKeyword, ts.SyntaxKind.ProtectedKeyword];
+    if (member.modifiers?.some(({ kind }) => hidden.includes(kind)) === true) continue;
+    if (member.parameters.length === 0 || (isFactory(member) && isConstructs(member.parameters))) continue;
+    const types = member.parameters.map((parameter) => {
+      const isOptional = parameter.questionToken !== undefined || parameter.initializer !== undefined;
+      const name = ts.isIdentifier(parameter.name) ? parameter.name.text : "props";
+      return [name, `${typeOf(parameter.type, declarations)}${isOptional ? "?" : ""}`];
+    });
+    calls[`${className}.${member.name.getText()}`] = Object.fromEntries(types) as Struct;
+  }
+  return calls;
 }
 
 function read(folder: string): Declarations {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformIterator, TerraformStack, Token } from "cdktf";
+import { Construct } from "constructs";
 import * as library from "../../lib";
 import {
   BuiltInTaskType,
@@ -12,7 +13,13 @@ import {
   LabelingTopic,
   S3Location,
 } from "../../lib";
-import { enums, inputs, structs } from "../../lib/validation/input-shapes";
+import { calls, enums, inputs, objects, structs } from "../../lib/validation/input-shapes";
+import { AnnotationFunctionBase } from "../../lib/functions/annotation-function-base";
+import { ExecutionRoleBase } from "../../lib/roles/execution-role-grants";
+import { LabelingBucketBase } from "../../lib/storage/labeling-bucket-base";
+import { BucketOfAnotherStack } from "../../lib/storage/bucket-of-another-stack";
+import { KeyOfAnotherStack } from "../../lib/encryption/key-of-another-stack";
+import { TopicOfAnotherStack } from "../../lib/streaming/topic-of-another-stack";
 import { inputShapesModule } from "../../tools/input-shapes";
 import { synthesized } from "../synthesized";
 
@@ -154,8 +161,12 @@ function freshStack(): TerraformStack {
 
 /** @returns the properties that are complained of; none if the values are taken */
 function refusedProperties(name: string, stack: TerraformStack, values: unknown): string[] {
+  return refusedBy(() => make(name, stack, values));
+}
+
+function refusedBy(run: () => unknown): string[] {
   try {
-    make(name, stack, values);
+    run();
     return [];
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
@@ -267,6 +278,91 @@ describe.each(Object.keys(inputs))("%s", (name) => {
     expect(refusedProperties(name, freshStack(), values)).toEqual(["props"]);
   });
 });
+
+/** Kind-right values: a call checks all of its parameters before it does anything. */
+function someValue(type: string): unknown {
+  const bare = type.replace(/\?$/, "");
+  if (bare === "any") return {};
+  if (bare.endsWith("[]")) return [someValue(bare.slice(0, -2))];
+  if (bare.startsWith("{")) return {};
+  if (bare in enums) return enums[bare]![0] ?? "x";
+  if (bare in structs) {
+    const needed = Object.entries(structs[bare]!).filter(([, field]) => !field.endsWith("?"));
+    return Object.fromEntries(needed.map(([name, field]) => [name, someValue(field)]));
+  }
+  if (bare in objects) return Object.fromEntries(objects[bare]!.map((name) => [name, 1]));
+  return { string: "x", number: 1, boolean: true }[bare];
+}
+
+/** Classes that factories make, and those that others are built on, by name. */
+function classOf(name: string, stack: TerraformStack): { readonly prototype: object } {
+  const made: Record<string, () => object> = {
+    ExistingAnnotationFunction: () =>
+      Object.getPrototypeOf(
+        Object.getPrototypeOf(
+          brought("PostAnnotationFunction.fromFunctionArn", stack, { roleArn: role("acme") }),
+        ),
+      ),
+    ExistingExecutionRole: () => Object.getPrototypeOf(brought("ExecutionRole.fromRoleName", stack)),
+    ExistingLabelingKey: () => Object.getPrototypeOf(brought("LabelingKey.fromAlias", stack)),
+    ExistingPostAnnotationFunction: () =>
+      Object.getPrototypeOf(
+        brought("PostAnnotationFunction.fromFunctionArn", stack, { roleArn: role("acme") }),
+      ),
+    ExistingTopic: () => Object.getPrototypeOf(brought("LabelingTopic.fromTopicArn", stack)),
+    ExistingUserPool: () => Object.getPrototypeOf(brought("WorkerUserPool.fromUserPoolId", stack)),
+  };
+  const bases = {
+    AnnotationFunctionBase,
+    BucketOfAnotherStack,
+    ExecutionRoleBase,
+    KeyOfAnotherStack,
+    LabelingBucketBase,
+    TopicOfAnotherStack,
+  };
+  const factory = made[name];
+  if (factory !== undefined) return { prototype: factory() };
+  return { ...library, ...bases }[name as "LabelingKey"] as { readonly prototype: object };
+}
+
+function brought(name: string, stack: TerraformStack, more: Values = {}): object {
+  make(name, stack, { ...rightInput(name, stack), ...more });
+  return stack.node.findChild("Tried");
+}
+
+describe.each(Object.entries(calls))("the method %s", (call, parameters) => {
+  test("refuses parameters of another kind, by name, before it does anything", () => {
+    const stack = freshStack();
+    const [className, method] = call.split(".") as [string, string];
+    const type = classOf(className, stack);
+    const isStatic = !(method in type.prototype);
+    const callee = isStatic ? type : Object.setPrototypeOf(new Construct(stack, "Callee"), type.prototype);
+    const right = Object.values(parameters).map(someValue);
+    for (const [index, [parameter, kind]] of Object.entries(parameters).entries()) {
+      const wrong = [...wrongValues(kind), ...(kind.endsWith("?") || kind === "any" ? [] : [undefined])];
+      for (const value of wrong) {
+        // Without a stack nobody knows what a token stands for.
+        if (!Construct.isConstruct(callee) && kind.startsWith("string") && typeof value === "string")
+          continue;
+        const refused = refusedBy(() => callee[method](...right.with(index, value)));
+        expect([parameter, kind, value, refused.some((one) => one.startsWith(parameter))]).toEqual([
+          parameter,
+          kind,
+          value,
+          true,
+        ]);
+      }
+    }
+  });
+});
+
+test.each([[undefined], [null], [1], [{}], ["acme", null], ["acme", 1], ["acme", []]])(
+  "a location refuses %p",
+  (...given: unknown[]) => {
+    const type = S3Location as unknown as new (...values: unknown[]) => S3Location;
+    expect(refusedBy(() => new type(...given))).toHaveLength(1);
+  },
+);
 
 test("a token is a value of its kind, whatever it will be", () => {
   const token = Token.asString({ resolve: () => "${var.x}" });

@@ -11,6 +11,7 @@ import { existingKeyRule } from "../rules/kms";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
 import type { ILabelingKey } from "./labeling-key";
+import { checkCalls } from "../validation/check-input";
 
 /** A key that somebody else manages. Where it is named by an alias, Terraform looks its ARN up in every plan. */
 export class ExistingLabelingKey extends Construct implements ILabelingKey {
@@ -50,6 +51,8 @@ export class ExistingLabelingKey extends Construct implements ILabelingKey {
     this.required.add(statement);
   }
 }
+
+checkCalls(ExistingLabelingKey, "ExistingLabelingKey");
 
 function isAlias(name: string): boolean {
   return name.startsWith("alias/") || parseArn(name)?.resource.startsWith("alias/") === true;

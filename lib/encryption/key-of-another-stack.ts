@@ -10,6 +10,7 @@ import { keyByAlias, type KeyTarget } from "../permissions/key-target";
 import { StackScope } from "../scope/stack-scope";
 import type { IKeyLifetime } from "./key-lifetime";
 import type { ILabelingKey } from "./labeling-key";
+import { checkCalls } from "../validation/check-input";
 
 /** Writes a statement of the stack that uses a key into the key policy. */
 export type ToKeyPolicy = (statement: PolicyStatement, from: StackScope) => void;
@@ -59,3 +60,5 @@ export class KeyOfAnotherStack extends Construct implements ILabelingKey {
     this.required.add(statement);
   };
 }
+
+checkCalls(KeyOfAnotherStack, "KeyOfAnotherStack");

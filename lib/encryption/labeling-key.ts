@@ -15,7 +15,7 @@ import { keyAllows, type KeyUse } from "../permissions/key-use";
 import { keyAdministration, keyAllowsDataUsers } from "../permissions/labeling-key";
 import { deployAfterIfPossible } from "../scope/deploy-order";
 import { StackScope } from "../scope/stack-scope";
-import { checkInput } from "../validation/check-input";
+import { checkCalls, checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { ExistingLabelingKey } from "./existing-labeling-key";
 import { type IKeyLifetime, KeyLifetime } from "./key-lifetime";
@@ -223,6 +223,8 @@ export class LabelingKey extends Construct implements ILabelingKey {
     }
   }
 }
+
+checkCalls(LabelingKey, "LabelingKey");
 
 function validate(key: Construct, props: LabelingKeyProps): void {
   const problems = new Problems(`LabelingKey "${key.node.path}"`);

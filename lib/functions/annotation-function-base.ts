@@ -37,6 +37,7 @@ import {
 } from "./function-rights";
 import { checkSettings, FunctionArchitecture, type FunctionSettings } from "./function-settings";
 import { functionNameRule, functionDescriptionRule } from "../rules/lambda";
+import { checkCalls } from "../validation/check-input";
 
 /** The role that a function runs with. */
 export interface FunctionRoleOptions {
@@ -212,6 +213,8 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
     });
   }
 }
+
+checkCalls(AnnotationFunctionBase, "AnnotationFunctionBase");
 
 function codeSettings(scope: Construct, kind: string, { code, settings }: AnnotationFunctionProps) {
   const { imageCommand, ...config }: FunctionCodeConfig = code.bind(scope, surroundings(settings));

@@ -24,6 +24,7 @@ import { type FunctionData, grantOnData, type InputAccess } from "./function-rig
 import type { S3Location } from "../storage/s3-location";
 import { roleArnRule } from "../rules/iam";
 import { annotationFunctionArnRule } from "../rules/lambda";
+import { checkCalls } from "../validation/check-input";
 
 /** What is to be known of an existing annotation function. */
 export interface ExistingAnnotationFunctionProps {
@@ -144,6 +145,8 @@ class ExistingAnnotationFunction extends Construct implements IAnnotationFunctio
   }
 }
 
+checkCalls(ExistingAnnotationFunction, "ExistingAnnotationFunction");
+
 /** A pre-annotation function that somebody else manages. */
 export class ExistingPreAnnotationFunction
   extends ExistingAnnotationFunction
@@ -188,6 +191,8 @@ export class ExistingPostAnnotationFunction
     this.warnOfBuckets([answers.output], this.role, advice);
   }
 }
+
+checkCalls(ExistingPostAnnotationFunction, "ExistingPostAnnotationFunction");
 
 /** Adds what is wrong with the role of an existing function. Tokens pass. */
 function checkRole(problems: Problems, roleArn: string | undefined, ofFunction: ArnParts | undefined): void {

@@ -12,6 +12,7 @@ import type { ReadyHandler } from "./ready-handler";
 import { readyHandlerFile } from "./ready-handler-file";
 import { packagedS3Object } from "./s3-object-code";
 import { packagedZip } from "./zip-code";
+import { checkCalls } from "../validation/check-input";
 
 /** What the function resource takes of its code. */
 export interface FunctionCodeConfig {
@@ -120,6 +121,8 @@ export abstract class FunctionCode {
    */
   public abstract bind(scope: Construct, surroundings?: CodeSurroundings): FunctionCodeConfig;
 }
+
+checkCalls(FunctionCode, "FunctionCode");
 
 class DescribedCode extends FunctionCode {
   public constructor(

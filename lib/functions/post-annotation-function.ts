@@ -7,7 +7,7 @@ import {
   ExistingPostAnnotationFunction,
   type ExistingPostAnnotationFunctionProps,
 } from "./existing-annotation-function";
-import { checkInput } from "../validation/check-input";
+import { checkCalls, checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { checkEnvironmentSize } from "./function-settings";
 
@@ -116,6 +116,8 @@ export class PostAnnotationFunction extends AnnotationFunctionBase implements IP
     problems.throwIfAny();
   }
 }
+
+checkCalls(PostAnnotationFunction, "PostAnnotationFunction");
 
 /** What the function was let to read, as far as it is known when the stack is synthesized. */
 interface Granted {

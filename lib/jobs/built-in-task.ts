@@ -10,6 +10,7 @@ import {
 } from "./labeling-regions";
 import type { TaskFamily } from "./task-family";
 import type { TaskVariant } from "./task-variant";
+import { checkCalls } from "../validation/check-input";
 
 const secondsPerHour = 3600;
 const fewestSeconds = 30;
@@ -194,6 +195,8 @@ export class BuiltInTask {
     requireLabelingRegion(region, `BuiltInTask "${this.type}"`);
   }
 }
+
+checkCalls(BuiltInTask, "BuiltInTask");
 
 function limit(most: number): number | undefined {
   return Number.isFinite(most) ? most : undefined;

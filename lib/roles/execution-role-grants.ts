@@ -26,6 +26,7 @@ import { trainingNetwork, type TrainingNetwork } from "../permissions/training-n
 import { PermissionStyle, statementsFor, type PermissionRules } from "../permissions/style";
 import { StackScope } from "../scope/stack-scope";
 import type { S3Location } from "../storage/s3-location";
+import { checkCalls } from "../validation/check-input";
 
 /** By which rules a role's permissions are written. */
 export interface PermissionOptions {
@@ -236,3 +237,5 @@ export abstract class ExecutionRoleBase extends Construct implements IExecutionR
     }
   }
 }
+
+checkCalls(ExecutionRoleBase, "ExecutionRoleBase");

@@ -11,7 +11,7 @@ import type { PolicyStatement } from "../iam/statement";
 import { groundTruthExecutionPolicy } from "../permissions/managed-policy";
 import { PermissionStyle } from "../permissions/style";
 import { assumedBySageMaker } from "../permissions/trust";
-import { checkInput } from "../validation/check-input";
+import { checkCalls, checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { type ExistingRoleProps, ExistingExecutionRole, roleOfArn } from "./existing-execution-role";
 import { ExecutionRoleBase, type IExecutionRole, type PermissionOptions } from "./execution-role-grants";
@@ -134,6 +134,8 @@ export class ExecutionRole extends ExecutionRoleBase {
     this.prerequisites.add(principalResource);
   }
 }
+
+checkCalls(ExecutionRole, "ExecutionRole");
 
 function validate(role: Construct, props: ExecutionRoleProps): void {
   const problems = new Problems(`ExecutionRole "${role.node.path}"`);

@@ -12,6 +12,7 @@ import { ExecutionRoleBase, type PermissionOptions } from "./execution-role-gran
 import { RolePolicies } from "./role-policies";
 import { roleNameRule, existingPathRule, ownRoleArnRule } from "../rules/iam";
 import { StackScope } from "../scope/stack-scope";
+import { checkCalls } from "../validation/check-input";
 
 /** What is to be known of a role that exists already. */
 export interface ExistingRoleProps {
@@ -87,6 +88,8 @@ export class ExistingExecutionRole extends ExecutionRoleBase {
     else this.required.push(...statements);
   }
 }
+
+checkCalls(ExistingExecutionRole, "ExistingExecutionRole");
 
 /** Name and path of a role from its ARN, which may hold tokens for partition and account. */
 export function roleOfArn(id: string, roleArn: string): { roleName: string; path: string } {

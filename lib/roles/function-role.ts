@@ -8,7 +8,7 @@ import type { IGrantee } from "../iam/grantee";
 import type { PolicyStatement } from "../iam/statement";
 import { assumedByLambda } from "../permissions/function-role";
 import { StackScope } from "../scope/stack-scope";
-import { checkInput } from "../validation/check-input";
+import { checkCalls, checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { RolePolicies } from "./role-policies";
 import { roleNameRule, iamPathRule, boundaryArnRule } from "../rules/iam";
@@ -88,6 +88,8 @@ export class FunctionRole extends Construct implements IGrantee {
     new IamRolePolicyAttachment(this, policyName, { role: this.role, policyArn });
   }
 }
+
+checkCalls(FunctionRole, "FunctionRole");
 
 /**
  * Adds what is wrong with the role of a function.

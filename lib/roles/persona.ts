@@ -19,7 +19,7 @@ import type { PermissionOptions } from "./execution-role-grants";
 import { ManagedPolicies } from "./managed-policies";
 import { permissionSet } from "./permission-set";
 import { checkNewRole, checkPersonaProps, checkPrincipalName, trustOf } from "./persona-checks";
-import { checkInput } from "../validation/check-input";
+import { checkCalls, checkInput } from "../validation/check-input";
 
 /** What every persona takes. */
 export interface PersonaProps {
@@ -268,3 +268,5 @@ export class Persona extends Construct {
     });
   }
 }
+
+checkCalls(Persona, "Persona");

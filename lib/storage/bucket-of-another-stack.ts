@@ -6,6 +6,7 @@ import type { CorsVariant } from "./cors-variant";
 import type { ILabelingBucket } from "./labeling-bucket-base";
 import { S3Location } from "./s3-location";
 import type { VpcRestriction } from "./vpc-restriction";
+import { checkCalls } from "../validation/check-input";
 
 export interface BucketOfAnotherStackProps {
   readonly bucketName: string;
@@ -67,3 +68,5 @@ export class BucketOfAnotherStack extends Construct implements ILabelingBucket {
     return new BucketOfAnotherStack(scope, id, { ...this.props, encryptionKey });
   }
 }
+
+checkCalls(BucketOfAnotherStack, "BucketOfAnotherStack");

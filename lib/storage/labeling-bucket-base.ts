@@ -10,6 +10,7 @@ import { BucketNotifications, type TopicNotification } from "./bucket-notificati
 import type { CorsVariant } from "./cors-variant";
 import { S3Location } from "./s3-location";
 import type { VpcRestriction } from "./vpc-restriction";
+import { checkCalls } from "../validation/check-input";
 
 /** A bucket that holds the data of labeling jobs. */
 export interface ILabelingBucket extends IConstruct {
@@ -143,3 +144,5 @@ export abstract class LabelingBucketBase extends Construct implements ILabelingB
     return true;
   }
 }
+
+checkCalls(LabelingBucketBase, "LabelingBucketBase");

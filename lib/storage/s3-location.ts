@@ -1,5 +1,6 @@
 import { bucketNameRule, namesFile, prefixRule, s3UriForm, s3LocationRule } from "../rules/s3";
 import { Problems } from "../validation/problems";
+import { checkCalls } from "../validation/check-input";
 
 /**
  * A folder in S3: a bucket and a prefix that is empty or ends in `/`. Or one file, such as a manifest: a key with an
@@ -39,7 +40,8 @@ export class S3Location {
     prefix = "",
   ) {
     const problems = new Problems("S3Location");
-    problems.check("bucketName", bucketName, bucketNameRule);
+    // A value that is missing is none that was left out here.
+    problems.check("bucketName", bucketName ?? null, bucketNameRule);
     problems.check("prefix", prefix, prefixRule);
     problems.throwIfAny();
     this.isFile = namesFile(prefix);
@@ -62,3 +64,5 @@ export class S3Location {
     return this.uri;
   }
 }
+
+checkCalls(S3Location, "S3Location");

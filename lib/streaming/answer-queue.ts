@@ -23,7 +23,7 @@ import {
 } from "../permissions/messaging";
 import { inStackOf } from "../scope/other-stacks";
 import { StackScope } from "../scope/stack-scope";
-import { checkInput } from "../validation/check-input";
+import { checkCalls, checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import type { ILabelingTopic } from "./labeling-topic";
 import {
@@ -180,6 +180,8 @@ export class AnswerQueue extends Construct {
     return queue;
   }
 }
+
+checkCalls(AnswerQueue, "AnswerQueue");
 
 /** 14 days. */
 const longestRetention = 1_209_600;

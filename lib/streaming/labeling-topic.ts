@@ -14,7 +14,7 @@ import type { PolicyStatement } from "../iam/statement";
 import { topicOverTlsOnly } from "../permissions/messaging";
 import { deployAfter } from "../scope/deploy-order";
 import { StackScope } from "../scope/stack-scope";
-import { checkInput } from "../validation/check-input";
+import { checkCalls, checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { checkDeliveryLogs, DeliveryLogRole, type TopicDeliveryLogs } from "./delivery-logs";
 import { topicNameRule, topicArnRule } from "../rules/messaging";
@@ -173,6 +173,8 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
   }
 }
 
+checkCalls(LabelingTopic, "LabelingTopic");
+
 /** A topic that somebody else manages. */
 class ExistingTopic extends Construct implements ILabelingTopic {
   public readonly topicName: string;
@@ -214,6 +216,8 @@ class ExistingTopic extends Construct implements ILabelingTopic {
     this.required.add(statement);
   }
 }
+
+checkCalls(ExistingTopic, "ExistingTopic");
 
 function validate(topic: Construct, { name: topicName, deliveryLogs }: LabelingTopicProps): void {
   const problems = new Problems(`LabelingTopic "${topic.node.path}"`);

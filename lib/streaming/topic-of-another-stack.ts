@@ -8,6 +8,7 @@ import { byPrincipalArn } from "../iam/by-principal-arn";
 import { StackScope } from "../scope/stack-scope";
 import { grantPublish } from "./grant-publish";
 import type { ILabelingTopic } from "./labeling-topic";
+import { checkCalls } from "../validation/check-input";
 
 /**
  * A topic that another stack of the app makes: named by its ARN, so that neither stack reads the other's state. What its
@@ -50,3 +51,5 @@ export class TopicOfAnotherStack extends Construct implements ILabelingTopic {
     for (const one of statements) this.topic.addToTopicPolicy(one);
   }
 }
+
+checkCalls(TopicOfAnotherStack, "TopicOfAnotherStack");

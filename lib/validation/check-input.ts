@@ -1,6 +1,6 @@
 import { DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
-import type { Construct } from "constructs";
-import { enums, inputs, objects, structs } from "./input-shapes";
+import { Construct, RootConstruct } from "constructs";
+import { calls, enums, inputs, objects, structs } from "./input-shapes";
 import { Problems } from "./problems";
 
 /**
@@ -24,9 +24,47 @@ export function checkInput(name: string, scope: Construct, id: string, values: o
   problems.throwIfAny();
 }
 
+/** A class with its methods, as JavaScript has them. */
+interface Methods {
+  readonly prototype: object;
+}
+
+type Method = (this: unknown, ...parameters: unknown[]) => unknown;
+
+/**
+ * The same for the public methods of a class: each refuses parameters of a wrong kind before it looks into them. To be
+ * called once, below the class.
+ */
+export function checkCalls(type: Methods, name: string): void {
+  for (const [call, parameters] of Object.entries(calls)) {
+    const [className, method] = call.split(".") as [string, string];
+    if (className !== name) continue;
+    const holder = (method in type.prototype ? type.prototype : type) as Record<string, Method>;
+    const unchecked = holder[method]!;
+    holder[method] = function (...given) {
+      checkParameters(call, parameters, this, given);
+      return unchecked.apply(this, given);
+    };
+  }
+}
+
+function checkParameters(
+  call: string,
+  parameters: Readonly<Record<string, string>>,
+  callee: unknown,
+  given: readonly unknown[],
+): void {
+  const construct = Construct.isConstruct(callee) ? callee : undefined;
+  const of = construct === undefined ? "" : ` of "${construct.node.path}"`;
+  const problems = new Problems(`${call}${of}`, "cannot be called");
+  const values = Object.fromEntries(Object.keys(parameters).map((name, index) => [name, given[index]]));
+  new KindCheck(construct, problems).struct("", values, parameters);
+  problems.throwIfAny();
+}
+
 class KindCheck {
   public constructor(
-    private readonly scope: Construct,
+    private readonly scope: Construct | undefined,
     private readonly problems: Problems,
   ) {}
 
@@ -107,7 +145,10 @@ class KindCheck {
   private resolved(value: unknown): string {
     try {
       const resolver = new DefaultTokenResolver(new StringConcat());
-      return JSON.stringify(Tokenization.resolve(value, { scope: this.scope, resolver })) ?? "";
+      return (
+        JSON.stringify(Tokenization.resolve(value, { scope: this.scope ?? new RootConstruct(), resolver })) ??
+        ""
+      );
     } catch {
       // What is not known yet is no value of an iterator.
       return "";

@@ -416,8 +416,262 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
   }
 };
 
+/** What public methods take, in the order of their parameters, by `Class.method`. */
+export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "AnnotationFunctionBase.grantInvoke": {
+    "executionRole": "IExecutionRole"
+  },
+  "AnnotationFunctionBase.grantOnData": {
+    "data": "FunctionData"
+  },
+  "AnswerQueue.grantConsume": {
+    "consumer": "IGrantee"
+  },
+  "BucketOfAnotherStack.location": {
+    "prefix": "string?"
+  },
+  "BucketOfAnotherStack.requireCors": {
+    "variant": "CorsVariant"
+  },
+  "BucketOfAnotherStack.notifyTopic": {
+    "notification": "TopicNotification"
+  },
+  "BucketOfAnotherStack.usedFrom": {
+    "scope": "any",
+    "id": "string",
+    "encryptionKey": "ILabelingKey?"
+  },
+  "BuiltInTask.of": {
+    "type": "BuiltInTaskType"
+  },
+  "BuiltInTask.preAnnotationFunctionArn": {
+    "region": "string"
+  },
+  "BuiltInTask.annotationConsolidationFunctionArn": {
+    "region": "string"
+  },
+  "BuiltInTask.humanTaskUiArn": {
+    "region": "string"
+  },
+  "BuiltInTask.labelingAlgorithmArn": {
+    "region": "string"
+  },
+  "ExecutionRole.addStatements": {
+    "statements": "PolicyStatement[]"
+  },
+  "ExecutionRole.addToTrustPolicy": {
+    "statement": "PolicyStatement",
+    "principalResource": "any?"
+  },
+  "ExecutionRoleBase.grantReadInput": {
+    "locations": "S3Location[]"
+  },
+  "ExecutionRoleBase.grantWriteOutput": {
+    "location": "S3Location"
+  },
+  "ExecutionRoleBase.grantUseKey": {
+    "key": "ILabelingKey"
+  },
+  "ExecutionRoleBase.grantDecryptInput": {
+    "key": "ILabelingKey"
+  },
+  "ExecutionRoleBase.grantVolumeKey": {
+    "key": "ILabelingKey"
+  },
+  "ExecutionRoleBase.grantTrainingNetwork": {
+    "network": "TrainingNetwork"
+  },
+  "ExecutionRoleBase.grantStreaming": {
+    "job": "StreamingJob"
+  },
+  "ExecutionRoleBase.grantTopicKey": {
+    "key": "ILabelingKey"
+  },
+  "ExecutionRoleBase.grantInvokeAnnotationFunctions": {
+    "functionArns": "string[]"
+  },
+  "ExecutionRoleBase.grantAssume": {
+    "grantee": "IGrantee"
+  },
+  "ExistingAnnotationFunction.grantOnData": {
+    "data": "FunctionData"
+  },
+  "ExistingAnnotationFunction.grantInvoke": {
+    "executionRole": "IExecutionRole"
+  },
+  "ExistingExecutionRole.addToTrustPolicy": {
+    "statement": "PolicyStatement"
+  },
+  "ExistingExecutionRole.addStatements": {
+    "statements": "PolicyStatement[]"
+  },
+  "ExistingLabelingKey.addToKeyPolicy": {
+    "statement": "PolicyStatement"
+  },
+  "ExistingPostAnnotationFunction.grantReadAnswers": {
+    "answers": "AnswersToConsolidate"
+  },
+  "ExistingUserPool.addGroup": {
+    "groupName": "string",
+    "description": "string?"
+  },
+  "ExistingUserPool.groupOfTeam": {
+    "groupName": "string"
+  },
+  "ExistingUserPool.openToPortal": {
+    "portalHost": "string"
+  },
+  "FunctionCode.fromEntry": {
+    "entry": "string",
+    "props": "EntryProps?"
+  },
+  "FunctionCode.fromDirectory": {
+    "path": "string",
+    "props": "ArchiveProps"
+  },
+  "FunctionCode.fromZip": {
+    "path": "string",
+    "props": "ArchiveProps"
+  },
+  "FunctionCode.fromS3Object": {
+    "props": "S3ObjectProps"
+  },
+  "FunctionCode.fromImage": {
+    "imageUri": "string",
+    "props": "ImageProps?"
+  },
+  "FunctionCode.ready": {
+    "handler": "ReadyHandler"
+  },
+  "FunctionRole.addStatements": {
+    "statements": "PolicyStatement[]"
+  },
+  "FunctionRole.attachAwsManagedPolicy": {
+    "policyName": "string"
+  },
+  "KeyOfAnotherStack.addToKeyPolicy": {
+    "statement": "PolicyStatement",
+    "principalResource": "any?"
+  },
+  "LabelingBucketBase.location": {
+    "prefix": "string?"
+  },
+  "LabelingBucketBase.requireCors": {
+    "variant": "CorsVariant"
+  },
+  "LabelingBucketBase.usedFrom": {
+    "scope": "any",
+    "id": "string",
+    "encryptionKey": "ILabelingKey?"
+  },
+  "LabelingBucketBase.notifyTopic": {
+    "notification": "TopicNotification"
+  },
+  "LabelingKey.addToKeyPolicy": {
+    "statement": "PolicyStatement",
+    "principalResource": "any?"
+  },
+  "LabelingKey.addFrom": {
+    "from": "StackScope",
+    "statement": "PolicyStatement"
+  },
+  "LabelingKey.usedFrom": {
+    "scope": "any",
+    "id": "string"
+  },
+  "LabelingKey.grantToPrincipals": {
+    "use": "KeyUse",
+    "principalArns": "string[]",
+    "hardening": "Hardening?"
+  },
+  "LabelingTopic.grantPublish": {
+    "publisher": "IGrantee"
+  },
+  "LabelingTopic.addToTopicPolicy": {
+    "statement": "PolicyStatement",
+    "principalResource": "any?"
+  },
+  "LabelingTopic.usedFrom": {
+    "scope": "any",
+    "id": "string",
+    "encryptionKey": "ILabelingKey?"
+  },
+  "OidcClientSecret.fromVariable": {
+    "variableName": "string"
+  },
+  "OidcClientSecret.fromSecretsManager": {
+    "secretId": "string",
+    "jsonField": "string?"
+  },
+  "OidcClientSecret.fromToken": {
+    "value": "string"
+  },
+  "OidcClientSecret.bind": {
+    "scope": "any"
+  },
+  "Persona.addStatements": {
+    "statements": "PolicyStatement[]"
+  },
+  "Persona.attachToRole": {
+    "roleName": "string"
+  },
+  "Persona.attachToGroup": {
+    "groupName": "string"
+  },
+  "Persona.attachToUser": {
+    "userName": "string"
+  },
+  "Persona.createRole": {
+    "props": "PersonaRoleProps"
+  },
+  "Persona.createGroup": {
+    "groupName": "string"
+  },
+  "Persona.createUser": {
+    "userName": "string"
+  },
+  "PostAnnotationFunction.grantReadAnswers": {
+    "answers": "AnswersToConsolidate"
+  },
+  "PrivateWorkforce.waitForGroup": {
+    "group": "any"
+  },
+  "S3Location.parse": {
+    "uri": "string"
+  },
+  "S3Location.contains": {
+    "other": "S3Location"
+  },
+  "TopicOfAnotherStack.grantPublish": {
+    "publisher": "IGrantee"
+  },
+  "TopicOfAnotherStack.addToTopicPolicy": {
+    "statement": "PolicyStatement",
+    "principalResource": "any?"
+  },
+  "WorkerUserPool.addGroup": {
+    "groupName": "string",
+    "description": "string?"
+  },
+  "WorkerUserPool.groupOfTeam": {
+    "groupName": "string"
+  },
+  "WorkerUserPool.openToPortal": {
+    "portalHost": "string"
+  }
+};
+
 /** Properties of plain objects. */
 export const structs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "AnswersToConsolidate": {
+    "output": "S3Location",
+    "encryptionKey": "ILabelingKey",
+    "executionRole": "IExecutionRole"
+  },
+  "ArchiveProps": {
+    "runtime": "string",
+    "handler": "string"
+  },
   "AutomatedLabelingOptions": {
     "encryptVolume": "boolean?",
     "vpcConfig": "TrainingVpcConfig?"
@@ -436,6 +690,13 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "useLockFile": "boolean?",
     "kmsKeyArn": "string?"
   },
+  "EntryProps": {
+    "runtime": "string?",
+    "handler": "string?",
+    "minify": "boolean?",
+    "sourceMap": "boolean?",
+    "external": "string[]?"
+  },
   "FrameAttribute": {
     "name": "string",
     "type": "LabelAttributeType",
@@ -445,6 +706,12 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "maximum": "number?",
     "required": "boolean?",
     "edits": "EditsAllowed?"
+  },
+  "FunctionData": {
+    "inputs": "S3Location[]",
+    "output": "S3Location",
+    "encryptionKey": "ILabelingKey",
+    "inputKeys": "ILabelingKey[]"
   },
   "FunctionRights": {
     "writePrefixes": "string[]?",
@@ -500,6 +767,9 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "kmsViaService": "boolean?",
     "grantsForAwsResources": "boolean?",
     "sourceAccount": "boolean?"
+  },
+  "ImageProps": {
+    "command": "string[]?"
   },
   "LabelAttribute": {
     "name": "string",
@@ -557,6 +827,29 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "style": "PermissionStyle?",
     "hardening": "Hardening?"
   },
+  "PersonaRoleProps": {
+    "name": "string",
+    "trustedPrincipalArns": "string[]?",
+    "trustedServices": "TrustedService[]?",
+    "requireMfa": "boolean?",
+    "permissionsBoundary": "string?"
+  },
+  "PolicyPrincipal": {
+    "aws": "string[]?",
+    "service": "string[]?",
+    "everyone": "any?"
+  },
+  "PolicyStatement": {
+    "actions": "string[]",
+    "resources": "string[]?",
+    "principal": "PolicyPrincipal?",
+    "when": "any?",
+    "reason": "string",
+    "page": "string",
+    "anyResourceBecause": "string?",
+    "sid": "string",
+    "effect": "any"
+  },
   "ReadyTemplateCategory": {
     "label": "string",
     "description": "string?"
@@ -573,6 +866,14 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "location": "S3Location",
     "suffix": "string?"
   },
+  "S3ObjectProps": {
+    "runtime": "string",
+    "handler": "string",
+    "s3Bucket": "string",
+    "s3Key": "string",
+    "s3ObjectVersion": "string?",
+    "sourceCodeHash": "string?"
+  },
   "StoppingConditions": {
     "humanLabeledObjects": "number?",
     "labeledPercentage": "number?"
@@ -584,13 +885,34 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "deadLetters": "number?",
     "failedDeliveries": "number?"
   },
+  "StreamingJob": {
+    "jobName": "string",
+    "jobNameIsPrefix": "boolean",
+    "inputTopicArn": "string",
+    "outputTopicArn": "string?"
+  },
   "TopicDeliveryLogs": {
     "successSampleRate": "number?",
     "roleName": "string?"
   },
+  "TopicNotification": {
+    "topicArn": "string",
+    "prefix": "string?",
+    "suffix": "string?",
+    "topicResource": "any?"
+  },
+  "TrainingNetwork": {
+    "subnets": "string[]",
+    "securityGroupIds": "string[]"
+  },
   "TrainingVpcConfig": {
     "subnets": "string[]",
     "securityGroupIds": "string[]"
+  },
+  "TrustedService": {
+    "service": "string",
+    "sourceArns": "string[]?",
+    "sourceAccount": "boolean?"
   },
   "VpcRestriction": {
     "vpcEndpointIds": "string[]?",
@@ -642,6 +964,10 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
     "principalArn",
     "roleArn",
     "roleName"
+  ],
+  "IGrantee": [
+    "addStatements",
+    "principalArn"
   ],
   "ILabelCategoryFile": [
     "labelCategoryConfigS3Uri"
@@ -729,6 +1055,13 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
     "toString",
     "uri"
   ],
+  "StackScope": [
+    "account",
+    "partition",
+    "region",
+    "stated",
+    "toldIn"
+  ],
   "StreamingWorkflow": [
     "bucketsToGiveCors",
     "corsVariant",
@@ -803,6 +1136,16 @@ export const enums: Readonly<Record<string, readonly string[]>> = {
   "InputAccess": [
     "s3-read"
   ],
+  "KeyUse": [
+    "labeling-data",
+    "decrypt-input",
+    "volume-grants",
+    "data-through-s3",
+    "read-answers",
+    "publish",
+    "consume",
+    "dead-letters"
+  ],
   "LabelAttributeType": [
     "string",
     "number"
@@ -820,6 +1163,13 @@ export const enums: Readonly<Record<string, readonly string[]>> = {
   "PresignedLinkRestriction": [
     "source-ip",
     "vpc-source-ip"
+  ],
+  "ReadyHandler": [
+    "pass-through-pre-annotation",
+    "pass-through-post-annotation",
+    "majority-vote",
+    "bounding-boxes",
+    "text-spans"
   ],
   "WorkerMfa": [
     "required",

@@ -22,8 +22,9 @@ export class InvalidInputError extends Error {
     /** What could not be built: `BuiltInWorkflow "street-signs"`. */
     public readonly subject: string,
     public readonly problems: readonly Problem[],
+    verdict = "cannot be built",
   ) {
-    super(`${subject} cannot be built:\n${problems.map(bullet).join("\n")}`);
+    super(`${subject} ${verdict}:\n${problems.map(bullet).join("\n")}`);
     this.name = "InvalidInputError";
     // A mistake in the input is the user's to mend: where in this library it was noticed is of no use to them.
     this.stack = `${this.name}: ${this.message}`;
@@ -34,7 +35,11 @@ export class InvalidInputError extends Error {
 export class Problems {
   private readonly found: Problem[] = [];
 
-  public constructor(private readonly subject: string) {}
+  /** @param verdict what becomes of the subject if anything is wrong */
+  public constructor(
+    private readonly subject: string,
+    private readonly verdict?: string,
+  ) {}
 
   /** @param message may hold tokens of CDKTF, whose numbers say nothing to a user */
   public add(property: string, message: string, page?: string): void {
@@ -68,7 +73,7 @@ export class Problems {
 
   /** @throws InvalidInputError naming every problem added so far, if there is any. */
   public throwIfAny(): void {
-    if (this.found.length > 0) throw new InvalidInputError(this.subject, this.found);
+    if (this.found.length > 0) throw new InvalidInputError(this.subject, this.found, this.verdict);
   }
 }
 

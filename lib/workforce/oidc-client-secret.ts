@@ -5,6 +5,7 @@ import { AwsPage } from "../aws-page";
 import { InvalidInputError } from "../validation/problems";
 import { secretIdRule, secretFieldRule } from "../rules/sign-in";
 import { Problems } from "../validation/problems";
+import { checkCalls } from "../validation/check-input";
 
 /**
  * Where Terraform finds the secret that Ground Truth proves itself to an identity provider with. There is no way to write
@@ -81,6 +82,8 @@ export class OidcClientSecret {
     return this.make(scope);
   }
 }
+
+checkCalls(OidcClientSecret, "OidcClientSecret");
 
 function invalid(property: string, message: string, page?: string): InvalidInputError {
   return new InvalidInputError("OidcClientSecret", [{ property, message, page }]);

@@ -5,7 +5,7 @@ import { AwsPage } from "../aws-page";
 import { workforceArn } from "../iam/arn";
 import { Prerequisites } from "../iam/prerequisites";
 import { StackScope } from "../scope/stack-scope";
-import { checkInput } from "../validation/check-input";
+import { checkCalls, checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { checkOidcProvider, oidcConfig, type OidcProvider } from "./oidc-provider";
 import { RegionClaims, sameName } from "./region-claims";
@@ -142,6 +142,8 @@ export class PrivateWorkforce extends Construct implements IPrivateWorkforce {
     this.prerequisites.add(group);
   }
 }
+
+checkCalls(PrivateWorkforce, "PrivateWorkforce");
 
 /** A workforce that somebody else manages. */
 class ExistingWorkforce extends Construct implements IPrivateWorkforce {

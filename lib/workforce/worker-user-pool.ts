@@ -6,7 +6,7 @@ import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool
 import { dependable, Fn, Token, type ITerraformDependable } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { StackScope } from "../scope/stack-scope";
-import { checkInput } from "../validation/check-input";
+import { checkCalls, checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { WorkerMfa } from "./worker-mfa";
 import {
@@ -178,6 +178,8 @@ export class WorkerUserPool extends Construct implements IWorkerUserPool {
   }
 }
 
+checkCalls(WorkerUserPool, "WorkerUserPool");
+
 /** A pool that somebody else manages. */
 class ExistingUserPool extends Construct implements IWorkerUserPool {
   private readonly groups: Groups;
@@ -218,6 +220,8 @@ class ExistingUserPool extends Construct implements IWorkerUserPool {
     });
   }
 }
+
+checkCalls(ExistingUserPool, "ExistingUserPool");
 
 /** The groups of a pool that are made here, each once. */
 class Groups {

@@ -34,7 +34,7 @@ export function checkAccess(config: Given, context: z.core.$RefinementCtx): void
   const complain: Complain = (path, message) => context.addIssue({ code: "custom", path, message });
   const workflows = listOf(config.workflows as Given[] | undefined).filter(isMapping);
   const surroundings: Surroundings = {
-    namePrefix: String(config.namePrefix),
+    namePrefix: typeof config.namePrefix === "string" ? config.namePrefix : "<namePrefix>",
     region: String(config.region),
     account: typeof config.account === "string" ? config.account : undefined,
     workflows,

@@ -115,6 +115,8 @@ function textOf(one: object, key: "answerAccess" | "roleArn"): string | undefine
 }
 
 /** The custom task of a workflow that has one. */
-export function customTaskOf(workflow: WorkflowConfig | undefined): Partial<CustomTaskConfig> | undefined {
-  return workflow === undefined || workflow.type === "built-in" ? undefined : workflow.customTask;
+export function customTaskOf(
+  workflow: WorkflowConfig | null | undefined,
+): Partial<CustomTaskConfig> | undefined {
+  return !workflow || workflow.type === "built-in" ? undefined : workflow.customTask;
 }

@@ -81,7 +81,9 @@ function checkFunctionNames({ namePrefix, workflows }: Stacks, complain: Complai
         return [];
       // Without a name it has no function's name either.
       const byDefault =
-        typeof workflow?.name === "string" ? defaultFunctionName(namePrefix, workflow.name, step) : undefined;
+        typeof workflow?.name === "string" && typeof namePrefix === "string"
+          ? defaultFunctionName(namePrefix, workflow.name, step)
+          : undefined;
       const { name = byDefault } = made;
       return [
         {
@@ -157,6 +159,7 @@ function sameJobName(workflows: Workflows, complain: Complain): void {
 
 /** Without a job name a role may use every queue whose name begins like its workflow's jobs. */
 function queuesWithinQueues({ namePrefix, workflows }: Stacks, complain: Complain): void {
+  if (typeof namePrefix !== "string") return;
   const jobs = listOf(workflows).map((workflow) => {
     const jobName: unknown = streaming(workflow)?.jobName;
     const beginning = `${workflowResourceName(namePrefix, workflow?.name)}-`;
@@ -180,9 +183,10 @@ function queuesWithinQueues({ namePrefix, workflows }: Stacks, complain: Complai
 }
 
 function sameAnswerQueue({ namePrefix, workflows }: Stacks, complain: Complain): void {
+  if (typeof namePrefix !== "string") return;
   const names = listOf(workflows).map((workflow): unknown => {
-    const queue = streaming(workflow)?.answers?.queue;
-    if (queue === undefined || queue.name !== undefined) return queue?.name;
+    const queue: { readonly name?: unknown } | null | undefined = streaming(workflow)?.answers?.queue;
+    if (!queue || queue.name !== undefined) return queue?.name;
     return typeof workflow?.name === "string" ? defaultAnswerQueueName(namePrefix, workflow.name) : undefined;
   });
   for (const { index, first } of repeated(names)) {
