@@ -322,7 +322,7 @@ function classOf(name: string, stack: TerraformStack): { readonly prototype: obj
   };
   const factory = made[name];
   if (factory !== undefined) return { prototype: factory() };
-  return { ...library, ...bases }[name as "LabelingKey"] as { readonly prototype: object };
+  return { ...library, ...bases }[name as "LabelingKey"];
 }
 
 function brought(name: string, stack: TerraformStack, more: Values = {}): object {
