@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
@@ -128,4 +128,33 @@ test("a bucket that is not empty stays when its stack is destroyed, and its key 
   await expect(terraform.destroy(work!)).rejects.toThrow(/BucketNotEmpty/);
   expect(await keyState(work!, "alias/acme-own")).toBe("Enabled");
   expect(addresses(work!)).toEqual(expect.arrayContaining(["aws_kms_key.key", "aws_kms_alias.key_alias"]));
+}, 300_000);
+
+test("a stack that left the configuration is destroyed in the folder that synth names", async () => {
+  const leaving =
+    kept.replaceAll("kept", "leaving") + "    encryptionKey: { create: { preventDestroy: false } }\n";
+  const config = join(root, "mine.yaml");
+  const synth = (...workflows: string[]): void => {
+    writeFileSync(config, `namePrefix: acme\nregion: eu-west-1\nworkflows:${workflows.join("")}`);
+    process.env["GROUND_TRUTH_CONFIG"] = config;
+    synthesize(root);
+    delete process.env["GROUND_TRUTH_CONFIG"];
+  };
+  synth(kept, leaving);
+  const { directory } = synthesizedStacks(root).find(({ name }) => name === "leaving")!;
+  const work: WorkDirectory = { name: "leaving", directory };
+  await terraform.init(work);
+  await terraform.apply(work);
+  expect(addresses(work)).toContain("aws_kms_key.key");
+  synth(kept);
+  expect(existsSync(directory)).toBe(false);
+  const moved: WorkDirectory = {
+    name: "leaving",
+    directory: join(directory, "..", "..", "removed", "leaving"),
+  };
+  // The two commands that synth tells.
+  await terraform.init(moved);
+  await terraform.destroy(moved);
+  expect(addresses(moved)).toEqual([]);
+  expect(await keyState(moved, "alias/acme-leaving").catch(() => "gone")).toBe("gone");
 }, 300_000);

@@ -1,5 +1,6 @@
-import { type Document, isMap, Lexer, type Node, visit } from "yaml";
+import { type Document, isAlias, isMap, isSeq, Lexer } from "yaml";
 import type { SyntaxProblem } from "./yaml-document";
+import { nodesOf } from "./yaml-nodes";
 
 /** A thousand workflows take a third of it. What is larger is no configuration, and would keep the checks busy for minutes. */
 export const mostBytes = 1024 * 1024;
@@ -24,27 +25,20 @@ export function textProblem(text: string): string | undefined {
 
 /** The first mapping or list that is longer than any of a configuration, or more aliases than it could need. */
 export function lengthProblem(document: Document.Parsed): SyntaxProblem | undefined {
-  let found: SyntaxProblem | undefined;
   let aliases = 0;
-  const stop = (node: Node, message: string) => {
-    found = { offset: node.range?.[0] ?? 0, message };
-    return visit.BREAK;
-  };
-  visit(document, {
-    Collection: (_, node) => {
-      const { length } = node.items;
-      if (isMap(node) && length > mostKeys)
-        return stop(node, `a mapping of ${length} keys begins here; at most ${mostKeys} are allowed`);
-      if (length > mostItems)
-        return stop(node, `a list of ${length} items begins here; at most ${mostItems} are allowed`);
-      return undefined;
-    },
-    Alias: (_, node) => {
-      aliases += 1;
-      return aliases > mostAliases
-        ? stop(node, `more than ${mostAliases} aliases are not allowed`)
-        : undefined;
-    },
-  });
-  return found;
+  for (const node of nodesOf(document)) {
+    const offset = node.range?.[0] ?? 0;
+    if (isMap(node) && node.items.length > mostKeys) {
+      const message = `a mapping of ${node.items.length} keys begins here; at most ${mostKeys} are allowed`;
+      return { offset, message };
+    }
+    if (isSeq(node) && node.items.length > mostItems) {
+      const message = `a list of ${node.items.length} items begins here; at most ${mostItems} are allowed`;
+      return { offset, message };
+    }
+    if (!isAlias(node)) continue;
+    aliases += 1;
+    if (aliases > mostAliases) return { offset, message: `more than ${mostAliases} aliases are not allowed` };
+  }
+  return undefined;
 }

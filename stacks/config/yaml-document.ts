@@ -6,13 +6,13 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
-  visit,
   type Document,
   type Node,
   type Pair,
 } from "yaml";
 
 import { lengthProblem } from "./file-size";
+import { nodesOf } from "./yaml-nodes";
 
 export type Path = readonly PropertyKey[];
 
@@ -79,19 +79,17 @@ export class YamlDocument {
   /** Each but the first of keys that stand twice in a mapping. */
   private repeatedKeys(): SyntaxProblem[] {
     const found: SyntaxProblem[] = [];
-    visit(this.document, {
-      Map: (_, { items }) => {
-        const known = new Set<unknown>();
-        for (const { key } of items) {
-          if (!isScalar(key)) continue;
-          if (known.has(key.value)) {
-            const message = `the key "${shortened(keyText(key))}" stands twice in one mapping`;
-            found.push({ offset: (key as Node).range?.[0] ?? 0, message });
-          }
-          known.add(key.value);
+    for (const node of nodesOf(this.document)) {
+      const known = new Set<unknown>();
+      for (const { key } of isMap(node) ? node.items : []) {
+        if (!isScalar(key)) continue;
+        if (known.has(key.value)) {
+          const message = `the key "${shortened(keyText(key))}" stands twice in one mapping`;
+          found.push({ offset: (key as Node).range?.[0] ?? 0, message });
         }
-      },
-    });
+        known.add(key.value);
+      }
+    }
     return found.slice(0, mostSyntaxProblems);
   }
 
@@ -171,23 +169,21 @@ export class YamlDocument {
   }
 
   private firstImpossibleMerge(): SyntaxProblem | undefined {
-    const problems: SyntaxProblem[] = [];
-    visit(this.document, {
-      Pair: (_, pair: Pair) => {
+    for (const node of nodesOf(this.document)) {
+      for (const pair of isMap(node) ? node.items : []) {
         const bad = this.mergeSources(pair).find(({ source }) => !isMap(source));
-        if (bad === undefined) return undefined;
+        if (bad === undefined) continue;
         const { written, source } = bad;
-        problems.push({
+        return {
           offset: written?.range?.[0] ?? (pair.key as Node).range?.[0] ?? 0,
           message:
             isAlias(written) && source === undefined
               ? `<< takes *${written.source}, but no anchor &${written.source} stands before it`
               : "<< takes a mapping, an alias of one, or a list of these",
-        });
-        return visit.BREAK;
-      },
-    });
-    return problems[0];
+        };
+      }
+    }
+    return undefined;
   }
 
   private resolved(node: Node | null | undefined): Node | null | undefined {
@@ -202,39 +198,26 @@ export class YamlDocument {
   private sourcesOfAliases(): ReadonlyMap<Alias, Node> {
     const anchors = new Map<string, Node>();
     const sources = new Map<Alias, Node>();
-    visit(this.document, {
-      Node: (_, node) => {
-        if (isAlias(node)) {
-          const source = anchors.get(node.source);
-          if (source !== undefined) sources.set(node, source);
-        } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
-      },
-    });
+    for (const node of nodesOf(this.document)) {
+      if (isAlias(node)) {
+        const source = anchors.get(node.source);
+        if (source !== undefined) sources.set(node, source);
+      } else if ("anchor" in node && typeof node.anchor === "string") anchors.set(node.anchor, node);
+    }
     return sources;
   }
 
   private firstLooseAlias(): number {
-    let offset = 0;
-    visit(this.document, {
-      Alias: (_, alias: Alias) => {
-        if (this.sourceOf(alias) !== undefined) return undefined;
-        offset = alias.range?.[0] ?? 0;
-        return visit.BREAK;
-      },
-    });
-    return offset;
+    return this.offsetOfFirst((node) => isAlias(node) && this.sourceOf(node) === undefined);
   }
 
   private firstTag(): number {
-    let offset = 0;
-    visit(this.document, {
-      Collection: (_, { tag, range }) => {
-        if (tag === undefined) return undefined;
-        offset = range?.[0] ?? 0;
-        return visit.BREAK;
-      },
-    });
-    return offset;
+    return this.offsetOfFirst((node) => (isMap(node) || isSeq(node)) && node.tag !== undefined);
+  }
+
+  private offsetOfFirst(is: (node: Node) => boolean): number {
+    for (const node of nodesOf(this.document)) if (is(node)) return node.range?.[0] ?? 0;
+    return 0;
   }
 }
 
