@@ -76,13 +76,17 @@ test("only what users need is in it", () => {
   expect(readdirSync(installed).sort()).toEqual(
     [
       "CHANGELOG.md",
+      "CONTRIBUTING.md",
       "LICENSE",
       "NOTICE",
       "README.md",
+      "SECURITY.md",
       "cli",
       "dist",
       "docs",
+      "examples",
       "ground-truth.schema.json",
+      "ground-truth.yaml",
       "package.json",
       "review",
       "tasks",
