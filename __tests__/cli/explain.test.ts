@@ -159,3 +159,15 @@ describe("doctor", () => {
     expect(json.find(({ what }) => what === "cdktf")).toMatchObject({ isGood: true, found: "0.21.0" });
   });
 });
+
+test("a Sid of a deployer, which follows from the stacks, has its actions", async () => {
+  process.env.GROUND_TRUTH_CONFIG = join(repository, "examples", "people.yaml");
+  try {
+    const { code, out } = await run("explain", "KmsKeyCreate");
+    expect(code).toBe(0);
+    expect(out).toContain("follows from the stacks: no statement of the catalogue");
+    expect(out).toMatch(/^ {2}access: aws_iam_policy\.deployer_policy/m);
+  } finally {
+    delete process.env.GROUND_TRUTH_CONFIG;
+  }
+});

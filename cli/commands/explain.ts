@@ -61,8 +61,8 @@ function explained(what: string, part: string | undefined, page: Page): Explaine
     const json = named.map((one) => ({ ...one, ...resourceReasons[one.type] }));
     return { json, text: named.map((one) => resourceText(one, page)).join("\n\n") };
   }
-  if (entries.length === 0) throw new UserError(unknown(what, stacks));
   const found = resources.filter(({ statements }) => statements.some(({ Sid }) => Sid === what));
+  if (entries.length === 0 && found.length === 0) throw new UserError(unknown(what, stacks));
   return { json: { sid: what, entries, in: found }, text: sidText(what, resources, page) };
 }
 

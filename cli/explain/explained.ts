@@ -95,12 +95,23 @@ function entryOf(sid: string, actions: readonly string[]): CatalogueEntry | unde
   return entries.find((entry) => actions.every((action) => entry.actions.includes(action))) ?? entries[0];
 }
 
+/** A statement that follows from the stacks, a deployer's say, has its actions and no entry. */
+function uncataloguedLines(sid: string, found: readonly AskedResource[], { width }: Page): string[] {
+  const statements = found.flatMap((one) => one.statements.filter(({ Sid }) => Sid === sid));
+  const actions = new Set(statements.flatMap(({ Action = [] }) => Action));
+  return [
+    ...wrapped([...actions].join(", "), 2, width),
+    "    follows from the stacks: no statement of the catalogue",
+  ];
+}
+
 /** A Sid: why there are such statements, and where they are in this project. */
 export function sidText(sid: string, holders: readonly AskedResource[], page: Page): string {
   const entries = cataloguedAs(sid);
   const found = holders.filter(({ statements }) => statements.some(({ Sid }) => Sid === sid));
   return [
     page.ink.bold(sid),
+    ...(entries.length > 0 ? [] : uncataloguedLines(sid, found, page)),
     ...entries.flatMap(({ actions, reason, page: awsPage, anyResourceBecause }) => [
       ...wrapped(actions.join(", "), 2, page.width),
       ...wrapped(reason, 4, page.width),
