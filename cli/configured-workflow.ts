@@ -15,6 +15,11 @@ export interface ConfiguredWorkflow {
   readonly task?: BuiltInTask;
 }
 
+/** The places that the jobs of a workflow read. */
+export function inputsOf({ workflow }: ConfiguredWorkflow): string[] {
+  return workflow.inputs.map(({ uri }) => uri);
+}
+
 /** @throws UserError when there is no such workflow, ConfigurationError when the file has mistakes */
 export function configuredWorkflow(name: string): ConfiguredWorkflow {
   const { configuration } = findProject();

@@ -1,5 +1,5 @@
 import { accessStackName } from "../stacks/config/access-schema";
-import type { Places } from "../stacks/config/places";
+import type { Places } from "../stacks/file/places";
 import type { GroundTruthConfig } from "../stacks/config/schema";
 import { askedBy } from "../stacks/summary/asked-by";
 

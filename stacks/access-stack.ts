@@ -21,7 +21,7 @@ import { atKey } from "./at-key";
 import { locksWithFile } from "./backend";
 import { type AccessConfig, personaName, type PersonaConfig, type PersonaOf } from "./config/access-schema";
 import type { BackendConfig } from "./config/backend-schema";
-import { personaResourceName } from "./config/names";
+import { personaResourceName } from "./facts/names";
 import type { GroundTruthConfig } from "./config/schema";
 import { workforceStackName } from "./config/workforce-schema";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";

@@ -13,30 +13,26 @@ import { templateObjectPattern } from "../lib/jobs/worker-task-template";
 import type { IWorkerTaskTemplateObjects, LabelingResources } from "../lib/roles/labeling-resources";
 import type { WorkforceResources } from "../lib/roles/workforce-resources";
 import type { AwsScope } from "../lib/scope/aws-scope";
-import { S3Location } from "../lib/storage/s3-location";
-import { knownUserPoolId } from "./config/access-checks";
-import {
-  customTaskOf,
-  functionsOf,
-  type FunctionsToWrite,
-  functionsToWrite,
-} from "./config/access-functions";
+import type { S3Location } from "../lib/storage/s3-location";
+import { knownUserPoolId } from "./facts/user-pool";
+import { customTaskOf, functionsOf, type FunctionsToWrite, functionsToWrite } from "./facts/functions";
 import { deadLetterQueueName } from "../lib/streaming/answer-queue";
 import { alarmTopicName } from "../lib/streaming/streaming-alarms";
-import { jobObjects } from "./config/job-objects";
-import { chainOf } from "./config/chain";
+import { jobObjects } from "./facts/job-objects";
+import { chainOf } from "./facts/chains";
 import {
   defaultAnswerQueueName,
   defaultRoleName,
+  sharedKeyAlias,
   inputTopicName,
   outputTopicName,
   workflowResourceName,
   workforceResourceName,
-} from "./config/names";
+} from "./facts/names";
 import type { GroundTruthConfig } from "./config/schema";
-import { Sharing, sharedKeyAlias } from "./config/sharing";
-import type { StreamingWorkflowConfig } from "./config/streaming-workflow-schema";
-import { templateLocation } from "./config/template-places";
+import { Sharing } from "./facts/sharing";
+import type { StreamingWorkflowConfig } from "./config/workflow-schema";
+import { templateLocation } from "./facts/template-places";
 import type { WorkflowConfig } from "./config/workflow-schema";
 
 /** The parts of a configuration that people's work follows from. */
@@ -83,8 +79,8 @@ export class AccessSubjects {
       ...this.jobName(workflow, options),
       executionRoleArn: this.executionRoleArn(workflow),
       workteamArns: this.workTeamArns(options),
-      inputs: workflow.inputs.map((uri) => S3Location.parse(uri)),
-      output: S3Location.parse(workflow.output),
+      inputs: workflow.inputs,
+      output: workflow.output,
       otherAnswers: this.otherAnswers(workflow),
       workerTaskTemplates: this.templates(workflow),
       encryptionKeys: this.dataKeys(workflow),
@@ -244,17 +240,17 @@ export class AccessSubjects {
 
   /** Where the other workflows write answers. A folder that meets no input is of no account. */
   private otherAnswers(workflow: WorkflowConfig): S3Location[] | undefined {
-    const inputs = workflow.inputs.map((uri) => S3Location.parse(uri));
+    const inputs = workflow.inputs;
     const met = this.place.workflows
       .filter(({ name }) => name !== workflow.name)
-      .map(({ output }) => S3Location.parse(output))
+      .map(({ output }) => output)
       .filter((output) => inputs.some((input) => input.contains(output) || output.contains(input)));
     return met.length === 0 ? undefined : met;
   }
 
   /** Templates that any workflow of the configuration puts into an input of this one. */
   private templates(workflow: WorkflowConfig): IWorkerTaskTemplateObjects[] | undefined {
-    const inputs = workflow.inputs.map((uri) => S3Location.parse(uri));
+    const inputs = workflow.inputs;
     const ofJobs = this.place.workflows
       .flatMap((one) => jobObjects(this.place.namePrefix, one, this.sharing.outputs))
       .filter(({ folder }) => inputs.some((input) => input.contains(folder)));

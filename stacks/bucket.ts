@@ -2,7 +2,6 @@ import type { Construct } from "constructs";
 import type { ILabelingKey } from "../lib/encryption/labeling-key";
 import type { PermissionStyle } from "../lib/permissions/style";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
-import { S3Location } from "../lib/storage/s3-location";
 import type { VpcRestriction } from "../lib/storage/vpc-restriction";
 import type { NewBucketConfig, VpcRestrictionConfig } from "./config/bucket-schema";
 
@@ -13,15 +12,10 @@ export function makeBucket(
   encryptionKey: ILabelingKey,
   style?: PermissionStyle,
 ): LabelingBucket {
-  const { name, accessLogs, expireAfterDays, expireOldVersionsAfterDays, forceDestroy, vpcRestriction } =
-    config;
-  return new LabelingBucket(stack, name, {
-    name: name,
+  const { vpcRestriction, ...options } = config;
+  return new LabelingBucket(stack, config.name, {
+    ...options,
     encryptionKey,
-    accessLogs: accessLogs === undefined ? undefined : S3Location.parse(accessLogs),
-    expireAfterDays,
-    expireOldVersionsAfterDays,
-    forceDestroy,
     vpcRestriction: restrictionOf(vpcRestriction, style),
   });
 }

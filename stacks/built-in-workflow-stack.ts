@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { BuiltInTask } from "../lib/jobs/built-in-task";
 import { BuiltInWorkflow } from "../lib/workflows/built-in-workflow";
 import { LabelingOutputs } from "../lib/workflows/labeling-outputs";
-import type { BuiltInWorkflowConfig } from "./config/built-in-workflow-schema";
+import type { BuiltInWorkflowConfig } from "./config/workflow-schema";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
 import type { MadeParts } from "./made-parts";
 import { WorkflowStack } from "./workflow-stack";

@@ -14,11 +14,12 @@ import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { workflowKey } from "../lib/rules/kms";
 import { InvalidInputError } from "../lib/validation/problems";
+import type { S3Location } from "../lib/storage/s3-location";
 import type { CustomTask } from "../lib/workflows/custom-task";
-import type { CustomTaskConfig } from "./config/custom-task-keys";
+import type { CustomTaskConfig } from "./config/function-schema";
 import type { PostAnnotationConfig, PreAnnotationConfig } from "./config/function-schema";
-import { defaultFunctionName, workflowResourceName } from "./config/names";
-import { templateLocation } from "./config/template-places";
+import { defaultFunctionName, workflowResourceName } from "./facts/names";
+import { templateLocation } from "./facts/template-places";
 import type { CommonWorkflowConfig } from "./config/workflow-schema";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
 import { atKey } from "./at-key";
@@ -34,7 +35,7 @@ export const mostObjectTags = 10;
 export interface CustomTaskContext extends GroundTruthStackProps {
   readonly workflow: CommonWorkflowConfig;
   /** Where the workflows of the file write answers. */
-  readonly outputs: readonly string[];
+  readonly outputs: readonly S3Location[];
   /** Encrypts logs of functions. @default - CloudWatch Logs does so itself */
   readonly logKey?: ILabelingKey;
   readonly buckets: readonly ILabelingBucket[];
@@ -84,10 +85,8 @@ function makePreAnnotation(
   const { existing, roleArn, inputAccess } = config;
   return atFunction("preAnnotation", config, () => {
     if (existing !== undefined) {
-      return PreAnnotationFunction.fromFunctionArn(stack, "PreAnnotation", existing, {
-        roleArn,
-        inputAccess,
-      });
+      const options = { roleArn, inputAccess };
+      return PreAnnotationFunction.fromFunctionArn(stack, "PreAnnotation", existing, options);
     }
     const props = functionProps("pre-annotation", config, context);
     return new PreAnnotationFunction(stack, "PreAnnotation", props);

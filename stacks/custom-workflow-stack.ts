@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { CustomWorkflow } from "../lib/workflows/custom-workflow";
-import type { CustomWorkflowConfig } from "./config/custom-workflow-schema";
+import type { CustomWorkflowConfig } from "./config/workflow-schema";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
 import { LabelingOutputs } from "../lib/workflows/labeling-outputs";
 import type { MadeParts } from "./made-parts";

@@ -1,7 +1,7 @@
 import { iamRoleArn, iamUserArn, parseArn } from "../lib/iam/arn";
 import type { AwsScope } from "../lib/scope/aws-scope";
 import { personaName, type PersonaConfig } from "./config/access-schema";
-import { personaResourceName } from "./config/names";
+import { personaResourceName } from "./facts/names";
 
 /** Where people and their names come from. */
 export interface PeopleOfFile {

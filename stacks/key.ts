@@ -3,7 +3,7 @@ import { LabelingKey } from "../lib/encryption/labeling-key";
 import { KeyUse } from "../lib/permissions/key-use";
 import { StackScope } from "../lib/scope/stack-scope";
 import type { NewKeyConfig } from "./config/key-schema";
-import type { Sharing } from "./config/sharing";
+import type { Sharing } from "./facts/sharing";
 import { dataUsersOf, notNamed, type PeopleOfFile } from "./data-users";
 
 /**

@@ -14,12 +14,13 @@ import { TaskVariant } from "../lib/jobs/task-variant";
 import { type IWorkerTaskTemplate, WorkerTaskTemplate } from "../lib/jobs/worker-task-template";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
-import { S3Location } from "../lib/storage/s3-location";
+import type { S3Location } from "../lib/storage/s3-location";
 import { InvalidInputError } from "../lib/validation/problems";
 import { type IWorkTeam, WorkTeam } from "../lib/workforce/work-team";
-import { jobFolder } from "./config/job-objects";
+import { jobFolder } from "./facts/job-objects";
+import { below } from "./facts/template-places";
 import type { JobConfig } from "./config/job-schema";
-import { workflowResourceName } from "./config/names";
+import { workflowResourceName } from "./facts/names";
 import { makeTemplate, mostObjectTags, type CustomTaskContext } from "./custom-task";
 import { ToldTogether } from "./told-together";
 import type { MadeParts } from "./made-parts";
@@ -165,7 +166,9 @@ function jobTemplate(
         },
       ]);
     }
-    const location = template.location ?? (template.file && folderUri(config, "templates/", context));
+    const location =
+      template.location ??
+      (template.file === undefined ? undefined : folderIn(config, "templates/", context));
     return makeTemplate(stack, "job.template", { ...template, location }, context);
   }
   if (task === undefined || workflow.humanTaskUiArn !== undefined || readyTask(task.type) === undefined)
@@ -195,12 +198,12 @@ function hasManyTags({ tags = {} }: JobContext): boolean {
   return Object.keys(tags).length > mostObjectTags;
 }
 
-function folderUri(
+function folderIn(
   config: JobConfig,
   within: "labels/" | "templates/",
   { workflow, outputs }: JobContext,
-): string {
-  return `${jobFolder(workflow, config, outputs).uri}${within}`;
+): S3Location {
+  return below(jobFolder(workflow, config, outputs), within);
 }
 
 function folderOf(
@@ -209,7 +212,7 @@ function folderOf(
   within: "labels/" | "templates/",
   context: JobContext,
 ): { readonly bucket: ILabelingBucket; readonly prefix: string } {
-  const { bucketName, prefix } = S3Location.parse(folderUri(config, within, context));
+  const { bucketName, prefix } = folderIn(config, within, context);
   const known = context.buckets.find((bucket) => bucket.bucketName === bucketName);
   const found = stack.node.tryFindChild(bucketName) as ILabelingBucket | undefined;
   return { bucket: known ?? found ?? LabelingBucket.fromBucketName(stack, bucketName, bucketName), prefix };

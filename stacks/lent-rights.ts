@@ -1,7 +1,7 @@
 import { parseArn } from "../lib/iam/arn";
 import { personaName, type PersonaConfig } from "./config/access-schema";
-import { functionName, functionsOf, type NamedFunction } from "./config/access-functions";
-import { defaultRoleName, personaResourceName } from "./config/names";
+import { functionName, functionsOf, type NamedFunction } from "./facts/functions";
+import { defaultRoleName, personaResourceName } from "./facts/names";
 import type { WorkflowConfig } from "./config/workflow-schema";
 
 /** The parts of a configuration that roles are named in. */

@@ -7,7 +7,7 @@ import { BucketOfAnotherStack } from "../lib/storage/bucket-of-another-stack";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import type { LabelingTopic } from "../lib/streaming/labeling-topic";
 import { restrictionOf } from "./bucket";
-import type { Sharing } from "./config/sharing";
+import type { Sharing } from "./facts/sharing";
 
 /** Things by name, and what is to be said to each as soon as it is there. */
 class ToBeMade<Thing> {

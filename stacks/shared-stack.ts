@@ -6,11 +6,9 @@ import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { LabelingTopic } from "../lib/streaming/labeling-topic";
 import { atKey } from "./at-key";
 import { makeBucket, restrictionOf } from "./bucket";
-import { S3Location } from "../lib/storage/s3-location";
-import { inputTopicName } from "./config/names";
+import { inputTopicName, sharedKeyAlias } from "./facts/names";
 import type { GroundTruthConfig } from "./config/schema";
 import type { SharedConfig } from "./config/shared-schema";
-import { sharedKeyAlias } from "./config/sharing";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
 import { makeKey } from "./key";
 import type { MadeParts } from "./made-parts";
@@ -83,9 +81,7 @@ export class SharedStack extends GroundTruthStack {
         say(`no workflow and no shared bucket uses the key "${name}" (shared.keys), which AWS charges for`);
     }
     const used = new Set(
-      workflows.flatMap(({ inputs, output }) =>
-        [...inputs, output].map((uri) => S3Location.parse(uri).bucketName),
-      ),
+      workflows.flatMap(({ inputs, output }) => [...inputs, output].map(({ bucketName }) => bucketName)),
     );
     for (const list of ["create", "existing"] as const) {
       for (const { name } of shared.buckets[list].filter((bucket) => !used.has(bucket.name)))

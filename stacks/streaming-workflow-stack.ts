@@ -2,15 +2,14 @@ import type { Construct } from "constructs";
 import { BuiltInTask } from "../lib/jobs/built-in-task";
 import { parseArn, snsTopicArn } from "../lib/iam/arn";
 import { StackScope } from "../lib/scope/stack-scope";
-import { S3Location } from "../lib/storage/s3-location";
 import { AnswerQueue } from "../lib/streaming/answer-queue";
 import { type ILabelingTopic, LabelingTopic } from "../lib/streaming/labeling-topic";
 import { StreamingAlarms } from "../lib/streaming/streaming-alarms";
 import { FunctionSubscription, QueueSubscription } from "../lib/streaming/topic-subscriptions";
 import { StreamingWorkflow } from "../lib/workflows/streaming-workflow";
-import type { Chain } from "./config/chain";
-import { defaultAnswerQueueName, outputTopicName } from "./config/names";
-import type { StreamingWorkflowConfig } from "./config/streaming-workflow-schema";
+import type { Chain } from "./facts/chains";
+import { defaultAnswerQueueName, outputTopicName } from "./facts/names";
+import type { StreamingWorkflowConfig } from "./config/workflow-schema";
 import { atKey, atValue } from "./at-key";
 import { Grantee } from "../lib/roles/grantee";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
@@ -50,10 +49,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
         this.sharedInputTopic(workflow) ??
         this.existingTopic("InputTopic", "inputTopic", workflow.inputTopic),
       outputTopic: this.existingTopic("OutputTopic", "outputTopic", workflow.outputTopic),
-      s3Events: workflow.s3Events?.map(({ location, suffix }) => ({
-        location: S3Location.parse(location),
-        suffix,
-      })),
+      s3Events: workflow.s3Events,
     });
     for (const arn of workflow.publishers ?? []) streaming.inputTopic.grantPublish(Grantee.fromArn(arn));
     const answerQueue = this.answerQueue(streaming, props);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AnnotationMetadataEntryType, App } from "cdktf";
 import { buildApp, type WorkflowStacks } from "./build-app";
-import type { Places } from "./config/places";
+import type { Places } from "./file/places";
 import type { GroundTruthConfig } from "./config/schema";
 import { stacksFolder } from "./output/folder-layout";
 import { replaceOutput } from "./output/output-folder";

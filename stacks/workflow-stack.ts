@@ -9,14 +9,13 @@ import { ExecutionRole } from "../lib/roles/execution-role";
 import type { IExecutionRole } from "../lib/roles/execution-role-grants";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
-import { S3Location } from "../lib/storage/s3-location";
 import { defaultSessionSeconds } from "../lib/workflows/labeling-workflow";
 import { LabelingLogGroup } from "../lib/workflows/labeling-log-group";
 import { atKey, atValue } from "./at-key";
 import { makeBucket, restrictionOf } from "./bucket";
-import type { CustomTaskConfig } from "./config/custom-task-keys";
-import { defaultRoleName, workflowResourceName } from "./config/names";
-import { Sharing } from "./config/sharing";
+import type { CustomTaskConfig } from "./config/function-schema";
+import { defaultRoleName, workflowResourceName } from "./facts/names";
+import { Sharing } from "./facts/sharing";
 import type { CommonWorkflowConfig, WorkflowConfig } from "./config/workflow-schema";
 import { type MadeCustomTask, makeCustomTask } from "./custom-task";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
@@ -61,8 +60,8 @@ export abstract class WorkflowStack extends GroundTruthStack {
     new OutputSet(this).addBucketsToDo(buckets, props.region);
     return {
       name: this.workflowName,
-      inputs: workflow.inputs.map((uri) => S3Location.parse(uri)),
-      output: S3Location.parse(workflow.output),
+      inputs: workflow.inputs,
+      output: workflow.output,
       buckets,
       encryptionKey,
       inputKeys: this.readKeys(),
@@ -176,7 +175,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
     );
     for (const bucket of made) this.parts.addBucket(bucket);
     const said = new Map(buckets.existing.map((bucket) => [bucket.name, bucket]));
-    const used = [...inputs, output].map((uri) => S3Location.parse(uri).bucketName);
+    const used = [...inputs, output].map(({ bucketName }) => bucketName);
     const others = new Set([...said.keys(), ...used]);
     for (const { bucketName } of made) others.delete(bucketName);
     const existing = [...others].flatMap((name) => {

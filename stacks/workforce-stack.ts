@@ -6,7 +6,7 @@ import { type IPrivateWorkforce, PrivateWorkforce } from "../lib/workforce/priva
 import { WorkTeam } from "../lib/workforce/work-team";
 import { type IWorkTeamTopic, WorkTeamTopic } from "../lib/workforce/work-team-topic";
 import { type IWorkerUserPool, WorkerUserPool } from "../lib/workforce/worker-user-pool";
-import { workforceResourceName, workTeamTopicName } from "./config/names";
+import { workforceResourceName, workTeamTopicName } from "./facts/names";
 import type { WorkforceConfig } from "./config/workforce-schema";
 import { atKey, atValue } from "./at-key";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";

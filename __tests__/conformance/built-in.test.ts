@@ -1,4 +1,5 @@
 import { ExecutionRole, LabelingKey, PermissionStyle } from "../../lib";
+import { S3Location } from "../../lib/storage/s3-location";
 import { exampleStack } from "../example-stacks";
 import { synthesized } from "../synthesized";
 import { inventedKeyId } from "./harness/attributes";
@@ -357,7 +358,7 @@ describe("the AWS managed style", () => {
     exampleStack("contract-clauses", {
       workflow: {
         permissions: { style: PermissionStyle.AWS_MANAGED, hardening: {} },
-        inputs: ["s3://acme-contracts/clauses/", "s3://acme-sagemaker/clauses/"],
+        inputs: ["acme-contracts", "acme-sagemaker"].map((bucket) => new S3Location(bucket, "clauses/")),
       },
     }),
   );
@@ -650,7 +651,9 @@ describe("a workflow over 200 input folders", () => {
   const folder = (index: number) => `project-${String(index).padStart(4, "0")}/images/`;
   const many = deployedStack(
     exampleStack("contract-clauses", {
-      workflow: { inputs: Array.from({ length: 200 }, (_, index) => `s3://acme-contracts/${folder(index)}`) },
+      workflow: {
+        inputs: Array.from({ length: 200 }, (_, index) => new S3Location("acme-contracts", folder(index))),
+      },
     }),
   );
   const role = many.role("acme-contract-clauses-execution");

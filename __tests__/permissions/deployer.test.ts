@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { S3Location } from "../../lib/storage/s3-location";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IamGroupPolicyAttachment } from "@cdktf/provider-aws/lib/iam-group-policy-attachment";
@@ -517,10 +518,17 @@ describe("the policies of a deployer", () => {
   const manyWorkflows = (count: number) => {
     const config = readConfig(exampleFile);
     const workflow = config.workflows.find(({ name }) => name === "dashcam-signs")!;
-    const text = JSON.stringify(workflow);
-    const workflows = Array.from({ length: count }, (_, index) => {
-      return JSON.parse(text.replaceAll("dashcam", `dashcam-${index}`)) as typeof workflow;
-    });
+    const renamed = (value: unknown, index: number): unknown => {
+      if (typeof value === "string") return value.replaceAll("dashcam", `dashcam-${index}`);
+      if (value instanceof S3Location) return S3Location.parse(renamed(value.uri, index) as string);
+      if (Array.isArray(value)) return value.map((item) => renamed(item, index));
+      if (typeof value !== "object" || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, renamed(item, index)]));
+    };
+    const workflows = Array.from(
+      { length: count },
+      (_, index) => renamed(workflow, index) as typeof workflow,
+    );
     return { ...config, workflows };
   };
   const characters = (document: unknown) => JSON.stringify(document).length;

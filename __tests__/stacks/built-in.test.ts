@@ -1,4 +1,5 @@
 import { PermissionStyle } from "../../lib";
+import { S3Location } from "../../lib/storage/s3-location";
 import type { ExampleChange } from "../example-stacks";
 import { all, bySid, only } from "../synthesized";
 import { addresses, example, outputs } from "./example-json";
@@ -32,7 +33,10 @@ describe("the addresses in a plan", () => {
   });
 
   test("of policies that a role needs more of", () => {
-    const inputs = Array.from({ length: 200 }, (_, index) => `s3://acme-contracts/clauses/${index}/`);
+    const inputs = Array.from(
+      { length: 200 },
+      (_, index) => new S3Location("acme-contracts", `clauses/${index}/`),
+    );
     expect(addresses(example("contract-clauses", { workflow: { inputs } })).slice(0, 2)).toEqual([
       "aws_iam_policy.execution_role_policy",
       "aws_iam_policy.execution_role_policy-2",
@@ -196,7 +200,7 @@ describe("a stack by the configuration", () => {
           create: [
             {
               name: "acme-road-surface",
-              accessLogs: "s3://acme-logs/road/",
+              accessLogs: new S3Location("acme-logs", "road/"),
               expireAfterDays: 365,
               expireOldVersionsAfterDays: 30,
               forceDestroy: true,

@@ -32,7 +32,7 @@ class RoleStack extends GroundTruthStack {
     props: GroundTruthStackProps & { readonly workflow: WorkflowConfig },
   ) {
     super(scope, id, props);
-    new IamRole(this, "Role", { name: props.workflow.output.slice(5, -1), assumeRolePolicy: "{}" });
+    new IamRole(this, "Role", { name: props.workflow.output.uri.slice(5, -1), assumeRolePolicy: "{}" });
   }
 }
 const stacks = { "built-in": RoleStack, streaming: RoleStack, custom: RoleStack };

@@ -40,7 +40,7 @@ class RoleStack extends GroundTruthStack {
   ) {
     super(scope, id, props);
     const problems = new Problems(`RoleStack "${id}"`);
-    if (props.workflow.output.includes("forbidden")) {
+    if (props.workflow.output.uri.includes("forbidden")) {
       problems.add("output", "got a forbidden place", AwsPage.outputData);
       problems.add("inputs[0]", "is near it");
     }

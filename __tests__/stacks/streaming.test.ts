@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { S3Location } from "../../lib/storage/s3-location";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { configSchema, synthesize, workflowStacks } from "../../stacks";
@@ -117,7 +118,7 @@ describe("the outputs", () => {
 
   test("keep a location with an apostrophe in one word of the shell", () => {
     const json = changed("dashcam-signs", {
-      inputs: ["s3://acme-dashcam/ann's/"],
+      inputs: [S3Location.parse("s3://acme-dashcam/ann's/")],
       s3Events: undefined,
     });
     expect(outputs(json).publish_command).toContain(`'{"source-ref":"s3://acme-dashcam/ann'\\''s/object"}'`);
@@ -321,14 +322,14 @@ describe("what only the constructs can tell", () => {
     [
       "S3 events for text",
       "customer-letters",
-      { s3Events: [{ location: "s3://acme-customer-letters/job/" }] },
+      { s3Events: [{ location: S3Location.parse("s3://acme-customer-letters/job/") }] },
       "workflows[0].s3Events: got it for TextClassificationMultiLabel; text comes in over the topic only",
     ],
     [
       "an output inside the place whose events count",
       "dashcam-signs",
       {
-        output: "s3://acme-dashcam/frames/labels/",
+        output: S3Location.parse("s3://acme-dashcam/frames/labels/"),
         buckets: { create: [{ name: "acme-dashcam" }], existing: [] },
       },
       "workflows[0].s3Events[0]: the output s3://acme-dashcam/frames/labels/ and s3://acme-dashcam/frames/ lie one in the other",
@@ -336,7 +337,7 @@ describe("what only the constructs can tell", () => {
     [
       "events of a place that the role may not read",
       "dashcam-signs",
-      { s3Events: [{ location: "s3://acme-dashcam/else/" }] },
+      { s3Events: [{ location: S3Location.parse("s3://acme-dashcam/else/") }] },
       "workflows[0].s3Events[0]: got s3://acme-dashcam/else/, which the role may not read",
     ],
     [

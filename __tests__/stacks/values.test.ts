@@ -6,14 +6,14 @@ import { stringify } from "yaml";
 import type { z } from "zod";
 import type { Rule } from "../../lib/rules/rule";
 import { ConfigurationError, synthesize, workflowStacks } from "../../stacks";
-import type { ConfigurationProblem } from "../../stacks/config/configuration-error";
+import type { ConfigurationProblem } from "../../stacks/file/configuration-error";
 import { readLocatedConfig } from "../../stacks/config/read-config";
 import { configSchema } from "../../stacks/config/schema";
-import { shownPath } from "../../stacks/config/shown-path";
+import { shownPath } from "../../stacks/file/shown-path";
 import { propertyRuns } from "../property-runs";
 import type { TerraformJson } from "../synthesized";
 import { serviceLimits } from "./service-limits";
-import { ruleOf } from "../../stacks/config/value";
+import { ruleOf } from "../../stacks/config/types";
 import { jsonSchema } from "../../stacks/json-schema";
 
 let folder: string;

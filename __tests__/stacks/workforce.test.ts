@@ -251,7 +251,7 @@ describe("what is refused, with its place in the file", () => {
     [
       "no way to sign in",
       { teams },
-      [/^\d+:\d+ workforce: has none of userPool, oidcConfig and existing; exactly one/],
+      [/^\d+:\d+ workforce: has none of userPool, oidcConfig, existing; exactly one/],
     ],
     [
       "two ways to sign in",

@@ -1,7 +1,7 @@
 import { readLocatedConfig } from "../../stacks/config/read-config";
 import { checkApp } from "../../stacks/synthesize";
 import { workflowStacks } from "../../stacks/workflow-stacks";
-import { ConfigurationError } from "../../stacks/config/configuration-error";
+import { ConfigurationError } from "../../stacks/file/configuration-error";
 import type { CommandModule } from "../command-entry";
 import { findProject } from "../project";
 import { counted } from "../words";

@@ -9,7 +9,7 @@ import { requireTools } from "../../local/tools";
 import { type Applied, up } from "../../local/up";
 import { noInk, terminalInk } from "../../review/formats/ink";
 import { readConfig } from "../../stacks/config/read-config";
-import { stackNames } from "../../stacks/config/stack-names";
+import { stackNames } from "../../stacks/facts/stack-names";
 import type { CommandModule, Terminal } from "../command-entry";
 import { outputsText } from "../outputs-text";
 import { startProgress } from "../progress";

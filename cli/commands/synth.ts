@@ -1,5 +1,5 @@
 import { readLocatedConfig } from "../../stacks/config/read-config";
-import { stackNames } from "../../stacks/config/stack-names";
+import { stackNames } from "../../stacks/facts/stack-names";
 import { removedStacks, startedByCli } from "../../stacks/output/removed-stacks";
 import { summaries } from "../../stacks/summary/stack-summary";
 import { synthesizeApp } from "../../stacks/synthesize";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readLocatedConfig } from "../../stacks/config/read-config";
-import { shownPath } from "../../stacks/config/shown-path";
+import { shownPath } from "../../stacks/file/shown-path";
 import { askedBy } from "../../stacks/summary/asked-by";
 import { resourcesOf, writtenStacks } from "../../stacks/summary/stack-json";
 import { statementsIn, type WrittenStatement } from "../../stacks/summary/statements";

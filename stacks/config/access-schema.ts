@@ -1,147 +1,282 @@
 import { z } from "zod";
+import { AwsPage } from "../../lib/aws-page";
+import { labelingRegions } from "../../lib/jobs/labeling-regions";
+import { guardRailRules, requiredTagValuesRule } from "../../lib/permissions/people/guard-rails";
 import { PermissionStyle } from "../../lib/permissions/style";
-import { guardRailsSchema } from "./access-guard-rails-schema";
-import { holderKeys } from "./access-holder-schema";
-import { workTeamPatterns, workTeams } from "./access-team-schema";
-import { oneOf, oneType } from "./allowed";
-import { section } from "./section";
-import { ownRoleArnRule, policyDescriptionRule } from "../../lib/rules/iam";
-import { existingKeyRule } from "../../lib/rules/kms";
-import { personaNameRule } from "../../lib/rules/terraform";
-import { functionNamesRule, jobNamePrefixRule } from "../../lib/rules/sagemaker";
 import { userPoolIdRule } from "../../lib/rules/cognito";
-import { value, values, flag } from "./value";
+import {
+  existingRoleRule,
+  existingUserRule,
+  groupNameRule,
+  ownRoleArnRule,
+  policyDescriptionRule,
+  roleNameRule,
+  servicePrincipalRule,
+  sourceArnsRule,
+  trustedPrincipalsRule,
+  userNameRule,
+} from "../../lib/rules/iam";
+import { existingKeyRule } from "../../lib/rules/kms";
+import { list } from "../../lib/rules/rule";
+import {
+  functionNamesRule,
+  jobNamePrefixRule,
+  workTeamNamesRule,
+  workTeamRule,
+} from "../../lib/rules/sagemaker";
+import { requiredTagsRule } from "../../lib/rules/tags";
+import { personaNameRule } from "../../lib/rules/terraform";
+import { oneType } from "./allowed";
+import { notEmpty, type Relation } from "./relations";
+import { section } from "./section";
+import { flag, many, needed, oneWord, optional, typeOf } from "./types";
 
 /** Name of the stack of people's rights. */
 export const accessStackName = "access";
 
-const namesRule = "a list of names of workflows is allowed, at least one";
-const stacksRule = "a list of names of stacks is allowed, at least one";
-const rolesRule = "a list of ARNs of roles is allowed, at least one";
-const keysRule = "a list of keys is allowed, at least one: alias/<name>, or ARNs";
-const names = (rule: string) => z.array(z.string(rule), rule).min(1, rule).optional();
+/** Work teams, by the names that the section `workforce` gives them, or by ARN. */
+const workTeams = list("work teams", workTeamRule, { page: AwsPage.sagemakerPolicies });
+const names = (what: string) => {
+  const rule = `a list of names of ${what} is allowed, at least one`;
+  return many(z.string(rule), { allowed: rule, from: 1 });
+};
 
+/** What somebody must never do, whatever else allows it. */
+const guardRailsSchema = section(
+  {
+    noPublicCrowd: optional(flag, "No job goes to the public crowd. Default: false."),
+    onlyWorkTeams: optional(workTeams, "Jobs go to these work teams only, by name or ARN. Default: any."),
+    requireOutputKey: optional(flag, "A job names a key for its answers. Default: false."),
+    onlyOutputKeyArns: optional(
+      guardRailRules.onlyOutputKeyArns,
+      "ARNs of keys that a job may name for its answers. Default: any.",
+    ),
+    requireVolumeKey: optional(
+      flag,
+      "A job names a key for its storage volume: only automated labeling has one. Default: false.",
+    ),
+    onlyVolumeKeyArns: optional(
+      guardRailRules.onlyVolumeKeyArns,
+      "ARNs of keys that a job may name for its storage volume. Default: any.",
+    ),
+    onlyRegions: optional(
+      many(oneWord("a region with Ground Truth", labelingRegions, AwsPage.humanTaskConfig), {
+        allowed: "a list of regions is allowed, at least one",
+        page: AwsPage.deniedRegions,
+        from: 1,
+      }),
+      "Labeling, functions and workforces are dealt with in these regions only. Default: any.",
+    ),
+    requiredTagKeys: optional(
+      requiredTagsRule,
+      "Keys of tags that a job is created with, and that stay. Default: none.",
+    ),
+    requiredTagValues: optional(
+      z.record(
+        z.string(),
+        typeOf(requiredTagValuesRule),
+        "tag keys are allowed, with a list of values for each",
+      ),
+      "Values that a tag of a job may have, by its key, with * and ? as wildcards. Default: any.",
+    ),
+    noKeyDeletion: optional(flag, "No key is deleted, of whatever account. Default: false."),
+  },
+  [notEmpty("has nothing in it; name a guard rail, or leave it out")],
+);
+
+/** Who has the policies of a persona: existing roles, groups and users. */
+const attachTo = section(
+  {
+    roles: optional(
+      list("names of roles", existingRoleRule),
+      "Roles by name or ARN, not those that Identity Center made. Keys made here let in roles by their ARN.",
+    ),
+    groups: optional(list("names of groups", groupNameRule), "Names of groups."),
+    users: optional(
+      list("names of users", existingUserRule),
+      "Users by name or ARN. Keys made here let in users by their ARN.",
+    ),
+  },
+  [notEmpty("names nobody; name roles, groups or users, or leave it out")],
+);
+
+const trustedService = section({
+  service: needed(servicePrincipalRule, "Principal of the service: states.amazonaws.com."),
+  sourceArns: optional(
+    sourceArnsRule,
+    "For what of its own alone it may assume the role (aws:SourceArn). Default: for all of the account.",
+  ),
+  sourceAccount: optional(
+    flag,
+    "The service must say that it acts for this account (aws:SourceAccount). Default: true where AWS prints it, and with sourceArns.",
+  ),
+});
+
+const somebody: Relation = {
+  check: ({ trustedPrincipalArns, trustedServices }, complain) => {
+    if (trustedPrincipalArns !== undefined || trustedServices !== undefined) return;
+    complain(undefined, "names nobody who assumes the role; add trustedPrincipalArns or trustedServices");
+  },
+};
+
+const newRole = section(
+  {
+    name: optional(roleNameRule, "Name of the role. Default: <namePrefix>-<name>."),
+    trustedPrincipalArns: optional(
+      trustedPrincipalsRule,
+      "Users, roles or account roots that may assume the role. Default: nobody; then name services.",
+    ),
+    trustedServices: optional(
+      many(trustedService, {
+        allowed: "a list of services is allowed, at least one: service: states.amazonaws.com",
+        from: 1,
+      }),
+      "AWS services that run programs with the role: Step Functions, Scheduler. Default: none.",
+    ),
+    requireMfa: optional(
+      flag,
+      "Only sessions with a second factor; those who sign in by federation carry no such mark. Default: false.",
+    ),
+  },
+  [somebody],
+);
+
+/** What may be said of every persona. Nobody needs to have its policies: then there are the policies and their ARNs. */
 const commonKeys = {
-  name: value(personaNameRule)
-    .optional()
-    .describe("Ends the names of the policies: <namePrefix>-<name>. Default: the persona."),
-  description: value(policyDescriptionRule)
-    .optional()
-    .describe("Describes the policies. AWS replaces them when it changes."),
-  guardRails: guardRailsSchema
-    .optional()
-    .describe("What is denied, whatever else allows it. Default: nothing."),
-  ...holderKeys,
+  name: optional(
+    personaNameRule,
+    "Ends the names of the policies: <namePrefix>-<name>. Default: the persona.",
+  ),
+  description: optional(policyDescriptionRule, "Describes the policies. AWS replaces them when it changes."),
+  guardRails: optional(guardRailsSchema, "What is denied, whatever else allows it. Default: nothing."),
+  attachTo: optional(attachTo, "Who gets the policies: roles, groups and users that exist."),
+  createRole: optional(newRole, "Makes a role with the policies, for people to assume."),
+  createGroup: optional(groupNameRule, "Makes a group of this name with the policies, without members."),
+  createUser: optional(
+    userNameRule,
+    "Makes a user of this name with the policies, without password and access keys.",
+  ),
+  permissionSet: optional(
+    flag,
+    "Gives out what a permission set of IAM Identity Center takes, as an output. Default: false.",
+  ),
 };
 
 const styleKeys = {
-  style: z
-    .enum(PermissionStyle, { error: oneOf("a style", Object.values(PermissionStyle)) })
-    .optional()
-    .describe(
-      "least-privilege, as-documented (AWS's own text, corrected) or aws-managed. Default: the first.",
-    ),
+  style: optional(
+    oneWord("a style", PermissionStyle),
+    "least-privilege, as-documented (AWS's own text, corrected) or aws-managed. Default: the first.",
+  ),
 };
 
 const workflowKeys = {
-  workflows: names(namesRule).describe("Names of the workflows that it is about. Default: all."),
+  workflows: optional(names("workflows"), "Names of the workflows that it is about. Default: all."),
 };
 
 const jobKeys = {
   ...workflowKeys,
-  workTeams: workTeams
-    .optional()
-    .describe(
-      "Who labels, by name or ARN. Default: the teams of the section workforce; without one, every private and vendor team.",
-    ),
-  jobNamePrefix: value(jobNamePrefixRule)
-    .optional()
-    .describe(
-      "How names of jobs begin, but for streaming workflows. Default: <namePrefix>-<workflow>-, each workflow by itself.",
-    ),
+  workTeams: optional(
+    workTeams,
+    "Who labels, by name or ARN. Default: the teams of the section workforce; without one, every private and vendor team.",
+  ),
+  jobNamePrefix: optional(
+    jobNamePrefixRule,
+    "How names of jobs begin, but for streaming workflows. Default: <namePrefix>-<workflow>-, each workflow by itself.",
+  ),
 };
 
 const poolKeys = {
-  userPoolId: value(userPoolIdRule)
-    .optional()
-    .describe(
-      "Id of the workers' user pool, if it is known to nobody here: that of a new one comes with it.",
-    ),
+  userPoolId: optional(
+    userPoolIdRule,
+    "Id of the workers' user pool, if it is known to nobody here: that of a new one comes with it.",
+  ),
 };
 
-/** What each persona may say besides what all may. */
-const ownKeys = {
+/** What each persona does, and what it may say besides what all may. */
+const personas = {
   "console-user": {
+    persona: z
+      .literal("console-user")
+      .describe("Prepares, starts, watches and stops jobs in the console, and reads answers."),
     ...styleKeys,
     ...jobKeys,
-    customWorkflow: flag()
-      .optional()
-      .describe("They try annotation functions, those of the workflows. Default: false."),
-    privateWorkforce: flag().optional().describe("They look after work teams and workers. Default: false."),
+    customWorkflow: optional(flag, "They try annotation functions, those of the workflows. Default: false."),
+    privateWorkforce: optional(flag, "They look after work teams and workers. Default: false."),
     ...poolKeys,
-    vendorWorkforce: flag().optional().describe("They look at vendors and their work teams. Default: false."),
+    vendorWorkforce: optional(flag, "They look at vendors and their work teams. Default: false."),
   },
   "function-author": {
+    persona: z.literal("function-author").describe("Writes annotation functions."),
     ...styleKeys,
     ...workflowKeys,
-    functionNames: values(functionNamesRule)
-      .optional()
-      .describe(
-        "Names of functions that they write, which may end in *. Default: those that the workflows' stacks make and that neither assume an execution role nor read every bucket.",
-      ),
-    functionRoleArns: z
-      .array(value(ownRoleArnRule), rolesRule)
-      .min(1, rolesRule)
-      .optional()
-      .describe("ARNs of roles that new functions may run with. Default: no new functions."),
-    starterFunctions: flag()
-      .optional()
-      .describe("They look at AWS's starter functions in the region. Default: false."),
+    functionNames: optional(
+      functionNamesRule,
+      "Names of functions that they write, which may end in *. Default: those that the workflows' stacks make and that neither assume an execution role nor read every bucket.",
+    ),
+    functionRoleArns: optional(
+      list("ARNs of roles", ownRoleArnRule),
+      "ARNs of roles that new functions may run with. Default: no new functions.",
+    ),
+    starterFunctions: optional(flag, "They look at AWS's starter functions in the region. Default: false."),
   },
   "job-creator": {
+    persona: z.literal("job-creator").describe("Starts jobs by the API, and reads answers."),
     ...styleKeys,
     ...jobKeys,
-    waitsInStepFunctions: flag()
-      .optional()
-      .describe(
-        "A state machine starts jobs and waits for them (createLabelingJob.sync). Not verified against AWS. Default: false.",
-      ),
+    waitsInStepFunctions: optional(
+      flag,
+      "A state machine starts jobs and waits for them (createLabelingJob.sync). Not verified against AWS. Default: false.",
+    ),
   },
-  "job-operator": jobKeys,
+  "job-operator": {
+    persona: z.literal("job-operator").describe("Watches and stops jobs; reads no data."),
+    ...jobKeys,
+  },
   "workforce-manager": {
+    persona: z
+      .literal("workforce-manager")
+      .describe("Looks after the private workforce, its teams and its workers."),
     ...styleKeys,
     ...poolKeys,
-    workTeams: workTeamPatterns
-      .optional()
-      .describe(
-        "Names of private teams, which may end in *. Default: the teams of the section workforce; without one, every private team.",
-      ),
+    workTeams: optional(
+      workTeamNamesRule,
+      "Names of private teams, which may end in *. Default: the teams of the section workforce; without one, every private team.",
+    ),
   },
-  "vendor-subscriber": styleKeys,
-  auditor: jobKeys,
+  "vendor-subscriber": {
+    persona: z.literal("vendor-subscriber").describe("Subscribes to vendors of work in AWS Marketplace."),
+    ...styleKeys,
+  },
+  auditor: {
+    persona: z
+      .literal("auditor")
+      .describe("Sees how workflows are set up; changes nothing and reads no data."),
+    ...jobKeys,
+  },
   "key-administrator": {
+    persona: z.literal("key-administrator").describe("Looks after keys without using them."),
     ...styleKeys,
     ...workflowKeys,
-    encryptionKeys: z
-      .array(value(existingKeyRule), keysRule)
-      .min(1, keysRule)
-      .optional()
-      .describe(
-        "Further keys that they look after: alias/<name>, or ARNs. Default: those that the stacks make.",
-      ),
-    mayChangeKeyPolicy: flag()
-      .optional()
-      .describe("They write the policies of the keys, and so may let themselves use them. Default: false."),
+    encryptionKeys: optional(
+      list("keys", existingKeyRule),
+      "Further keys that they look after: alias/<name>, or ARNs. Default: those that the stacks make.",
+    ),
+    mayChangeKeyPolicy: optional(
+      flag,
+      "They write the policies of the keys, and so may let themselves use them. Default: false.",
+    ),
   },
   deployer: {
-    stacks: names(stacksRule).describe(
+    persona: z.literal("deployer").describe("Applies and destroys the stacks."),
+    stacks: optional(
+      names("stacks"),
       "What they deploy: names of workflows, and workforce. Default: every stack but this one.",
     ),
   },
 } satisfies Readonly<Record<string, z.ZodRawShape>>;
 
-export type PersonaKind = keyof typeof ownKeys;
-export const personaKinds = Object.keys(ownKeys) as PersonaKind[];
+export type PersonaKind = keyof typeof personas;
+export const personaKinds = Object.keys(personas) as PersonaKind[];
 
 /** Keys that one persona has not and others have. */
 const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -156,90 +291,42 @@ const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 function keysOfOthers(kind: PersonaKind): Readonly<Record<string, string>> {
-  const others = personaKinds.flatMap((other) => Object.keys(ownKeys[other]));
+  const others = personaKinds.flatMap((other) => Object.keys(personas[other]));
   return Object.fromEntries(
     others
-      .filter((key) => !(key in ownKeys[kind]))
+      .filter((key) => !(key in personas[kind]))
       .map((key) => {
-        const owners = personaKinds.filter((other) => key in ownKeys[other]);
+        const owners = personaKinds.filter((other) => key in personas[other]);
         return [key, reasons[kind]?.[key] ?? `belongs to ${owners.join(", ")}; a ${kind} has no such key`];
       }),
   );
 }
 
-const of = <Kind extends PersonaKind>(kind: Kind, what: string) => ({
-  persona: z.literal(kind).describe(what),
-  ...commonKeys,
-});
+function personaSection<Shape extends z.ZodRawShape>(kind: PersonaKind, own: Shape) {
+  return section({ ...own, ...commonKeys }, [], keysOfOthers(kind));
+}
 
 const personasRule = "a list of personas is allowed, at least one";
 
 /** Who may do what, as policies in a stack of their own. */
-export const accessSchema = z
-  .array(
-    z.discriminatedUnion(
-      "persona",
-      [
-        section(
-          {
-            ...of(
-              "console-user",
-              "Prepares, starts, watches and stops jobs in the console, and reads answers.",
-            ),
-            ...ownKeys["console-user"],
-          },
-          keysOfOthers("console-user"),
-        ),
-        section(
-          { ...of("function-author", "Writes annotation functions."), ...ownKeys["function-author"] },
-          keysOfOthers("function-author"),
-        ),
-        section(
-          { ...of("job-creator", "Starts jobs by the API, and reads answers."), ...ownKeys["job-creator"] },
-          keysOfOthers("job-creator"),
-        ),
-        section(
-          { ...of("job-operator", "Watches and stops jobs; reads no data."), ...ownKeys["job-operator"] },
-          keysOfOthers("job-operator"),
-        ),
-        section(
-          {
-            ...of("workforce-manager", "Looks after the private workforce, its teams and its workers."),
-            ...ownKeys["workforce-manager"],
-          },
-          keysOfOthers("workforce-manager"),
-        ),
-        section(
-          {
-            ...of("vendor-subscriber", "Subscribes to vendors of work in AWS Marketplace."),
-            ...ownKeys["vendor-subscriber"],
-          },
-          keysOfOthers("vendor-subscriber"),
-        ),
-        section(
-          {
-            ...of("auditor", "Sees how workflows are set up; changes nothing and reads no data."),
-            ...ownKeys.auditor,
-          },
-          keysOfOthers("auditor"),
-        ),
-        section(
-          {
-            ...of("key-administrator", "Looks after keys without using them."),
-            ...ownKeys["key-administrator"],
-          },
-          keysOfOthers("key-administrator"),
-        ),
-        section(
-          { ...of("deployer", "Applies and destroys the stacks."), ...ownKeys.deployer },
-          keysOfOthers("deployer"),
-        ),
-      ],
-      { error: oneType("a persona", personaKinds, "persona") },
-    ),
-    personasRule,
-  )
-  .min(1, personasRule);
+export const accessSchema = many(
+  z.discriminatedUnion(
+    "persona",
+    [
+      personaSection("console-user", personas["console-user"]),
+      personaSection("function-author", personas["function-author"]),
+      personaSection("job-creator", personas["job-creator"]),
+      personaSection("job-operator", personas["job-operator"]),
+      personaSection("workforce-manager", personas["workforce-manager"]),
+      personaSection("vendor-subscriber", personas["vendor-subscriber"]),
+      personaSection("auditor", personas.auditor),
+      personaSection("key-administrator", personas["key-administrator"]),
+      personaSection("deployer", personas.deployer),
+    ],
+    { error: oneType("a persona", personaKinds, "persona") },
+  ),
+  { allowed: personasRule, from: 1 },
+);
 
 export type AccessConfig = z.infer<typeof accessSchema>;
 export type PersonaConfig = AccessConfig[number];

@@ -1,4 +1,4 @@
-import { nearest } from "./nearest";
+import { nearest } from "../../lib/validation/nearest";
 
 /**
  * The rule of a value: what is allowed and, if the rule is AWS's, the page that says so.
@@ -9,12 +9,20 @@ export function allowed(rule: string, page?: string): string {
   return page === undefined ? rule : `${rule} (${page})`;
 }
 
+/** What a name probably meant, as the end of a sentence; empty if nothing is near. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  return near === undefined ? "" : `; did you mean "${near}"?`;
+}
+
 /** The rule of a value that is one of a few words; a near miss gets a suggestion. */
 export function oneOf(what: string, words: readonly string[], page?: string) {
   const rule = allowed(`${what} is one of ${words.join(", ")}`, page);
   return ({ input }: { readonly input?: unknown }): string => {
     const near = typeof input === "string" ? nearest(input, words) : undefined;
-    return near === undefined ? rule : `did you mean "${near}"? ${capitalized(rule)}`;
+    return near === undefined
+      ? rule
+      : `did you mean "${near}"? ${rule.charAt(0).toUpperCase()}${rule.slice(1)}`;
   };
 }
 
@@ -26,8 +34,4 @@ export function oneType(what: string, types: readonly string[], key = "type") {
     code === "invalid_union"
       ? typeRule({ input: (input as Readonly<Record<string, unknown>>)[key] })
       : `a mapping is allowed, with a ${key}; ${typeRule({})}`;
-}
-
-function capitalized(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

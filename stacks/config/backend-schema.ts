@@ -1,22 +1,22 @@
 import { z } from "zod";
-import { allowed, oneType } from "./allowed";
-import { besideFieldChecks } from "./cross-field";
 import { AwsPage } from "../../lib/aws-page";
-import { section } from "./section";
+import { bucketNameRule } from "../../lib/rules/s3";
 import {
-  stateKeyPrefixRule,
-  stateRegionRule,
-  stateKeyArnRule,
+  hostnameRule,
   lockTableRule,
   organizationRule,
-  hostnameRule,
+  projectNameRule,
+  stateKeyArnRule,
+  stateKeyPrefixRule,
+  stateRegionRule,
   workspaceNameRule,
   workspacePrefixRule,
-  projectNameRule,
   workspaceTagsRule,
 } from "../../lib/rules/terraform";
-import { bucketNameRule } from "../../lib/rules/s3";
-import { value, values, flag } from "./value";
+import { oneType } from "./allowed";
+import { atMostOne } from "./relations";
+import { section } from "./section";
+import { flag, needed, optional, typeOf } from "./types";
 
 const local = section({
   type: z.literal("local").describe("State in a file terraform.<stack>.tfstate beside the output directory."),
@@ -24,53 +24,45 @@ const local = section({
 
 const s3 = section({
   type: z.literal("s3").describe("State in an S3 bucket."),
-  bucket: value(bucketNameRule).describe("The bucket; it must exist. Switch its versioning on."),
-  keyPrefix: value(stateKeyPrefixRule)
+  bucket: needed(bucketNameRule, "The bucket; it must exist. Switch its versioning on."),
+  keyPrefix: typeOf(stateKeyPrefixRule)
     .default("")
     .describe("Goes before the name of each state file: <keyPrefix><stack>.tfstate."),
-  region: value(stateRegionRule).describe("Region of the bucket."),
-  kmsKeyId: value(stateKeyArnRule)
-    .optional()
-    .describe("ARN of the key that encrypts the state. Default: the encryption of the bucket."),
-  dynamodbTable: value(lockTableRule)
-    .optional()
-    .describe("Table that holds the lock: for Terraform before 1.10."),
-  useLockfile: flag()
-    .optional()
-    .describe(
-      "Lock with a file beside the state. Needs Terraform 1.10. Default: true without dynamodbTable.",
-    ),
+  region: needed(stateRegionRule, "Region of the bucket."),
+  kmsKeyId: optional(
+    stateKeyArnRule,
+    "ARN of the key that encrypts the state. Default: the encryption of the bucket.",
+  ),
+  dynamodbTable: optional(lockTableRule, "Table that holds the lock: for Terraform before 1.10."),
+  useLockfile: optional(
+    flag,
+    "Lock with a file beside the state. Needs Terraform 1.10. Default: true without dynamodbTable.",
+  ),
 }).describe("State in Amazon S3.");
 
-const alternatives = ["name", "prefix", "tags"] as const;
-
-const workspaces = section({
-  name: value(workspaceNameRule)
-    .optional()
-    .describe("Name of the workspace, if there is one stack only. Default: the name of the stack."),
-  prefix: value(workspacePrefixRule)
-    .optional()
-    .describe("Goes before the name of the stack: <prefix><stack>."),
-  tags: values(workspaceTagsRule)
-    .optional()
-    .describe("Tags of the workspaces; which one is used is chosen on the command line."),
-  project: value(projectNameRule)
-    .optional()
-    .describe("Project in which Terraform makes workspaces that do not exist. Needs Terraform 1.6."),
-}).superRefine((given, context) => {
-  const [first, ...others] = alternatives.filter((key) => given[key] !== undefined);
-  const rule = allowed("one of name, prefix and tags is allowed at most", AwsPage.terraformCloud);
-  for (const other of others) {
-    context.addIssue({ code: "custom", path: [other], message: `excludes ${first}; ${rule}` });
-  }
-}, besideFieldChecks);
+const workspaces = section(
+  {
+    name: optional(
+      workspaceNameRule,
+      "Name of the workspace, if there is one stack only. Default: the name of the stack.",
+    ),
+    prefix: optional(workspacePrefixRule, "Goes before the name of the stack: <prefix><stack>."),
+    tags: optional(
+      workspaceTagsRule,
+      "Tags of the workspaces; which one is used is chosen on the command line.",
+    ),
+    project: optional(
+      projectNameRule,
+      "Project in which Terraform makes workspaces that do not exist. Needs Terraform 1.6.",
+    ),
+  },
+  [atMostOne(["name", "prefix", "tags"], AwsPage.terraformCloud)],
+);
 
 const cloud = section({
   type: z.literal("cloud").describe("HCP Terraform (Terraform Cloud) or Terraform Enterprise."),
-  organization: value(organizationRule).describe("The organization."),
-  hostname: value(hostnameRule)
-    .optional()
-    .describe("Host of Terraform Enterprise. Default: app.terraform.io."),
+  organization: needed(organizationRule, "The organization."),
+  hostname: optional(hostnameRule, "Host of Terraform Enterprise. Default: app.terraform.io."),
   workspaces: workspaces
     .default({})
     .describe("The workspaces of the stacks. Default: each stack has one of its own name."),

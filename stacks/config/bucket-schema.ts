@@ -1,112 +1,117 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
-import { allowed } from "./allowed";
-import { besideFieldChecks, listOf } from "./cross-field";
-import { section } from "./section";
 import { principalArnRule } from "../../lib/rules/iam";
-import { namedKeySchema } from "./key-schema";
-import { bucketNameRule, newBucketNameRule, lifecycleDaysRule } from "../../lib/rules/s3";
-import { count, value, flag } from "./value";
 import { bucketEndpointRule, bucketNetworkRule } from "../../lib/rules/network";
-import { s3FolderRule } from "../../lib/rules/s3";
+import { list } from "../../lib/rules/rule";
+import { bucketNameRule, lifecycleDaysRule, newBucketNameRule, s3FolderRule } from "../../lib/rules/s3";
+import { allowed } from "./allowed";
+import { namedKeySchema } from "./key-schema";
+import type { Relation } from "./relations";
+import { section } from "./section";
+import { flag, location, many, needed, optional, typeOf } from "./types";
 
-const exemptRule = "a list of ARNs of roles and users is allowed";
+const isFilled = (value: unknown) => Array.isArray(value) && value.length > 0;
 
-const vpcRestriction = section({
-  vpcEndpointIds: z
-    .array(value(bucketEndpointRule), "a list of ids of endpoints is allowed")
-    .default([])
-    .describe("Your endpoints for Amazon S3, in the region of the bucket."),
-  vpcIds: z
-    .array(value(bucketNetworkRule), "a list of ids of networks is allowed")
-    .default([])
-    .describe("Your networks, through whichever endpoint for Amazon S3 they have."),
-  exemptPrincipalArns: z
-    .array(value(principalArnRule), exemptRule)
-    .default([])
-    .describe(
-      "Who reaches objects from anywhere: console users, and whoever deploys if Terraform puts objects there.",
-    ),
-})
-  .superRefine(({ vpcEndpointIds, vpcIds }, context) => {
-    if (listOf(vpcEndpointIds).length + listOf(vpcIds).length > 0) return;
+const openToSomebody: Relation = {
+  check: ({ vpcEndpointIds, vpcIds }, complain) => {
+    if (isFilled(vpcEndpointIds) || isFilled(vpcIds)) return;
     const message =
       "names no endpoint and no network, so that workers would see no objects; name at least one";
-    context.addIssue({ code: "custom", message: allowed(message, AwsPage.vpcLabelingJob) });
-  }, besideFieldChecks)
-  .optional()
-  .describe(
-    "From where alone objects are to be had, besides Ground Truth's own endpoint; with a private work team only. " +
-      "Default: from everywhere.",
-  );
+    complain(undefined, allowed(message, AwsPage.vpcLabelingJob));
+  },
+};
 
-/** What can be said of a bucket that a stack makes. */
-export const newBucketKeys = {
-  name: value(newBucketNameRule).describe("Name of the bucket, unique in all of AWS."),
-  accessLogs: value(s3FolderRule)
-    .optional()
-    .describe("Where S3 writes an entry for each access: s3://bucket/prefix/."),
-  expireAfterDays: count(lifecycleDaysRule)
-    .optional()
-    .describe("Deletes objects this many days after they came in. Default: never."),
-  expireOldVersionsAfterDays: count(lifecycleDaysRule)
-    .optional()
-    .describe("Deletes overwritten and deleted objects for good after this many days."),
-  forceDestroy: flag().default(false).describe("Lets Terraform destroy the bucket with everything in it."),
+const vpcRestrictionSchema = section(
+  {
+    vpcEndpointIds: typeOf(list("ids of endpoints", bucketEndpointRule, { from: 0 }))
+      .default([])
+      .describe("Your endpoints for Amazon S3, in the region of the bucket."),
+    vpcIds: typeOf(list("ids of networks", bucketNetworkRule, { from: 0 }))
+      .default([])
+      .describe("Your networks, through whichever endpoint for Amazon S3 they have."),
+    exemptPrincipalArns: typeOf(list("ARNs of roles and users", principalArnRule, { from: 0 }))
+      .default([])
+      .describe(
+        "Who reaches objects from anywhere: console users, and whoever deploys if Terraform puts objects there.",
+      ),
+  },
+  [openToSomebody],
+);
+export type VpcRestrictionConfig = z.infer<typeof vpcRestrictionSchema>;
+
+const vpcRestriction = optional(
+  vpcRestrictionSchema,
+  "From where alone objects are to be had, besides Ground Truth's own endpoint; with a private work team only. Default: from everywhere.",
+);
+
+/** Terraform empties a bucket from outside the network. */
+const emptiedFromOutside: Relation = {
+  check: ({ forceDestroy, vpcRestriction: restriction }, complain) => {
+    if (forceDestroy !== true || !restriction) return;
+    if (isFilled((restriction as Partial<VpcRestrictionConfig>).exemptPrincipalArns)) return;
+    const message =
+      "true, but vpcRestriction exempts nobody, so that Terraform could not empty the bucket from outside the network; " +
+      "name whoever deploys in vpcRestriction.exemptPrincipalArns";
+    complain("forceDestroy", allowed(message, AwsPage.vpcLabelingJob));
+  },
+};
+
+const newBucketKeys = {
+  name: needed(newBucketNameRule, "Name of the bucket, unique in all of AWS."),
+  accessLogs: optional(
+    location(s3FolderRule),
+    "Where S3 writes an entry for each access: s3://bucket/prefix/.",
+  ),
+  expireAfterDays: optional(
+    lifecycleDaysRule,
+    "Deletes objects this many days after they came in. Default: never.",
+  ),
+  expireOldVersionsAfterDays: optional(
+    lifecycleDaysRule,
+    "Deletes overwritten and deleted objects for good after this many days.",
+  ),
+  forceDestroy: flag.default(false).describe("Lets Terraform destroy the bucket with everything in it."),
   vpcRestriction,
 };
 
-/** Terraform empties a bucket from outside the network. */
-export function checkForceDestroy(
-  given: { readonly forceDestroy?: unknown; readonly vpcRestriction?: unknown },
-  context: z.core.$RefinementCtx,
-): void {
-  const restriction = given.vpcRestriction as Partial<VpcRestrictionConfig> | null | undefined;
-  if (given.forceDestroy !== true || !restriction || listOf(restriction.exemptPrincipalArns).length > 0)
-    return;
-  const message =
-    "true, but vpcRestriction exempts nobody, so that Terraform could not empty the bucket from outside the network; " +
-    "name whoever deploys in vpcRestriction.exemptPrincipalArns";
-  const page = AwsPage.vpcLabelingJob;
-  context.addIssue({ code: "custom", path: ["forceDestroy"], message: allowed(message, page) });
-}
+const newBucket = section(newBucketKeys, [emptiedFromOutside]);
+export type NewBucketConfig = z.infer<typeof newBucket>;
 
-const newBucket = section(newBucketKeys).superRefine(checkForceDestroy, besideFieldChecks);
+const sharedBucket = section(
+  {
+    ...newBucketKeys,
+    encryptionKey: optional(
+      namedKeySchema,
+      "Key that encrypts the bucket. Default: the only one of shared.keys.",
+    ),
+  },
+  [emptiedFromOutside],
+);
 
 const existingBucket = {
-  name: value(bucketNameRule).describe("Name of the bucket."),
-  manageCors: flag()
+  name: needed(bucketNameRule, "Name of the bucket."),
+  manageCors: flag
     .default(false)
     .describe("Terraform takes over the bucket's whole CORS configuration, which Ground Truth needs."),
-  encryptionKey: namedKeySchema.optional().describe("Key that encrypts the data in it."),
+  encryptionKey: optional(namedKeySchema, "Key that encrypts the data in it."),
   vpcRestriction,
 };
 
 /** What can be said of an existing bucket where S3 tells of new objects. */
-export const streamingBucket = {
+const streamingBucket = {
   ...existingBucket,
-  manageNotifications: flag()
-    .optional()
-    .describe(
-      "Terraform takes over the bucket's whole notification configuration, which s3Events need. Default: false.",
-    ),
+  manageNotifications: optional(
+    flag,
+    "Terraform takes over the bucket's whole notification configuration, which s3Events need. Default: false.",
+  ),
 };
 
-export type NewBucketConfig = z.infer<typeof newBucket>;
-export type VpcRestrictionConfig = NonNullable<z.infer<typeof vpcRestriction>>;
-
-const createRule = "a list of buckets to make is allowed";
-const existingRule = "a list of existing buckets is allowed";
-
-/** @param create what can be said of a bucket to make */
-export function bucketLists<Create extends z.ZodType, Shape extends z.ZodRawShape>(
-  create: Create,
-  existing: Shape,
-) {
+function bucketLists<Create extends z.ZodType, Shape extends z.ZodRawShape>(create: Create, existing: Shape) {
   return section({
-    create: z.array(create, createRule).default([]).describe("Buckets that this stack makes."),
-    existing: z
-      .array(section(existing), existingRule)
+    create: many(create, { allowed: "a list of buckets to make is allowed" })
+      .default([])
+      .describe("Buckets that this stack makes."),
+    existing: many(section(existing), { allowed: "a list of existing buckets is allowed" })
       .default([])
       .describe(
         "Only to say something of a bucket that exists already; one of which nothing is said is left alone.",
@@ -125,3 +130,10 @@ export const bucketsSchema = buckets(existingBucket);
 
 /** The same where S3 tells of new objects. */
 export const streamingBucketsSchema = buckets(streamingBucket);
+
+/** Buckets of the section `shared`. */
+export const sharedBucketsSchema = bucketLists(sharedBucket, streamingBucket)
+  .default({ create: [], existing: [] })
+  .describe(
+    "Buckets to make, and existing ones whose CORS rules or notifications this stack manages for all workflows.",
+  );

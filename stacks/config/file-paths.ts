@@ -4,39 +4,15 @@ import { z } from "zod";
 
 const pathRule = "a path is allowed, relative to the folder of this file";
 
-type Kind = "file" | "directory";
-
 /** The path of a file or directory, which is looked for when the configuration is read. */
-export function filePath(_kind: Kind) {
-  return z.string(pathRule).min(1, pathRule);
-}
+export const filePath = z.string(pathRule).min(1, pathRule);
 
-/** A path in the configuration: where it stands, and what it should lead to. */
-interface PathInConfig {
-  readonly holder: Record<PropertyKey, unknown>;
-  readonly path: readonly PropertyKey[];
-  readonly kind: Kind;
-  readonly value: string;
-}
+type Mapping = Record<string, unknown>;
 
-/** What may name files in a custom task. */
-const places: readonly { readonly section: string; readonly key: string; readonly kind: Kind }[] = [
-  { section: "template", key: "file", kind: "file" },
-  { section: "template", key: "keep", kind: "file" },
-  ...["preAnnotation", "postAnnotation"].flatMap((section) => [
-    { section, key: "entry", kind: "file" as const },
-    { section, key: "directory", kind: "directory" as const },
-    { section, key: "zip", kind: "file" as const },
-  ]),
-];
-
-/**
- * What is wrong with the paths in a configuration, of which anything else may be wrong too: there is nothing where they
- * lead to, or something else than is needed.
- */
+/** What is wrong with the paths in a configuration, of which anything else may be wrong too: what they lead to. */
 export function filePathIssues(config: unknown, folder: string): z.core.$ZodIssue[] {
-  return pathsIn(config).flatMap(({ path, kind, value }) => {
-    const problem = problemWith(resolve(folder, value), kind);
+  return pathsIn(config).flatMap(({ path, value }) => {
+    const problem = problemWith(resolve(folder, value), path.includes("directory") ? "directory" : "file");
     if (problem === undefined) return [];
     const message = `got ${JSON.stringify(value)}; ${problem}: ${pathRule}`;
     return [{ code: "custom", path: [...path], message, input: value }];
@@ -48,50 +24,43 @@ export function resolvePaths(config: unknown, folder: string): void {
   for (const { holder, path, value } of pathsIn(config)) holder[path.at(-1)!] = resolve(folder, value);
 }
 
+/** A path in the configuration, and where it stands. */
+interface PathInConfig {
+  readonly holder: Record<PropertyKey, unknown>;
+  readonly path: readonly PropertyKey[];
+  readonly value: string;
+}
+
+const functionKeys = ["entry", "directory", "zip"];
+/** What names files, in a custom task and in a job. */
+const pathKeys = { template: ["file", "keep"], preAnnotation: functionKeys, postAnnotation: functionKeys };
+
 function pathsIn(config: unknown): PathInConfig[] {
-  const workflows: unknown = mapping(config)?.["workflows"];
+  const workflows = mapping(config).workflows;
   if (!Array.isArray(workflows)) return [];
-  return workflows.flatMap((workflow: unknown, index) => [
-    ...pathsInTask(mapping(workflow)?.["customTask"], ["workflows", index, "customTask"]),
-    ...pathsInTask(mapping(workflow)?.["job"], ["workflows", index, "job"]),
-  ]);
+  return workflows.flatMap((workflow, index) =>
+    ["customTask", "job"].flatMap((holder) =>
+      Object.entries(pathKeys).flatMap(([part, keys]) => {
+        const within = mapping(mapping(mapping(workflow)[holder])[part]);
+        return keys.flatMap((key) => pathsAt(within, key, ["workflows", index, holder, part, key]));
+      }),
+    ),
+  );
 }
 
-function pathsInTask(task: unknown, path: readonly PropertyKey[]): PathInConfig[] {
-  return places.flatMap(({ section, key, kind }) => {
-    const holder = mapping(mapping(task)?.[section]);
-    const value = holder?.[key];
-    const at = [...path, section, key];
-    if (holder === undefined) return [];
-    if (isPath(value)) return [{ holder, path: at, kind, value }];
-    const list = Array.isArray(value) ? (value as unknown[]) : [];
-    return list.flatMap((item, index) =>
-      isPath(item)
-        ? [
-            {
-              holder: list as unknown as Record<PropertyKey, unknown>,
-              path: [...at, index],
-              kind,
-              value: item,
-            },
-          ]
-        : [],
-    );
-  });
+/** An empty text breaks the rule of the key, which says so. */
+function pathsAt(holder: Mapping, key: PropertyKey, path: readonly PropertyKey[]): PathInConfig[] {
+  const value = holder[key as string];
+  if (typeof value === "string" && value !== "") return [{ holder, path, value }];
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((_, index) => pathsAt(value as unknown as Mapping, index, [...path, index]));
 }
 
-function mapping(value: unknown): Record<PropertyKey, unknown> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<PropertyKey, unknown>)
-    : undefined;
+function mapping(value: unknown): Mapping {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Mapping) : {};
 }
 
-/** An empty text breaks the rule of the field, which says so. */
-function isPath(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
-}
-
-function problemWith(path: string, kind: Kind): string | undefined {
+function problemWith(path: string, kind: "file" | "directory"): string | undefined {
   let found: Stats | undefined;
   try {
     found = statSync(path, { throwIfNoEntry: false });

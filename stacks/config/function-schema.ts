@@ -1,199 +1,266 @@
 import { z } from "zod";
 import { AnswerAccess } from "../../lib/functions/annotation-function";
+import { InputAccess } from "../../lib/functions/function-rights";
 import { FunctionArchitecture } from "../../lib/functions/function-settings";
 import { ReadyHandler } from "../../lib/functions/ready-handler";
-import { oneOf } from "./allowed";
-import { besideFieldChecks } from "./cross-field";
-import { filePath } from "./file-paths";
-import { functionRightsKeys } from "./function-rights-schema";
-import { section } from "./section";
-import { roleNameRule, roleArnRule } from "../../lib/rules/iam";
 import { logRetentionRule } from "../../lib/rules/cloudwatch";
-import { deadLetterQueueArnRule } from "../../lib/rules/messaging";
+import { roleArnRule, roleNameRule } from "../../lib/rules/iam";
 import { environmentKeyRule, existingKeyRule } from "../../lib/rules/kms";
 import {
-  functionNameRule,
-  layersRule,
-  functionSubnetsRule,
-  functionSecurityGroupsRule,
-  functionDescriptionRule,
-  variableRule,
-  commandRule,
-  memorySizeRule,
-  timeoutRule,
-  concurrencyRule,
   annotationFunctionArnRule,
+  commandRule,
+  concurrencyRule,
+  functionDescriptionRule,
+  functionNameRule,
+  functionSecurityGroupsRule,
+  functionSubnetsRule,
   handlerRule,
   imageUriRule,
+  invokedFunctionsRule,
+  layersRule,
+  memorySizeRule,
+  resultPrefixesRule,
   runtimeRule,
+  timeoutRule,
+  variableRule,
 } from "../../lib/rules/lambda";
-import { archiveUriRule, objectVersionRule } from "../../lib/rules/s3";
-import { count, values, flag, choice, value } from "./value";
+import { deadLetterQueueArnRule } from "../../lib/rules/messaging";
+import { ownActionsRule, ownReasonRule, ownResourcesRule, ownSidRule } from "../../lib/rules/own-statement";
+import { archiveUriRule, objectVersionRule, s3FolderRule, templateUriRule } from "../../lib/rules/s3";
+import { CorsVariant } from "../../lib/storage/cors-variant";
+import { filePath } from "./file-paths";
+import { exactlyOne, notBeside, type Relation } from "./relations";
+import { section } from "./section";
+import { flag, location, many, needed, oneWord, optional, typeOf } from "./types";
 
-const externalRule = "a list of package names is allowed";
+const vpcConfig = section({
+  subnetIds: needed(
+    functionSubnetsRule,
+    "Ids of private subnets. S3 is reached by a gateway endpoint or a NAT.",
+  ),
+  securityGroupIds: needed(functionSecurityGroupsRule, "Ids of the security groups."),
+});
 
 const settings = section({
-  memorySize: count(memorySizeRule)
-    .optional()
-    .describe("Memory in MB; processor power grows with it. Default: 256 before, 512 after annotation."),
-  timeout: count(timeoutRule).optional().describe("Seconds that a call may last. Default: 60."),
-  architecture: z
-    .enum(FunctionArchitecture, { error: oneOf("an architecture", Object.values(FunctionArchitecture)) })
-    .optional()
-    .describe("Processor that the code runs on. Default: arm64."),
-  environment: z
-    .record(z.string(), value(variableRule), variableRule.allowed)
-    .optional()
-    .describe("Environment variables. No place for secrets."),
-  environmentKey: value(environmentKeyRule)
-    .optional()
-    .describe(
-      "Key that encrypts the environment variables: workflow, for the workflow's own, alias/<name>, or an ARN. Default: Lambda's own key.",
-    ),
-  layers: values(layersRule).optional().describe("ARNs of layer versions, 5 at most."),
-  vpcConfig: section({
-    subnetIds: values(functionSubnetsRule).describe(
-      "Ids of private subnets. S3 is reached by a gateway endpoint or a NAT.",
-    ),
-    securityGroupIds: values(functionSecurityGroupsRule).describe("Ids of the security groups."),
-  })
-    .optional()
-    .describe("Network that the function is attached to. Default: none."),
-  tracing: flag().optional().describe("Traces calls with X-Ray. Default: false."),
-  logRetentionInDays: choice(logRetentionRule)
-    .optional()
-    .describe("Days that the function's log is kept. Default: 365."),
-  reservedConcurrentExecutions: count(concurrencyRule)
-    .optional()
-    .describe("Calls at a time at most, out of the account's share. Default: as many as are free."),
-  deadLetterQueueArn: value(deadLetterQueueArnRule)
-    .optional()
-    .describe("ARN of a queue for asynchronous calls that fail; Ground Truth makes none. Default: none."),
-  deadLetterQueueKey: value(existingKeyRule)
-    .optional()
-    .describe("Key that encrypts that queue: alias/<name>, or an ARN."),
+  memorySize: optional(
+    memorySizeRule,
+    "Memory in MB; processor power grows with it. Default: 256 before, 512 after annotation.",
+  ),
+  timeout: optional(timeoutRule, "Seconds that a call may last. Default: 60."),
+  architecture: optional(
+    oneWord("an architecture", FunctionArchitecture),
+    "Processor that the code runs on. Default: arm64.",
+  ),
+  environment: optional(
+    z.record(z.string(), typeOf(variableRule), variableRule.allowed),
+    "Environment variables. No place for secrets.",
+  ),
+  environmentKey: optional(
+    environmentKeyRule,
+    "Key that encrypts the environment variables: workflow, for the workflow's own, alias/<name>, or an ARN. Default: Lambda's own key.",
+  ),
+  layers: optional(layersRule, "ARNs of layer versions, 5 at most."),
+  vpcConfig: optional(vpcConfig, "Network that the function is attached to. Default: none."),
+  tracing: optional(flag, "Traces calls with X-Ray. Default: false."),
+  logRetentionInDays: optional(logRetentionRule, "Days that the function's log is kept. Default: 365."),
+  reservedConcurrentExecutions: optional(
+    concurrencyRule,
+    "Calls at a time at most, out of the account's share. Default: as many as are free.",
+  ),
+  deadLetterQueueArn: optional(
+    deadLetterQueueArnRule,
+    "ARN of a queue for asynchronous calls that fail; Ground Truth makes none. Default: none.",
+  ),
+  deadLetterQueueKey: optional(existingKeyRule, "Key that encrypts that queue: alias/<name>, or an ARN."),
+});
+
+const conditionRule =
+  "operators are allowed, with condition keys and a list of values for each, as IAM has them";
+const conditionValues = many(z.string(conditionRule), { allowed: conditionRule, from: 1 });
+
+const ownStatement = section({
+  sid: needed(ownSidRule, "Name of the statement; in the policy it begins with Own."),
+  actions: needed(ownActionsRule, "What the function may do: dynamodb:GetItem. Nothing of IAM's."),
+  resources: needed(ownResourcesRule, "ARNs, or * for actions that have no resource type."),
+  conditions: optional(
+    z.record(z.string(), z.record(z.string(), conditionValues, conditionRule), conditionRule),
+    "Operator, then condition key, then a list of values. Default: none.",
+  ),
+  reason: needed(ownReasonRule, "Why the function needs it, for whoever reviews it."),
+});
+
+const rights = section({
+  writePrefixes: optional(
+    resultPrefixesRule,
+    "Folders below the output that it writes results to, the first part with a _: _pages/.",
+  ),
+  invokeFunctionArns: optional(invokedFunctionsRule, "ARNs of functions that it calls."),
+  statements: optional(
+    many(ownStatement, { allowed: "a list of statements is allowed, at least one", from: 1 }),
+    "Statements of your own, which you answer for: an output and a review show them as such.",
+  ),
 });
 
 const sources = ["entry", "directory", "zip", "s3", "imageUri", "ready", "existing"] as const;
 type Source = (typeof sources)[number];
+const archives: readonly Source[] = ["directory", "zip", "s3"];
+const made = sources.filter((source) => source !== "existing");
 
 /** What goes with some sources only, and where it must be. */
 const companions: Readonly<
   Record<string, { readonly of: readonly Source[]; readonly neededBy?: readonly Source[] }>
 > = {
-  runtime: { of: ["entry", "directory", "zip", "s3"], neededBy: ["directory", "zip", "s3"] },
-  handler: { of: ["entry", "directory", "zip", "s3"], neededBy: ["directory", "zip", "s3"] },
+  runtime: { of: ["entry", ...archives], neededBy: archives },
+  handler: { of: ["entry", ...archives], neededBy: archives },
   external: { of: ["entry"] },
   minify: { of: ["entry"] },
   s3ObjectVersion: { of: ["s3"] },
   command: { of: ["imageUri"] },
-  name: { of: sources.filter((source) => source !== "existing") },
-  description: { of: sources.filter((source) => source !== "existing") },
-  role: { of: sources.filter((source) => source !== "existing") },
-  settings: { of: sources.filter((source) => source !== "existing") },
-  rights: { of: sources.filter((source) => source !== "existing") },
+  name: { of: made },
+  description: { of: made },
+  role: { of: made },
+  settings: { of: made },
+  rights: { of: made },
   roleArn: { of: ["existing"] },
 };
 
+/** What is said of code must be something of the place that it comes from. */
+const ofItsSource: Relation = {
+  check: (given, complain) => {
+    const [source, ...more] = sources.filter((key) => given[key] !== undefined);
+    if (source === undefined || more.length > 0) return;
+    for (const [key, { of, neededBy = [] }] of Object.entries(companions)) {
+      if (given[key] !== undefined && !of.includes(source)) {
+        complain(key, `is nothing that can be said of ${source}; it goes with ${of.join(", ")}`);
+      } else if (given[key] === undefined && neededBy.includes(source)) {
+        complain(undefined, `has ${source} without ${key}, which nobody could guess; add it`);
+      }
+    }
+  },
+};
+
+const relations = [exactlyOne(sources, { none: "says nothing of its code" }), ofItsSource];
+const externalRule = "a list of package names is allowed";
+const role = section({ name: optional(roleNameRule, "Name of the role. Default: the function's name.") });
+
 function functionKeys(step: string, ready: readonly ReadyHandler[]) {
   return {
-    entry: filePath("file")
-      .optional()
-      .describe("A TypeScript or JavaScript file that exports the handler, bundled with what it imports."),
-    directory: filePath("directory")
-      .optional()
-      .describe("A folder with everything that the function needs, in any runtime."),
-    zip: filePath("file").optional().describe("A zip file that was made elsewhere."),
-    s3: value(archiveUriRule).optional().describe("A zip file in S3, in the region of the workflow."),
-    imageUri: value(imageUriRule)
-      .optional()
-      .describe("A container image in ECR, in the region of the workflow."),
-    ready: z
-      .enum(ready, { error: oneOf("a ready handler", ready) })
-      .optional()
-      .describe("A handler that comes with this package."),
-    existing: value(annotationFunctionArnRule)
-      .optional()
-      .describe("ARN of a function that exists, with version or alias if you like."),
-    runtime: value(runtimeRule)
-      .optional()
-      .describe("Lambda's name of the runtime. Default: nodejs22.x for entry."),
-    handler: value(handlerRule)
-      .optional()
-      .describe(
-        "What Lambda calls: file.function; of an entry, the name it exports. Default: handler for entry.",
-      ),
-    external: z
-      .array(z.string(externalRule), externalRule)
-      .optional()
-      .describe("Packages that stay out of the bundle of an entry, as a layer brings them."),
-    minify: flag()
-      .optional()
-      .describe("Shortens the code of an entry, which is hard to review then. Default: false."),
-    s3ObjectVersion: value(objectVersionRule)
-      .optional()
-      .describe("Version of the zip file in S3. Default: the newest; Terraform does not see a new upload."),
-    command: values(commandRule).optional().describe("Replaces the command of the image."),
-    name: value(functionNameRule)
-      .optional()
-      .describe(`Name of the function. Default: <namePrefix>-<workflow>-${step}.`),
-    description: value(functionDescriptionRule).optional().describe("What the function is for."),
-    role: section({
-      name: value(roleNameRule).optional().describe("Name of the role. Default: the function's name."),
-    })
-      .optional()
-      .describe("The function's own role."),
-    settings: settings.optional().describe("Memory, time, network and operation. Default: enough for most."),
-    roleArn: value(roleArnRule)
-      .optional()
-      .describe("ARN of the role that an existing function runs with. What it must be allowed is an output."),
-    ...functionRightsKeys,
+    entry: optional(
+      filePath,
+      "A TypeScript or JavaScript file that exports the handler, bundled with what it imports.",
+    ),
+    directory: optional(filePath, "A folder with everything that the function needs, in any runtime."),
+    zip: optional(filePath, "A zip file that was made elsewhere."),
+    s3: optional(archiveUriRule, "A zip file in S3, in the region of the workflow."),
+    imageUri: optional(imageUriRule, "A container image in ECR, in the region of the workflow."),
+    ready: optional(oneWord("a ready handler", ready), "A handler that comes with this package."),
+    existing: optional(
+      annotationFunctionArnRule,
+      "ARN of a function that exists, with version or alias if you like.",
+    ),
+    runtime: optional(runtimeRule, "Lambda's name of the runtime. Default: nodejs22.x for entry."),
+    handler: optional(
+      handlerRule,
+      "What Lambda calls: file.function; of an entry, the name it exports. Default: handler for entry.",
+    ),
+    external: optional(
+      many(z.string(externalRule), { allowed: externalRule }),
+      "Packages that stay out of the bundle of an entry, as a layer brings them.",
+    ),
+    minify: optional(flag, "Shortens the code of an entry, which is hard to review then. Default: false."),
+    s3ObjectVersion: optional(
+      objectVersionRule,
+      "Version of the zip file in S3. Default: the newest; Terraform does not see a new upload.",
+    ),
+    command: optional(commandRule, "Replaces the command of the image."),
+    name: optional(functionNameRule, `Name of the function. Default: <namePrefix>-<workflow>-${step}.`),
+    description: optional(functionDescriptionRule, "What the function is for."),
+    role: optional(role, "The function's own role."),
+    settings: optional(settings, "Memory, time, network and operation. Default: enough for most."),
+    roleArn: optional(
+      roleArnRule,
+      "ARN of the role that an existing function runs with. What it must be allowed is an output.",
+    ),
+    inputAccess: optional(
+      oneWord("an access to data objects", InputAccess),
+      "How it reads the data objects themselves: s3-read (its own role, in the inputs). Default: it does not.",
+    ),
+    rights: optional(rights, "What it may do besides its work. Default: nothing."),
   };
 }
 
 /** The function that makes a data object into what workers see. */
-export const preAnnotationSchema = section(
+const preAnnotationSchema = section(
   functionKeys("pre-annotation", [ReadyHandler.PASS_THROUGH_PRE_ANNOTATION]),
+  relations,
   { answerAccess: "belongs to postAnnotation: before annotation there are no answers" },
-)
-  .superRefine(checkSource, besideFieldChecks)
-  .meta({ oneOf: sources.map((source) => ({ required: [source] })) });
+);
 
 /** The function that makes the answers of several workers into one. */
-export const postAnnotationSchema = section({
-  ...functionKeys("post-annotation", [
-    ReadyHandler.PASS_THROUGH_POST_ANNOTATION,
-    ReadyHandler.MAJORITY_VOTE,
-    ReadyHandler.BOUNDING_BOXES,
-    ReadyHandler.TEXT_SPANS,
-  ]),
-  answerAccess: z
-    .enum(AnswerAccess, { error: oneOf("an access to answers", Object.values(AnswerAccess)) })
-    .optional()
-    .describe(
-      "How it reads the answers: s3-read (its own role, in the output location), assume-execution-role, or " +
-        "read-all-buckets. Default: s3-read.",
+const postAnnotationSchema = section(
+  {
+    ...functionKeys("post-annotation", [
+      ReadyHandler.PASS_THROUGH_POST_ANNOTATION,
+      ReadyHandler.MAJORITY_VOTE,
+      ReadyHandler.BOUNDING_BOXES,
+      ReadyHandler.TEXT_SPANS,
+    ]),
+    answerAccess: optional(
+      oneWord("an access to answers", AnswerAccess),
+      "How it reads the answers: s3-read (its own role, in the output location), assume-execution-role, or read-all-buckets. Default: s3-read.",
     ),
-})
-  .superRefine(checkSource, besideFieldChecks)
-  .meta({ oneOf: sources.map((source) => ({ required: [source] })) });
+  },
+  relations,
+);
 
 export type PreAnnotationConfig = z.infer<typeof preAnnotationSchema>;
 export type PostAnnotationConfig = z.infer<typeof postAnnotationSchema>;
 
-/** Code comes from one place, and what is said of it must be something of that place. */
-function checkSource(given: Readonly<Record<string, unknown>>, context: z.core.$RefinementCtx): void {
-  const complain = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
-  const rule = `exactly one of ${sources.join(", ")} is allowed`;
-  const [source, ...more] = sources.filter((key) => given[key] !== undefined);
-  for (const other of more) complain([other], `excludes ${source}; ${rule}`);
-  if (source === undefined) return complain([], `says nothing of its code; ${rule}`);
-  if (more.length > 0) return;
-  for (const [key, { of, neededBy = [] }] of Object.entries(companions)) {
-    if (given[key] !== undefined && !of.includes(source)) {
-      complain([key], `is nothing that can be said of ${source}; it goes with ${of.join(", ")}`);
-    } else if (given[key] === undefined && neededBy.includes(source)) {
-      complain([], `has ${source} without ${key}, which nobody could guess; add it`);
-    }
-  }
-}
+const inFile = ["keep", "location", "encryptAsBucket"];
+const notInFile = "belongs to a file that is put into S3, but existing names what is there";
+
+/** The page that workers see. */
+export const templateSchema = section(
+  {
+    file: optional(
+      filePath,
+      "The worker task template: HTML with Liquid. Each edit becomes an object of its own in S3.",
+    ),
+    keep: optional(
+      many(filePath, { allowed: "a list of paths is allowed" }),
+      "Copies of older versions that running jobs still use: without it an edit deletes the version before.",
+    ),
+    location: optional(
+      location(s3FolderRule),
+      "Where it is put: one of the inputs, or a folder in one. Default: templates/ in the first input.",
+    ),
+    encryptAsBucket: optional(
+      flag,
+      "Encrypts it like the rest of the bucket; whoever deploys must be allowed to use that key. Default: false, with S3's own key.",
+    ),
+    existing: optional(
+      templateUriRule,
+      "A template that is in S3 already, in one of the inputs: s3://bucket/key.",
+    ),
+  },
+  [exactlyOne(["file", "existing"]), notBeside("existing", inFile, notInFile)],
+);
+
+/** What a task of one's own is made of. */
+export const customTaskSchema = section({
+  template: optional(templateSchema, "The page that workers see. Default: named by whoever makes the job."),
+  preAnnotation: optional(
+    preAnnotationSchema,
+    "The function that makes a data object into what workers see. Default: none.",
+  ),
+  postAnnotation: optional(
+    postAnnotationSchema,
+    "The function that makes the answers of several workers into one. Default: none, all answers are kept.",
+  ),
+  cors: optional(
+    oneWord("a CORS rule", CorsVariant),
+    "What workers' browsers load from S3: image for files of any kind, none for text. Default: image.",
+  ),
+});
+
+export type CustomTaskConfig = z.infer<typeof customTaskSchema>;

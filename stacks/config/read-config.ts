@@ -1,12 +1,12 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
-import { ConfigurationError, type ConfigurationProblem } from "./configuration-error";
+import { ConfigurationError, type ConfigurationProblem } from "../file/configuration-error";
 import { configSchema, type GroundTruthConfig } from "./schema";
-import { describedIssue, type LocatedProblem } from "./described-issue";
-import { mostBytes, textProblem } from "./file-size";
+import { describedIssue, type LocatedProblem } from "../file/described-issue";
+import { mostBytes, textProblem } from "../file/file-size";
 import { filePathIssues, resolvePaths } from "./file-paths";
-import { Places } from "./places";
-import { YamlDocument } from "./yaml-document";
+import { Places } from "../file/places";
+import { YamlDocument } from "../file/yaml-document";
 
 /** A configuration, and where in its file the keys stand. */
 export interface LocatedConfig {

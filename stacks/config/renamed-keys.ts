@@ -6,62 +6,59 @@ export interface Renamed {
   readonly how?: string;
 }
 
-const seconds = (unit: string) => `, in seconds: what was 1 ${unit} is `;
-const inTask = (key: string): Renamed => ({
-  now: `customTask.${key}`,
-  how: ": template and functions are written in customTask in every kind of workflow",
-});
+const inTask = ": template and functions are written in customTask in every kind of workflow";
+const asMapping = ", a mapping everywhere: { existing: alias/<name> }, or { shared: <name> }";
 
-/**
- * Keys of version 0.1.0 by their names then. Of several new names the one counts that is known where the old one stands.
- * See docs/decisions/0040-one-vocabulary.md.
- */
-export const renamedKeys: Readonly<Record<string, readonly Renamed[]>> = {
-  cognito: [{ now: "userPool" }],
-  cors: [inTask("cors")],
-  custom: [{ now: "customTask" }],
-  deadLetterQueue: [{ now: "deadLetterQueueArn" }],
-  deletionWindowDays: [{ now: "deletionWindowInDays" }],
-  exemptPrincipals: [{ now: "exemptPrincipalArns" }],
-  functionRoles: [{ now: "functionRoleArns" }],
-  functions: [{ now: "functionNames" }],
-  identityProviders: [{ now: "supportedIdentityProviders" }],
-  image: [{ now: "imageUri" }],
-  key: [
-    {
-      now: "encryptionKey",
-      how: ", a mapping everywhere: { existing: alias/<name> }, or { shared: <name> }",
-    },
-  ],
-  keys: [{ now: "encryptionKeys" }],
-  kmsKey: [{ now: "kmsKeyId" }],
-  logRetentionDays: [{ now: "logRetentionInDays" }],
-  maxSessionHours: [{ now: "maxSessionDuration", how: `${seconds("hour")}3600` }],
-  memoryMegabytes: [{ now: "memorySize" }],
-  objectVersion: [{ now: "s3ObjectVersion" }],
-  oidc: [{ now: "oidcConfig" }],
-  onlyOutputKeys: [{ now: "onlyOutputKeyArns" }],
-  onlyVolumeKeys: [{ now: "onlyVolumeKeyArns" }],
-  postAnnotation: [inTask("postAnnotation")],
-  preAnnotation: [inTask("preAnnotation")],
-  requestParameters: [{ now: "authenticationRequestExtraParams" }],
-  requiredTags: [{ now: "requiredTagKeys" }],
-  reservedConcurrency: [{ now: "reservedConcurrentExecutions" }],
-  retentionDays: [
-    { now: "retentionInDays" },
-    { now: "messageRetentionSeconds", how: `${seconds("day")}86400` },
-  ],
-  roleName: [{ now: "role.name" }],
-  rotationPeriodDays: [{ now: "rotationPeriodInDays" }],
-  securityGroups: [{ now: "securityGroupIds" }],
-  subnets: [{ now: "subnetIds" }],
-  tags: [{ now: "workspaces.tags" }],
-  template: [inTask("template")],
-  timeoutSeconds: [{ now: "timeout" }],
-  trustedBy: [{ now: "trustedPrincipalArns" }],
-  volumeKey: [{ now: "encryptVolume" }],
-  vpc: [{ now: "vpcConfig" }, { now: "workforceVpcConfig" }],
-  vpcEndpoints: [{ now: "vpcEndpointIds" }],
-  vpcs: [{ now: "vpcIds" }],
-  workspace: [{ now: "workspaces" }],
+/** Old keys, and what stands in their place. Of several the one counts that is known where the old one stands. */
+const table: Readonly<Record<string, string | readonly string[]>> = {
+  cognito: "userPool",
+  cors: `customTask.cors${inTask}`,
+  custom: "customTask",
+  deadLetterQueue: "deadLetterQueueArn",
+  deletionWindowDays: "deletionWindowInDays",
+  exemptPrincipals: "exemptPrincipalArns",
+  functionRoles: "functionRoleArns",
+  functions: "functionNames",
+  identityProviders: "supportedIdentityProviders",
+  image: "imageUri",
+  key: `encryptionKey${asMapping}`,
+  keys: "encryptionKeys",
+  kmsKey: "kmsKeyId",
+  logRetentionDays: "logRetentionInDays",
+  maxSessionHours: "maxSessionDuration, in seconds: what was 1 hour is 3600",
+  memoryMegabytes: "memorySize",
+  objectVersion: "s3ObjectVersion",
+  oidc: "oidcConfig",
+  onlyOutputKeys: "onlyOutputKeyArns",
+  onlyVolumeKeys: "onlyVolumeKeyArns",
+  postAnnotation: `customTask.postAnnotation${inTask}`,
+  preAnnotation: `customTask.preAnnotation${inTask}`,
+  requestParameters: "authenticationRequestExtraParams",
+  requiredTags: "requiredTagKeys",
+  reservedConcurrency: "reservedConcurrentExecutions",
+  retentionDays: ["retentionInDays", "messageRetentionSeconds, in seconds: what was 1 day is 86400"],
+  roleName: "role.name",
+  rotationPeriodDays: "rotationPeriodInDays",
+  securityGroups: "securityGroupIds",
+  subnets: "subnetIds",
+  tags: "workspaces.tags",
+  template: `customTask.template${inTask}`,
+  timeoutSeconds: "timeout",
+  trustedBy: "trustedPrincipalArns",
+  volumeKey: "encryptVolume",
+  vpc: ["vpcConfig", "workforceVpcConfig"],
+  vpcEndpoints: "vpcEndpointIds",
+  vpcs: "vpcIds",
+  workspace: "workspaces",
 };
+
+/** Keys of version 0.1.0 by their names then. See docs/decisions/0040-one-vocabulary.md. */
+export const renamedKeys: Readonly<Record<string, readonly Renamed[]>> = Object.fromEntries(
+  Object.entries(table).map(([key, said]) => [
+    key,
+    [said].flat().map((one) => {
+      const now = /^[\w.]+/.exec(one)![0];
+      return { now, how: one.slice(now.length) };
+    }),
+  ]),
+);

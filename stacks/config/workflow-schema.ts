@@ -1,8 +1,298 @@
 import { z } from "zod";
-import { oneType } from "./allowed";
-import { type BuiltInWorkflowConfig, builtInWorkflowSchema } from "./built-in-workflow-schema";
-import { type CustomWorkflowConfig, customWorkflowSchema } from "./custom-workflow-schema";
-import { type StreamingWorkflowConfig, streamingWorkflowSchema } from "./streaming-workflow-schema";
+import { AwsPage } from "../../lib/aws-page";
+import { automatedLabelingProblem } from "../../lib/jobs/automated-labeling-tasks";
+import { BuiltInTask } from "../../lib/jobs/built-in-task";
+import { BuiltInTaskType } from "../../lib/jobs/built-in-task-type";
+import { reviewLabelAttributeName } from "../../lib/jobs/label-attribute-name";
+import { labelingJobNameProblems } from "../../lib/jobs/labeling-job-name";
+import type { Hardening } from "../../lib/permissions/hardening";
+import { PermissionStyle } from "../../lib/permissions/style";
+import { logRetentionRule } from "../../lib/rules/cloudwatch";
+import { existingRoleRule, principalArnRule, roleNameRule, sessionSecondsRule } from "../../lib/rules/iam";
+import { trainingSecurityGroupsRule, trainingSubnetsRule } from "../../lib/rules/network";
+import { list } from "../../lib/rules/rule";
+import { eventSuffixRule, s3FolderRule, s3LocationRule } from "../../lib/rules/s3";
+import { stackNameRule } from "../../lib/rules/terraform";
+import { allowed, oneType } from "./allowed";
+import { bucketsSchema, streamingBucketsSchema } from "./bucket-schema";
+import { customTaskSchema } from "./function-schema";
+import { jobKeys } from "./job-schema";
+import { workflowKeySchema } from "./key-schema";
+import { exactlyOne, notBeside, onlyWith, type Relation } from "./relations";
+import { section } from "./section";
+import { alarmsSchema, answersSchema } from "./stream-parts";
+import { existingTopic } from "./topic-schema";
+import { flag, location, many, needed, oneWord, optional } from "./types";
+
+const executionRoleSchema = section(
+  {
+    name: optional(roleNameRule, "Name of the role. Default: <namePrefix>-<workflow>-execution."),
+    existing: optional(existingRoleRule, "Name or ARN of a role that exists, instead of a new one."),
+    maxSessionDuration: optional(
+      sessionSecondsRule,
+      "Seconds that a session of the role lasts at most. Automated labeling may need more than the default.",
+    ),
+  },
+  [
+    notBeside(
+      "existing",
+      ["name", "maxSessionDuration"],
+      "belongs to a new role, but existing names one that exists; keep one of the two",
+    ),
+  ],
+);
+
+const hardeningSchema = section({
+  listOnlyLocations: optional(flag, "s3:ListBucket only inside the job's locations."),
+  metricNamespace: optional(flag, "Metrics only in the name spaces of SageMaker."),
+  kmsViaService: optional(flag, "Keys only through S3 and SNS in the region."),
+  grantsForAwsResources: optional(flag, "Grants on keys only for resources of AWS services."),
+  sourceAccount: optional(flag, "SageMaker assumes the role only for the stack's own account."),
+} satisfies Record<keyof Hardening, z.ZodType>);
+
+const permissionsSchema = section({
+  style: oneWord("a style", PermissionStyle)
+    .default(PermissionStyle.LEAST_PRIVILEGE)
+    .describe("least-privilege, as-documented (AWS's own text, corrected) or aws-managed."),
+  hardening: hardeningSchema
+    .default({})
+    .describe(
+      "Narrower policies, each by true. Not verified against AWS: run a small job to its end with each.",
+    ),
+});
+
+const logGroupSchema = section({
+  retentionInDays: needed(logRetentionRule, "Days that log entries are kept."),
+});
+
+/** Keys of a workflow of whatever kind, in the order in which people read them. */
+const nameKeys = {
+  name: needed(stackNameRule, "Name of the workflow and of its stack; no other workflow has it."),
+};
+
+const taskType = oneWord("a task type", BuiltInTaskType, AwsPage.taskTypes);
+
+const placeKeys = {
+  inputs: many(location(s3LocationRule), {
+    allowed: "a list of S3 locations is allowed, at least one",
+    from: 1,
+  }).describe(
+    "Every place the job reads: data objects, manifest, label categories, template. s3://bucket/folder/ is all that is in a folder; " +
+      "a name with an extension and no slash at its end is one file.",
+  ),
+  output: needed(location(s3FolderRule), "Where Ground Truth writes the answers: s3://bucket/prefix/."),
+};
+
+const keyKeys = {
+  encryptionKey: workflowKeySchema
+    .default({ create: {} })
+    .describe("The key that encrypts the workflow's data. Default: a new one."),
+};
+
+const roleKeys = {
+  executionRole: executionRoleSchema
+    .default({})
+    .describe("The role that the labeling job runs as. Default: a new one."),
+  permissions: permissionsSchema
+    .default({ style: PermissionStyle.LEAST_PRIVILEGE, hardening: {} })
+    .describe("How the role's policies are written."),
+  logGroup: optional(
+    logGroupSchema,
+    "Makes /aws/sagemaker/LabelingJobs, the log group that all jobs of the account share in the region: in one workflow only. Default: Ground Truth makes it, and keeps entries for ever.",
+  ),
+  ...jobKeys,
+};
+
+const trainingVpcConfig = section({
+  subnets: needed(trainingSubnetsRule, "Subnets of a network with an endpoint for Amazon S3."),
+  securityGroupIds: needed(
+    trainingSecurityGroupsRule,
+    "Security groups that let traffic out to that endpoint.",
+  ),
+});
+
+const onlyWhenEnabled: Relation = {
+  check: ({ enabled, encryptVolume, vpcConfig }, complain) => {
+    if (enabled !== false) return;
+    if (encryptVolume === true) {
+      const message = "true, but automated labeling is not enabled, and without it there is no volume";
+      complain("encryptVolume", allowed(message, AwsPage.labelingKey));
+    }
+    if (vpcConfig !== undefined) {
+      const message = "is of training, but automated labeling is not enabled; enable it, or take it out";
+      complain("vpcConfig", allowed(message, AwsPage.labelingJobResourceConfig));
+    }
+  },
+};
+
+const automatedLabelingSchema = section(
+  {
+    enabled: needed(flag, "A model labels part of the objects; the role may train it and run it."),
+    encryptVolume: optional(
+      flag,
+      "Encrypts the storage volume of the training instances with the workflow's key. Default: true.",
+    ),
+    vpcConfig: optional(
+      trainingVpcConfig,
+      "The network that models are trained in; needed where a bucket has a vpcRestriction. Default: SageMaker's own.",
+    ),
+  },
+  [onlyWhenEnabled],
+);
+
+const automatable: Relation = {
+  check: ({ taskType: type, automatedLabeling }, complain) => {
+    const { enabled } = (automatedLabeling ?? {}) as { readonly enabled?: unknown };
+    const problem = enabled === true && isTaskType(type) ? automatedLabelingProblem(type) : undefined;
+    if (problem !== undefined) {
+      complain("automatedLabeling.enabled", allowed(problem, AwsPage.automatedLabeling));
+    }
+  },
+};
+
+/** A workflow on one of the task types that AWS hosts the annotation functions for. */
+const builtInWorkflowSchema = section(
+  {
+    ...nameKeys,
+    type: z.literal("built-in").describe("Kind of workflow: AWS hosts the annotation functions."),
+    taskType: needed(taskType, "What workers do, by AWS's name of the task type."),
+    ...placeKeys,
+    buckets: bucketsSchema,
+    ...keyKeys,
+    automatedLabeling: optional(
+      automatedLabelingSchema,
+      "Active learning: a model labels what it is sure of. Default: people label everything.",
+    ),
+    ...roleKeys,
+  },
+  [automatable],
+);
+
+/** A workflow with a worker template and annotation functions of one's own. */
+const customWorkflowSchema = section(
+  {
+    ...nameKeys,
+    type: z.literal("custom").describe("Kind of workflow: template and annotation functions are your own."),
+    ...placeKeys,
+    buckets: bucketsSchema,
+    customTask: customTaskSchema
+      .default({})
+      .describe("Template and annotation functions. Default: named by whoever makes the job."),
+    ...keyKeys,
+    ...roleKeys,
+  },
+  [],
+  {
+    automatedLabeling: noAutomatedLabeling("custom workflows"),
+    taskType: allowed(
+      "the task of a custom workflow is its template and its functions; leave it out, or use a built-in workflow",
+      AwsPage.customWorkflow,
+    ),
+  },
+);
+
+function noAutomatedLabeling(kind: string): string {
+  const message = `${kind} have no automated labeling; leave it out, or use a built-in workflow`;
+  return allowed(message, AwsPage.automatedLabeling);
+}
+
+const s3Event = section({
+  location: needed(
+    location(s3FolderRule),
+    "Where new objects are labeled: one of the inputs, or a folder in one.",
+  ),
+  suffix: optional(eventSuffixRule, "Only objects whose key ends so: .jpg. Default: all."),
+});
+
+const namesOfJobs: Relation = {
+  check: ({ taskType: type, jobName, labelAttributeName }, complain) => {
+    const task = isTaskType(type) ? BuiltInTask.of(type) : undefined;
+    const found = [
+      ...(typeof jobName === "string" ? labelingJobNameProblems(jobName, "jobName") : []),
+      ...(typeof labelAttributeName === "string"
+        ? reviewLabelAttributeName(labelAttributeName, task).problems
+        : []),
+    ];
+    for (const { property, message, page } of found) complain(property, allowed(message, page));
+  },
+};
+
+/** A threshold of something that is not watched would be passed over in silence. */
+const watched: Relation = {
+  check: ({ jobName, answers, alarms }, complain) => {
+    const known = { jobName, ...(answers as object | undefined) };
+    const inAlarms = (key: string, other: string, message: string) =>
+      onlyWith(key, other, message).check({ ...known, ...(alarms as object | undefined) }, (_, told) =>
+        complain(`alarms.${key}`, told),
+      );
+    const ofJob =
+      "is of Ground Truth's queue, and an alarm watches one queue, known before the job starts: give a jobName";
+    for (const key of ["oldestMessageDays", "backlog", "idleDays"]) inAlarms(key, "jobName", ofJob);
+    inAlarms("deadLetters", "queue", "is of the dead letters of answers.queue, which is not there; add it");
+  },
+};
+
+/** A workflow whose data objects come in one by one while its labeling job runs. */
+const streamingWorkflowSchema = section(
+  {
+    ...nameKeys,
+    type: z.literal("streaming").describe("Kind of workflow: data objects come in over a topic."),
+    taskType: optional(
+      taskType,
+      "What workers do, by AWS's name of the task type. Default: what customTask says.",
+    ),
+    customTask: optional(
+      customTaskSchema,
+      "A task of your own, instead of taskType: template and annotation functions.",
+    ),
+    ...placeKeys,
+    buckets: streamingBucketsSchema,
+    ...keyKeys,
+    jobName: optional(
+      z.string("a job name has 1 to 63 letters, digits and hyphens"),
+      "Name of the one labeling job; AWS never gives it free again. Default: jobs are named <namePrefix>-<workflow>-<run>, each with its queue.",
+    ),
+    labelAttributeName: optional(
+      z.string("a label attribute name has 1 to 127 letters, digits and hyphens"),
+      "Label attribute name of the jobs, to be checked here. Default: not checked.",
+    ),
+    inputTopic: optional(
+      existingTopic,
+      "Where data objects come in. Default: a new topic <namePrefix>-<workflow>-input.",
+    ),
+    upstream: optional(
+      z.string("the name of another streaming workflow is allowed"),
+      "Name of the workflow whose answers are the data objects of this one.",
+    ),
+    publishers: optional(
+      list("ARNs of roles and users", principalArnRule),
+      "Roles and users that send data objects. Those of another account need a policy of their own too.",
+    ),
+    s3Events: optional(
+      many(s3Event, { allowed: "a list of S3 events is allowed, each with a location" }),
+      "New objects in S3 that become data objects. Not for text.",
+    ),
+    outputTopic: optional(
+      existingTopic,
+      "Where answers go out. Default: a new topic <namePrefix>-<workflow>-output.",
+    ),
+    answers: optional(answersSchema, "Who gets the answers. Default: nobody, and synth warns."),
+    alarms: optional(alarmsSchema, "Alarms on queues and topics. {} takes the defaults. Default: none."),
+    ...roleKeys,
+  },
+  [
+    exactlyOne(["taskType", "customTask"]),
+    namesOfJobs,
+    notBeside(
+      "upstream",
+      ["inputTopic", "publishers", "s3Events"],
+      "excludes upstream, whose answers alone are the data objects then; keep one of the two",
+      AwsPage.streamingJob,
+    ),
+    watched,
+  ],
+  { automatedLabeling: noAutomatedLabeling("streaming jobs") },
+);
 
 /** A workflow of any kind; `type` says which. */
 export const workflowSchema = z.discriminatedUnion(
@@ -12,9 +302,16 @@ export const workflowSchema = z.discriminatedUnion(
 );
 
 export type WorkflowConfig = z.infer<typeof workflowSchema>;
+export type BuiltInWorkflowConfig = z.infer<typeof builtInWorkflowSchema>;
+export type CustomWorkflowConfig = z.infer<typeof customWorkflowSchema>;
+export type StreamingWorkflowConfig = z.infer<typeof streamingWorkflowSchema>;
 
 /** What workflows of every kind have. */
 export type CommonWorkflowConfig = Pick<
   StreamingWorkflowConfig,
   Exclude<keyof BuiltInWorkflowConfig & keyof StreamingWorkflowConfig & keyof CustomWorkflowConfig, "type">
 >;
+
+function isTaskType(value: unknown): value is BuiltInTaskType {
+  return Object.values<unknown>(BuiltInTaskType).includes(value);
+}

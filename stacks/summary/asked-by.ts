@@ -3,7 +3,7 @@ import type { GroundTruthConfig } from "../config/schema";
 import { sharedStackName } from "../config/shared-schema";
 import type { WorkflowConfig } from "../config/workflow-schema";
 import { workforceStackName } from "../config/workforce-schema";
-import type { Path } from "../config/yaml-document";
+import type { Path } from "../file/yaml-document";
 
 /** The keys that ask for the parts of a workflow, by the ids of their constructs. Longer ids come first. */
 const workflowKeys: readonly (readonly [construct: string, key: string])[] = [

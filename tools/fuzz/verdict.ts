@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ConfigurationError } from "../../stacks/config/configuration-error";
+import { ConfigurationError } from "../../stacks/file/configuration-error";
 import { readLocatedConfig } from "../../stacks/config/read-config";
 import { filesBelow } from "../../stacks/output/file-hashes";
 import { changedFiles, readManifest } from "../../stacks/output/output-manifest";

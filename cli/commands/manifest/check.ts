@@ -4,7 +4,7 @@ import { checkManifest, type ManifestSummary } from "../../../tasks/manifest/che
 import type { Fault } from "../../../tasks/manifest/fault";
 import { lineContext } from "../../../tasks/manifest/line-context";
 import type { Terminal } from "../../command-entry";
-import { configuredWorkflow } from "../../configured-workflow";
+import { configuredWorkflow, inputsOf } from "../../configured-workflow";
 import { openInput } from "../../open-input";
 import { counted } from "../../words";
 
@@ -53,7 +53,7 @@ export function defineManifestCheck(
       const told = new FaultLines(input.shown, options.json === true);
       const summary = await checkManifest(input.chunks, {
         shown: input.shown,
-        context: of === undefined ? {} : lineContext(of.workflow.inputs, of.task),
+        context: of === undefined ? {} : lineContext(inputsOf(of), of.task),
         allowRepeated: options.allowRepeated,
         findObjects: options.objects
           ? (objects) => s3.find(objects, { family: of?.task?.family, region })

@@ -10,7 +10,7 @@ import { ManifestSelection, takenExtensions } from "../../../tasks/manifest/make
 import { lineContext } from "../../../tasks/manifest/line-context";
 import { linesOf } from "../../../tasks/manifest/raw-lines";
 import type { Terminal } from "../../command-entry";
-import { type ConfiguredWorkflow, configuredWorkflow } from "../../configured-workflow";
+import { type ConfiguredWorkflow, configuredWorkflow, inputsOf } from "../../configured-workflow";
 import { openInput } from "../../open-input";
 import { OutputFile } from "../../output-file";
 
@@ -55,7 +55,7 @@ export function defineManifestMake(command: Command, terminal: Terminal): void {
       const of = options.workflow === undefined ? undefined : configuredWorkflow(options.workflow);
       const selection = new ManifestSelection({
         extensions: options.extension ?? (of?.task && takenExtensions(of.task)),
-        isReadable: of && lineContext(of.workflow.inputs, of.task).isReadable,
+        isReadable: of && lineContext(inputsOf(of), of.task).isReadable,
       });
       const out = new OutputFile(options.out, terminal);
       try {
@@ -189,8 +189,7 @@ async function* textLines(name: string, s3: S3Objects): AsyncGenerator<string> {
 /** What keys begin with. */
 function prefix({ as }: Options, of: ConfiguredWorkflow | undefined): string | undefined {
   if (as === undefined) {
-    const folder = of?.workflow.inputs.find((uri) => !/\/[^/]+\.[^/]+$/.test(uri));
-    return folder === undefined || folder.endsWith("/") ? folder : `${folder}/`;
+    return of?.workflow.inputs.find(({ isFile }) => !isFile)?.uri;
   }
   s3Place(as);
   const whole = as.endsWith("/") ? as : `${as}/`;
@@ -201,15 +200,15 @@ function prefix({ as }: Options, of: ConfiguredWorkflow | undefined): string | u
 /** What keys of a listing begin with: they begin at the bucket, whatever folder of it the workflow reads. */
 function bucketOf(options: Options, of: ConfiguredWorkflow | undefined): string | undefined {
   if (options.as !== undefined || of === undefined) return prefix(options, undefined);
-  return `s3://${s3Place(of.workflow.inputs[0]!).bucket}/`;
+  return `s3://${of.workflow.inputs[0]!.bucketName}/`;
 }
 
 function checkPlace(uri: string, of: ConfiguredWorkflow | undefined): void {
   if (of === undefined) return;
   const { bucket, key } = s3Place(uri);
-  const { isReadable, inputsShown } = lineContext(of.workflow.inputs, of.task);
+  const { isReadable, inputsShown } = lineContext(inputsOf(of), of.task);
   // The whole bucket may be listed to find what lies in one of its inputs.
-  if (isReadable!(bucket, key) || of.workflow.inputs.some((input) => input.startsWith(uri))) return;
+  if (isReadable!(bucket, key) || inputsOf(of).some((input) => input.startsWith(uri))) return;
   throw new UserError(
     `${uri} lies in none of the inputs of ${of.workflow.name} (${inputsShown}): its role may not read it`,
   );

@@ -1,10 +1,8 @@
 import { AnswerAccess } from "../../lib/functions/annotation-function";
 import { parseArn } from "../../lib/iam/arn";
-import { listOf } from "./cross-field";
-import type { CustomTaskConfig } from "./custom-task-keys";
-import type { PreAnnotationConfig } from "./function-schema";
+import { type Good, type GoodWorkflow, present } from "../config/good-part";
+import type { CustomTaskConfig, PreAnnotationConfig } from "../config/function-schema";
 import { defaultFunctionName } from "./names";
-import type { WorkflowConfig } from "./workflow-schema";
 
 /** An annotation function of a workflow, as its configuration names it. */
 export interface NamedFunction {
@@ -12,10 +10,14 @@ export interface NamedFunction {
   readonly name?: string;
   /** Undefined for one that a stack makes. */
   readonly arn?: string;
+  /** Where it stands in the workflow's `customTask`. */
+  readonly key: "preAnnotation" | "postAnnotation";
   /** The workflow that it belongs to. */
   readonly workflow: string;
   /** The role that it runs with, by name or ARN. Undefined for one that exists and says nothing of its role. */
   readonly role?: string;
+  /** The key that names its role. */
+  readonly roleKey?: "role" | "name";
   /** What its role may do besides its work, and so whoever changes its code: `assumes the execution role of signs`. */
   readonly lends: readonly string[];
   /** Its role reads the answers of the workflow, or is to. */
@@ -41,7 +43,7 @@ export interface FunctionsToWrite {
 export function functionsToWrite(
   functions: readonly NamedFunction[],
   all: readonly NamedFunction[],
-  here: { readonly region: string; readonly account?: string },
+  here: { readonly region?: string; readonly account?: string },
 ): FunctionsToWrite {
   const open = new Set<string>();
   const lending = new Map<string, readonly string[]>();
@@ -52,7 +54,7 @@ export function functionsToWrite(
     const name = functionName(one);
     const lends = all.filter((other) => functionName(other) === name).flatMap((other) => other.lends);
     const parts = parseArn(arn ?? "");
-    const isHere = arn === undefined || (parts?.region === here.region && parts.account === here.account);
+    const isHere = arn === undefined || (parts?.region === here.region && parts?.account === here.account);
     if (lends.length > 0) lending.set(name, [...new Set(lends)]);
     else if (!isHere) elsewhere.add(arn);
     else if (arn === undefined) open.add(name);
@@ -67,56 +69,50 @@ export function functionName({ name, arn }: Pick<NamedFunction, "name" | "arn">)
 }
 
 /** The annotation functions of a workflow. None is in a workflow that AWS hosts them for. */
-export function functionsOf(namePrefix: string, workflow: WorkflowConfig): readonly NamedFunction[] {
+export function functionsOf(namePrefix: string, workflow: GoodWorkflow): readonly NamedFunction[] {
   const task = customTaskOf(workflow);
-  return (["pre-annotation", "post-annotation"] as const).flatMap((step): NamedFunction[] => {
-    const one = step === "pre-annotation" ? task?.preAnnotation : task?.postAnnotation;
-    if (typeof one !== "object" || one === null) return [];
-    const access = textOf(one, "answerAccess");
+  const { name: workflowName } = workflow;
+  if (task === undefined || workflowName === undefined) return [];
+  return (["preAnnotation", "postAnnotation"] as const).flatMap((key): NamedFunction[] => {
+    const one: Good<NonNullable<CustomTaskConfig["postAnnotation"]>> | undefined = task[key];
+    if (one === undefined) return [];
     const about = {
-      workflow: workflow.name,
-      lends: [...lentBy(access, workflow.name), ...lentByRights(one, workflow.name)],
-      readsAnswers: step === "post-annotation",
+      key,
+      workflow: workflowName,
+      lends: [...lentBy(one.answerAccess, workflowName), ...lentByRights(one, workflowName)],
+      readsAnswers: key === "postAnnotation",
     };
-    if (one.existing !== undefined) {
-      return [{ ...about, arn: one.existing, role: textOf(one, "roleArn") }];
-    }
-    const name = one.name ?? defaultFunctionName(namePrefix, workflow.name, step);
-    return [{ ...about, name, role: one.role?.name ?? name }];
+    if (one.existing !== undefined) return [{ ...about, arn: one.existing, role: one.roleArn }];
+    const step = key === "preAnnotation" ? "pre-annotation" : "post-annotation";
+    const name = one.name ?? defaultFunctionName(namePrefix, workflowName, step);
+    const roleKey = one.role?.name !== undefined ? "role" : one.name !== undefined ? "name" : undefined;
+    return [{ ...about, name, role: one.role?.name ?? name, roleKey }];
   });
 }
 
-function lentBy(access: string | undefined, workflow: string): readonly string[] {
-  if (access === String(AnswerAccess.ASSUME_EXECUTION_ROLE))
-    return [`assumes the execution role of ${workflow}`];
-  return access === String(AnswerAccess.READ_ALL_BUCKETS) ? ["reads every bucket"] : [];
+function lentBy(access: AnswerAccess | undefined, workflow: string): readonly string[] {
+  if (access === AnswerAccess.ASSUME_EXECUTION_ROLE) return [`assumes the execution role of ${workflow}`];
+  return access === AnswerAccess.READ_ALL_BUCKETS ? ["reads every bucket"] : [];
 }
 
 /** Rights that a function has besides its work, and so whoever changes its code. */
 function lentByRights(
-  { rights: given, inputAccess }: Pick<PreAnnotationConfig, "rights" | "inputAccess">,
+  { rights, inputAccess }: Good<PreAnnotationConfig>,
   workflow: string,
 ): readonly string[] {
-  const rights = typeof given === "object" && given !== null ? given : {};
-  const calls = listOf(rights.invokeFunctionArns).length > 0;
-  const own = listOf(rights.statements).map((statement) => statement?.sid);
+  const { writePrefixes = [], invokeFunctionArns = [], statements } = rights ?? {};
+  const own = present(statements).flatMap(({ sid }) => sid ?? []);
   return [
     ...(inputAccess === undefined ? [] : [`reads the inputs of ${workflow}`]),
-    ...(listOf(rights.writePrefixes).length > 0 ? [`writes beside the answers of ${workflow}`] : []),
-    ...(calls ? ["calls other functions"] : []),
+    ...(writePrefixes.length > 0 ? [`writes beside the answers of ${workflow}`] : []),
+    ...(invokeFunctionArns.length > 0 ? ["calls other functions"] : []),
     ...(own.length > 0 ? [`has rights of its own (${own.join(", ")})`] : []),
   ];
 }
 
-/** A pre-annotation function has no such key. */
-function textOf(one: object, key: "answerAccess" | "roleArn"): string | undefined {
-  const value = (one as Readonly<Record<string, unknown>>)[key];
-  return typeof value === "string" ? value : undefined;
-}
-
 /** The custom task of a workflow that has one. */
-export function customTaskOf(
-  workflow: WorkflowConfig | null | undefined,
-): Partial<CustomTaskConfig> | undefined {
-  return !workflow || workflow.type === "built-in" ? undefined : workflow.customTask;
+export function customTaskOf<Workflow extends GoodWorkflow>(workflow: Workflow) {
+  return workflow.type === "built-in"
+    ? undefined
+    : (workflow as Exclude<Workflow, { type?: "built-in" }>).customTask;
 }

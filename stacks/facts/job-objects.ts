@@ -1,13 +1,13 @@
 import { labelFilePattern } from "../../lib/jobs/label-category-file";
 import { templateObjectPattern } from "../../lib/jobs/worker-task-template";
-import { S3Location } from "../../lib/storage/s3-location";
-import type { JobConfig } from "./job-schema";
-import { isAmongAnswers } from "./template-places";
+import type { S3Location } from "../../lib/storage/s3-location";
+import type { JobConfig } from "../config/job-schema";
 import { workflowResourceName } from "./names";
-import type { WorkflowConfig } from "./workflow-schema";
+import { below, firstFolder, isAmongAnswers } from "./template-places";
+import type { WorkflowConfig } from "../config/workflow-schema";
 
 type Places = Pick<WorkflowConfig, "inputs"> & {
-  readonly s3Events?: readonly { readonly location: string }[];
+  readonly s3Events?: readonly { readonly location: S3Location }[];
 };
 
 /**
@@ -19,16 +19,14 @@ type Places = Pick<WorkflowConfig, "inputs"> & {
 export function jobFolder(
   { inputs, s3Events = [] }: Places,
   { location }: Pick<JobConfig, "location">,
-  outputs: readonly string[],
+  outputs: readonly S3Location[],
 ): S3Location {
-  if (location !== undefined) return S3Location.parse(location);
-  const folders = inputs.map((uri) => S3Location.parse(uri)).filter(({ isFile }) => !isFile);
-  const told = s3Events.map((event) => S3Location.parse(event.location));
-  const apart = folders.filter((folder) => !isAmongAnswers(folder, outputs));
+  if (location !== undefined) return location;
+  const apart = inputs.filter((input) => !input.isFile && !isAmongAnswers(input, outputs));
   const quiet = apart.find(
-    (folder) => !told.some((event) => event.contains(folder) || folder.contains(event)),
+    (folder) => !s3Events.some((event) => event.location.contains(folder) || folder.contains(event.location)),
   );
-  return quiet ?? apart[0] ?? folders[0] ?? S3Location.parse(inputs[0]!.replace(/[^/]*$/, ""));
+  return quiet ?? apart[0] ?? firstFolder(inputs);
 }
 
 /** Objects of jobs in S3, with `*` for the version: what people must not overwrite. */
@@ -41,18 +39,16 @@ export interface JobObjects {
 export function jobObjects(
   namePrefix: string,
   workflow: WorkflowConfig,
-  outputs: readonly string[],
+  outputs: readonly S3Location[],
 ): JobObjects[] {
   const { job, name } = workflow;
   if (job === undefined) return [];
   const folder = jobFolder(workflow, job, outputs);
   const resource = workflowResourceName(namePrefix, name);
-  const within = (part: string) => new S3Location(folder.bucketName, `${folder.prefix}${part}`);
-  const templates =
-    job.template?.location === undefined ? within("templates/") : S3Location.parse(job.template.location);
+  const templates = job.template?.location ?? below(folder, "templates/");
   return [
     ...(job.labelFile === undefined
-      ? [{ folder: within("labels/"), objectPattern: labelFilePattern(resource) }]
+      ? [{ folder: below(folder, "labels/"), objectPattern: labelFilePattern(resource) }]
       : []),
     ...(job.template?.existing === undefined
       ? [{ folder: templates, objectPattern: templateObjectPattern(resource) }]

@@ -1,26 +1,20 @@
 import { parseArn } from "../../lib/iam/arn";
-import { personaName, type PersonaConfig } from "./access-schema";
-import type { VpcRestrictionConfig } from "./bucket-schema";
+import type { S3Location } from "../../lib/storage/s3-location";
+import { type PersonaConfig, personaName } from "../config/access-schema";
+import type { NewBucketConfig, VpcRestrictionConfig } from "../config/bucket-schema";
+import type { GroundTruthConfig } from "../config/configuration";
+import type { NamedKeyConfig } from "../config/key-schema";
+import { sharedStackName } from "../config/shared-schema";
+import type { StreamingWorkflowConfig, WorkflowConfig } from "../config/workflow-schema";
 import { bucketOwners, type BucketOwners } from "./bucket-owners";
-import { upstreamName } from "./chain";
-import { listOf } from "./cross-field";
-import { locationsOf } from "./locations";
-import { defaultRoleName, personaResourceName, workflowResourceName } from "./names";
-import type { NamedKeyConfig } from "./key-schema";
-import { type SharedConfig, sharedStackName } from "./shared-schema";
-import type { StreamingWorkflowConfig } from "./streaming-workflow-schema";
-import type { WorkflowConfig } from "./workflow-schema";
+import { upstreamName } from "./chains";
+import { defaultRoleName, personaResourceName, sharedKeyAlias, workflowResourceName } from "./names";
 
-/** The parts of a configuration that workflows share things by. Of a file that is being checked anything may be wrong. */
-export interface SharingPlace {
-  readonly namePrefix: string;
-  readonly region: string;
-  readonly account?: string;
-  readonly workflows: readonly WorkflowConfig[];
-  readonly shared?: SharedConfig;
-  readonly rolePath?: string;
-  readonly access?: readonly { readonly createRole?: { readonly name?: string } }[];
-}
+/** The parts of a configuration that workflows share things by. */
+export type SharingPlace = Pick<
+  GroundTruthConfig,
+  "namePrefix" | "region" | "account" | "workflows" | "shared" | "rolePath"
+> & { readonly access?: readonly PersonaConfig[] };
 
 /**
  * Who makes what, and who uses it: from names alone, so that no stack reads the state of another and each can be planned
@@ -35,10 +29,10 @@ export class Sharing {
 
   public constructor(private readonly place: SharingPlace) {
     this.owners = bucketOwners(place);
-    for (const key of listOf(place.shared?.keys)) {
-      this.keyStacks.set(sharedKeyAlias(place.namePrefix, key?.name), sharedStackName);
+    for (const key of place.shared?.keys ?? []) {
+      this.keyStacks.set(sharedKeyAlias(place.namePrefix, key.name), sharedStackName);
     }
-    for (const workflow of listOf(place.workflows)) {
+    for (const workflow of place.workflows) {
       if (!makesOwnKey(workflow)) continue;
       this.keyStacks.set(`alias/${workflowResourceName(place.namePrefix, workflow.name)}`, workflow.name);
     }
@@ -64,7 +58,7 @@ export class Sharing {
   }
 
   /** Where the workflows write answers. */
-  public get outputs(): readonly string[] {
+  public get outputs(): readonly S3Location[] {
     return this.place.workflows.map(({ output }) => output);
   }
 
@@ -80,10 +74,7 @@ export class Sharing {
       ...(access ?? []).flatMap((persona) =>
         persona.createRole === undefined
           ? []
-          : [
-              persona.createRole.name ??
-                personaResourceName(namePrefix, personaName(persona as PersonaConfig)),
-            ],
+          : [persona.createRole.name ?? personaResourceName(namePrefix, personaName(persona))],
       ),
     ];
     return names.some((name) => arn.resource === `role${rolePath}${name}`);
@@ -109,14 +100,14 @@ export class Sharing {
   private findBucketKey(bucketName: string): string | undefined {
     const { shared, workflows } = this.place;
     const byName = named(bucketName);
-    const ofShared = listOf(shared?.buckets?.create).find(byName);
+    const ofShared = (shared?.buckets?.create ?? []).find(byName);
     if (ofShared !== undefined) return this.sharedBucketKey(ofShared.encryptionKey);
-    const maker = listOf(workflows).find((workflow) => listOf(workflow?.buckets?.create).some(byName));
+    const maker = workflows.find((workflow) => (workflow.buckets.create ?? []).some(byName));
     if (maker !== undefined) return this.workflowKey(maker);
-    const managed = listOf(shared?.buckets?.existing).find(byName)?.encryptionKey;
+    const managed = (shared?.buckets?.existing ?? []).find(byName)?.encryptionKey;
     if (managed !== undefined) return this.sharedBucketKey(managed);
-    const said = listOf(workflows)
-      .flatMap((workflow) => listOf(workflow?.buckets?.existing))
+    const said = workflows
+      .flatMap((workflow) => workflow.buckets.existing ?? [])
       .find((bucket) => byName(bucket) && bucket.encryptionKey !== undefined)?.encryptionKey;
     return this.namedKey(said);
   }
@@ -124,25 +115,23 @@ export class Sharing {
   /** From where alone a bucket's objects are to be had, wherever the file says so. */
   public restriction(bucketName: string): VpcRestrictionConfig | undefined {
     const { shared, workflows } = this.place;
-    return [shared, ...listOf(workflows)]
-      .flatMap((holder) => [...listOf(holder?.buckets?.create), ...listOf(holder?.buckets?.existing)])
+    return [shared, ...workflows]
+      .flatMap((holder) => [...(holder?.buckets.create ?? []), ...(holder?.buckets.existing ?? [])])
       .find((bucket) => named(bucketName)(bucket) && bucket.vpcRestriction !== undefined)?.vpcRestriction;
   }
 
   /** Days after which a bucket that a stack of the file makes deletes objects. */
   public expiry(bucketName: string): number | undefined {
     const { shared, workflows } = this.place;
-    return [shared, ...listOf(workflows)]
-      .flatMap((holder) =>
-        listOf<{ readonly name: string; readonly expireAfterDays?: number }>(holder?.buckets?.create),
-      )
+    return [shared, ...workflows]
+      .flatMap((holder): readonly NewBucketConfig[] => holder?.buckets.create ?? [])
       .find(named(bucketName))?.expireAfterDays;
   }
 
   /** The key of a bucket of the section `shared`. @param key what the bucket says of it */
   public sharedBucketKey(key: NamedKeyConfig | undefined): string | undefined {
     const { namePrefix, shared } = this.place;
-    const only = listOf(shared?.keys)[0]?.name;
+    const only = (shared?.keys ?? [])[0]?.name;
     return this.namedKey(key) ?? (only === undefined ? undefined : sharedKeyAlias(namePrefix, only));
   }
 
@@ -157,7 +146,7 @@ export class Sharing {
   }
 
   private findReadKeys(workflow: WorkflowConfig): string[] {
-    const inputs = locationsOf(workflow.inputs);
+    const inputs = workflow.inputs;
     const ofBuckets = inputs.flatMap(({ bucketName }) => this.bucketKey(bucketName) ?? []);
     const ofAnswers = this.readWorkflows(workflow).map((other) => this.workflowKey(other));
     const own = this.workflowKey(workflow);
@@ -166,31 +155,29 @@ export class Sharing {
 
   /** The workflows that write with a key or read what is encrypted with it. */
   public usersOfKey(name: string): WorkflowConfig[] {
-    return listOf(this.place.workflows).filter((workflow) =>
+    return this.place.workflows.filter((workflow) =>
       [this.workflowKey(workflow), ...this.readKeys(workflow)].includes(name),
     );
   }
 
   /** The workflows whose answers a workflow reads, its upstream or another one. */
   private readWorkflows(workflow: WorkflowConfig): WorkflowConfig[] {
-    const inputs = locationsOf(workflow.inputs);
-    return listOf(this.place.workflows).filter((other) => {
-      if (other === workflow || other?.name === workflow.name) return false;
-      return locationsOf([other?.output]).some((output) =>
-        inputs.some((input) => input.contains(output) || output.contains(input)),
-      );
+    const inputs = workflow.inputs;
+    return this.place.workflows.filter((other) => {
+      if (other === workflow || other.name === workflow.name) return false;
+      return inputs.some((input) => input.contains(other.output) || other.output.contains(input));
     });
   }
 
   /** Whether the input topic of a workflow is made beside the notifications of a shared bucket, which need it first. */
   public sharesInputTopic(workflow: WorkflowConfig): workflow is StreamingWorkflowConfig {
-    if (workflow?.type !== "streaming" || workflow.inputTopic !== undefined) return false;
+    if (workflow.type !== "streaming" || workflow.inputTopic !== undefined) return false;
     return this.sharedEventBuckets(workflow).length > 0;
   }
 
   /** The key of an input topic that the stack of the section `shared` makes: one that this stack has or that exists. */
   public sharedTopicKey(workflow: StreamingWorkflowConfig): string | undefined {
-    const keys = listOf(this.place.shared?.keys);
+    const keys = this.place.shared?.keys ?? [];
     const candidates = [
       this.workflowKey(workflow),
       ...this.sharedEventBuckets(workflow).map((bucketName) => this.bucketKey(bucketName)),
@@ -204,8 +191,8 @@ export class Sharing {
 
   /** Buckets of a workflow's events whose notifications the stack of the section `shared` has. */
   private sharedEventBuckets(workflow: StreamingWorkflowConfig): string[] {
-    return locationsOf(listOf(workflow.s3Events).map((event) => event?.location))
-      .map(({ bucketName }) => bucketName)
+    return (workflow.s3Events ?? [])
+      .map(({ location }) => location.bucketName)
       .filter((bucketName) => {
         const { bucket, notifications } = this.bucketOwners(bucketName);
         return (bucket ?? notifications)?.stack === sharedStackName;
@@ -221,7 +208,7 @@ export class Sharing {
 
   /** The stacks that must be there before the workflow's: they make its buckets, its key, or the topic of its objects. */
   public stacksBefore(workflow: WorkflowConfig): string[] {
-    const buckets = locationsOf([...listOf(workflow.inputs), workflow.output]).map(
+    const buckets = [...workflow.inputs, workflow.output].map(
       ({ bucketName }) => this.bucketOwners(bucketName).bucket?.stack,
     );
     const stacks = [
@@ -235,23 +222,17 @@ export class Sharing {
 
   /** Keys that a workflow names: they encrypt what its stack makes, or are said of what it reads. */
   private namedKeys(workflow: WorkflowConfig): string[] {
-    const ofBuckets = listOf(workflow.buckets?.existing).flatMap(
-      (bucket) => this.namedKey(bucket?.encryptionKey) ?? [],
+    const ofBuckets = (workflow.buckets?.existing ?? []).flatMap(
+      (bucket) => this.namedKey(bucket.encryptionKey) ?? [],
     );
     return [this.workflowKey(workflow), ...ofBuckets].filter((name) => typeof name === "string");
   }
 }
 
 function named(bucketName: string) {
-  return (bucket: { readonly name?: unknown } | undefined): boolean => bucket?.name === bucketName;
+  return ({ name }: { readonly name: string }): boolean => name === bucketName;
 }
 
-/** Alias of a key of the section `shared`. */
-export function sharedKeyAlias(namePrefix: string, name: string | undefined): string {
-  return `alias/${workflowResourceName(namePrefix, String(name))}`;
-}
-
-function makesOwnKey(workflow: WorkflowConfig | undefined): workflow is WorkflowConfig {
-  const key = workflow?.encryptionKey;
-  return workflow !== undefined && key?.existing === undefined && key?.shared === undefined;
+function makesOwnKey({ encryptionKey }: WorkflowConfig): boolean {
+  return encryptionKey.existing === undefined && encryptionKey.shared === undefined;
 }

@@ -1,7 +1,7 @@
-import { accessStackName } from "./access-schema";
-import type { GroundTruthConfig } from "./schema";
-import { sharedStackName } from "./shared-schema";
-import { workforceStackName } from "./workforce-schema";
+import { accessStackName } from "../config/access-schema";
+import type { GroundTruthConfig } from "../config/configuration";
+import { sharedStackName } from "../config/shared-schema";
+import { workforceStackName } from "../config/workforce-schema";
 
 /** Names of the stacks that a configuration becomes, in the order in which it describes them. */
 export function stackNames({ workflows, shared, workforce, access }: GroundTruthConfig): string[] {

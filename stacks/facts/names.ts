@@ -46,3 +46,8 @@ export function workforceResourceName(namePrefix: string): string {
 export function personaResourceName(namePrefix: string, name: string): string {
   return `${namePrefix}-${name}`;
 }
+
+/** Alias of a key of the section `shared`. */
+export function sharedKeyAlias(namePrefix: string, name: string): string {
+  return `alias/${workflowResourceName(namePrefix, name)}`;
+}

@@ -1,0 +1,204 @@
+import { AwsPage } from "../../../lib/aws-page";
+import { parseArn } from "../../../lib/iam/arn";
+import { functionsOf, functionsToWrite } from "../../facts/functions";
+import { personaResourceName } from "../../facts/names";
+import { knownUserPoolId } from "../../facts/user-pool";
+import { logicalId } from "../../../lib/scope/short-logical-ids";
+import { accessStackName } from "../access-schema";
+import { allowed, didYouMean } from "../allowed";
+import { type Complain, type GoodConfig, type GoodPersona, type Path, itemsOf, present } from "../good-part";
+import { repeated } from "../relations";
+import { sharedStackName } from "../shared-schema";
+import { workforceStackName } from "../workforce-schema";
+
+/** What people's rights name elsewhere in the configuration, and what they cannot have in common. */
+export function checkAccess(config: GoodConfig, complain: Complain): void {
+  for (const { item: persona, index } of itemsOf(config.access)) {
+    const at: Complain = (path, message) => complain(["access", index, ...path], message);
+    checkNames(persona, config, at);
+    checkTeams(persona, config, at);
+    checkPools(persona, config, at);
+    checkWhatToDo(persona, config, at);
+    checkHolders(persona, config, at);
+    checkRegions(persona, config, at);
+  }
+  checkBetweenPersonas(config, complain);
+}
+
+type KeyOf<Kind> = Kind extends unknown ? keyof Kind : never;
+type ValueOf<Kind, Key> = Kind extends unknown ? (Key extends keyof Kind ? Kind[Key] : never) : never;
+/** A persona of whatever kind, as far as it has a key. */
+type AnyPersona = { readonly [Key in KeyOf<GoodPersona>]?: ValueOf<GoodPersona, Key> };
+
+/** Workflows and stacks by name. */
+function checkNames(
+  persona: AnyPersona,
+  { workflows, shared, workforce }: GoodConfig,
+  complain: Complain,
+): void {
+  const known = present(workflows).flatMap(({ name }) => name ?? []);
+  const check = (key: "workflows" | "stacks", what: string, candidates: readonly string[]) => {
+    const given = itemsOf(persona[key]);
+    for (const { item: name, index } of given) {
+      if (candidates.includes(name)) continue;
+      if (key === "stacks" && name === accessStackName) {
+        const message = `"${name}" is the stack that the deployer itself is in: it could give itself any right; take it out`;
+        complain([key, index], allowed(message, AwsPage.iamBoundaries));
+      } else complain([key, index], `no ${what} is named "${name}"${didYouMean(name, candidates)}`);
+    }
+    for (const { index, first } of repeated(persona[key] ?? [])) {
+      complain([key, index], `"${persona[key]![index]}" stands at [${first}] too; keep one of the two`);
+    }
+  };
+  check("workflows", "workflow", known);
+  check("stacks", "stack", [
+    ...known,
+    ...(shared === undefined ? [] : [sharedStackName]),
+    ...(workforce === undefined ? [] : [workforceStackName]),
+  ]);
+}
+
+/** Teams by name, where the configuration has teams. Any other one can be named by its ARN. */
+function checkTeams(persona: AnyPersona, { workforce }: GoodConfig, complain: Complain): void {
+  const places: readonly (readonly [Path, readonly (string | undefined)[] | undefined])[] = [
+    [["workTeams"], persona.workTeams],
+    [["guardRails", "onlyWorkTeams"], persona.guardRails?.onlyWorkTeams],
+  ];
+  const known = present(workforce?.teams).flatMap(({ name }) => name ?? []);
+  for (const [path, given] of workforce === undefined ? [] : places) {
+    for (const { item: team, index } of itemsOf(given)) {
+      if (parseArn(team) !== undefined || team.endsWith("*") || known.includes(team)) continue;
+      const elsewhere =
+        persona.persona === "workforce-manager" ? "" : " A team of elsewhere is named by its ARN.";
+      const near = didYouMean(team, known);
+      complain([...path, index], `the section workforce has no team "${team}"${near}${elsewhere}`);
+    }
+  }
+  // With vendors' teams alone there would be no private team to look after, and an empty list means all of them.
+  const teams = persona.workTeams ?? [];
+  const areVendors = teams.every((team) => team?.includes(":workteam/vendor-crowd/"));
+  if (persona.privateWorkforce !== true || teams.length === 0 || !areVendors) return;
+  const message = "has no work team of the private workforce to look after; add one, or take it out";
+  complain(["privateWorkforce"], allowed(message, AwsPage.privateWorkforce));
+}
+
+/** The pool of a workforce that is brought in is known, and there is none beside an OpenID Connect provider. */
+function checkPools(persona: AnyPersona, { workforce }: GoodConfig, complain: Complain): void {
+  if (persona.userPoolId === undefined) return;
+  if (persona.persona === "console-user" && persona.privateWorkforce !== true) {
+    complain(["userPoolId"], "is of the private workforce; add privateWorkforce: true, or leave it out");
+  }
+  if (workforce === undefined) return;
+  const known = knownUserPoolId(workforce);
+  if (known !== undefined) {
+    complain(["userPoolId"], `the section workforce names the user pool already, "${known}"; leave it out`);
+  } else if (workforce.userPool === undefined) {
+    const message =
+      "the workers of the section workforce sign in with an OpenID Connect provider; leave it out";
+    complain(["userPoolId"], message);
+  }
+}
+
+/** Personas whose work follows from the configuration, which may hold none. */
+function checkWhatToDo(persona: AnyPersona, config: GoodConfig, complain: Complain): void {
+  const workflows = present(config.workflows);
+  const names = persona.workflows;
+  const chosen = workflows.filter(({ name }) => names === undefined || names.includes(name));
+  if (names !== undefined && chosen.length < names.length) return;
+  if (persona.persona === "function-author" && persona.functionNames === undefined) {
+    const functions = (some: typeof workflows) =>
+      some.flatMap((one) => functionsOf(config.namePrefix ?? "<namePrefix>", one));
+    const { open, lending, unknown, elsewhere } = functionsToWrite(
+      functions(chosen),
+      functions(workflows),
+      config,
+    );
+    if (open.length > 0) return;
+    const reasons = [
+      ...[...lending].map(([name, lends]) => `${name} ${lends.join(" and ")}, and so could its author`),
+      ...(unknown.length > 0
+        ? [`${unknown.join(", ")}: it exists already, so that nobody here knows what its role may do`]
+        : []),
+      ...(elsewhere.length > 0
+        ? [
+            `${elsewhere.join(", ")}: it is in another account or region, or in an account that nothing here names (account)`,
+          ]
+        : []),
+    ];
+    const message =
+      reasons.length === 0
+        ? "none of the workflows has an annotation function of its own"
+        : `none of the workflows' functions can be this person's: ${reasons.join("; ")}`;
+    const told = `${message}. Name what this person writes (functionNames)`;
+    complain(["persona"], allowed(told, AwsPage.annotationFunctions));
+  }
+  if (persona.persona === "key-administrator" && persona.encryptionKeys === undefined) {
+    if (chosen.length === 0 || chosen.some(({ encryptionKey }) => encryptionKey?.existing === undefined))
+      return;
+    const message =
+      "the workflows make no key: theirs exist already; name those to look after (encryptionKeys)";
+    complain(["persona"], message);
+  }
+}
+
+/** Those who get the policies would be told apart by nothing, or be made and there already. */
+function checkHolders(persona: GoodPersona, { namePrefix = "" }: GoodConfig, complain: Complain): void {
+  const { createRole, createGroup, createUser, attachTo } = persona;
+  const called = calledName(persona);
+  const role = createRole && (createRole.name ?? (called && personaResourceName(namePrefix, called)));
+  const made = { roles: role, groups: createGroup, users: createUser };
+  for (const kind of ["roles", "groups", "users"] as const) {
+    const names = (attachTo?.[kind] ?? []).map((one) => one?.slice(one.lastIndexOf("/") + 1));
+    for (const { item: name, index } of itemsOf(names)) {
+      const path = ["attachTo", kind, index];
+      if (isSame(name, made[kind])) complain(path, `"${name}" is made here; take it out of attachTo`);
+      const twin = names.findIndex(
+        (other) => other !== undefined && (isSame(other, name) || logicalId([other]) === logicalId([name])),
+      );
+      if (twin === index) continue;
+      const message = isSame(names[twin]!, name)
+        ? `"${name}" stands at [${twin}] too; keep one of the two`
+        : `"${name}" and "${names[twin]}" would have one address in Terraform; attach one in a persona of another name`;
+      complain(path, message);
+    }
+  }
+}
+
+/** IAM takes names that differ in case for the same. */
+function isSame(name: string, other: string | undefined): boolean {
+  return name.toLowerCase() === other?.toLowerCase();
+}
+
+function calledName({ name, persona }: GoodPersona): string | undefined {
+  return name ?? persona;
+}
+
+function checkRegions({ guardRails }: GoodPersona, { region }: GoodConfig, complain: Complain): void {
+  const regions: readonly (string | undefined)[] = guardRails?.onlyRegions ?? [];
+  if (region === undefined || regions.length === 0 || regions.includes(region)) return;
+  const message = `leaves out ${region}, where everything is that this persona works with`;
+  complain(["guardRails", "onlyRegions"], allowed(message, AwsPage.deniedRegions));
+}
+
+/** Personas by name, and by what their further policies are named. */
+function checkBetweenPersonas({ access = [] }: GoodConfig, complain: Complain): void {
+  const names = access.map((one) => one && calledName(one));
+  const place = (index: number): Path => [
+    "access",
+    index,
+    access[index]?.name === undefined ? "persona" : "name",
+  ];
+  for (const { index, first } of repeated(names)) {
+    complain(
+      place(index),
+      `"${names[index]}" is the name of access[${first}] too; give one of them another one (name)`,
+    );
+  }
+  for (const { item: name, index } of itemsOf(names)) {
+    const beginning = name.replace(/-\d+$/, "");
+    const longer = names.findIndex((other) => other === beginning && other !== name);
+    if (longer < 0) continue;
+    const message = `"${name}" may be what a further policy of access[${longer}] is called; name it otherwise`;
+    complain(place(index), allowed(message, AwsPage.iamQuotas));
+  }
+}

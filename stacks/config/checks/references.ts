@@ -1,0 +1,342 @@
+import { AwsPage } from "../../../lib/aws-page";
+import { parseArn } from "../../../lib/iam/arn";
+import { BuiltInTask } from "../../../lib/jobs/built-in-task";
+import { CorsVariant } from "../../../lib/storage/cors-variant";
+import { S3Location } from "../../../lib/storage/s3-location";
+import { PresignedLinkRestriction } from "../../../lib/workforce/presigned-link-restriction";
+import { ancestors, previousWorkflow, upstreamName } from "../../facts/chains";
+import { customTaskOf } from "../../facts/functions";
+import { sharedKeyAlias } from "../../facts/names";
+import { Sharing } from "../../facts/sharing";
+import { templateLocation } from "../../facts/template-places";
+import { allowed, didYouMean } from "../allowed";
+import type { GroundTruthConfig } from "../configuration";
+import {
+  type Complain,
+  type Good,
+  type GoodConfig,
+  type GoodWorkflow,
+  itemsOf,
+  type Path,
+  present,
+} from "../good-part";
+import type { NamedKeyConfig } from "../key-schema";
+
+/** What parts of the file name elsewhere in it: keys, workflows, teams, places. */
+export function checkReferences(config: GoodConfig, complain: Complain): void {
+  checkKeys(config, complain);
+  checkChains(config, complain);
+  checkJobs(config, complain);
+  checkTemplates(config, complain);
+  checkTemplatesApart(config, complain);
+  checkTeams(config, complain);
+  for (const { item, index } of itemsOf(config.workflows)) {
+    const { inputTopic, outputTopic } = item.type === "streaming" ? item : {};
+    if (inputTopic?.existing === undefined || inputTopic.existing !== outputTopic?.existing) continue;
+    const message =
+      "is the input topic too, so Ground Truth would label its own answers. Choose another topic";
+    complain(["workflows", index, "outputTopic", "existing"], allowed(message, AwsPage.streamingJob));
+  }
+}
+
+/** Names of shared keys that nobody makes, and aliases that two stacks make. */
+function checkKeys({ namePrefix, workflows, shared }: GoodConfig, complain: Complain): void {
+  const keys = itemsOf(shared?.keys);
+  const names = keys.flatMap(({ item: { name } }) => name ?? []);
+  const checkName = (path: Path, key: Good<NamedKeyConfig> | undefined) => {
+    const name = key?.shared;
+    if (name === undefined || names.includes(name)) return;
+    const near = didYouMean(name, names);
+    const known = names.length === 0 ? "; there is none" : `. Known there: ${names.join(", ")}`;
+    complain(
+      [...path, "encryptionKey", "shared"],
+      `shared.keys has no key "${name}"${near === "" ? known : `${near} ${known.slice(2)}`}`,
+    );
+  };
+  for (const { item, index } of itemsOf(workflows)) {
+    checkName(["workflows", index], item.encryptionKey);
+    for (const { item: bucket, index: place } of itemsOf(item.buckets?.existing))
+      checkName(["workflows", index, "buckets", "existing", place], bucket.encryptionKey);
+  }
+  for (const list of ["create", "existing"] as const) {
+    for (const {
+      item: { encryptionKey },
+      index,
+    } of itemsOf(shared?.buckets?.[list])) {
+      const path = ["shared", "buckets", list, index];
+      checkName(path, encryptionKey);
+      if (list === "existing" || encryptionKey !== undefined || names.length === 1) continue;
+      const message =
+        names.length === 0
+          ? "is missing, and shared.keys has no key; add one, or name one that exists: alias/<name>, or an ARN (existing)"
+          : `is missing, and shared.keys has several: ${names.join(", ")}; say which (shared)`;
+      complain([...path, "encryptionKey"], message);
+    }
+  }
+  for (const {
+    item: { name },
+    index,
+  } of keys) {
+    const twin = itemsOf(workflows).find(({ item }) => item.name === name);
+    if (twin === undefined || name === undefined || namePrefix === undefined) continue;
+    const { existing, shared: used } = twin.item.encryptionKey ?? {};
+    if (existing !== undefined || used !== undefined) continue;
+    const alias = sharedKeyAlias(namePrefix, name);
+    const message = `workflows[${twin.index}] makes a key of the same alias, ${alias}; give this one another name`;
+    complain(["shared", "keys", index, "name"], message);
+  }
+}
+
+/** Stacks that wait for each other. To be asked of a file in which all else is right. */
+export function checkDeployOrder(config: GroundTruthConfig, complain: Complain): void {
+  const sharing = new Sharing(config);
+  const before = new Map(config.workflows.map((workflow) => [workflow.name, sharing.stacksBefore(workflow)]));
+  config.workflows.forEach((workflow, index) => {
+    if (sharing.sharesInputTopic(workflow) && sharing.sharedTopicKey(workflow) === undefined) {
+      complain(
+        ["workflows", index, "encryptionKey"],
+        "is made by this workflow's stack, but its input topic is made in the stack of the section shared, beside the " +
+          "bucket's notifications, and needs a key there. Use one of shared.keys here (encryptionKey.shared), or say the bucket's key there",
+      );
+    }
+    const circle = wayBack(workflow.name, before);
+    // A chain of upstream workflows that goes round is told where it is told of chains.
+    const isChain = circle?.slice(1).every((stack, step) => {
+      const one = config.workflows.find(({ name }) => name === circle[step]);
+      return one !== undefined && upstreamName(one) === stack;
+    });
+    if (circle === undefined || isChain) return;
+    complain(
+      ["workflows", index],
+      `cannot be deployed before nor after the others: ${circle.join(" needs ")}. Each makes a bucket, a key or a topic that ` +
+        "the other uses. Make what both use in the section shared",
+    );
+  });
+}
+
+/** The shortest way from a stack to itself, if there is one. */
+function wayBack(from: string, before: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+  const ways = (before.get(from) ?? []).map((stack) => [from, stack]);
+  const seen = new Set<string>();
+  for (let way = ways.shift(); way !== undefined; way = ways.shift()) {
+    const last = way.at(-1)!;
+    if (last === from) return way;
+    if (seen.has(last)) continue;
+    seen.add(last);
+    ways.push(...(before.get(last) ?? []).map((stack) => [...way, stack]));
+  }
+  return undefined;
+}
+
+/** The workflow that another one names, or what is wrong with the name. */
+function namedWorkflow(
+  workflow: GoodWorkflow,
+  name: string,
+  { workflows }: GoodConfig,
+  orElse: string,
+): GoodWorkflow | string {
+  if (name === workflow.name) return `"${name}" is this workflow itself; name another one${orElse}`;
+  const names = present(workflows).flatMap((other) => other.name ?? []);
+  const found = present(workflows).find((other) => other.name === name);
+  return found ?? `no workflow is named "${name}"${didYouMean(name, names)}`;
+}
+
+/** Chains that do not begin anywhere, and labels that would overwrite those of an earlier workflow. */
+function checkChains(config: GoodConfig, complain: Complain): void {
+  for (const { item: workflow, index } of itemsOf(config.workflows)) {
+    const upstream = upstreamName(workflow);
+    if (workflow.type !== "streaming" || upstream === undefined) continue;
+    const before = ancestors(workflow, config.workflows ?? [], upstreamName);
+    const wrong = upstreamProblem(workflow, upstream, before, config);
+    if (wrong !== undefined) {
+      complain(["workflows", index, "upstream"], allowed(wrong, AwsPage.streamingJob));
+      continue;
+    }
+    // The label attributes of all that came before are in the data object already.
+    const { labelAttributeName: label } = workflow;
+    const writer = before.find(
+      (other) => other !== workflow && other.type === "streaming" && other.labelAttributeName === label,
+    );
+    if (label !== undefined && writer !== undefined) {
+      const message = `"${label}" is written by the upstream workflow "${writer.name}" already; give each its own`;
+      complain(["workflows", index, "labelAttributeName"], allowed(message, AwsPage.outputData));
+    }
+    const unread = unreadObjects(present(workflow.inputs), before.at(-1));
+    if (unread !== undefined) complain(["workflows", index, "inputs"], allowed(unread, AwsPage.streamingJob));
+  }
+}
+
+function upstreamProblem(
+  workflow: GoodWorkflow,
+  upstream: string,
+  before: readonly GoodWorkflow[],
+  config: GoodConfig,
+): string | undefined {
+  const found = namedWorkflow(workflow, upstream, config, ", or leave it out");
+  if (typeof found === "string") return found;
+  if (found.type !== "streaming")
+    return `"${upstream}" is not a streaming workflow: it has no topic that answers go out by`;
+  return before.includes(workflow)
+    ? `goes round in a circle: ${[workflow, ...before].map(({ name }) => name).join(" <- ")}; one of them takes its objects from somewhere else`
+    : undefined;
+}
+
+/** The objects that a chain is about stay where the first workflow of it has them, and each role of the chain reads them. */
+function unreadObjects(mine: readonly S3Location[], first: GoodWorkflow | undefined): string | undefined {
+  if (first?.type !== "streaming" || mine.length === 0) return undefined;
+  const events = present(first.s3Events).flatMap(({ location }) => location ?? []);
+  const unread = events.filter((event) => !mine.some((input) => input.contains(event)));
+  if (unread.length > 0) {
+    const places = unread.map(({ uri }) => uri).join(", ");
+    return `do not hold the data objects of the chain, which lie in ${places} ("${first.name}"): this role could not read them. Add the place`;
+  }
+  const isText = first.taskType && BuiltInTask.of(first.taskType).corsVariant === CorsVariant.NONE;
+  if (events.length > 0 || first.taskType === undefined || isText) return undefined;
+  const theirs = present(first.inputs);
+  if (theirs.some((place) => mine.some((input) => input.contains(place) || place.contains(input))))
+    return undefined;
+  return (
+    `share no place with the inputs of "${first.name}", whose data objects this workflow gets: this role could not read them. ` +
+    `Add the place, one of ${theirs.map(({ uri }) => uri).join(", ")}`
+  );
+}
+
+/** Teams that are not there, and chains of jobs that begin nowhere. */
+function checkJobs(config: GoodConfig, complain: Complain): void {
+  const teams = present(config.workforce?.teams).flatMap(({ name }) => name ?? []);
+  for (const { item: workflow, index } of itemsOf(config.workflows)) {
+    if (workflow.job === undefined) continue;
+    const at = ["workflows", index, "job"];
+    const team = teamProblem(workflow.job.workTeam, teams);
+    if (team !== undefined) complain([...at, "workTeam"], allowed(team, AwsPage.createLabelingJobApi));
+    const chain = previousProblem(workflow, config);
+    if (chain !== undefined) complain([...at, "previousJob", "workflow"], allowed(chain, AwsPage.chaining));
+  }
+}
+
+function teamProblem(team: string | undefined, teams: readonly string[]): string | undefined {
+  if (team === undefined) {
+    if (teams.length === 1) return undefined;
+    const which =
+      teams.length === 0
+        ? "name a private team, or give the ARN of a vendor's"
+        : `the section workforce has ${teams.length} teams: ${teams.join(", ")}; name one of them`;
+    return `is missing; ${which}`;
+  }
+  if (teams.length === 0 || parseArn(team) !== undefined || teams.includes(team)) return undefined;
+  return (
+    `"${team}" is no team of the section workforce, which has ${teams.join(", ")}${didYouMean(team, teams)}` +
+    " Another team is named by its ARN"
+  );
+}
+
+function previousProblem(workflow: GoodWorkflow, config: GoodConfig): string | undefined {
+  const name = previousWorkflow(workflow);
+  if (name === undefined) return undefined;
+  const found = namedWorkflow(workflow, name, config, "");
+  if (typeof found === "string") return found;
+  if (found.job === undefined)
+    return `"${name}" has no job; describe it there, or name its manifest and its label here instead`;
+  const before = ancestors(workflow, config.workflows ?? [], previousWorkflow);
+  return before.includes(workflow)
+    ? `goes round in a circle: ${[workflow, ...before].map((one) => one.name).join(" <- ")}`
+    : undefined;
+}
+
+/** The role reads templates as it reads all input. */
+function checkTemplates({ workflows }: GoodConfig, complain: Complain): void {
+  for (const { item: workflow, index } of itemsOf(workflows)) {
+    const { location, existing } = customTaskOf(workflow)?.template ?? {};
+    const inputs = workflow.inputs ?? [];
+    // Any of them might be the one that holds it.
+    if (inputs.length === 0 || inputs.includes(undefined)) continue;
+    const folder = folderOf(existing);
+    for (const [key, place, uri] of [
+      ["location", location, location?.uri],
+      ["existing", folder, existing],
+    ] as const) {
+      // A template that exists may be an input by itself.
+      if (place === undefined || present(inputs).some((input) => input.uri === uri || input.contains(place)))
+        continue;
+      const message = `got "${uri}", which lies in none of the inputs, so the role could not read it; add its folder to them`;
+      complain(
+        ["workflows", index, "customTask", "template", key],
+        allowed(message, AwsPage.workerTaskTemplate),
+      );
+    }
+  }
+}
+
+/**
+ * What workers see, among answers: the job that writes there could overwrite it, and people who prepare jobs may not
+ * write there.
+ */
+function checkTemplatesApart({ workflows = [] }: GoodConfig, complain: Complain): void {
+  const outputs = workflows.map((workflow) => (workflow?.output?.isFile ? undefined : workflow?.output));
+  for (const { item: workflow, index } of itemsOf(workflows)) {
+    for (const { folder, path } of templateFolders(workflow, present(outputs))) {
+      const other = outputs.findIndex((output) => output?.contains(folder));
+      if (other < 0) continue;
+      const message =
+        `lies in ${folder.uri}, in the output of ${other === index ? "this workflow" : `workflows[${other}]`} ` +
+        `(${outputs[other]!.uri}): its job writes there and could overwrite what workers see. ` +
+        "Put it into an input that holds no answers";
+      complain(["workflows", index, ...path], allowed(message, AwsPage.workerTaskTemplate));
+    }
+  }
+}
+
+/** Folders of templates and label files, and the keys that say so. */
+function templateFolders(workflow: GoodWorkflow, outputs: readonly S3Location[]) {
+  const template = customTaskOf(workflow)?.template;
+  const { job, inputs = [] } = workflow;
+  const said = [
+    { folder: template?.location, path: ["customTask", "template", "location"] },
+    { folder: folderOf(template?.existing), path: ["customTask", "template", "existing"] },
+    { folder: job?.location, path: ["job", "location"] },
+    { folder: job?.template?.location, path: ["job", "template", "location"] },
+    { folder: folderOf(job?.template?.existing), path: ["job", "template", "existing"] },
+  ];
+  const isByDefault =
+    template?.file !== undefined && said[0]!.folder === undefined && template.existing === undefined;
+  const known = isByDefault && inputs.length > 0 && !inputs.includes(undefined);
+  const folder = known ? templateLocation({}, present(inputs), outputs) : undefined;
+  return [...said, { folder, path: ["customTask", "template"] }].flatMap(({ folder: one, path }) =>
+    one === undefined ? [] : [{ folder: one, path }],
+  );
+}
+
+/** The folder that an object is in. */
+function folderOf(uri: string | undefined): S3Location | undefined {
+  return uri === undefined ? undefined : S3Location.parse(uri.slice(0, uri.lastIndexOf("/") + 1));
+}
+
+/** Teams of workers who sign in with an OpenID Connect provider, and of those who work inside a network. */
+function checkTeams({ workforce }: GoodConfig, complain: Complain): void {
+  if (workforce === undefined) return;
+  const { userPool, oidcConfig, existing, workforceVpcConfig, teams } = workforce;
+  const hasPool = userPool !== undefined || existing?.userPool !== undefined;
+  const hasProvider = oidcConfig !== undefined || (existing !== undefined && !hasPool);
+  for (const { item: team, index } of itemsOf(teams)) {
+    const at: Complain = (path, message) => complain(["workforce", "teams", index, ...path], message);
+    if (hasProvider && team.groups === undefined) {
+      const message =
+        "is missing; workers sign in with an OpenID Connect provider, so name its groups that make up the team";
+      at(["groups"], allowed(message, AwsPage.createWorkTeamApi));
+    }
+    for (const group of hasProvider ? present(team.groups) : []) {
+      if (group.length <= 63) continue;
+      const got = `"${group.slice(0, 20)}…" has ${group.length} characters`;
+      const message = `${got}; a group of an OpenID Connect provider has at most 63`;
+      at(["groups"], allowed(message, AwsPage.createWorkTeamApi));
+    }
+    if (
+      team.restrictLinksTo !== PresignedLinkRestriction.VPC_SOURCE_IP ||
+      workforceVpcConfig !== undefined ||
+      existing !== undefined
+    )
+      continue;
+    const message = "needs a workforce in a network (workforceVpcConfig), or take source-ip";
+    at(["restrictLinksTo"], allowed(message, AwsPage.presignedLinks));
+  }
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { AwsPage } from "../../lib/aws-page";
+import { labelingRegions } from "../../lib/jobs/labeling-regions";
+import { boundaryArnRule, iamPathRule } from "../../lib/rules/iam";
+import { tagKeyRule, tagValueRule } from "../../lib/rules/tags";
+import { accountIdRule, namePrefixRule } from "../../lib/rules/terraform";
+import { accessSchema } from "./access-schema";
+import { allowed } from "./allowed";
+import { backendSchema } from "./backend-schema";
+import { besideFieldChecks, section } from "./section";
+import { sharedSchema } from "./shared-schema";
+import { many, needed, oneWord, optional, typeOf } from "./types";
+import { workflowSchema } from "./workflow-schema";
+import { workforceSchema } from "./workforce-schema";
+
+const mostTags = 50;
+
+/** Tags that every resource of every stack gets. */
+const tags = z
+  .record(z.string(), typeOf(tagValueRule), "a mapping of tag keys to tag values is allowed")
+  .superRefine((given, context) => {
+    const problem = (message: string, ...path: string[]) =>
+      context.addIssue({ code: "custom", path, message: allowed(message, AwsPage.tags) });
+
+    const keys = Object.keys(given);
+    if (keys.length > mostTags) problem(`got ${keys.length} tags; AWS allows ${mostTags} on a resource`);
+    for (const key of keys) {
+      const wrongKey = tagKeyRule.problem(key);
+      if (wrongKey !== undefined) problem(wrongKey.replace(/^got /, "got the key "), key);
+      const twin = keys.find((other) => other.toLowerCase() === key.toLowerCase());
+      if (twin !== key)
+        problem(`"${twin}" is given too; IAM takes keys that differ in case for the same`, key);
+    }
+  }, besideFieldChecks)
+  .meta({ maxProperties: mostTags });
+
+/** The keys of `ground-truth.yaml`. What they have to do with each other is in `schema.ts`. */
+export const sections = section({
+  namePrefix: needed(
+    namePrefixRule,
+    "Begins the names of roles, policies and keys: the team or the product.",
+  ),
+  region: needed(
+    oneWord("a region with Ground Truth", labelingRegions, AwsPage.humanTaskConfig),
+    "AWS Region of every stack; data and workers are in the same one.",
+  ),
+  account: optional(
+    accountIdRule,
+    "AWS account id, in quotes. Terraform then refuses any other account. Default: the credentials'.",
+  ),
+  tags: optional(tags, "Tags of every resource."),
+  rolePath: optional(iamPathRule, "IAM path of the roles. Default: /."),
+  permissionsBoundary: optional(boundaryArnRule, "ARN of the policy that bounds what the roles may do."),
+  backend: backendSchema
+    .default({ type: "local" })
+    .describe("Where Terraform keeps its state. Default: on this machine."),
+  workflows: needed(
+    many(workflowSchema, { allowed: "a list of workflows is allowed, at least one", from: 1 }),
+    "Labeling workflows, each in a stack of its own.",
+  ),
+  shared: optional(
+    sharedSchema,
+    "Buckets and keys that several workflows use, in a stack of their own. Default: each workflow makes its own.",
+  ),
+  workforce: optional(
+    workforceSchema,
+    "The people who label data, in a stack of their own. Default: this is seen to elsewhere.",
+  ),
+  access: optional(
+    accessSchema,
+    "Who may do what: policies for people, in a stack of their own. Default: this is seen to elsewhere.",
+  ),
+});
+
+/** The configuration with its defaults filled in. Free texts have Terraform's escapes: `$${` for `${`. */
+export type GroundTruthConfig = z.infer<typeof sections>;
