@@ -110,7 +110,7 @@ function everything(backend: string, textAt: (place: Place) => string): unknown 
 describe("what begins a template of Terraform's", () => {
   /** Keys whose texts go to people or programs as they are written. */
   const free =
-    /(?<!job|Attributes\[\])\.description$|\.settings\.environment\.\*$|\.command\[\]$|\.external\[\]$|^workforce\.oidcConfig\.(clientId|scope|\w+Endpoint|issuer|jwksUri|authenticationRequestExtraParams\.\*)$/;
+    /(?<!job|Attributes\[\])\.description$|\.settings\.environment\.\*$|\.command\[\]$|\.external\[\]$|\.statements\[\]\.(reason|conditions\.\*\.\*\[\])$|^workforce\.oidcConfig\.(clientId|scope|\w+Endpoint|issuer|jwksUri|authenticationRequestExtraParams\.\*)$/;
   /** Paths of files, which are looked for: that there is none is told later. */
   const file = /\.template\.(file|keep\[\])$|Annotation\.(entry|directory|zip)$/;
   const beginnings = [
@@ -288,7 +288,7 @@ describe("an ARN", () => {
   const takes = (rule: Rule, arn: string) => rule.problem(arn) === undefined;
   /** Texts of any kind, which may look like an ARN and name no place. */
   const anyText =
-    /\.(description|handler|s3ObjectVersion|suffix|clientId|scope|title|short|full)$|(^|\.)(command|groups|labels|requiredTagKeys|tags)\[\]$|\.\*$/;
+    /\.(description|handler|s3ObjectVersion|suffix|clientId|scope|title|short|full|reason)$|(^|\.)(command|groups|labels|requiredTagKeys|tags)\[\]$|\.\*(\[\])?$/;
   const arnKeys = texts.filter(
     ({ key, rule }) =>
       rule && !anyText.test(key) && arnsIn("aws", "eu-west-1").some((arn) => takes(rule, arn)),
@@ -298,6 +298,8 @@ describe("an ARN", () => {
     const withoutRule = texts.filter(({ rule }) => rule === undefined).map(({ key }) => key);
     const last = withoutRule.map((key) => key.replace(/^.*\./, ""));
     expect([...new Set(last)].sort()).toEqual([
+      // Values of conditions in statements of one's own, where IAM has variables.
+      "*[]",
       // Files and packages.
       ...["directory", "entry", "external[]", "file", "jobName", "keep[]", "labelAttributeName"],
       // Names of what else is in the file.
@@ -321,7 +323,8 @@ describe("an ARN", () => {
   test("of another partition or region is refused in every key that takes ARNs", () => {
     const silent = (arns: readonly string[]) => {
       const keys = arnKeys.flatMap(({ key, rule }) =>
-        arns
+        // What somebody's own statement and trust are about may be anywhere.
+        (/\.(resources|sourceArns)\[\]$/.test(key) ? [] : arns)
           .filter((arn) => takes(rule!, arn) && rule!.elsewhere?.(arn, home) === undefined)
           .map((arn) => `${key.replace(/^.*[.]/, "")}: ${arn.split(":")[2]}`),
       );
