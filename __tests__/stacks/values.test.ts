@@ -324,7 +324,7 @@ describe("an ARN", () => {
     const silent = (arns: readonly string[]) => {
       const keys = arnKeys.flatMap(({ key, rule }) =>
         // What somebody's own statement and trust are about may be anywhere.
-        (/\.(resources|sourceArns)\[\]$/.test(key) ? [] : arns)
+        (/\.(resources|sourceArns|invokeFunctionArns)\[\]$/.test(key) ? [] : arns)
           .filter((arn) => takes(rule!, arn) && rule!.elsewhere?.(arn, home) === undefined)
           .map((arn) => `${key.replace(/^.*[.]/, "")}: ${arn.split(":")[2]}`),
       );
