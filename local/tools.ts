@@ -4,7 +4,7 @@ import { UserError } from "./user-error";
 
 /** Programs that the local commands need and npm does not bring. */
 const installation = {
-  terraform: `terraform is not on the PATH. HashiCorp's page "Install Terraform" (developer.hashicorp.com/terraform/install) has it.`,
+  terraform: `terraform is not on the PATH, nor is tofu. HashiCorp's page "Install Terraform" (developer.hashicorp.com/terraform/install) has it.`,
   moto_server: `moto_server is not on the PATH. Install it with: pip install 'moto[server]'`,
 };
 
