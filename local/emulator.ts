@@ -70,15 +70,19 @@ export async function onEmulator<Result>(
   try {
     emulator = await ensureEmulator(root, say);
     const { endpoint } = emulator;
+    const { pid } = emulator;
     watch = setInterval(() => {
-      if (emulator !== undefined && !isThere(emulator)) died.abort();
+      void isThere({ endpoint, pid }).then((there) => {
+        if (!there) died.abort();
+      });
     }, 1000);
     return await work(endpoint, died.signal);
   } catch (error) {
-    if (!died.signal.aborted && (emulator === undefined || isThere(emulator))) throw error;
+    if (emulator === undefined || (!died.signal.aborted && (await isThere(emulator)))) throw error;
+    const log = join(localDirectory(root), "emulator.log");
+    const wrote = emulator.pid === undefined ? "" : `What it wrote: ${log}. `;
     throw new UserError(
-      `The emulator at ${emulator?.endpoint} has died, and with it all that was applied there. ` +
-        `What it wrote: ${join(localDirectory(root), "emulator.log")}. Run the same command again.`,
+      `The emulator at ${emulator.endpoint} has died, and with it all that was applied there. ${wrote}Run the same command again.`,
     );
   } finally {
     clearInterval(watch);
@@ -86,9 +90,15 @@ export async function onEmulator<Result>(
   }
 }
 
-/** Of another emulator than ours nobody can tell but by asking it, which Terraform does anyway. */
-function isThere(emulator: Emulator): boolean {
-  return emulator.pid === undefined || isMotoThere(emulator);
+/** Of another emulator than ours only its port tells. One that is busy may take its time to answer. */
+async function isThere(emulator: Emulator): Promise<boolean> {
+  if (emulator.pid !== undefined) return isMotoThere(emulator);
+  try {
+    await fetch(emulator.endpoint, { method: "HEAD", signal: AbortSignal.timeout(5000) });
+    return true;
+  } catch (error) {
+    return (error as { cause?: NodeJS.ErrnoException }).cause?.code !== "ECONNREFUSED";
+  }
 }
 
 /** Stops the emulator if it is ours. */

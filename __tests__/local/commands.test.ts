@@ -251,6 +251,25 @@ describe("down", () => {
   });
 });
 
+test("an emulator that dies in the middle is told in one line, and Terraform is ended", async () => {
+  app(`writeStacks(["signs"]); fs.writeFileSync("cdktf.out/stacks/signs/slow", "");`);
+  const running = run(up);
+  const calls = () =>
+    existsSync(join(root, "calls.log")) ? readFileSync(join(root, "calls.log"), "utf8") : "";
+  const killer = (async () => {
+    while (!calls().includes("signs apply")) await new Promise((resolve) => setTimeout(resolve, 50));
+    emulator.close();
+    emulator.closeAllConnections();
+  })();
+  await expect(running).rejects.toThrow(
+    new RegExp(
+      `^The emulator at ${endpoint} has died, and with it all that was applied there\\. Run the same command again\\.$`,
+    ),
+  );
+  await killer;
+  expect(steps).toContain("signs apply: FAILED");
+});
+
 describe("an emulator that is gone", () => {
   const gone = "The emulator of the last run is gone, and with it all that was applied there.";
 

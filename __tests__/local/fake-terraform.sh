@@ -9,6 +9,7 @@ if [ -e broken ] && [ "$1" != init ]; then
 fi
 case $1 in
   apply)
+    if [ -e slow ]; then exec sleep 60; fi
     echo '{"resources":["one"]}' >terraform.tfstate
     echo "Apply complete! Resources: 1 added, 0 changed, 0 destroyed."
     ;;
