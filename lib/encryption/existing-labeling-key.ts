@@ -10,7 +10,7 @@ import { keyByArn, type KeyTarget } from "../permissions/key-target";
 import { existingKeyRule } from "../rules/kms";
 import { StackScope } from "../scope/stack-scope";
 import { Problems } from "../validation/problems";
-import type { ILabelingKey } from "./labeling-key";
+import type { ILabelingKey } from "./i-labeling-key";
 import { checkCalls } from "../validation/check-input";
 
 /** A key that somebody else manages. Where it is named by an alias, Terraform looks its ARN up in every plan. */

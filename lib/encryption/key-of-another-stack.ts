@@ -9,7 +9,7 @@ import type { PolicyStatement } from "../iam/statement";
 import { keyByAlias, type KeyTarget } from "../permissions/key-target";
 import { StackScope } from "../scope/stack-scope";
 import type { IKeyLifetime } from "./key-lifetime";
-import type { ILabelingKey } from "./labeling-key";
+import type { ILabelingKey } from "./i-labeling-key";
 import { checkCalls } from "../validation/check-input";
 
 /** Writes a statement of the stack that uses a key into the key policy. */

@@ -13,28 +13,9 @@ import { readyHandlerFile } from "./ready-handler-file";
 import { packagedS3Object } from "./s3-object-code";
 import { packagedZip } from "./zip-code";
 import { checkCalls } from "../validation/check-input";
+import type { FunctionCodeConfig } from "./function-code-config";
 
-/** What the function resource takes of its code. */
-export interface FunctionCodeConfig {
-  /** Path of the archive, relative to the stack's Terraform directory. @default - none */
-  readonly filename?: string;
-  /** base64 of the archive's SHA-256. @default - none */
-  readonly sourceCodeHash?: string;
-  /** @default - none */
-  readonly s3Bucket?: string;
-  /** @default - none */
-  readonly s3Key?: string;
-  /** @default - none */
-  readonly s3ObjectVersion?: string;
-  /** @default - none */
-  readonly imageUri?: string;
-  /** Replaces the image's command. @default - the image's */
-  readonly imageCommand?: string[];
-  /** Lambda's name of the runtime: `nodejs22.x`. @default - none, as of an image */
-  readonly runtime?: string;
-  /** `file.function`. @default - none, as of an image */
-  readonly handler?: string;
-}
+export type { FunctionCodeConfig } from "./function-code-config";
 
 /** What code is to know of the function that it is for. */
 export interface CodeSurroundings {

@@ -1,6 +1,6 @@
 import type { Problem } from "../validation/problems";
 import type { Archive } from "./archive";
-import type { FunctionCodeConfig } from "./function-code";
+import type { FunctionCodeConfig } from "./function-code-config";
 
 /** Code that is ready to be deployed, or what keeps it from being so. */
 export interface PackagedCode {

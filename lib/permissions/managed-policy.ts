@@ -1,5 +1,5 @@
 import { hasTokens } from "../iam/terraform-string";
-import type { S3Folder } from "./s3-data";
+import type { S3Folder } from "./s3-folder";
 
 /*
  * AmazonSageMakerGroundTruthExecution (v3, 2022-04-29) works by names: it covers what carries one of these words.

@@ -5,12 +5,9 @@ import type { AwsScope } from "../scope/aws-scope";
 import type { Hardening } from "./hardening";
 import { managedPolicyCoversS3 } from "./managed-policy";
 import type { PermissionSubject } from "./style";
+import type { S3Folder } from "./s3-folder";
 
-/** A folder in S3; the prefix is empty or ends in `/`. Any other prefix is the key of one file. */
-export interface S3Folder {
-  readonly bucketName: string;
-  readonly prefix: string;
-}
+export type { S3Folder } from "./s3-folder";
 
 /** Folders that a job reads: data objects, input manifest, label categories, worker task template. */
 export const s3Input: PermissionSubject<readonly S3Folder[]> = {

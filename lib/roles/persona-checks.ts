@@ -7,7 +7,7 @@ import type { PolicyStatement } from "../iam/statement";
 import { assumedByPeople } from "../permissions/people/people-trust";
 import { assumedByPrograms } from "../permissions/people/program-trust";
 import { Problems } from "../validation/problems";
-import type { PersonaProps, PersonaRoleProps } from "./persona";
+import type { PersonaProps, PersonaRoleProps } from "./persona-props";
 import {
   roleNameRule,
   groupNameRule,

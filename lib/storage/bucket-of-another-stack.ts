@@ -3,7 +3,7 @@ import type { ILabelingKey } from "../encryption/labeling-key";
 import { StackScope } from "../scope/stack-scope";
 import type { TopicNotification } from "./bucket-notifications";
 import type { CorsVariant } from "./cors-variant";
-import type { ILabelingBucket } from "./labeling-bucket-base";
+import type { ILabelingBucket } from "./i-labeling-bucket";
 import { S3Location } from "./s3-location";
 import type { VpcRestriction } from "./vpc-restriction";
 import { checkCalls } from "../validation/check-input";

@@ -7,7 +7,7 @@ import {
   topicAllowsPublishers,
 } from "../permissions/messaging";
 import type { StackScope } from "../scope/stack-scope";
-import type { ILabelingTopic } from "./labeling-topic";
+import type { ILabelingTopic } from "./i-labeling-topic";
 
 /** Lets `publisher` send messages to a topic, on every side. */
 export function grantPublish(topic: ILabelingTopic, publisher: IGrantee, scope: StackScope): void {

@@ -7,7 +7,7 @@ import type { PolicyStatement } from "../iam/statement";
 import { byPrincipalArn } from "../iam/by-principal-arn";
 import { StackScope } from "../scope/stack-scope";
 import { grantPublish } from "./grant-publish";
-import type { ILabelingTopic } from "./labeling-topic";
+import type { ILabelingTopic } from "./i-labeling-topic";
 import { checkCalls } from "../validation/check-input";
 
 /**

@@ -4,7 +4,7 @@ import { AwsPage } from "../aws-page";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import type { VpcRestriction } from "../storage/vpc-restriction";
 import type { Problems } from "../validation/problems";
-import type { BuiltInWorkflowProps } from "./built-in-workflow";
+import type { BuiltInWorkflowProps } from "./built-in-workflow-props";
 
 type Restricted = ILabelingBucket & { readonly vpcRestriction: VpcRestriction };
 

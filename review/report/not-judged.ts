@@ -4,13 +4,10 @@ import { networkTypes } from "../growth/network-rules";
 import { openingsOf } from "../growth/opening-kinds";
 import { protectingSettings, protectors } from "../growth/protecting-settings";
 import type { Snapshot } from "../input/resource";
+import type { NotJudged } from "./not-judged-type";
 import type { Report } from "./report";
 
-/** Resources of a type that the review judges by nothing but policies in them and roles that they act as. */
-export interface NotJudged {
-  readonly type: string;
-  readonly count: number;
-}
+export type { NotJudged } from "./not-judged-type";
 
 const judgedByName = /^aws_(iam|ssoadmin)_/;
 

@@ -5,7 +5,7 @@ import type { ChangeClass } from "../growth/change";
 import type { Changes } from "../input/plan-input";
 import type { RiskKind } from "../risks/risk";
 import type { Acceptance } from "./accepted-growth";
-import type { NotJudged } from "./not-judged";
+import type { NotJudged } from "./not-judged-type";
 import type { Outsider } from "./access-edges";
 
 /** What a review found, in plain values: `--format json` writes it as it is. docs/review.md describes each member. */

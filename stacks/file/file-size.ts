@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isSeq, Lexer } from "yaml";
-import type { SyntaxProblem } from "./yaml-document";
+import type { SyntaxProblem } from "./syntax-problem";
 import { nodesOf } from "./yaml-nodes";
 
 /** A thousand workflows take a third of it. What is larger is no configuration, and would keep the checks busy for minutes. */

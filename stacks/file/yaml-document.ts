@@ -13,6 +13,9 @@ import {
 
 import { lengthProblem } from "./file-size";
 import { nodesOf } from "./yaml-nodes";
+import type { SyntaxProblem } from "./syntax-problem";
+
+export type { SyntaxProblem } from "./syntax-problem";
 
 export type Path = readonly PropertyKey[];
 
@@ -21,11 +24,6 @@ export interface Found {
   readonly offset: number;
   /** The value there; undefined when the path leads to nothing and the offset is that of what should hold it. */
   readonly node?: Node;
-}
-
-export interface SyntaxProblem {
-  readonly message: string;
-  readonly offset: number;
 }
 
 /** A YAML file that remembers where each of its values stands. */

@@ -1,0 +1,21 @@
+/** What the function resource takes of its code. */
+export interface FunctionCodeConfig {
+  /** Path of the archive, relative to the stack's Terraform directory. @default - none */
+  readonly filename?: string;
+  /** base64 of the archive's SHA-256. @default - none */
+  readonly sourceCodeHash?: string;
+  /** @default - none */
+  readonly s3Bucket?: string;
+  /** @default - none */
+  readonly s3Key?: string;
+  /** @default - none */
+  readonly s3ObjectVersion?: string;
+  /** @default - none */
+  readonly imageUri?: string;
+  /** Replaces the image's command. @default - the image's */
+  readonly imageCommand?: string[];
+  /** Lambda's name of the runtime: `nodejs22.x`. @default - none, as of an image */
+  readonly runtime?: string;
+  /** `file.function`. @default - none, as of an image */
+  readonly handler?: string;
+}

@@ -1,0 +1,4 @@
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly offset: number;
+}
