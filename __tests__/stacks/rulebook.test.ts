@@ -99,7 +99,10 @@ test("300 broken configurations: each problem is told once, with line and column
     const told = problems.map(({ place, path, message }) => `${place} ${path}: ${message}`);
     wrong.push(
       ...problems
-        .filter(({ place, message }) => !/:\d+:\d+$/.test(place ?? "") && !/^(and \d+ more|it has \d+ bytes)/.test(message))
+        .filter(
+          ({ place, message }) =>
+            !/:\d+:\d+$/.test(place ?? "") && !/^(and \d+ more|it has \d+ bytes)/.test(message),
+        )
         .map((one) => `${seed}: no place: ${one.path}: ${one.message}`),
       ...told.filter((one, index) => told.indexOf(one) < index).map((one) => `${seed}: twice: ${one}`),
     );
