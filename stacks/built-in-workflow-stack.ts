@@ -2,16 +2,8 @@ import type { Construct } from "constructs";
 import { BuiltInTask } from "../lib/jobs/built-in-task";
 import { BuiltInWorkflow } from "../lib/workflows/built-in-workflow";
 import { LabelingOutputs } from "../lib/workflows/labeling-outputs";
-import type { BuiltInWorkflowConfig } from "./config/workflow-schema";
-import type { GroundTruthStackProps } from "./ground-truth-stack";
-import type { MadeParts } from "./made-parts";
 import { WorkflowStack } from "./workflow-stack";
-
-export interface BuiltInWorkflowStackProps extends GroundTruthStackProps {
-  readonly workflow: BuiltInWorkflowConfig;
-  /** What other stacks of the configuration make, and where they find what this one makes. @default - there are none */
-  readonly parts?: MadeParts;
-}
+import type { BuiltInWorkflowStackProps } from "./workflow-stack-props";
 
 /** A built-in workflow from the configuration, with its key, buckets and role, and the outputs that jobs are made with. */
 export class BuiltInWorkflowStack extends WorkflowStack {

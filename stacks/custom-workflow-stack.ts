@@ -1,16 +1,8 @@
 import type { Construct } from "constructs";
 import { CustomWorkflow } from "../lib/workflows/custom-workflow";
-import type { CustomWorkflowConfig } from "./config/workflow-schema";
-import type { GroundTruthStackProps } from "./ground-truth-stack";
 import { LabelingOutputs } from "../lib/workflows/labeling-outputs";
-import type { MadeParts } from "./made-parts";
 import { WorkflowStack } from "./workflow-stack";
-
-export interface CustomWorkflowStackProps extends GroundTruthStackProps {
-  readonly workflow: CustomWorkflowConfig;
-  /** What other stacks of the configuration make, and where they find what this one makes. @default - there are none */
-  readonly parts?: MadeParts;
-}
+import type { CustomWorkflowStackProps } from "./workflow-stack-props";
 
 /**
  * A custom workflow from the configuration, with its worker template, annotation functions, key, buckets and role, and

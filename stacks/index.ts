@@ -1,6 +1,6 @@
 export { AccessStack, type AccessStackProps } from "./access-stack";
 export { buildApp, type WorkflowStacks } from "./build-app";
-export { BuiltInWorkflowStack, type BuiltInWorkflowStackProps } from "./built-in-workflow-stack";
+export { BuiltInWorkflowStack } from "./built-in-workflow-stack";
 export type { AccessConfig } from "./config/access-schema";
 export type { BackendConfig } from "./config/backend-schema";
 export type { BuiltInWorkflowConfig } from "./config/workflow-schema";
@@ -14,9 +14,14 @@ export { configSchema, type GroundTruthConfig } from "./config/schema";
 export type { StreamingWorkflowConfig } from "./config/workflow-schema";
 export type { WorkflowConfig } from "./config/workflow-schema";
 export type { WorkforceConfig } from "./config/workforce-schema";
-export { CustomWorkflowStack, type CustomWorkflowStackProps } from "./custom-workflow-stack";
+export { CustomWorkflowStack } from "./custom-workflow-stack";
 export { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
-export { StreamingWorkflowStack, type StreamingWorkflowStackProps } from "./streaming-workflow-stack";
+export { StreamingWorkflowStack } from "./streaming-workflow-stack";
 export { synthesize } from "./synthesize";
+export type {
+  BuiltInWorkflowStackProps,
+  CustomWorkflowStackProps,
+  StreamingWorkflowStackProps,
+} from "./workflow-stack-props";
 export { workflowStacks } from "./workflow-stacks";
 export { WorkforceStack, type WorkforceStackProps } from "./workforce-stack";

@@ -7,21 +7,13 @@ import { type ILabelingTopic, LabelingTopic } from "../lib/streaming/labeling-to
 import { StreamingAlarms } from "../lib/streaming/streaming-alarms";
 import { FunctionSubscription, QueueSubscription } from "../lib/streaming/topic-subscriptions";
 import { StreamingWorkflow } from "../lib/workflows/streaming-workflow";
-import type { Chain } from "./facts/chains";
 import { defaultAnswerQueueName, outputTopicName } from "./facts/names";
 import type { StreamingWorkflowConfig } from "./config/workflow-schema";
 import { atKey, atValue } from "./at-key";
 import { Grantee } from "../lib/roles/grantee";
-import type { GroundTruthStackProps } from "./ground-truth-stack";
 import { LabelingOutputs } from "../lib/workflows/labeling-outputs";
-import type { MadeParts } from "./made-parts";
 import { WorkflowStack } from "./workflow-stack";
-
-export interface StreamingWorkflowStackProps extends GroundTruthStackProps, Partial<Chain> {
-  readonly workflow: StreamingWorkflowConfig;
-  /** What other stacks of the configuration make, and where they find what this one makes. @default - there are none */
-  readonly parts?: MadeParts;
-}
+import type { StreamingWorkflowStackProps } from "./workflow-stack-props";
 
 /**
  * A streaming workflow from the configuration, with its key, buckets, role and topics, those who send data objects and

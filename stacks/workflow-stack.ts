@@ -18,17 +18,12 @@ import { defaultRoleName, workflowResourceName } from "./facts/names";
 import { Sharing } from "./facts/sharing";
 import type { CommonWorkflowConfig, WorkflowConfig } from "./config/workflow-schema";
 import { type MadeCustomTask, makeCustomTask } from "./custom-task";
-import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
+import { GroundTruthStack } from "./ground-truth-stack";
 import { makeKey } from "./key";
 import { makeJob } from "./labeling-job";
 import { MadeParts } from "./made-parts";
 import { OutputSet } from "../lib/workflows/output-set";
-
-export interface WorkflowStackProps extends GroundTruthStackProps {
-  readonly workflow: CommonWorkflowConfig;
-  /** What other stacks of the configuration make, and where they find what this one makes. @default - there are none */
-  readonly parts?: MadeParts;
-}
+import type { WorkflowStackProps } from "./workflow-stack-props";
 
 /** What stacks of workflows of every kind make of their configuration: key, buckets, role and log group. */
 export abstract class WorkflowStack extends GroundTruthStack {

@@ -1232,7 +1232,7 @@ describe("a key of version 0.1.0", () => {
 
   test("each has a new one that the schema knows, and none is known itself where it stood", () => {
     const schema = jsonSchema();
-    for (const { now } of Object.values(renamedKeys).flat()) {
+    for (const { now } of [...renamedKeys.values()].flat()) {
       for (const key of now.split(".")) expect(schema).toContain(`"${key}": {`);
     }
     for (const gone of ["memoryMegabytes", "timeoutSeconds", "cognito", "trustedBy", "key", "custom"]) {

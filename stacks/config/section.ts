@@ -53,10 +53,8 @@ export function section<Shape extends z.ZodRawShape>(
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
-  const renamed = Object.hasOwn(renamedKeys, key)
-    ? renamedKeys[key]!.find(({ now }) => known.includes(now.split(".")[0]!))
-    : undefined;
-  if (renamed !== undefined) return `is called ${renamed.now} now${renamed.how ?? ""}`;
+  const renamed = renamedKeys.get(key)?.find(({ now }) => known.includes(now.split(".")[0]!));
+  if (renamed !== undefined) return `is called ${renamed.now} now${renamed.how}`;
   const near = nearest(key, known);
   const suggestion = near === undefined ? "." : `; did you mean "${near}"?`;
   return `unknown key${suggestion} Known here: ${known.join(", ")}`;

@@ -1,0 +1,114 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, Aspects, TerraformStack } from "cdktf";
+import {
+  BuiltInTaskType,
+  BuiltInWorkflow,
+  ExecutionRole,
+  ProviderScope,
+  S3Location,
+  StackScope,
+} from "../../lib";
+import { synthesized } from "../synthesized";
+import { account, here, messageOf } from "./setting";
+
+describe("the scope of a stack", () => {
+  test("is what its provider states, without any data source", () => {
+    const json = synthesized((stack) => {
+      expect({ ...scopeOf(stack) }).toEqual({ partition: "aws", region: "eu-west-1", account });
+    }, here);
+    expect(json.data).toBeUndefined();
+  });
+
+  test("is asked of AWS once in a stack where the provider does not state it", () => {
+    const json = synthesized((stack) => {
+      new ExecutionRole(stack, "A", { name: "a" }).grantCloudWatch();
+      new ExecutionRole(stack, "B", { name: "b" }).grantCloudWatch();
+    });
+    expect(Object.entries(json.data!).map(([type, them]) => [type, Object.keys(them).length])).toEqual([
+      ["aws_caller_identity", 1],
+      ["aws_partition", 1],
+      ["aws_region", 1],
+    ]);
+    expect(JSON.stringify(json.resource)).toContain("${data.aws_region.GroundTruthRegion.id}");
+  });
+
+  test.each([
+    ["cn-north-1", "aws-cn"],
+    ["us-gov-west-1", "aws-us-gov"],
+    ["us-east-1", "aws"],
+  ])("knows that %s lies in the partition %s", (region, partition) => {
+    synthesized((stack) => expect(StackScope.of(stack).partition).toBe(partition), { region });
+  });
+
+  function scopeOf(stack: TerraformStack) {
+    const { partition, region, account: number } = StackScope.of(stack);
+    return { partition, region, account: number };
+  }
+});
+
+describe("a stack with several AWS providers", () => {
+  const workflow = {
+    name: "signs",
+    taskType: BuiltInTaskType.BOUNDING_BOX,
+    inputs: [S3Location.parse("s3://acme-raw/")],
+    output: S3Location.parse("s3://acme-labels/"),
+  };
+  const tokyo = { region: "ap-northeast-1", alias: "tokyo" };
+
+  test("makes what stands in a scope for one of them with it, and writes policies for its account and region", () => {
+    const json = synthesized((stack) => {
+      const provider = new AwsProvider(stack, "Tokyo", { ...tokyo, allowedAccountIds: ["444455556666"] });
+      const scope = new ProviderScope(stack, "InTokyo", { provider });
+      new BuiltInWorkflow(scope, "Signs", workflow);
+      new BuiltInWorkflow(stack, "Here", { ...workflow, name: "here" });
+    }, here);
+    const resources = Object.values(json.resource).flatMap((ofType) => Object.entries(ofType));
+    for (const [name, { provider, ...resource }] of resources) {
+      const isInTokyo = name.startsWith("InTokyo");
+      expect([name, provider]).toEqual([name, isInTokyo ? "aws.tokyo" : undefined]);
+      const text = JSON.stringify(resource);
+      expect(text).not.toContain(isInTokyo ? account : "444455556666");
+      expect(text).not.toContain(isInTokyo ? "eu-west-1" : "ap-northeast-1");
+    }
+    expect(resources.length).toBeGreaterThan(8);
+  });
+
+  test("asks AWS as the provider of the scope, where that does not state its account", () => {
+    const json = synthesized((stack) => {
+      const provider = new AwsProvider(stack, "Tokyo", tokyo);
+      new BuiltInWorkflow(new ProviderScope(stack, "InTokyo", { provider }), "Signs", workflow);
+    }, here);
+    expect(Object.values(json.data!.aws_caller_identity!)).toMatchObject([{ provider: "aws.tokyo" }]);
+  });
+
+  test("with aliases only, refuses what does not say which it is for", () => {
+    const build = () => {
+      const stack = new TerraformStack(new App(), "test");
+      new AwsProvider(stack, "Tokyo", tokyo);
+      new BuiltInWorkflow(stack, "Signs", workflow);
+    };
+    expect(messageOf(build)).toMatch(
+      /provider: the stack has AWS providers with an alias only \(tokyo\); put .* into a ProviderScope/,
+    );
+  });
+
+  test("refuses resources that were moved to another one behind the policies' back", () => {
+    const build = () =>
+      synthesized((stack) => {
+        const provider = new AwsProvider(stack, "Tokyo", tokyo);
+        const signs = new BuiltInWorkflow(stack, "Signs", workflow);
+        Aspects.of(signs).add({ visit: (node) => void (isKey(node) && (node.provider = provider)) });
+      }, here);
+    const isKey = (node: unknown): node is { provider: unknown } =>
+      (node as { terraformResourceType?: string }).terraformResourceType === "aws_kms_key";
+    expect(build).toThrow(
+      /test\/Signs\/Key\/Resource: is made with the provider "aws\.tokyo", and the policies around it are written for "aws"/,
+    );
+  });
+
+  test("takes nothing but one of its providers", () => {
+    expect(() => synthesized((stack) => new ProviderScope(stack, "X", { provider: {} } as never))).toThrow(
+      'ProviderScope "test/X" cannot be built:\n  - provider: an AwsProvider of the stack is needed',
+    );
+  });
+});
