@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { localDirectory } from "./local-directory";
-import { commandLineOf, isAlive, signal } from "./processes";
+import { commandLineOf, endProviders, isAlive, signal } from "./processes";
 
 /*
  * What a run leaves that is killed itself: its Terraforms go on. Each is written down while it runs.
@@ -32,6 +32,7 @@ export async function endOrphans(root: string): Promise<number> {
   const end = Date.now() + patience;
   while (orphans.some(isTerraform) && Date.now() < end) await sleep(100);
   for (const pid of orphans.filter(isTerraform)) signal(pid, "SIGKILL");
+  pids.forEach(endProviders);
   rmSync(folder(root), { recursive: true, force: true });
   return orphans.length;
 }

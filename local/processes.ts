@@ -16,6 +16,19 @@ export function commandLineOf(pid: number): string | undefined {
   return ps.error || ps.status !== 0 ? undefined : ps.stdout;
 }
 
+/**
+ * Ends the providers that a Terraform has left: one that is stopped at once, or is killed, does not end them itself.
+ *
+ * @param group the process id of that Terraform, which led a group of its own
+ */
+export function endProviders(group: number): void {
+  const { stdout } = spawnSync("ps", ["-eo", "pid=,pgid=,args="], { encoding: "utf8" });
+  for (const line of (stdout ?? "").split("\n")) {
+    const [, pid, pgid, command = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    if (Number(pgid) === group && command.includes("terraform-provider")) signal(Number(pid), "SIGKILL");
+  }
+}
+
 /** Sends a signal to a process that may be gone already. */
 export function signal(pid: number, name: NodeJS.Signals): void {
   try {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { endProviders } from "./processes";
 
 export interface ProcessResult {
   readonly exitCode: number;
@@ -25,7 +26,9 @@ export function runProcess(
 ): Promise<ProcessResult> {
   const begin = performance.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    // A group of its own, so that what it leaves can be found.
+    const detached = process.platform !== "win32";
+    const child = spawn(file, args, { ...options, detached, stdio: ["ignore", "pipe", "pipe"] });
     const all: Buffer[] = [];
     const out: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => {
@@ -34,16 +37,24 @@ export function runProcess(
     });
     child.stderr.on("data", (chunk: Buffer) => all.push(chunk));
 
-    // Ctrl-C reaches the child by itself (Terraform takes a second one as "stop at once"), an ended session does not.
-    const onInterrupt = () => undefined;
-    const onTerminate = () => void child.kill("SIGTERM");
+    let isStopped = false;
+    const stop = (name: NodeJS.Signals) => {
+      isStopped = true;
+      child.kill(name);
+    };
+    // Terraform takes a second one as "stop at once".
+    const onInterrupt = () => stop("SIGINT");
+    const onTerminate = () => stop("SIGTERM");
+    child.on("exit", () => {
+      if (isStopped && child.pid !== undefined) endProviders(child.pid);
+    });
     process.on("SIGINT", onInterrupt);
     process.on("SIGTERM", onTerminate);
     if (child.pid !== undefined) started?.(child.pid);
     // The first asks Terraform to stop when it can, the second to stop at once.
     const onAbort = () => {
-      child.kill("SIGTERM");
-      child.kill("SIGTERM");
+      stop("SIGTERM");
+      stop("SIGTERM");
       setTimeout(() => child.kill("SIGKILL"), 5000).unref();
     };
     signal?.addEventListener("abort", onAbort, { once: true });

@@ -54,6 +54,16 @@ function isRunning(pid: number): boolean {
   return !/^Z/.test(spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" }).stdout);
 }
 
+/** Providers that are still there of these Terraforms, each of which leads a group. */
+function providersOf(groups: readonly number[]): string[] {
+  const { stdout } = spawnSync("ps", ["-eo", "pgid=,args="], { encoding: "utf8" });
+  return stdout
+    .split("\n")
+    .filter(
+      (line) => line.includes("terraform-provider") && groups.includes(Number.parseInt(line.trim(), 10)),
+    );
+}
+
 beforeAll(() => {
   const topic = (name: string) =>
     `{ existing: "arn:aws:sns:eu-west-1:111122223333:${name}", encryptionKey: { existing: alias/acme-data } }`;
@@ -151,6 +161,7 @@ test("a second run says who is at work; killed in the middle, a run leaves what 
   expect(terraforms.length).toBeGreaterThan(0);
   expect(run("down").status).toBe(0);
   expect([...terraforms, moto].filter(isRunning)).toEqual([]);
+  expect(providersOf(terraforms)).toEqual([]);
   expect(existsSync(local())).toBe(false);
 });
 
@@ -161,6 +172,7 @@ test("when the emulator dies, one line says so at once", async () => {
   expect(code).toBe(1);
   expect(err()).toMatch(/^The emulator at http:\/\/127\.0\.0\.1:\d+ has died, .*emulator\.log\. .*\n$/);
   await gone(terraforms);
+  expect(providersOf(terraforms)).toEqual([]);
   expect(readFileSync(local("emulator.log"), "utf8")).not.toBe("");
   expect(child.exitCode).toBe(1);
   expect(run("down")).toMatchObject({ status: 0 });
