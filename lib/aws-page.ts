@@ -138,6 +138,7 @@ export const AwsPage = {
   sqsAttributes: "docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
   cloudWatchAlarms: "docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
   eventTargets: eventBridge("eb-use-resource-based"),
+  eventTransformers: eventBridge("eb-transform-target-input"),
   eventTargetRoles: eventBridge("eb-events-iam-roles"),
   eventRules: "docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html",
   sqsSecurity: sqs("sqs-security-best-practices"),
@@ -167,6 +168,8 @@ export const AwsPage = {
   terraformS3Backend: "developer.hashicorp.com/terraform/language/backend/s3",
   secretNames: "docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html",
   cognitoUserPool: cognito("API_CreateUserPool"),
+  cognitoMessages:
+    "docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-message-customizations.html",
   cognitoPasswords: cognito("API_PasswordPolicyType"),
   cognitoGroup: cognito("API_CreateGroup"),
   cognitoDomain:

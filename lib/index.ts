@@ -122,10 +122,11 @@ export {
   type LabelingBucketProps,
 } from "./storage/labeling-bucket";
 export { type ILabelingBucket } from "./storage/labeling-bucket-base";
-export { type TopicNotification } from "./storage/bucket-notifications";
+export { type ObjectNotification, type TopicNotification } from "./storage/bucket-notifications";
 export { S3Location } from "./storage/s3-location";
 export { type VpcRestriction } from "./storage/vpc-restriction";
 export { type ILabelingTopic, LabelingTopic, type LabelingTopicProps } from "./streaming/labeling-topic";
+export { NewObjectEvents, type NewObjectEventsProps } from "./streaming/new-object-events";
 export { AnswerQueue, type AnswerQueueProps } from "./streaming/answer-queue";
 export { type TopicDeliveryLogs } from "./streaming/delivery-logs";
 export {
@@ -153,7 +154,12 @@ export { type IWorkTeam, WorkTeam, type WorkTeamProps } from "./workforce/work-t
 export { WorkTeamKind, workTeamKind } from "./workforce/work-team-kind";
 export { type IWorkTeamTopic, WorkTeamTopic, type WorkTeamTopicProps } from "./workforce/work-team-topic";
 export { WorkerMfa } from "./workforce/worker-mfa";
-export { type IWorkerUserPool, WorkerUserPool, type WorkerUserPoolProps } from "./workforce/worker-user-pool";
+export {
+  type IWorkerUserPool,
+  type WorkerMessage,
+  WorkerUserPool,
+  type WorkerUserPoolProps,
+} from "./workforce/worker-user-pool";
 export { type WorkforceVpc } from "./workforce/workforce-network";
 export {
   type AutomatedLabelingOptions,
@@ -163,6 +169,7 @@ export {
 export { type CustomTask } from "./workflows/custom-task";
 export { CustomWorkflow, type CustomWorkflowProps } from "./workflows/custom-workflow";
 export {
+  type EventTransformer,
   LabelingJobEvents,
   type LabelingJobEventsProps,
   type LabelingJobEventTargets,

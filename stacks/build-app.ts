@@ -32,13 +32,26 @@ export type WorkflowStacks = {
 };
 
 /**
+ * Adds constructs of one's own to the stacks of a configuration, by their names: those of workflows, `shared` and `workforce`.
+ * The stack of a workflow has its parts in `labeling`. What a deployer may do follows from the additions too.
+ */
+export type Additions = (stacks: ReadonlyMap<string, TerraformStack>) => void;
+
+/**
  * One stack for each workflow, one for what they share, one for the workforce and one for people's rights if there are any.
  * A workflow depends on the stacks that make its buckets, its key or the topic of its data objects.
  *
  * @param places where the keys of the configuration stand. Without it problems are told by their keys alone
+ * @param add puts constructs of one's own into the stacks; not called where one of them cannot be built
  * @throws ConfigurationError naming everything that is wrong with any of the workflows, once each
  */
-export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowStacks, places?: Places): void {
+export function buildApp(
+  config: GroundTruthConfig,
+  app: App,
+  stacks: WorkflowStacks,
+  places?: Places,
+  add?: Additions,
+): void {
   const { workflows, shared, workforce, access, ...common } = config;
   const parts = new MadeParts(new Sharing(config));
   const problems = new Map<string, ConfigurationProblem>();
@@ -83,6 +96,7 @@ export function buildApp(config: GroundTruthConfig, app: App, stacks: WorkflowSt
       built.set(workforceStackName, new WorkforceStack(app, workforceStackName, { ...common, workforce }));
     });
   }
+  if (problems.size === 0) add?.(built);
   // The last, and only beside whole stacks: what a deployer may do follows from them.
   if (access !== undefined && problems.size === 0) {
     const props = { ...common, workflows, shared, workforce, access, stacks: built };

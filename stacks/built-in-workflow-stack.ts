@@ -7,6 +7,9 @@ import type { BuiltInWorkflowStackProps } from "./workflow-stack-props";
 
 /** A built-in workflow from the configuration, with its key, buckets and role, and the outputs that jobs are made with. */
 export class BuiltInWorkflowStack extends WorkflowStack {
+  /** The parts of the workflow, for constructs of one's own beside it. */
+  public readonly labeling: BuiltInWorkflow;
+
   /** @throws InvalidInputError naming what cannot be built */
   public constructor(scope: Construct, id: string, props: BuiltInWorkflowStackProps) {
     super(scope, id, props);
@@ -20,7 +23,9 @@ export class BuiltInWorkflowStack extends WorkflowStack {
         ? { encryptVolume: automatedLabeling.encryptVolume, vpcConfig: automatedLabeling.vpcConfig }
         : undefined,
     });
+    this.labeling = built;
     this.addLogGroup(common.encryptionKey, workflow);
+    this.addJobEvents(workflow);
     this.addJob(built, common, props);
     LabelingOutputs.ofBuiltIn(this, built, { existingKeys: Object.fromEntries(this.existingKeys) });
   }

@@ -9,6 +9,9 @@ import type { CustomWorkflowStackProps } from "./workflow-stack-props";
  * the outputs that jobs are made with.
  */
 export class CustomWorkflowStack extends WorkflowStack {
+  /** The parts of the workflow, for constructs of one's own beside it. */
+  public readonly labeling: CustomWorkflow;
+
   /** @throws InvalidInputError naming what cannot be built */
   public constructor(scope: Construct, id: string, props: CustomWorkflowStackProps) {
     super(scope, id, props);
@@ -16,7 +19,9 @@ export class CustomWorkflowStack extends WorkflowStack {
     const common = this.workflowProps(props, undefined);
     const { task, functions } = this.customTask(workflow.customTask, common, props);
     const built = new CustomWorkflow(this, "Workflow", { ...common, customTask: task });
+    this.labeling = built;
     this.addLogGroup(common.encryptionKey, workflow);
+    this.addJobEvents(workflow);
     this.addJob(built, common, props);
     LabelingOutputs.ofCustom(this, built, {
       existingKeys: Object.fromEntries(this.existingKeys),

@@ -1,5 +1,5 @@
 export { AccessStack, type AccessStackProps } from "./access-stack";
-export { buildApp, type WorkflowStacks } from "./build-app";
+export { type Additions, buildApp, type WorkflowStacks } from "./build-app";
 export { BuiltInWorkflowStack } from "./built-in-workflow-stack";
 export type { AccessConfig } from "./config/access-schema";
 export type { BackendConfig } from "./config/backend-schema";

@@ -5,7 +5,7 @@ import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { LabelingTopic } from "../lib/streaming/labeling-topic";
 import { atKey } from "./at-key";
-import { makeBucket, restrictionOf } from "./bucket";
+import { makeBucket, newObjectStatements, restrictionOf, tellOfNewObjects } from "./bucket";
 import { inputTopicName, sharedKeyAlias } from "./facts/names";
 import type { GroundTruthConfig } from "./config/schema";
 import type { SharedConfig } from "./config/shared-schema";
@@ -36,15 +36,22 @@ export class SharedStack extends GroundTruthStack {
     super(scope, id, props);
     const { shared, parts, region } = props;
     this.makeKeys(props);
+    const events: (readonly [string, string | undefined])[] = [];
     const buckets = [
       ...shared.buckets.create.map((config, index) => {
         const key = this.key(parts.sharing.sharedBucketKey(config.encryptionKey)!);
         const bucket = atKey(`buckets.create[${index}]`, () => makeBucket(this, config, key));
         parts.addBucket(bucket);
+        events.push(...atKey(`buckets.create[${index}]`, () => tellOfNewObjects(this, bucket, config)));
         return bucket;
       }),
-      ...shared.buckets.existing.map((config) => this.existingBucket(config, parts)),
+      ...shared.buckets.existing.map((config, index) => {
+        const bucket = this.existingBucket(config, parts);
+        events.push(...atKey(`buckets.existing[${index}]`, () => tellOfNewObjects(this, bucket, config)));
+        return bucket;
+      }),
     ];
+    new OutputSet(this).addRequired(...newObjectStatements(events));
     const topics = this.makeInputTopics(props);
     this.addOutputs(shared, buckets, topics, region);
     let warned = false;

@@ -23,6 +23,9 @@ export class StreamingWorkflowStack extends WorkflowStack {
   /** Policies that queues of somebody else must have, by the queue's ARN. */
   private readonly requiredOfQueues = new Map<string, string>();
 
+  /** The parts of the workflow, for constructs of one's own beside it. */
+  public readonly labeling: StreamingWorkflow;
+
   /** @throws InvalidInputError naming what cannot be built */
   public constructor(scope: Construct, id: string, props: StreamingWorkflowStackProps) {
     super(scope, id, props);
@@ -49,7 +52,9 @@ export class StreamingWorkflowStack extends WorkflowStack {
     // It subscribes from its own stack.
     if (props.feedsAnother) streaming.outputTopic.noteSubscriber();
     const alarms = this.alarms(streaming, answerQueue, workflow);
+    this.labeling = streaming;
     this.addLogGroup(common.encryptionKey, workflow);
+    this.addJobEvents(workflow);
     this.addJob(streaming, common, props);
     LabelingOutputs.ofStreaming(this, streaming, {
       answerQueue,

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AnnotationMetadataEntryType, App } from "cdktf";
-import { buildApp, type WorkflowStacks } from "./build-app";
+import { type Additions, buildApp, type WorkflowStacks } from "./build-app";
 import type { Places } from "./file/places";
 import type { GroundTruthConfig } from "./config/schema";
 import { stacksFolder } from "./output/folder-layout";
@@ -22,6 +22,7 @@ export interface Synthesis {
  * Writes the Terraform of every workflow into `outdir`.
  *
  * @param places where the keys of the configuration stand. Without it problems are told by their keys alone
+ * @param add puts constructs of one's own into the stacks
  * @returns what is to be told: what was found in the folder, then what is allowed and yet probably not meant
  * @throws ConfigurationError when a workflow cannot be built, OutputError when the folder cannot be written. What was in
  * it is whole then, and a directory made for it is gone
@@ -31,8 +32,9 @@ export function synthesize(
   outdir: string,
   stacks: WorkflowStacks,
   places?: Places,
+  add?: Additions,
 ): string[] {
-  const { notices, warnings } = synthesizeApp(config, outdir, stacks, places);
+  const { notices, warnings } = synthesizeApp(config, outdir, stacks, places, add);
   return [...notices, ...warnings];
 }
 
@@ -42,13 +44,14 @@ export function synthesizeApp(
   outdir: string,
   stacks: WorkflowStacks,
   places?: Places,
+  add?: Additions,
 ): Synthesis {
   const warnings: string[] = [];
   const unprotected: UnprotectedKey[] = [];
   const former = replaceOutput(
     outdir,
     (staging) => {
-      warnings.push(...writeApp(config, staging, stacks, places));
+      warnings.push(...writeApp(config, staging, stacks, places, add));
     },
     (staging) => {
       const before = join(outdir, stacksFolder);
@@ -100,10 +103,11 @@ function writeApp(
   outdir: string,
   stacks: WorkflowStacks,
   places?: Places,
+  add?: Additions,
 ): string[] {
   // CDKTF puts the stack trace of each warning into manifest.json: paths of this machine.
   const app = new App({ outdir, stackTraces: false });
-  buildApp(config, app, stacks, places);
+  buildApp(config, app, stacks, places, add);
   app.synth();
   return warningsOf(app);
 }

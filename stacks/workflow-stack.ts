@@ -10,9 +10,11 @@ import type { IExecutionRole } from "../lib/roles/execution-role-grants";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { defaultSessionSeconds } from "../lib/workflows/labeling-workflow";
+import { LabelingTopic } from "../lib/streaming/labeling-topic";
+import { LabelingJobEvents } from "../lib/workflows/labeling-job-events";
 import { LabelingLogGroup } from "../lib/workflows/labeling-log-group";
 import { atKey, atValue } from "./at-key";
-import { makeBucket, restrictionOf } from "./bucket";
+import { makeBucket, newObjectStatements, restrictionOf, tellOfNewObjects } from "./bucket";
 import type { CustomTaskConfig } from "./config/function-schema";
 import { defaultRoleName, workflowResourceName } from "./facts/names";
 import { Sharing } from "./facts/sharing";
@@ -53,11 +55,13 @@ export abstract class WorkflowStack extends GroundTruthStack {
     const encryptionKey = this.key(props);
     const buckets = this.buckets(encryptionKey, workflow);
     new OutputSet(this).addBucketsToDo(buckets, props.region);
+    const used = new Set([...workflow.inputs, workflow.output].map(({ bucketName }) => bucketName));
     return {
       name: this.workflowName,
       inputs: workflow.inputs,
       output: workflow.output,
-      buckets,
+      // A drop box is made here, and none of the jobs' business.
+      buckets: buckets.filter(({ bucketName }) => used.has(bucketName)),
       encryptionKey,
       inputKeys: this.readKeys(),
       executionRole: this.role(defaultRoleName(props.namePrefix, workflow.name), props, task),
@@ -111,6 +115,46 @@ export abstract class WorkflowStack extends GroundTruthStack {
       encryptionKey: this.logKey(encryptionKey),
       retentionInDays: logGroup.retentionInDays,
     });
+  }
+
+  /** Tells of the ends of the workflow's jobs. */
+  protected addJobEvents({ jobEvents }: CommonWorkflowConfig): void {
+    if (jobEvents === undefined) return;
+    const { topic, queueArn, queueEncryptionKey, functionArn, stateMachineArn, ...what } = jobEvents;
+    const jobName = this.workflow.type === "streaming" ? this.workflow.jobName : undefined;
+    const keyOf = (id: string, key: { readonly existing: string } | undefined) =>
+      key === undefined ? undefined : this.existingKey(id, key.existing);
+    const told =
+      topic &&
+      LabelingTopic.fromTopicArn(
+        this,
+        "JobEventsTopic",
+        topic.existing,
+        keyOf("JobEventsTopicKey", topic.encryptionKey),
+      );
+    const events = atKey("jobEvents", () => {
+      return new LabelingJobEvents(this, "JobEvents", {
+        name: `${this.workflowName}-jobs`,
+        jobName,
+        jobNamePrefix: jobName === undefined ? `${this.workflowName}-` : undefined,
+        ...what,
+        targets: {
+          topic: told,
+          queueArn,
+          queueEncryptionKey: keyOf("JobEventsQueueKey", queueEncryptionKey),
+          functionArn,
+          stateMachineArn,
+        },
+      });
+    });
+    new OutputSet(this).addRequired(
+      "RequiredEventPolicyStatements",
+      [
+        [topic?.existing ?? "", told?.requiredTopicPolicyStatements],
+        [queueArn ?? "", events.requiredQueuePolicyStatements],
+      ],
+      "To do: what the policies of the topic and the queue that are told of jobs must contain",
+    );
   }
 
   /** CloudWatch Logs takes the ARN of a key, and that of another stack's key nobody knows before it is deployed. */
@@ -169,6 +213,9 @@ export abstract class WorkflowStack extends GroundTruthStack {
       atKey(`buckets.create[${index}]`, () => makeBucket(this, config, encryptionKey, style)),
     );
     for (const bucket of made) this.parts.addBucket(bucket);
+    const events = made.flatMap((bucket, index) =>
+      atKey(`buckets.create[${index}]`, () => tellOfNewObjects(this, bucket, buckets.create[index]!)),
+    );
     const said = new Map(buckets.existing.map((bucket) => [bucket.name, bucket]));
     const used = [...inputs, output].map(({ bucketName }) => bucketName);
     const others = new Set([...said.keys(), ...used]);
@@ -187,8 +234,13 @@ export abstract class WorkflowStack extends GroundTruthStack {
         encryptionKey: key,
       });
       if (manageCors || manageNotifications) this.parts.addBucket(bucket);
+      const index = buckets.existing.findIndex((one) => one.name === name);
+      events.push(
+        ...atKey(`buckets.existing[${index}]`, () => tellOfNewObjects(this, bucket, said.get(name) ?? {})),
+      );
       return [bucket];
     });
+    new OutputSet(this).addRequired(...newObjectStatements(events));
     return [...made, ...existing];
   }
 

@@ -64,6 +64,7 @@ import {
   mayUseQueueKey,
   mayUseTopicKey,
   queueAllowsConsumers,
+  queueAllowsS3Events,
   queueAllowsTopic,
   queueOverTlsOnly,
   topicAllowsAlarms,
@@ -233,6 +234,7 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
     [
       queueOverTlsOnly(queueArn),
       queueAllowsTopic(queueArn, topicArn),
+      queueAllowsS3Events(queueArn, "<input-bucket>", scope),
       queueAllowsConsumers(queueArn, ["<consumer>"]),
     ],
   ],

@@ -1484,7 +1484,7 @@ describe("the JSON schema for editors", () => {
   test("knows the task types, the regions and what must be there", () => {
     expect(schema).toMatchObject({
       $schema: "http://json-schema.org/draft-07/schema#",
-      required: ["namePrefix", "region", "workflows"],
+      required: ["namePrefix", "region"],
       additionalProperties: false,
       properties: {
         region: { enum: expect.arrayContaining(["eu-west-1"]) },

@@ -47,6 +47,21 @@ export function topicAllowsS3Events(topicArn: string, bucketName: string, scope:
   });
 }
 
+/** A queue's side of S3 event notifications, of one bucket of this account. */
+export function queueAllowsS3Events(queueArn: string, bucketName: string, scope: AwsScope): PolicyStatement {
+  return allow("AllowS3Events", {
+    principal: { service: ["s3.amazonaws.com"] },
+    actions: ["sqs:SendMessage"],
+    resources: [queueArn],
+    when: {
+      ArnEquals: { "aws:SourceArn": [s3BucketArn(scope, bucketName)] },
+      StringEquals: { "aws:SourceAccount": [scope.account] },
+    },
+    reason: "S3 tells of new objects in this bucket",
+    page: AwsPage.s3Notifications,
+  });
+}
+
 /** A key's side of S3 event notifications to a topic that it encrypts. */
 export function keyAllowsS3Events(bucketName: string, scope: AwsScope): PolicyStatement {
   return allow("AllowS3Events", {

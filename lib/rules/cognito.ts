@@ -76,3 +76,17 @@ export const identityProvidersRule = list(
 );
 
 export const passwordLengthRule = count("characters", 8, 99, AwsPage.cognitoPasswords);
+
+export const emailSubjectRule = text(
+  "a subject of 1 to 140 characters, in one line, is allowed",
+  /^[^\r\n]{1,140}$/,
+  {
+    page: AwsPage.cognitoMessages,
+    free: true,
+  },
+);
+
+export const emailMessageRule = text("a text of 6 to 20000 characters is allowed", /^[^]{6,20000}$/, {
+  page: AwsPage.cognitoMessages,
+  free: true,
+});

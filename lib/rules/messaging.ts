@@ -145,6 +145,27 @@ export const eventRuleNameRule = text(
   { page: AwsPage.eventRules },
 );
 
+export const transformerNameRule = text(
+  "the name of a part of an event has 1 to 100 letters, digits, _ and -, and does not begin with AWS",
+  /^(?!AWS)[A-Za-z0-9_-]{1,100}$/,
+  { page: AwsPage.eventTransformers },
+);
+
+export const transformerPathRule = text(
+  "a path into the event is allowed, like $.detail.LabelingJobStatus",
+  /^\$(\.|\[|$)/,
+  {
+    page: AwsPage.eventTransformers,
+    most: 256,
+  },
+);
+
+export const transformerTemplateRule = text(
+  "a JSON text, or a text in double quotes, of 1 to 8192 characters is allowed",
+  /^\s*["{[<][^]*$/,
+  { page: AwsPage.eventTransformers, most: 8192, free: true },
+);
+
 export const maxReceiveCountRule = count("receptions", 1, 1000, AwsPage.sqsAttributes);
 export const messageRetentionRule = count("seconds", 60, 1_209_600, AwsPage.sqsAttributes);
 export const visibilityTimeoutRule = count("seconds", 0, 43_200, AwsPage.sqsAttributes);

@@ -1,5 +1,7 @@
 import {
   S3BucketNotification,
+  type S3BucketNotificationLambdaFunction,
+  type S3BucketNotificationQueue,
   type S3BucketNotificationTopic,
 } from "@cdktf/provider-aws/lib/s3-bucket-notification";
 import { Token, type ITerraformDependable } from "cdktf";
@@ -21,8 +23,22 @@ export interface TopicNotification {
   readonly topicResource?: ITerraformDependable;
 }
 
+/** New objects that a queue or a function is told of. */
+export interface ObjectNotification {
+  /** A standard queue. Exactly one of queue and function is given. @default - none */
+  readonly queueArn?: string;
+  /** A function, which S3 is let in to already. @default - none */
+  readonly functionArn?: string;
+  /** Objects whose key begins so. @default - all */
+  readonly prefix?: string;
+  /** Objects whose key ends so: `.jpg`. @default - all */
+  readonly suffix?: string;
+  /** What must exist before S3 accepts the target: that it lets S3 in. @default - it exists already */
+  readonly prerequisite?: ITerraformDependable;
+}
+
 /**
- * The whole notification configuration of a bucket: `s3:ObjectCreated:*` to topics.
+ * The whole notification configuration of a bucket: `s3:ObjectCreated:*` to topics, queues, functions and EventBridge.
  *
  * S3 keeps one configuration for a bucket. Any notification that the bucket had before is replaced.
  *
@@ -32,6 +48,8 @@ export class BucketNotifications extends Construct {
   private readonly resource: S3BucketNotification;
   private readonly prerequisites: Prerequisites;
   private readonly topics: S3BucketNotificationTopic[] = [];
+  private readonly queues: S3BucketNotificationQueue[] = [];
+  private readonly functions: S3BucketNotificationLambdaFunction[] = [];
 
   private readonly filters: EventFilter[] = [];
 
@@ -46,7 +64,31 @@ export class BucketNotifications extends Construct {
   }
 
   /** @throws InvalidInputError when an object could match this filter and one that was added before */
-  public add({ topicArn, prefix, suffix, topicResource }: TopicNotification): void {
+  public add({ topicArn, topicResource, ...filter }: TopicNotification): void {
+    this.topics.push({ topicArn, ...this.filtered(filter) });
+    this.resource.putTopic(this.topics);
+    this.prerequisites.add(topicResource);
+  }
+
+  /** @throws InvalidInputError when an object could match this filter and one that was added before */
+  public addTarget({ queueArn, functionArn, prerequisite, ...filter }: ObjectNotification): void {
+    const filtered = this.filtered(filter);
+    if (queueArn !== undefined) {
+      this.queues.push({ queueArn, ...filtered });
+      this.resource.putQueue(this.queues);
+    } else {
+      this.functions.push({ lambdaFunctionArn: functionArn, ...filtered });
+      this.resource.putLambdaFunction(this.functions);
+    }
+    this.prerequisites.add(prerequisite);
+  }
+
+  /** Every event of the bucket goes to EventBridge too, which asks no policy. */
+  public tellEventBridge(): void {
+    this.resource.eventbridge = true;
+  }
+
+  private filtered({ prefix, suffix }: { readonly prefix?: string; readonly suffix?: string }) {
     // All are of this bucket, whose name only Terraform may know.
     const filter = { bucketName: "", prefix: prefix ?? "", suffix: suffix ?? "" };
     const problems = new Problems(`BucketNotifications "${this.node.path}"`);
@@ -59,14 +101,11 @@ export class BucketNotifications extends Construct {
     }
     problems.throwIfAny();
     this.filters.push(filter);
-    this.topics.push({
-      topicArn,
+    return {
       events: ["s3:ObjectCreated:*"],
       filterPrefix: prefix ? asFilter(prefix) : undefined,
       filterSuffix: suffix ? asFilter(suffix) : undefined,
-    });
-    this.resource.putTopic(this.topics);
-    this.prerequisites.add(topicResource);
+    };
   }
 }
 

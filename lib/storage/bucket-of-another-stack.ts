@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { StackScope } from "../scope/stack-scope";
-import type { TopicNotification } from "./bucket-notifications";
+import type { ObjectNotification, TopicNotification } from "./bucket-notifications";
 import type { CorsVariant } from "./cors-variant";
 import type { ILabelingBucket } from "./i-labeling-bucket";
 import { S3Location } from "./s3-location";
@@ -62,6 +62,22 @@ export class BucketOfAnotherStack extends Construct implements ILabelingBucket {
       bucket.notifyTopic({ ...notification, topicArn });
     });
     return true;
+  }
+
+  public notify(notification: ObjectNotification): boolean {
+    if (!this.managesNotifications) return false;
+    const from = StackScope.of(this);
+    this.props.withBucket((bucket) => {
+      const toldIn = (arn: string | undefined) => arn && from.toldIn(StackScope.of(bucket), arn);
+      const { queueArn, functionArn } = notification;
+      bucket.notify({ ...notification, queueArn: toldIn(queueArn), functionArn: toldIn(functionArn) });
+    });
+    return true;
+  }
+
+  public notifyEventBridge(): boolean {
+    if (this.managesNotifications) this.props.withBucket((bucket) => bucket.notifyEventBridge());
+    return this.managesNotifications;
   }
 
   public usedFrom(scope: Construct, id: string, encryptionKey?: ILabelingKey): ILabelingBucket {

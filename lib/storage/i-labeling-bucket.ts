@@ -3,7 +3,7 @@ import type { ILabelingKey } from "../encryption/labeling-key";
 import type { ITerraformDependable } from "cdktf";
 import type { S3Location } from "./s3-location";
 import type { CorsVariant } from "./cors-variant";
-import type { TopicNotification } from "./bucket-notifications";
+import type { ObjectNotification, TopicNotification } from "./bucket-notifications";
 import type { VpcRestriction } from "./vpc-restriction";
 
 /** A bucket that holds the data of labeling jobs. */
@@ -42,6 +42,20 @@ export interface ILabelingBucket extends IConstruct {
    * @returns false when the bucket's notifications are managed elsewhere, so that this one must be set there
    */
   notifyTopic(notification: TopicNotification): boolean;
+
+  /**
+   * Lets S3 tell a queue or a function of new objects. `NewObjectEvents` also sees to who lets S3 in.
+   *
+   * @returns false when the bucket's notifications are managed elsewhere, so that this one must be set there
+   */
+  notify(notification: ObjectNotification): boolean;
+
+  /**
+   * Lets S3 tell EventBridge of everything that happens in the bucket; rules there choose.
+   *
+   * @returns false when the bucket's notifications are managed elsewhere
+   */
+  notifyEventBridge(): boolean;
 
   /**
    * The bucket as another stack of the same app uses it. CORS rules and notifications that are needed there are written here,

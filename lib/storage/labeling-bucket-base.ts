@@ -6,7 +6,7 @@ import { deployAfter } from "../scope/deploy-order";
 import { BucketCors } from "./bucket-cors";
 import { BucketSetting, ownSettings } from "./bucket-settings";
 import { BucketOfAnotherStack } from "./bucket-of-another-stack";
-import { BucketNotifications, type TopicNotification } from "./bucket-notifications";
+import { BucketNotifications, type ObjectNotification, type TopicNotification } from "./bucket-notifications";
 import type { CorsVariant } from "./cors-variant";
 import { S3Location } from "./s3-location";
 import type { VpcRestriction } from "./vpc-restriction";
@@ -78,13 +78,30 @@ export abstract class LabelingBucketBase extends Construct implements ILabelingB
   }
 
   public notifyTopic(notification: TopicNotification): boolean {
-    if (this.bucketOfNotifications === undefined) return false;
+    const notifications = this.ownNotifications();
+    notifications?.add(notification);
+    return notifications !== undefined;
+  }
+
+  public notify(notification: ObjectNotification): boolean {
+    const notifications = this.ownNotifications();
+    notifications?.addTarget(notification);
+    return notifications !== undefined;
+  }
+
+  public notifyEventBridge(): boolean {
+    const notifications = this.ownNotifications();
+    notifications?.tellEventBridge();
+    return notifications !== undefined;
+  }
+
+  private ownNotifications(): BucketNotifications | undefined {
+    if (this.bucketOfNotifications === undefined) return undefined;
     if (this.notifications === undefined) {
       ownSettings(this, this.bucketName, [BucketSetting.NOTIFICATIONS]);
       this.notifications = new BucketNotifications(this, "Notifications", this.bucketOfNotifications);
     }
-    this.notifications.add(notification);
-    return true;
+    return this.notifications;
   }
 }
 

@@ -217,6 +217,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "jobNamePrefix": "string?",
     "statuses": "LabelingJobStatus[]?",
     "targets": "LabelingJobEventTargets",
+    "inputTransformer": "EventTransformer?",
     "tags": "{string}?"
   },
   "LabelingKey.fromKeyArn": {
@@ -252,6 +253,14 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "encryptionKey": "ILabelingKey",
     "deliveryLogs": "TopicDeliveryLogs?",
     "tags": "{string}?"
+  },
+  "NewObjectEvents": {
+    "bucket": "ILabelingBucket",
+    "prefix": "string?",
+    "suffix": "string?",
+    "queueArn": "string?",
+    "queueEncryptionKey": "ILabelingKey?",
+    "functionArn": "string?"
   },
   "Persona": {
     "policyName": "string",
@@ -403,6 +412,10 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "minimumPasswordLength": "number?",
     "deletionProtection": "boolean?",
     "supportedIdentityProviders": "string[]?",
+    "signInByEmail": "boolean?",
+    "invitation": "WorkerMessage?",
+    "verification": "WorkerMessage?",
+    "threatProtection": "boolean?",
     "tags": "{string}?"
   },
   "WorkforceManager": {
@@ -435,6 +448,9 @@ export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> =
   },
   "BucketOfAnotherStack.notifyTopic": {
     "notification": "TopicNotification"
+  },
+  "BucketOfAnotherStack.notify": {
+    "notification": "ObjectNotification"
   },
   "BucketOfAnotherStack.usedFrom": {
     "scope": "any",
@@ -567,6 +583,9 @@ export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> =
   "LabelingBucketBase.notifyTopic": {
     "notification": "TopicNotification"
   },
+  "LabelingBucketBase.notify": {
+    "notification": "ObjectNotification"
+  },
   "LabelingKey.addToKeyPolicy": {
     "statement": "PolicyStatement",
     "principalResource": "any?"
@@ -697,6 +716,10 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "sourceMap": "boolean?",
     "external": "string[]?"
   },
+  "EventTransformer": {
+    "inputPaths": "{string}?",
+    "inputTemplate": "string"
+  },
   "FrameAttribute": {
     "name": "string",
     "type": "LabelAttributeType",
@@ -811,6 +834,13 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "answerQueueArns": "string[]?",
     "alarmTopicArn": "string?"
   },
+  "ObjectNotification": {
+    "queueArn": "string?",
+    "functionArn": "string?",
+    "prefix": "string?",
+    "suffix": "string?",
+    "prerequisite": "any?"
+  },
   "OidcProvider": {
     "clientId": "string",
     "clientSecret": "OidcClientSecret",
@@ -920,6 +950,10 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "exemptPrincipalArns": "string[]?",
     "style": "PermissionStyle?"
   },
+  "WorkerMessage": {
+    "emailSubject": "string",
+    "emailMessage": "string"
+  },
   "WorkforceResources": {
     "userPoolArn": "string?",
     "workforceName": "string?",
@@ -977,6 +1011,8 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
     "location",
     "managesCors",
     "managesNotifications",
+    "notify",
+    "notifyEventBridge",
     "notifyTopic",
     "requireCors",
     "usedFrom"

@@ -28,6 +28,9 @@ import {
   eventQueueArnRule,
   stateMachineArnRule,
   eventRuleNameRule,
+  transformerNameRule,
+  transformerPathRule,
+  transformerTemplateRule,
 } from "../rules/messaging";
 import { calledFunctionArnRule } from "../rules/lambda";
 import { checkInput } from "../validation/check-input";
@@ -44,8 +47,18 @@ export interface LabelingJobEventsProps {
   readonly statuses?: LabelingJobStatus[];
   /** Where it is told. At least one of topic, queue, function and state machine; all in the stack's account and region. */
   readonly targets: LabelingJobEventTargets;
+  /** What targets get in place of the event. @default - the event as EventBridge sends it */
+  readonly inputTransformer?: EventTransformer;
   /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
+}
+
+/** Makes a text of one's own out of an event. */
+export interface EventTransformer {
+  /** Parts of the event by a name of one's own: `{ job: "$.resources[0]" }`. 100 at most. @default - none */
+  readonly inputPaths?: Record<string, string>;
+  /** What is sent, with `<name>` for such a part: a JSON text, or a text in double quotes. 8,192 characters at most. */
+  readonly inputTemplate: string;
 }
 
 /** Where it is told that a job ended. */
@@ -88,6 +101,7 @@ export class LabelingJobEvents extends Construct {
   public readonly requiredQueuePolicyStatements?: string;
 
   private readonly rule: CloudwatchEventRule;
+  private readonly transformer?: EventTransformer;
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: LabelingJobEventsProps) {
@@ -97,6 +111,7 @@ export class LabelingJobEvents extends Construct {
     validate(this, props, stackScope);
     const { name: ruleName, statuses, targets } = props;
     this.ruleArn = eventRuleArn(stackScope, ruleName);
+    this.transformer = props.inputTransformer;
     this.rule = new CloudwatchEventRule(this, "Resource", {
       name: ruleName,
       description: "Ends of SageMaker Ground Truth labeling jobs",
@@ -153,7 +168,14 @@ export class LabelingJobEvents extends Construct {
 
   private addTarget(id: string, arn: string, dependsOn?: ITerraformDependable[], roleArn?: string): void {
     const rule = this.rule.name;
-    new CloudwatchEventTarget(this, `To${id}`, { rule, targetId: id, arn, roleArn, dependsOn });
+    new CloudwatchEventTarget(this, `To${id}`, {
+      rule,
+      targetId: id,
+      arn,
+      roleArn,
+      inputTransformer: this.transformer,
+      dependsOn,
+    });
   }
 }
 
@@ -190,7 +212,25 @@ function validate(events: Construct, props: LabelingJobEventsProps, scope: Stack
     problems.add("statuses", message, AwsPage.labelingJobEvents);
   }
   checkTargets(problems, props, scope);
+  checkTransformer(problems, props.inputTransformer);
   problems.throwIfAny();
+}
+
+/** A name that the template has and no path would be sent as it stands. */
+function checkTransformer(problems: Problems, transformer: EventTransformer | undefined): void {
+  if (transformer === undefined) return;
+  const { inputPaths = {}, inputTemplate } = transformer;
+  for (const [name, path] of Object.entries(inputPaths)) {
+    problems.check("inputTransformer.inputPaths", name, transformerNameRule);
+    problems.check(`inputTransformer.inputPaths.${name}`, path, transformerPathRule);
+  }
+  problems.check("inputTransformer.inputTemplate", inputTemplate, transformerTemplateRule);
+  const names = [...inputTemplate.matchAll(/<([A-Za-z0-9_-]+)>/g)].map(([, name]) => name!);
+  for (const name of new Set(names)) {
+    if (Object.hasOwn(inputPaths, name)) continue;
+    const message = `<${name}> has no path; add it to inputPaths, or take it out`;
+    problems.add("inputTransformer.inputTemplate", message, AwsPage.eventTransformers);
+  }
 }
 
 function checkTargets(problems: Problems, props: LabelingJobEventsProps, scope: StackScope): void {

@@ -5,6 +5,7 @@ import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
 import { dependable, Fn, Token, type ITerraformDependable } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import { AwsPage } from "../aws-page";
 import { StackScope } from "../scope/stack-scope";
 import { checkCalls, checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
@@ -17,6 +18,8 @@ import {
   userPoolClientIdRule,
   identityProvidersRule,
   passwordLengthRule,
+  emailSubjectRule,
+  emailMessageRule,
 } from "../rules/cognito";
 
 /** A Cognito user pool that the workers of a workforce sign in with. A group in it is a work team. */
@@ -58,6 +61,14 @@ export interface IWorkerUserPool extends IConstruct {
 }
 
 /** How a user pool for workers is made. */
+/** An e-mail to workers. */
+export interface WorkerMessage {
+  /** Up to 140 characters. */
+  readonly emailSubject: string;
+  /** 6 to 20,000 characters of HTML, with `{####}` for the code or password and, in an invitation, `{username}`. */
+  readonly emailMessage: string;
+}
+
 export interface WorkerUserPoolProps {
   /** 1 to 128 letters, digits, spaces and `_+=,.@-`. */
   readonly name: string;
@@ -85,6 +96,21 @@ export interface WorkerUserPoolProps {
    * @default - the pool itself
    */
   readonly supportedIdentityProviders?: string[];
+  /**
+   * Whether workers sign in with their e-mail address, as their user name. Cannot be changed later: the pool would be made anew.
+   * @default false
+   */
+  readonly signInByEmail?: boolean;
+  /** E-mail that invites a new worker. @default - Cognito's own */
+  readonly invitation?: WorkerMessage;
+  /** E-mail with the code that verifies an address. @default - Cognito's own */
+  readonly verification?: WorkerMessage;
+  /**
+   * Whether Cognito blocks sign-ins with stolen passwords and unusual ones. The pool then has the plan Plus, which AWS charges
+   * for by worker.
+   * @default false
+   */
+  readonly threatProtection?: boolean;
   /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
 }
@@ -301,7 +327,22 @@ function makePool(scope: Construct, props: WorkerUserPoolProps): CognitoUserPool
       [WorkerMfa.NONE]: "OFF",
     }[mfa],
     softwareTokenMfaConfiguration: mfa === WorkerMfa.NONE ? undefined : { enabled: true },
-    adminCreateUserConfig: { allowAdminCreateUserOnly: true },
+    // Left out where nobody asks: pools that exist keep what they have.
+    usernameAttributes: props.signInByEmail ? ["email"] : undefined,
+    userPoolTier: props.threatProtection ? "PLUS" : undefined,
+    userPoolAddOns: props.threatProtection ? { advancedSecurityMode: "ENFORCED" } : undefined,
+    verificationMessageTemplate: props.verification && {
+      defaultEmailOption: "CONFIRM_WITH_CODE",
+      ...props.verification,
+    },
+    adminCreateUserConfig: {
+      allowAdminCreateUserOnly: true,
+      inviteMessageTemplate: props.invitation && {
+        ...props.invitation,
+        // Cognito takes the three together.
+        smsMessage: "{username}: {####}",
+      },
+    },
     autoVerifiedAttributes: ["email"],
     accountRecoverySetting: { recoveryMechanism: [{ name: "verified_email", priority: 1 }] },
     usernameConfiguration: { caseSensitive: false },
@@ -322,6 +363,20 @@ function validate(pool: Construct, props: WorkerUserPoolProps): void {
   problems.check("name", props.name, userPoolNameRule);
   problems.check("domain", props.domain, cognitoDomainRule);
   problems.check("minimumPasswordLength", props.minimumPasswordLength, passwordLengthRule);
+  for (const [property, message, parts] of [
+    ["invitation", props.invitation, ["{####}", "{username}"]],
+    ["verification", props.verification, ["{####}"]],
+  ] as const) {
+    problems.check(`${property}.emailSubject`, message?.emailSubject, emailSubjectRule);
+    problems.check(`${property}.emailMessage`, message?.emailMessage, emailMessageRule);
+    for (const part of parts.filter((one) => message !== undefined && !message.emailMessage.includes(one))) {
+      problems.add(
+        `${property}.emailMessage`,
+        `has no ${part}, which Cognito fills in; add it`,
+        AwsPage.cognitoMessages,
+      );
+    }
+  }
   problems.checkList("supportedIdentityProviders", props.supportedIdentityProviders, identityProvidersRule);
   problems.throwIfAny();
 }

@@ -3,10 +3,19 @@ import { AwsPage } from "../../lib/aws-page";
 import { principalArnRule } from "../../lib/rules/iam";
 import { bucketEndpointRule, bucketNetworkRule } from "../../lib/rules/network";
 import { list } from "../../lib/rules/rule";
-import { bucketNameRule, lifecycleDaysRule, newBucketNameRule, s3FolderRule } from "../../lib/rules/s3";
+import { calledFunctionArnRule } from "../../lib/rules/lambda";
+import { eventQueueArnRule } from "../../lib/rules/messaging";
+import {
+  bucketNameRule,
+  eventSuffixRule,
+  lifecycleDaysRule,
+  newBucketNameRule,
+  prefixRule,
+  s3FolderRule,
+} from "../../lib/rules/s3";
 import { allowed } from "./allowed";
 import { namedKeySchema } from "./key-schema";
-import type { Relation } from "./relations";
+import { exactlyOne, type Relation } from "./relations";
 import { section } from "./section";
 import { flag, location, many, needed, optional, typeOf } from "./types";
 
@@ -56,7 +65,30 @@ const emptiedFromOutside: Relation = {
   },
 };
 
+const newObjects = section(
+  {
+    prefix: optional(prefixRule, "Objects whose key begins so: drop/. Default: all."),
+    suffix: optional(eventSuffixRule, "Objects whose key ends so: .jpg. Default: all."),
+    queueArn: optional(
+      eventQueueArnRule,
+      "ARN of a standard queue. What its policy must contain is an output.",
+    ),
+    functionArn: optional(calledFunctionArnRule, "ARN of a function; S3 is let in to it."),
+  },
+  [exactlyOne(["queueArn", "functionArn"])],
+);
+
+/** Whom S3 tells of new objects, where a stack has the notifications of a bucket. */
+const eventKeys = {
+  newObjects: optional(
+    many(newObjects, { allowed: "a list of events is allowed, at least one", from: 1 }),
+    "Queues and functions that S3 tells of new objects, besides streaming workflows. Default: none.",
+  ),
+  eventbridge: optional(flag, "S3 tells EventBridge of everything in the bucket. Default: false."),
+};
+
 const newBucketKeys = {
+  ...eventKeys,
   name: needed(newBucketNameRule, "Name of the bucket, unique in all of AWS."),
   accessLogs: optional(
     location(s3FolderRule),
@@ -104,6 +136,7 @@ const streamingBucket = {
     flag,
     "Terraform takes over the bucket's whole notification configuration, which s3Events need. Default: false.",
   ),
+  ...eventKeys,
 };
 
 function bucketLists<Create extends z.ZodType, Shape extends z.ZodRawShape>(create: Create, existing: Shape) {

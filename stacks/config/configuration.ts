@@ -34,6 +34,9 @@ const tags = z
   }, besideFieldChecks)
   .meta({ maxProperties: mostTags });
 
+/** What is told where there is nothing to make. */
+export const workflowsRule = "a list of workflows is allowed, at least one";
+
 /** The keys of `ground-truth.yaml`. What they have to do with each other is in `schema.ts`. */
 export const sections = section({
   namePrefix: needed(
@@ -54,10 +57,9 @@ export const sections = section({
   backend: backendSchema
     .default({ type: "local" })
     .describe("Where Terraform keeps its state. Default: on this machine."),
-  workflows: needed(
-    many(workflowSchema, { allowed: "a list of workflows is allowed, at least one", from: 1 }),
-    "Labeling workflows, each in a stack of its own.",
-  ),
+  workflows: many(workflowSchema, { allowed: workflowsRule })
+    .default([])
+    .describe("Labeling workflows, each in a stack of its own. Default: none, beside workforce or access."),
   shared: optional(
     sharedSchema,
     "Buckets and keys that several workflows use, in a stack of their own. Default: each workflow makes its own.",

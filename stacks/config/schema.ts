@@ -3,7 +3,7 @@ import { checkBuckets } from "./checks/buckets";
 import { checkNames } from "./checks/names";
 import { checkPlaces } from "./checks/places";
 import { checkDeployOrder, checkReferences } from "./checks/references";
-import { sections } from "./configuration";
+import { sections, workflowsRule } from "./configuration";
 import { type Check, type Complain, type GoodConfig, goodPart } from "./good-part";
 import { besideFieldChecks } from "./section";
 
@@ -14,6 +14,12 @@ const checks: readonly Check[] = [checkPlaces, checkNames, checkBuckets, checkRe
 /** The whole of `ground-truth.yaml`. */
 export const configSchema = sections
   .superRefine((config, context) => {
+    const { workflows, workforce, access, shared } = config as Partial<typeof config>;
+    const others = [workforce, access, shared].some((one) => one !== undefined);
+    if (!others && (workflows === undefined || (Array.isArray(workflows) && workflows.length === 0))) {
+      const message = workflows === undefined ? workflowsRule : `got an empty list; ${workflowsRule}`;
+      context.addIssue({ code: "custom", path: ["workflows"], message });
+    }
     const good = goodPart(config, context.issues) as GoodConfig;
     const complain: Complain = (path, message) =>
       context.addIssue({ code: "custom", path: [...path], message });

@@ -19,6 +19,7 @@ import { customTaskSchema } from "./function-schema";
 import { jobKeys } from "./job-schema";
 import { workflowKeySchema } from "./key-schema";
 import { exactlyOne, notBeside, onlyWith, type Relation } from "./relations";
+import { jobEventsSchema } from "./job-events-schema";
 import { section } from "./section";
 import { alarmsSchema, answersSchema } from "./stream-parts";
 import { existingTopic } from "./topic-schema";
@@ -96,6 +97,10 @@ const roleKeys = {
   permissions: permissionsSchema
     .default({ style: PermissionStyle.LEAST_PRIVILEGE, hardening: {} })
     .describe("How the role's policies are written."),
+  jobEvents: optional(
+    jobEventsSchema,
+    "Whom EventBridge tells of the end of the workflow's jobs. Default: nobody.",
+  ),
   logGroup: optional(
     logGroupSchema,
     "Makes /aws/sagemaker/LabelingJobs, the log group that all jobs of the account share in the region: in one workflow only. Default: Ground Truth makes it, and keeps entries for ever.",

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
 import {
   cognitoDomainRule,
+  emailMessageRule,
+  emailSubjectRule,
   identityProvidersRule,
   passwordLengthRule,
   teamGroupsRule,
@@ -37,7 +39,25 @@ import { flag, many, needed, oneWord, optional, typeOf } from "./types";
 /** Name of the stack of the workforce. */
 export const workforceStackName = "workforce";
 
+const message = section({
+  emailSubject: needed(emailSubjectRule, "Subject of the e-mail."),
+  emailMessage: needed(
+    emailMessageRule,
+    "Its text, HTML: {####} is the code or password, {username} the name.",
+  ),
+});
+
 const newUserPool = section({
+  signInByEmail: optional(
+    flag,
+    "Workers sign in with their e-mail address. Later the pool would be made anew. Default: false.",
+  ),
+  invitation: optional(message, "E-mail that invites a worker. Default: Cognito's own."),
+  verification: optional(message, "E-mail with the code that verifies an address. Default: Cognito's own."),
+  threatProtection: optional(
+    flag,
+    "Cognito blocks stolen passwords and unusual sign-ins; the plan Plus, charged by worker. Default: false.",
+  ),
   domain: needed(
     cognitoDomainRule,
     "Begins the address that workers sign in at: <domain>.auth.<region>.amazoncognito.com. Unique in the region.",

@@ -47,8 +47,11 @@ function checkUse(config: GoodConfig, complain: Complain): void {
       const message = `"${own[index]!.name}" stands in ${place} too; keep one of the two`;
       complain([...own[index]!.path, "name"], message);
     }
-    for (const { name, path } of own) {
-      if (used === undefined || used.has(name)) continue;
+    for (const { name, path, created, existing } of own) {
+      // A drop box: what comes in is told to somebody else.
+      const said: Partial<NonNullable<typeof created>> = created ?? existing ?? {};
+      const tells = said.newObjects !== undefined || said.eventbridge === true;
+      if (used === undefined || used.has(name) || tells) continue;
       const message = `no input and no output of this workflow lies in "${name}"; name a location in it, or take it out`;
       complain([...path, "name"], message);
     }
