@@ -110,7 +110,7 @@ function everything(backend: string, textAt: (place: Place) => string): unknown 
 describe("what begins a template of Terraform's", () => {
   /** Keys whose texts go to people or programs as they are written. */
   const free =
-    /(?<!job|Attributes\[\])\.description$|\.settings\.environment\.\*$|\.command\[\]$|\.external\[\]$|\.statements\[\]\.(reason|conditions\.\*\.\*\[\])$|^workforce\.oidcConfig\.(clientId|scope|\w+Endpoint|issuer|jwksUri|authenticationRequestExtraParams\.\*)$/;
+    /(?<!job|Attributes\[\])\.description$|\.settings\.environment\.\*$|\.command\[\]$|\.external\[\]$|\.statements\[\]\.(reason|conditions\.\*\.\*\[\])$|\.email(Subject|Message)$|^workforce\.oidcConfig\.(clientId|scope|\w+Endpoint|issuer|jwksUri|authenticationRequestExtraParams\.\*)$/;
   /** Paths of files, which are looked for: that there is none is told later. */
   const file = /\.template\.(file|keep\[\])$|Annotation\.(entry|directory|zip)$/;
   const beginnings = [
@@ -278,6 +278,7 @@ describe("an ARN", () => {
     ["sagemaker", "workteam/private-crowd/acme"],
     ["sagemaker", "workteam/vendor-crowd/acme"],
     ["secretsmanager", "secret:acme"],
+    ["states", "stateMachine:acme"],
   ] as const;
   const arnsIn = (partition: string, region: string) =>
     resources.map(([service, resource]) => {
@@ -288,7 +289,7 @@ describe("an ARN", () => {
   const takes = (rule: Rule, arn: string) => rule.problem(arn) === undefined;
   /** Texts of any kind, which may look like an ARN and name no place. */
   const anyText =
-    /\.(description|handler|s3ObjectVersion|suffix|clientId|scope|title|short|full|reason)$|(^|\.)(command|groups|labels|requiredTagKeys|tags)\[\]$|\.\*(\[\])?$/;
+    /\.(description|handler|s3ObjectVersion|prefix|suffix|emailSubject|emailMessage|clientId|scope|title|short|full|reason)$|(^|\.)(command|groups|labels|requiredTagKeys|tags)\[\]$|\.\*(\[\])?$/;
   const arnKeys = texts.filter(
     ({ key, rule }) =>
       rule && !anyText.test(key) && arnsIn("aws", "eu-west-1").some((arn) => takes(rule, arn)),
