@@ -202,6 +202,13 @@ describe("rights that would open more than they name", () => {
     ["the whole output location", { rights: { writePrefixes: [""] } }, /writePrefixes\[0\]/],
     ["a folder above", { rights: { writePrefixes: ["../_x/"] } }, /writePrefixes\[0\]/],
     ["a pattern of folders", { rights: { writePrefixes: ["_*/"] } }, /writePrefixes\[0\]/],
+    [
+      "a condition that Terraform would fill in",
+      own(["sqs:SendMessage"], ["arn:aws:sqs:eu-west-1:111122223333:x"], {
+        conditions: { StringEquals: { 'aws:RequestTag/${file("x")}': ["y"] } },
+      }),
+      /conditions.*a condition key is allowed/,
+    ],
     ["every function", { rights: { invokeFunctionArns: [lambda("*")] } }, /invokeFunctionArns\[0\]/],
   ])("%s: refused", (_title, props, message) => {
     expect(refused(props as Partial<PreAnnotationFunctionProps>).join("\n")).toMatch(message);

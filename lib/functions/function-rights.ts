@@ -16,6 +16,8 @@ import {
 import { invokedFunctionsRule, resultPrefixesRule } from "../rules/lambda";
 import {
   anyResourceProblem,
+  conditionKeyRule,
+  conditionOperatorRule,
   ownActionsRule,
   ownReasonRule,
   ownResourcesRule,
@@ -77,7 +79,9 @@ export function checkRights(problems: Problems, rights: FunctionRights, here: Pa
   problems.checkList("rights.writePrefixes", rights.writePrefixes, resultPrefixesRule);
   problems.checkList("rights.invokeFunctionArns", rights.invokeFunctionArns, invokedFunctionsRule, here);
   const sids = new Set<string>();
-  for (const [index, { sid, actions, resources, reason }] of (rights.statements ?? []).entries()) {
+  for (const [index, { sid, actions, resources, conditions = {}, reason }] of (
+    rights.statements ?? []
+  ).entries()) {
     const at = `rights.statements[${index}]`;
     problems.check(`${at}.sid`, sid, ownSidRule);
     if (sids.has(sid)) problems.add(`${at}.sid`, `"${sid}" stands there twice; give each a name of its own`);
@@ -85,6 +89,11 @@ export function checkRights(problems: Problems, rights: FunctionRights, here: Pa
     problems.checkList(`${at}.actions`, actions, ownActionsRule);
     problems.checkList(`${at}.resources`, resources, ownResourcesRule);
     problems.check(`${at}.reason`, reason, ownReasonRule);
+    // They stand in the policy's text as they are, and `${` there would be Terraform's.
+    for (const [operator, keys] of Object.entries(conditions)) {
+      problems.check(`${at}.conditions`, operator, conditionOperatorRule);
+      for (const key of Object.keys(keys)) problems.check(`${at}.conditions`, key, conditionKeyRule);
+    }
     for (const [property, problem] of [
       ["resources", anyResourceProblem(actions, resources)],
       ["reason", reasonProblem(reason)],

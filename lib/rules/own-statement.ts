@@ -66,3 +66,15 @@ export const ownReasonRule = freeText("a sentence that says why, of 10 to 500 ch
 export function reasonProblem(reason: string): string | undefined {
   return reason.trim().length < 10 ? `got "${reason}"; ${ownReasonRule.allowed}` : undefined;
 }
+
+export const conditionOperatorRule = text(
+  "an operator of IAM is allowed, like StringEquals or ForAnyValue:StringLike",
+  /^[A-Za-z]+(:[A-Za-z]+)?$/,
+  { page: AwsPage.iamStatement },
+);
+
+export const conditionKeyRule = text(
+  "a condition key is allowed, like aws:ResourceTag/team",
+  /^[a-z0-9-]+:[\w.:/=+@ -]+$/,
+  { page: AwsPage.iamStatement, most: 256 },
+);
