@@ -216,8 +216,20 @@ export class Sharing {
       ...this.namedKeys(workflow).map((name) => this.keyStack(name)),
       this.sharesInputTopic(workflow) ? sharedStackName : undefined,
       upstreamName(workflow),
+      this.roleMaker(workflow),
     ];
     return [...new Set(stacks)].filter((stack) => stack !== undefined && stack !== workflow.name) as string[];
+  }
+
+  /** The workflow whose stack makes the role that this one names as existing: one role for several workflows. */
+  private roleMaker({ executionRole: { existing } }: WorkflowConfig): string | undefined {
+    const role = existing?.slice(existing.lastIndexOf("/") + 1);
+    return this.place.workflows.find(
+      ({ name, executionRole: other }) =>
+        role !== undefined &&
+        other.existing === undefined &&
+        (other.name ?? defaultRoleName(this.place.namePrefix, name)) === role,
+    )?.name;
   }
 
   /** Keys that a workflow names: they encrypt what its stack makes, or are said of what it reads. */
