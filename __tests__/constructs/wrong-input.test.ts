@@ -100,6 +100,12 @@ function rightInput(name: string, stack: TerraformStack): Values {
     }),
     "PrivateWorkforce.fromWorkforceName": () => ({ workforceName: "acme" }),
     ProviderScope: () => ({ provider: stack.node.findChild("aws") }),
+    NewObjectEvents: () => ({
+      bucket: library.LabelingBucket.fromBucketName(stack, "Watched", "acme-drop", {
+        manageNotifications: true,
+      }),
+      queueArn: arn("sqs", "acme"),
+    }),
     QueueSubscription: () => ({
       topic: topic(),
       queue: new library.AnswerQueue(stack, "AQueue", {

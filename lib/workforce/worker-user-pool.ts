@@ -60,7 +60,6 @@ export interface IWorkerUserPool extends IConstruct {
   openToPortal(portalHost: string): string | undefined;
 }
 
-/** How a user pool for workers is made. */
 /** An e-mail to workers. */
 export interface WorkerMessage {
   /** Up to 140 characters. */
@@ -69,6 +68,7 @@ export interface WorkerMessage {
   readonly emailMessage: string;
 }
 
+/** How a user pool for workers is made. */
 export interface WorkerUserPoolProps {
   /** 1 to 128 letters, digits, spaces and `_+=,.@-`. */
   readonly name: string;
