@@ -6,6 +6,7 @@ import { explainCommand } from "./commands/explain";
 import { localCommand } from "./commands/local";
 import { initCommand } from "./commands/init";
 import { synthCommand } from "./commands/synth";
+import { jobCommand } from "./commands/job";
 import { manifestCommand } from "./commands/manifest";
 import { reviewCommand } from "./commands/review";
 import { whatCanCommand } from "./commands/what-can";
@@ -41,6 +42,11 @@ export const commands: readonly CommandEntry[] = [
     name: "doctor",
     summary: "what this machine lacks, and the line that mends it",
     load: () => doctorCommand,
+  },
+  {
+    name: "job",
+    summary: "start a labeling job after checking everything, follow it, stop it, or print its request",
+    load: () => jobCommand,
   },
   {
     name: "review",

@@ -1,12 +1,18 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type * as Iam from "@aws-sdk/client-iam";
+import type * as Kms from "@aws-sdk/client-kms";
 import type * as S3 from "@aws-sdk/client-s3";
+import type * as SageMaker from "@aws-sdk/client-sagemaker";
 import type * as Sns from "@aws-sdk/client-sns";
 import { UserError } from "../../review/user-error";
 
 /** Clients of AWS that some options use. They are not installed with this package: most of it needs no AWS at all. */
 interface Clients {
+  readonly "@aws-sdk/client-iam": typeof Iam;
+  readonly "@aws-sdk/client-kms": typeof Kms;
   readonly "@aws-sdk/client-s3": typeof S3;
+  readonly "@aws-sdk/client-sagemaker": typeof SageMaker;
   readonly "@aws-sdk/client-sns": typeof Sns;
 }
 
