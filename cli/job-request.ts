@@ -40,7 +40,9 @@ export async function findRequest(name: string, options: RequestOptions): Promis
     return { ...configured, request: named(request), unknown: unknownIn(request), notes: [] };
   }
   if (configured.workflow.job === undefined) {
-    throw new UserError(`${name} has no job: describe it with the key job, in a few lines (docs/labeling-jobs.md).`);
+    throw new UserError(
+      `${name} has no job: describe it with the key job, in a few lines (docs/labeling-jobs.md).`,
+    );
   }
   const stack = writtenStacks(findProject().outdir).find((one) => one.name === name);
   const synthesized = stack?.json.output?.[outputName]?.value as CreateLabelingJobRequest | undefined;
@@ -50,26 +52,35 @@ export async function findRequest(name: string, options: RequestOptions): Promis
   const deployed = await deployedRequest(stack);
   if ("why" in deployed) {
     const unknown = unknownIn(synthesized);
-    const notes = unknown.length === 0 ? [] : [`Not deployed, as far as Terraform knows here (${deployed.why}).`];
+    const notes =
+      unknown.length === 0 ? [] : [`Not deployed, as far as Terraform knows here (${deployed.why}).`];
     return { ...configured, request: named(synthesized), unknown, notes };
   }
   const { request } = deployed;
   const differs = request.LabelingJobName !== synthesized.LabelingJobName;
   const notes = differs
-    ? [`The configuration describes another job (${synthesized.LabelingJobName}) than is deployed (${request.LabelingJobName}): deploy it first.`]
+    ? [
+        `The configuration describes another job (${synthesized.LabelingJobName}) than is deployed (${request.LabelingJobName}): deploy it first.`,
+      ]
     : [];
   return { ...configured, request: named(request), unknown: [], notes };
 }
 
 /** @returns why it is not known, if it is not */
-async function deployedRequest({ file }: WrittenStack): Promise<{ request: CreateLabelingJobRequest } | { why: string }> {
+async function deployedRequest({
+  file,
+}: WrittenStack): Promise<{ request: CreateLabelingJobRequest } | { why: string }> {
   // The cdktf CLI takes Terraform from this variable too.
   const terraform = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
   try {
-    const { exitCode, stdout, output } = await runProcess(terraform, ["output", "-no-color", "-json", outputName], {
-      cwd: dirname(file),
-      env: process.env,
-    });
+    const { exitCode, stdout, output } = await runProcess(
+      terraform,
+      ["output", "-no-color", "-json", outputName],
+      {
+        cwd: dirname(file),
+        env: process.env,
+      },
+    );
     if (exitCode === 0) return { request: JSON.parse(stdout) as CreateLabelingJobRequest };
     return { why: firstSentence(output) };
   } catch (error) {
@@ -93,7 +104,9 @@ function requestIn(file: string): CreateLabelingJobRequest {
     parsed = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new UserError(`--request: ${file} ${code === "ENOENT" ? "is not there" : `cannot be read (${message})`}.`);
+    throw new UserError(
+      `--request: ${file} ${code === "ENOENT" ? "is not there" : `cannot be read (${message})`}.`,
+    );
   }
   // `terraform output -json` says more of each output than its value.
   const output = (parsed[outputName] as { readonly value?: unknown } | undefined)?.value ?? parsed;
@@ -106,5 +119,7 @@ function requestIn(file: string): CreateLabelingJobRequest {
 function unknownIn(value: unknown, path = ""): string[] {
   if (typeof value === "string") return /(?<!\$)\$\{/.test(value) ? [path] : [];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, member]) => unknownIn(member, path === "" ? key : `${path}.${key}`));
+  return Object.entries(value).flatMap(([key, member]) =>
+    unknownIn(member, path === "" ? key : `${path}.${key}`),
+  );
 }

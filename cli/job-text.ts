@@ -13,7 +13,9 @@ export function checksText(checks: readonly Check[], ink: Ink, workflow: string)
   const lines = checks.flatMap(({ about, verdict, found, mend }) => {
     const text = verdict === "unsure" ? `not checked: ${found}` : found;
     const line = `  ${inks[verdict](marks[verdict])} ${about.padEnd(width)}   ${text}`;
-    return mend === undefined ? [line] : [line, `    ${" ".repeat(width)}   ${mend.replaceAll("<workflow>", workflow)}`];
+    return mend === undefined
+      ? [line]
+      : [line, `    ${" ".repeat(width)}   ${mend.replaceAll("<workflow>", workflow)}`];
   });
   return `${lines.join("\n")}\n`;
 }
@@ -30,7 +32,8 @@ export function costText({ objects }: CheckedJob, request: CreateLabelingJobRequ
   }
   const count = (number: number) => number.toLocaleString("en");
   const tasks = `${count(objects)} objects x ${workers} ${plural} = ${count(objects * workers)} tasks for your team`;
-  const isLess = request.LabelingJobAlgorithmsConfig !== undefined || request.StoppingConditions !== undefined;
+  const isLess =
+    request.LabelingJobAlgorithmsConfig !== undefined || request.StoppingConditions !== undefined;
   return `\n  cost: ${isLess ? "at most " : ""}${tasks}; AWS bills ${count(objects)} labeled objects (its pricing page)\n`;
 }
 
@@ -41,7 +44,13 @@ export function statusText(job: DescribedJob): string {
 }
 
 function countersText({ LabelCounters: counters = {} }: DescribedJob): string {
-  const { TotalLabeled = 0, HumanLabeled = 0, MachineLabeled = 0, Unlabeled = 0, FailedNonRetryableError: failed = 0 } = counters;
+  const {
+    TotalLabeled = 0,
+    HumanLabeled = 0,
+    MachineLabeled = 0,
+    Unlabeled = 0,
+    FailedNonRetryableError: failed = 0,
+  } = counters;
   const by = MachineLabeled > 0 ? ` (${HumanLabeled} by people, ${MachineLabeled} by the model)` : "";
   return `${TotalLabeled} labeled${by}, ${Unlabeled} to go, ${failed} failed`;
 }

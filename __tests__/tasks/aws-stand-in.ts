@@ -13,7 +13,10 @@ export interface StandInWorld {
   readonly bucketPolicies?: Record<string, object>;
   readonly cors?: Record<string, string>;
   readonly roles: Record<string, StandInRole>;
-  readonly keys?: Record<string, { readonly policy: object; readonly aliases?: readonly string[]; readonly state?: string }>;
+  readonly keys?: Record<
+    string,
+    { readonly policy: object; readonly aliases?: readonly string[]; readonly state?: string }
+  >;
   readonly topics?: Record<string, object>;
   readonly teams?: readonly string[];
   /** Statuses by name. */
@@ -84,7 +87,8 @@ export class AwsStandIn {
     const body = Buffer.concat(chunks).toString("utf8");
     const [service, operation] = String(request.headers["x-amz-target"] ?? "").split(".");
     if (operation !== undefined) return this.json(service!, operation, body, response);
-    if (String(request.headers["content-type"]).includes("x-www-form-urlencoded")) return this.query(body, response);
+    if (String(request.headers["content-type"]).includes("x-www-form-urlencoded"))
+      return this.query(body, response);
     return this.s3(request, response);
   }
 
@@ -106,16 +110,29 @@ export class AwsStandIn {
   private sageMaker(operation: string, input: Fields): Fields {
     if (operation === "DescribeWorkteam") {
       const name = String(input.WorkteamName);
-      if (this.world.teams?.includes(name) !== true) refuse("ValidationException", `The work team ${name} doesn't exist: not found`);
-      return { Workteam: { WorkteamName: name, WorkteamArn: teamArn(name), Description: "People", MemberDefinitions: [] } };
+      if (this.world.teams?.includes(name) !== true)
+        refuse("ValidationException", `The work team ${name} doesn't exist: not found`);
+      return {
+        Workteam: {
+          WorkteamName: name,
+          WorkteamArn: teamArn(name),
+          Description: "People",
+          MemberDefinitions: [],
+        },
+      };
     }
     const wrong = requestProblems(operation as Operation, input);
     if (wrong.length > 0) refuse("ValidationException", wrong.join("; "));
     const name = String(input.LabelingJobName);
-    const [known, job] = Object.entries(this.world.jobs).find(([other]) => other.toLowerCase() === name.toLowerCase()) ?? [];
+    const [known, job] =
+      Object.entries(this.world.jobs).find(([other]) => other.toLowerCase() === name.toLowerCase()) ?? [];
     switch (operation) {
       case "CreateLabelingJob":
-        if (known !== undefined) refuse("ResourceInUse", `Labeling job name must be unique within an AWS account and region: ${known}`);
+        if (known !== undefined)
+          refuse(
+            "ResourceInUse",
+            `Labeling job name must be unique within an AWS account and region: ${known}`,
+          );
         this.world.jobs[name] = { status: "Initializing", request: input };
         return { LabelingJobArn: jobArn(name) };
       case "StopLabelingJob":
@@ -131,13 +148,21 @@ export class AwsStandIn {
           LabelingJobName: name,
           LabelingJobArn: jobArn(name),
           LabelingJobStatus: job.status,
-          LabelCounters: job.counters ?? { TotalLabeled: 0, HumanLabeled: 0, MachineLabeled: 0, FailedNonRetryableError: 0, Unlabeled: 0 },
+          LabelCounters: job.counters ?? {
+            TotalLabeled: 0,
+            HumanLabeled: 0,
+            MachineLabeled: 0,
+            FailedNonRetryableError: 0,
+            Unlabeled: 0,
+          },
           JobReferenceCode: "abc",
           CreationTime: 1_700_000_000,
           LastModifiedTime: 1_700_000_000,
           ...(job.reason !== undefined && { FailureReason: job.reason }),
           ...(job.status === "Completed" && {
-            LabelingJobOutput: { OutputDatasetS3Uri: `s3://acme-labels/signs/${name}/manifests/output/output.manifest` },
+            LabelingJobOutput: {
+              OutputDatasetS3Uri: `s3://acme-labels/signs/${name}/manifests/output/output.manifest`,
+            },
           }),
         };
         const odd = responseProblems(answer);
@@ -175,7 +200,8 @@ export class AwsStandIn {
       Object.entries(keys).find(([other, { aliases = [] }]) => other === id || aliases.includes(alias)) ??
       refuse("NotFoundException", `Key ${id} does not exist`);
     const arn = `arn:aws:kms:${region}:${account}:key/${name}`;
-    if (operation === "DescribeKey") return { KeyMetadata: { KeyId: name, Arn: arn, KeyState: key.state ?? "Enabled" } };
+    if (operation === "DescribeKey")
+      return { KeyMetadata: { KeyId: name, Arn: arn, KeyState: key.state ?? "Enabled" } };
     if (operation === "GetKeyPolicy") return { Policy: JSON.stringify(key.policy), PolicyName: "default" };
     return { Aliases: (key.aliases ?? []).map((AliasName) => ({ AliasName, TargetKeyId: name })) };
   }
@@ -191,10 +217,16 @@ export class AwsStandIn {
     try {
       this.called(operation);
       const result = operation === "GetTopicAttributes" ? this.topic(input) : this.iam(operation, input);
-      xml(200, `<${operation}Response><${operation}Result>${result}</${operation}Result></${operation}Response>`);
+      xml(
+        200,
+        `<${operation}Response><${operation}Result>${result}</${operation}Result></${operation}Response>`,
+      );
     } catch (error) {
       const { type = "InternalFailure", message } = error as Partial<Refusal>;
-      xml(type === "AccessDenied" ? 403 : 404, `<ErrorResponse><Error><Type>Sender</Type><Code>${type}</Code><Message>${message}</Message></Error></ErrorResponse>`);
+      xml(
+        type === "AccessDenied" ? 403 : 404,
+        `<ErrorResponse><Error><Type>Sender</Type><Code>${type}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+      );
     }
   }
 
@@ -206,11 +238,14 @@ export class AwsStandIn {
 
   private iam(operation: string, input: URLSearchParams): string {
     const { roles } = this.world;
-    const policies = Object.fromEntries(Object.values(roles).flatMap(({ attached = {} }) => Object.entries(attached)));
+    const policies = Object.fromEntries(
+      Object.values(roles).flatMap(({ attached = {} }) => Object.entries(attached)),
+    );
     const document = (value: object | undefined) => encodeURIComponent(JSON.stringify(value));
     if (operation === "GetPolicy" || operation === "GetPolicyVersion") {
       const arn = input.get("PolicyArn")!;
-      const found = policies[arn.replace(/^.*\//, "")] ?? refuse("NoSuchEntity", `Policy ${arn} does not exist`);
+      const found =
+        policies[arn.replace(/^.*\//, "")] ?? refuse("NoSuchEntity", `Policy ${arn} does not exist`);
       return operation === "GetPolicy"
         ? `<Policy><Arn>${arn}</Arn><DefaultVersionId>v1</DefaultVersionId></Policy>`
         : `<PolicyVersion><VersionId>v1</VersionId><Document>${document(found)}</Document></PolicyVersion>`;
@@ -222,7 +257,8 @@ export class AwsStandIn {
         return `<Role><RoleName>${name}</RoleName><Arn>arn:aws:iam::${account}:role/${name}</Arn><AssumeRolePolicyDocument>${document(role.trust)}</AssumeRolePolicyDocument></Role>`;
       case "ListAttachedRolePolicies": {
         const members = Object.keys(role.attached ?? {}).map(
-          (one) => `<member><PolicyName>${one}</PolicyName><PolicyArn>arn:aws:iam::${account}:policy/${one}</PolicyArn></member>`,
+          (one) =>
+            `<member><PolicyName>${one}</PolicyName><PolicyArn>arn:aws:iam::${account}:policy/${one}</PolicyArn></member>`,
         );
         return `<AttachedPolicies>${members.join("")}</AttachedPolicies><IsTruncated>false</IsTruncated>`;
       }
@@ -246,7 +282,11 @@ export class AwsStandIn {
     const { objects, encrypted = {}, bucketPolicies = {}, cors = {} } = this.world;
     const fail = (status: number, code: string) => {
       response.writeHead(status, { "content-type": "application/xml" });
-      response.end(request.method === "HEAD" ? undefined : `<Error><Code>${code}</Code><Message>${code}</Message></Error>`);
+      response.end(
+        request.method === "HEAD"
+          ? undefined
+          : `<Error><Code>${code}</Code><Message>${code}</Message></Error>`,
+      );
     };
     const operation =
       key !== ""
@@ -287,7 +327,10 @@ export class AwsStandIn {
   private called(operation: string): void {
     this.calls.push(operation);
     if (this.world.denied?.includes(operation) === true) {
-      refuse("AccessDenied", `User: arn:aws:iam::${account}:user/me is not authorized to perform: ${operation}`);
+      refuse(
+        "AccessDenied",
+        `User: arn:aws:iam::${account}:user/me is not authorized to perform: ${operation}`,
+      );
     }
   }
 }

@@ -43,9 +43,19 @@ workflows:
 
 const key = "0a1b2c3d-4e5f-4a1b-8c2d-0123456789ab";
 const roleArn = `arn:aws:iam::${account}:role/labeling`;
-const allow = (Action: string[], Resource: string[], more: object = {}) => ({ Effect: "Allow", Action, Resource, ...more });
+const allow = (Action: string[], Resource: string[], more: object = {}) => ({
+  Effect: "Allow",
+  Action,
+  Resource,
+  ...more,
+});
 const document = (...Statement: object[]) => ({ Version: "2012-10-17", Statement });
-const keyPolicy = document({ Effect: "Allow", Principal: { AWS: roleArn }, Action: ["kms:Decrypt", "kms:GenerateDataKey*"], Resource: "*" });
+const keyPolicy = document({
+  Effect: "Allow",
+  Principal: { AWS: roleArn },
+  Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+  Resource: "*",
+});
 const cors = "<CORSRule><AllowedMethod>GET</AllowedMethod><AllowedOrigin>*</AllowedOrigin></CORSRule>";
 const aws = new AwsStandIn({ objects: {}, roles: {}, jobs: {} });
 let request: Record<string, unknown>;
@@ -78,7 +88,8 @@ function terraform(script: string): void {
 
 /** An account in which the job of `signs` gets through. */
 function world(): StandInWorld {
-  const template = (request.HumanTaskConfig as { UiConfig: { UiTemplateS3Uri: string } }).UiConfig.UiTemplateS3Uri;
+  const template = (request.HumanTaskConfig as { UiConfig: { UiTemplateS3Uri: string } }).UiConfig
+    .UiTemplateS3Uri;
   const labels = request.LabelCategoryConfigS3Uri as string;
   const stack = JSON.parse(readFileSync(folder.path("cdktf.out/stacks/signs/cdk.tf.json"), "utf8")) as {
     resource: { aws_s3_object: Record<string, { bucket: string; key: string; content: string }> };
@@ -97,11 +108,18 @@ function world(): StandInWorld {
     cors: { "acme-raw": cors },
     roles: {
       labeling: {
-        trust: document({ Effect: "Allow", Principal: { Service: "sagemaker.amazonaws.com" }, Action: "sts:AssumeRole" }),
+        trust: document({
+          Effect: "Allow",
+          Principal: { Service: "sagemaker.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        }),
         attached: {
           labeling: document(
             allow(["s3:GetObject"], ["arn:aws:s3:::acme-raw/*"]),
-            allow(["s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload"], ["arn:aws:s3:::acme-labels/signs/*"]),
+            allow(
+              ["s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload"],
+              ["arn:aws:s3:::acme-labels/signs/*"],
+            ),
           ),
         },
       },
@@ -117,7 +135,10 @@ const changed = (change: Partial<StandInWorld>) => {
 };
 /** What stands behind the mark and the name of a check. */
 function check(out: string, about: string): string {
-  return new RegExp(`^ {2}([✓✗–]) ${about} +(.*)$`, "m").exec(out)?.slice(1).join(" ") ?? `no check of ${about} in\n${out}`;
+  return (
+    new RegExp(`^ {2}([✓✗–]) ${about} +(.*)$`, "m").exec(out)?.slice(1).join(" ") ??
+    `no check of ${about} in\n${out}`
+  );
 }
 
 describe("job request", () => {
@@ -127,7 +148,10 @@ describe("job request", () => {
   });
 
   it("takes the request of the deployed stack, and says when the file describes another", async () => {
-    writeFileSync(folder.path("deployed.json"), JSON.stringify({ ...request, LabelingJobName: "acme-signs-old" }));
+    writeFileSync(
+      folder.path("deployed.json"),
+      JSON.stringify({ ...request, LabelingJobName: "acme-signs-old" }),
+    );
     terraform(`cat ${folder.path("deployed.json")}`);
     const { out, err } = await run("job", "request", "signs");
     terraform("echo 'Error: Output not found' >&2; exit 1");
@@ -144,8 +168,19 @@ describe("job request", () => {
   });
 
   it("takes the outputs of a stack from a file", async () => {
-    writeFileSync(folder.path("outputs.json"), JSON.stringify({ labeling_job_request: { value: request, sensitive: false } }));
-    const { out } = await run("job", "request", "signs", "--request", "outputs.json", "--name", "acme-signs-2");
+    writeFileSync(
+      folder.path("outputs.json"),
+      JSON.stringify({ labeling_job_request: { value: request, sensitive: false } }),
+    );
+    const { out } = await run(
+      "job",
+      "request",
+      "signs",
+      "--request",
+      "outputs.json",
+      "--name",
+      "acme-signs-2",
+    );
     expect(JSON.parse(out)).toEqual({ ...request, LabelingJobName: "acme-signs-2" });
   });
 
@@ -170,7 +205,9 @@ describe("job start", () => {
     expect(check(out, "manifest")).toBe("✓ 4 lines, 0 faulty   s3://acme-raw/job/input.manifest");
     expect(check(out, "objects")).toBe("✓ 4 of 4 samples readable by the role");
     expect(check(out, "labels")).toBe("✓ stop, yield");
-    expect(out).toContain("cost: 4 objects x 3 workers = 12 tasks for your team; AWS bills 4 labeled objects");
+    expect(out).toContain(
+      "cost: 4 objects x 3 workers = 12 tasks for your team; AWS bills 4 labeled objects",
+    );
     const name = String(request.LabelingJobName);
     expect(out).toContain(`Started: arn:aws:sagemaker:eu-west-1:${account}:labeling-job/${name}`);
     expect(aws.world.jobs[name]?.request).toEqual(request);
@@ -185,7 +222,10 @@ describe("job start", () => {
 
   it("starts nothing when nobody is there to say yes", async () => {
     const { code, err } = await start();
-    expect([code, err]).toEqual([1, expect.stringContaining("12 tasks will go to workers. Nobody is here to say so: --yes says it.")]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining("12 tasks will go to workers. Nobody is here to say so: --yes says it."),
+    ]);
     expect(aws.world.jobs).toEqual({});
   });
 
@@ -193,39 +233,187 @@ describe("job start", () => {
     const { out } = await start("--dry-run", "--json");
     const report = JSON.parse(out) as { checks: { about: string; verdict: string }[]; objects: number };
     expect(report.objects).toBe(4);
-    expect(report.checks.map(({ about }) => about)).toEqual(
-      ["name", "team", "manifest", "objects", "labels", "template", "CORS", "answers", "role"],
-    );
+    expect(report.checks.map(({ about }) => about)).toEqual([
+      "name",
+      "team",
+      "manifest",
+      "objects",
+      "labels",
+      "template",
+      "CORS",
+      "answers",
+      "role",
+    ]);
     expect(new Set(report.checks.map(({ verdict }) => verdict))).toEqual(new Set(["fine"]));
   });
 
   const without = (...places: string[]) =>
-    Object.fromEntries(Object.entries(aws.world.objects).filter(([place]) => !places.some((one) => place.includes(one))));
+    Object.fromEntries(
+      Object.entries(aws.world.objects).filter(([place]) => !places.some((one) => place.includes(one))),
+    );
   const role = (...statements: object[]) => ({
     labeling: { ...aws.world.roles.labeling!, attached: { labeling: document(...statements) } },
   });
   const reads = allow(["s3:GetObject"], ["arn:aws:s3:::acme-raw/*"]);
-  const writes = allow(["s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload"], ["arn:aws:s3:::acme-labels/signs/*"]);
+  const writes = allow(
+    ["s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload"],
+    ["arn:aws:s3:::acme-labels/signs/*"],
+  );
 
   it.each<readonly [what: string, change: () => Partial<StandInWorld>, about: string, found: string]>([
-    ["a name that is taken, in another case", () => ({ jobs: { [String(request.LabelingJobName).toUpperCase()]: { status: "Completed" } } }), "name", "is taken for ever: a job that is Completed"],
+    [
+      "a name that is taken, in another case",
+      () => ({ jobs: { [String(request.LabelingJobName).toUpperCase()]: { status: "Completed" } } }),
+      "name",
+      "is taken for ever: a job that is Completed",
+    ],
     ["a team that is not there", () => ({ teams: [] }), "team", "there is no work team drawers"],
-    ["no manifest", () => ({ objects: without("input.manifest") }), "manifest", "s3://acme-raw/job/input.manifest is not there"],
-    ["a faulty manifest", () => ({ objects: { ...aws.world.objects, "acme-raw/job/input.manifest": '{"source-ref":"s3://acme-raw/a.jpg"}\n{"source"\n' } }), "manifest", "2 lines, 1 faulty; the first: line 2"],
-    ["objects in a place that the role may not read", () => ({ roles: role(allow(["s3:GetObject"], ["arn:aws:s3:::acme-raw/job/*", "arn:aws:s3:::acme-raw/templates/*", "arn:aws:s3:::acme-raw/labels/*"]), writes) }), "objects", "0 of 4 samples readable by the role; s3:GetObject on arn:aws:s3:::acme-raw/images/0.jpg: no statement"],
-    ["objects that the bucket denies", () => ({ bucketPolicies: { "acme-raw": document({ Sid: "No", Effect: "Deny", Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-raw/images/*" }) } }), "objects", "the policy of acme-raw, No denies it"],
-    ["one object that is not there", () => ({ objects: without("images/3.jpg") }), "objects", "3 of 4 samples readable by the role; s3://acme-raw/images/3.jpg is not there"],
-    ["objects behind a key that lets the role not in", () => ({ encrypted: { "acme-raw/images/0.jpg": "k" }, keys: { ...aws.world.keys, k: { policy: document() } } }), "objects", `kms:Decrypt on arn:aws:kms:eu-west-1:${account}:key/k: no statement`],
+    [
+      "no manifest",
+      () => ({ objects: without("input.manifest") }),
+      "manifest",
+      "s3://acme-raw/job/input.manifest is not there",
+    ],
+    [
+      "a faulty manifest",
+      () => ({
+        objects: {
+          ...aws.world.objects,
+          "acme-raw/job/input.manifest": '{"source-ref":"s3://acme-raw/a.jpg"}\n{"source"\n',
+        },
+      }),
+      "manifest",
+      "2 lines, 1 faulty; the first: line 2",
+    ],
+    [
+      "objects in a place that the role may not read",
+      () => ({
+        roles: role(
+          allow(
+            ["s3:GetObject"],
+            [
+              "arn:aws:s3:::acme-raw/job/*",
+              "arn:aws:s3:::acme-raw/templates/*",
+              "arn:aws:s3:::acme-raw/labels/*",
+            ],
+          ),
+          writes,
+        ),
+      }),
+      "objects",
+      "0 of 4 samples readable by the role; s3:GetObject on arn:aws:s3:::acme-raw/images/0.jpg: no statement",
+    ],
+    [
+      "objects that the bucket denies",
+      () => ({
+        bucketPolicies: {
+          "acme-raw": document({
+            Sid: "No",
+            Effect: "Deny",
+            Principal: "*",
+            Action: "s3:GetObject",
+            Resource: "arn:aws:s3:::acme-raw/images/*",
+          }),
+        },
+      }),
+      "objects",
+      "the policy of acme-raw, No denies it",
+    ],
+    [
+      "one object that is not there",
+      () => ({ objects: without("images/3.jpg") }),
+      "objects",
+      "3 of 4 samples readable by the role; s3://acme-raw/images/3.jpg is not there",
+    ],
+    [
+      "objects behind a key that lets the role not in",
+      () => ({
+        encrypted: { "acme-raw/images/0.jpg": "k" },
+        keys: { ...aws.world.keys, k: { policy: document() } },
+      }),
+      "objects",
+      `kms:Decrypt on arn:aws:kms:eu-west-1:${account}:key/k: no statement`,
+    ],
     ["labels that are not there", () => ({ objects: without(".labels.json") }), "labels", "is not there"],
-    ["labels that are no JSON", () => ({ objects: Object.fromEntries(Object.entries(aws.world.objects).map(([place, text]) => [place, place.endsWith(".labels.json") ? "{" : text])) }), "labels", "is no JSON"],
-    ["a template that is not there", () => ({ objects: without(".liquid.html") }), "template", "is not there"],
-    ["a template that names only one of the labels", () => ({ objects: Object.fromEntries(Object.entries(aws.world.objects).map(([place, text]) => [place, text.replace("{{ task.input.labels | to_json | escape }}", "['stop']")])) }), "template", "never reads task.input.labels, and does not name yield"],
-    ["no CORS rule", () => ({ cors: {} }), "CORS", "acme-raw has no CORS rule for the worker portal: workers would see no objects"],
-    ["a CORS rule for writing", () => ({ cors: { "acme-raw": cors.replace("GET", "PUT") } }), "CORS", "acme-raw has no CORS rule for GET from the worker portal"],
-    ["answers that the role may not write", () => ({ roles: role(reads) }), "answers", "s3:PutObject on arn:aws:s3:::acme-labels/signs/"],
-    ["a key that lets the role not in", () => ({ keys: { [key]: { policy: document() } } }), "answers", `kms:GenerateDataKey on arn:aws:kms:eu-west-1:${account}:key/${key}: no statement`],
-    ["a key that is to be deleted", () => ({ keys: { [key]: { policy: keyPolicy, state: "PendingDeletion" } } }), "answers", "is not enabled"],
-    ["a role that Ground Truth may not assume", () => ({ roles: { labeling: { ...aws.world.roles.labeling!, trust: document({ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }) } } }), "role", "sts:AssumeRole"],
+    [
+      "labels that are no JSON",
+      () => ({
+        objects: Object.fromEntries(
+          Object.entries(aws.world.objects).map(([place, text]) => [
+            place,
+            place.endsWith(".labels.json") ? "{" : text,
+          ]),
+        ),
+      }),
+      "labels",
+      "is no JSON",
+    ],
+    [
+      "a template that is not there",
+      () => ({ objects: without(".liquid.html") }),
+      "template",
+      "is not there",
+    ],
+    [
+      "a template that names only one of the labels",
+      () => ({
+        objects: Object.fromEntries(
+          Object.entries(aws.world.objects).map(([place, text]) => [
+            place,
+            text.replace("{{ task.input.labels | to_json | escape }}", "['stop']"),
+          ]),
+        ),
+      }),
+      "template",
+      "never reads task.input.labels, and does not name yield",
+    ],
+    [
+      "no CORS rule",
+      () => ({ cors: {} }),
+      "CORS",
+      "acme-raw has no CORS rule for the worker portal: workers would see no objects",
+    ],
+    [
+      "a CORS rule for writing",
+      () => ({ cors: { "acme-raw": cors.replace("GET", "PUT") } }),
+      "CORS",
+      "acme-raw has no CORS rule for GET from the worker portal",
+    ],
+    [
+      "answers that the role may not write",
+      () => ({ roles: role(reads) }),
+      "answers",
+      "s3:PutObject on arn:aws:s3:::acme-labels/signs/",
+    ],
+    [
+      "a key that lets the role not in",
+      () => ({ keys: { [key]: { policy: document() } } }),
+      "answers",
+      `kms:GenerateDataKey on arn:aws:kms:eu-west-1:${account}:key/${key}: no statement`,
+    ],
+    [
+      "a key that is to be deleted",
+      () => ({ keys: { [key]: { policy: keyPolicy, state: "PendingDeletion" } } }),
+      "answers",
+      "is not enabled",
+    ],
+    [
+      "a role that Ground Truth may not assume",
+      () => ({
+        roles: {
+          labeling: {
+            ...aws.world.roles.labeling!,
+            trust: document({
+              Effect: "Allow",
+              Principal: { Service: "lambda.amazonaws.com" },
+              Action: "sts:AssumeRole",
+            }),
+          },
+        },
+      }),
+      "role",
+      "sts:AssumeRole",
+    ],
   ])("finds %s", async (_what, change, about, found) => {
     changed(change());
     const { code, out } = await start("--yes");
@@ -255,11 +443,30 @@ describe("job start", () => {
   });
 
   it("does not take a denial for one that hangs on what only AWS knows", async () => {
-    const only = { Sid: "Network", Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "arn:aws:s3:::acme-raw/*" };
-    changed({ bucketPolicies: { "acme-raw": document({ ...only, Condition: { StringNotEquals: { "aws:SourceVpc": "vpc-1" } } }) } });
-    expect(check((await start("--dry-run")).out, "objects")).toContain("it depends on aws:SourceVpc, which only AWS knows");
+    const only = {
+      Sid: "Network",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: "arn:aws:s3:::acme-raw/*",
+    };
+    changed({
+      bucketPolicies: {
+        "acme-raw": document({ ...only, Condition: { StringNotEquals: { "aws:SourceVpc": "vpc-1" } } }),
+      },
+    });
+    expect(check((await start("--dry-run")).out, "objects")).toContain(
+      "it depends on aws:SourceVpc, which only AWS knows",
+    );
     // Ground Truth's own endpoint is known.
-    changed({ bucketPolicies: { "acme-raw": document({ ...only, Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-0788e7ed8628e595d" } } }) } });
+    changed({
+      bucketPolicies: {
+        "acme-raw": document({
+          ...only,
+          Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-0788e7ed8628e595d" } },
+        }),
+      },
+    });
     expect(check((await start("--dry-run")).out, "objects")).toMatch(/^✓/);
   });
 
@@ -267,7 +474,10 @@ describe("job start", () => {
     changed({ cors: {} });
     expect((await start("--yes", "--force")).code).toBe(0);
     const { code, err } = await start("--yes", "--force");
-    expect([code, err]).toEqual([1, expect.stringContaining("ResourceInUse: Labeling job name must be unique")]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining("ResourceInUse: Labeling job name must be unique"),
+    ]);
   });
 
   it("starts a job once more under another name", async () => {
@@ -277,7 +487,10 @@ describe("job start", () => {
 
   it("wants a stack that is deployed where only that knows the key", async () => {
     const { code, err } = await run("job", "start", "letters", "--yes");
-    expect([code, err]).toEqual([1, expect.stringContaining("Deploy letters first: OutputConfig.KmsKeyId is known only then.")]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining("Deploy letters first: OutputConfig.KmsKeyId is known only then."),
+    ]);
   });
 });
 
@@ -289,15 +502,24 @@ describe("job start of a streaming job", () => {
   });
   const statements = [
     allow(["s3:GetObject"], ["arn:aws:s3:::acme-raw/*"]),
-    allow(["s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload"], ["arn:aws:s3:::acme-labels/letters/*"]),
+    allow(
+      ["s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload"],
+      ["arn:aws:s3:::acme-labels/letters/*"],
+    ),
     allow(["sqs:*"], [queue]),
     allow(["sns:Publish"], [topic("acme-letters-output")]),
   ];
 
   async function started(policy: object) {
     const letters = JSON.parse((await run("job", "request", "letters")).out) as Record<string, unknown>;
-    const text = JSON.stringify(letters).replaceAll(/\$\{aws_kms_key[^}]*\}/g, `arn:aws:kms:eu-west-1:${account}:key/${key}`);
-    writeFileSync(folder.path("letters.json"), text.replaceAll("role/acme-letters-execution", "role/labeling"));
+    const text = JSON.stringify(letters).replaceAll(
+      /\$\{aws_kms_key[^}]*\}/g,
+      `arn:aws:kms:eu-west-1:${account}:key/${key}`,
+    );
+    writeFileSync(
+      folder.path("letters.json"),
+      text.replaceAll("role/acme-letters-execution", "role/labeling"),
+    );
     changed({
       topics: { "acme-letters-input": document(), "acme-letters-output": document() },
       roles: { labeling: { ...aws.world.roles.labeling!, attached: { labeling: policy } } },
@@ -322,7 +544,13 @@ describe("job status and job stop", () => {
   });
 
   it("tell counters, and the answers of a job that is complete", async () => {
-    const counters = { TotalLabeled: 7, HumanLabeled: 5, MachineLabeled: 2, Unlabeled: 2, FailedNonRetryableError: 1 };
+    const counters = {
+      TotalLabeled: 7,
+      HumanLabeled: 5,
+      MachineLabeled: 2,
+      Unlabeled: 2,
+      FailedNonRetryableError: 1,
+    };
     changed({ jobs: { [name()]: { status: "Completed", counters } } });
     const { code, out } = await run("job", "status", "signs");
     expect([code, out]).toEqual([
@@ -335,7 +563,10 @@ describe("job status and job stop", () => {
   it("tell the reason of a failure", async () => {
     changed({ jobs: { [name()]: { status: "Failed", reason: "ClientError: no access to the manifest" } } });
     const { code, out } = await run("job", "status", "signs");
-    expect([code, out]).toEqual([3, expect.stringContaining("Failed  0 labeled, 0 to go, 0 failed\n  ClientError: no access")]);
+    expect([code, out]).toEqual([
+      3,
+      expect.stringContaining("Failed  0 labeled, 0 to go, 0 failed\n  ClientError: no access"),
+    ]);
   });
 
   it("follow a job until it ends, a line for each change", async () => {
@@ -361,7 +592,10 @@ describe("job status and job stop", () => {
   it("stop a job when somebody says so", async () => {
     changed({ jobs: { [name()]: { status: "InProgress" }, "letters-1": { status: "InProgress" } } });
     expect(await run("job", "stop", "signs")).toMatchObject({ code: 1 });
-    expect(await run("job", "stop", "signs", "--yes")).toMatchObject({ code: 0, out: `Stopping ${name()}.\n` });
+    expect(await run("job", "stop", "signs", "--yes")).toMatchObject({
+      code: 0,
+      out: `Stopping ${name()}.\n`,
+    });
     expect(aws.world.jobs[name()]!.status).toBe("Stopping");
     const { out } = await run("job", "stop", "letters", "--yes");
     expect(out).toContain("Its queue stays: aws sqs delete-queue once GroundTruth-letters-1 is empty.");

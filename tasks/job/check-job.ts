@@ -69,8 +69,14 @@ async function nameCheck({ request }: JobToCheck, jobs: LabelingJobs): Promise<C
   try {
     const taken = await jobs.describe(name);
     if (taken === undefined) return { about, verdict: "fine", found: `${name} is free` };
-    const mend = "change the job, or give it another run or jobName, and deploy; --name starts it under another name at once";
-    return { about, verdict: "wrong", found: `${name} is taken for ever: a job that is ${taken.LabelingJobStatus}`, mend };
+    const mend =
+      "change the job, or give it another run or jobName, and deploy; --name starts it under another name at once";
+    return {
+      about,
+      verdict: "wrong",
+      found: `${name} is taken for ever: a job that is ${taken.LabelingJobStatus}`,
+      mend,
+    };
   } catch (error) {
     return { about, verdict: "unsure", found: `${name}: ${awsFailure(error)}` };
   }
@@ -81,12 +87,22 @@ async function teamCheck({ request }: JobToCheck, jobs: LabelingJobs): Promise<C
   const arn = request.HumanTaskConfig.WorkteamArn;
   const [, name] = /:workteam\/private-crowd\/(.+)$/.exec(arn) ?? [];
   if (name === undefined) {
-    return { about, verdict: "unsure", found: `${arn} is a vendor's: whether your account is subscribed is not looked at` };
+    return {
+      about,
+      verdict: "unsure",
+      found: `${arn} is a vendor's: whether your account is subscribed is not looked at`,
+    };
   }
   try {
     const found = await jobs.teamArn(name);
     if (found === arn) return { about, verdict: "fine", found: name };
-    if (found === undefined) return { about, verdict: "wrong", found: `there is no work team ${name}`, mend: "create it, or name another one" };
+    if (found === undefined)
+      return {
+        about,
+        verdict: "wrong",
+        found: `there is no work team ${name}`,
+        mend: "create it, or name another one",
+      };
     return { about, verdict: "wrong", found: `${name} is ${found}, and the job says ${arn}` };
   } catch (error) {
     return { about, verdict: "unsure", found: `${name}: ${awsFailure(error)}` };
@@ -120,12 +136,20 @@ async function manifestCheck(job: JobToCheck, settings: AwsSettings): Promise<Re
     const [first] = faults;
     if (first !== undefined) {
       const found = `${count}; the first: line ${first.line} ${first.message}`;
-      return { check: { about, verdict: "wrong", found, mend: `cdktf-ground-truth manifest check ${uri}` }, objects: lines, samples };
+      return {
+        check: { about, verdict: "wrong", found, mend: `cdktf-ground-truth manifest check ${uri}` },
+        objects: lines,
+        samples,
+      };
     }
     const isAutomated = job.request.LabelingJobAlgorithmsConfig !== undefined;
     if (isAutomated && lines < fewestForAutomation) {
       const found = `${count}; automated labeling needs ${counted(fewestForAutomation)} objects at least`;
-      return { check: { about, verdict: "wrong", found, mend: "list more objects, or turn automated labeling off" }, objects: lines, samples };
+      return {
+        check: { about, verdict: "wrong", found, mend: "list more objects, or turn automated labeling off" },
+        objects: lines,
+        samples,
+      };
     }
     return { check: { about, verdict: "fine", found: `${count}   ${uri}` }, objects: lines, samples };
   } catch (error) {
@@ -140,18 +164,27 @@ async function samplesCheck(uris: readonly string[], rights: RoleRights): Promis
   if (uris.length === 0) return undefined;
   const judgements = await Promise.all(uris.map((uri) => rights.read(uri)));
   const count = (verdict: Judgement["verdict"]) => judgements.filter((one) => one.verdict === verdict).length;
-  const first = judgements.find(({ verdict }) => verdict === "wrong") ?? judgements.find(({ verdict }) => verdict === "unsure");
+  const first =
+    judgements.find(({ verdict }) => verdict === "wrong") ??
+    judgements.find(({ verdict }) => verdict === "unsure");
   const verdict = worst(judgements.map((one) => one.verdict));
   const found = `${count("fine")} of ${uris.length} samples readable by the role`;
   return {
     about: "objects",
     verdict,
     found: first === undefined ? found : `${found}; ${first.because}`,
-    mend: verdict === "wrong" ? "let the role read them: add their folder to inputs, and deploy; or see to the bucket's and the key's policy" : undefined,
+    mend:
+      verdict === "wrong"
+        ? "let the role read them: add their folder to inputs, and deploy; or see to the bucket's and the key's policy"
+        : undefined,
   };
 }
 
-async function labelsCheck({ request, taskType }: JobToCheck, live: LiveAccount, rights: RoleRights): Promise<Check | undefined> {
+async function labelsCheck(
+  { request, taskType }: JobToCheck,
+  live: LiveAccount,
+  rights: RoleRights,
+): Promise<Check | undefined> {
   const uri = request.LabelCategoryConfigS3Uri;
   if (uri === undefined) return undefined;
   const about = "labels";
@@ -170,7 +203,9 @@ async function labelsCheck({ request, taskType }: JobToCheck, live: LiveAccount,
 function labelsIn(text: string): string[] {
   try {
     const { labels } = JSON.parse(text) as { readonly labels?: readonly { readonly label?: unknown }[] };
-    return Array.isArray(labels) ? labels.flatMap(({ label }) => (typeof label === "string" ? [label] : [])) : [];
+    return Array.isArray(labels)
+      ? labels.flatMap(({ label }) => (typeof label === "string" ? [label] : []))
+      : [];
   } catch {
     return [];
   }
@@ -187,26 +222,45 @@ function categoriesProblem(text: string, task: BuiltInTask | undefined): string 
   const least = task?.minLabelCategories ?? 0;
   if (labels.length < least) return `has ${labels.length} labels; ${task!.type} needs ${least}`;
   const key = hasSequenceFile(task) ? "documentVersion" : "document-version";
-  return task === undefined || key in parsed ? undefined : `has no "${key}", which files of ${task.type} have`;
+  return task === undefined || key in parsed
+    ? undefined
+    : `has no "${key}", which files of ${task.type} have`;
 }
 
-async function templateCheck({ request, taskType }: JobToCheck, live: LiveAccount, rights: RoleRights): Promise<Check | undefined> {
+async function templateCheck(
+  { request, taskType }: JobToCheck,
+  live: LiveAccount,
+  rights: RoleRights,
+): Promise<Check | undefined> {
   const uri = request.HumanTaskConfig.UiConfig.UiTemplateS3Uri;
   if (uri === undefined) return undefined;
   const about = "template";
   const text = await live.text(uri);
   if ("unseen" in text) return { about, verdict: "unsure", found: `${uri}: ${text.unseen}` };
   if (text.value === undefined) {
-    return { about, verdict: "wrong", found: `${uri} is not there`, mend: "deploy the stack, which puts it there" };
+    return {
+      about,
+      verdict: "wrong",
+      found: `${uri} is not there`,
+      mend: "deploy the stack, which puts it there",
+    };
   }
   const right = await rights.read(uri);
   if (right.verdict !== "fine") return { about, verdict: right.verdict, found: right.because };
   const [finding] = lintTemplate(text.value.replaceAll("\r\n", "\n"));
   if (finding !== undefined) {
     const { line, column, message } = finding;
-    return { about, verdict: "wrong", found: `${line}:${column} ${message}`, mend: "mend the template, and deploy" };
+    return {
+      about,
+      verdict: "wrong",
+      found: `${line}:${column} ${message}`,
+      mend: "mend the template, and deploy",
+    };
   }
-  const categories = request.LabelCategoryConfigS3Uri === undefined ? undefined : await live.text(request.LabelCategoryConfigS3Uri);
+  const categories =
+    request.LabelCategoryConfigS3Uri === undefined
+      ? undefined
+      : await live.text(request.LabelCategoryConfigS3Uri);
   const labels = categories !== undefined && "value" in categories ? labelsIn(categories.value ?? "") : [];
   if (taskType !== undefined && !/task\.input\.labels/.test(text.value)) {
     const missing = labels.filter((label) => !text.value!.includes(label));
@@ -241,7 +295,9 @@ async function corsCheck(
     const mend = "set the rule: cdktf-ground-truth explain <workflow> todo prints it";
     return { about, verdict: "wrong", found: `${problems.join("; ")}: workers would see no objects`, mend };
   }
-  const unseen = found.flatMap(({ bucket, rules }) => ("unseen" in rules ? [`${bucket}: ${rules.unseen}`] : []));
+  const unseen = found.flatMap(({ bucket, rules }) =>
+    "unseen" in rules ? [`${bucket}: ${rules.unseen}`] : [],
+  );
   if (unseen.length > 0) return { about, verdict: "unsure", found: unseen.join("; ") };
   return { about, verdict: "fine", found: buckets.join(", ") };
 }
@@ -249,14 +305,26 @@ async function corsCheck(
 async function answersCheck({ request }: JobToCheck, rights: RoleRights): Promise<Check> {
   const { S3OutputPath: path, KmsKeyId: key } = request.OutputConfig;
   const folder = path.endsWith("/") ? path : `${path}/`;
-  const { verdict, because } = await rights.write(`${folder}${request.LabelingJobName}/manifests/output/output.manifest`, key);
+  const { verdict, because } = await rights.write(
+    `${folder}${request.LabelingJobName}/manifests/output/output.manifest`,
+    key,
+  );
   const found = verdict === "fine" ? `the role may write to ${folder}${request.LabelingJobName}/` : because;
-  const mend = verdict === "wrong" ? "deploy the stack; of what exists already, see to the bucket's and the key's policy" : undefined;
+  const mend =
+    verdict === "wrong"
+      ? "deploy the stack; of what exists already, see to the bucket's and the key's policy"
+      : undefined;
   return { about: "answers", verdict, found, mend };
 }
 
 async function roleCheck({ request, region }: JobToCheck, rights: RoleRights): Promise<Check> {
-  const { HumanTaskConfig: task, LabelingJobAlgorithmsConfig: algorithms, InputConfig, OutputConfig, RoleArn } = request;
+  const {
+    HumanTaskConfig: task,
+    LabelingJobAlgorithmsConfig: algorithms,
+    InputConfig,
+    OutputConfig,
+    RoleArn,
+  } = request;
   const { account = "", partition = "aws" } = parseArn(RoleArn) ?? {};
   const functions = [
     task.PreHumanTaskLambdaArn,
@@ -271,18 +339,29 @@ async function roleCheck({ request, region }: JobToCheck, rights: RoleRights): P
       // A function of another account has a policy that is not read here.
       parseArn(arn)?.account === account
         ? rights.may("lambda:InvokeFunction", arn)
-        : Promise.resolve<Judgement>({ verdict: "unsure", because: `${arn} is in another account, whose function policy is not read` }),
+        : Promise.resolve<Judgement>({
+            verdict: "unsure",
+            because: `${arn} is in another account, whose function policy is not read`,
+          }),
     ),
     ...(input === undefined
       ? []
       : [
-          ...["sqs:CreateQueue", "sqs:SetQueueAttributes", "sqs:ReceiveMessage", "sqs:DeleteMessage"].map((action) => rights.may(action, queue)),
+          ...["sqs:CreateQueue", "sqs:SetQueueAttributes", "sqs:ReceiveMessage", "sqs:DeleteMessage"].map(
+            (action) => rights.may(action, queue),
+          ),
           rights.onTopic("sns:Subscribe", input, { "sns:Protocol": "sqs", "sns:Endpoint": queue }),
         ]),
-    ...(OutputConfig.SnsTopicArn === undefined ? [] : [rights.onTopic("sns:Publish", OutputConfig.SnsTopicArn)]),
+    ...(OutputConfig.SnsTopicArn === undefined
+      ? []
+      : [rights.onTopic("sns:Publish", OutputConfig.SnsTopicArn)]),
     ...(algorithms === undefined
       ? []
-      : [rights.may("iam:PassRole", RoleArn, undefined, { "iam:PassedToService": "sagemaker.amazonaws.com" })]),
+      : [
+          rights.may("iam:PassRole", RoleArn, undefined, {
+            "iam:PassedToService": "sagemaker.amazonaws.com",
+          }),
+        ]),
     ...(volumeKey === undefined
       ? []
       : [rights.onKey(["kms:CreateGrant"], volumeKey, undefined, { "kms:GrantIsForAWSResource": "true" })]),
@@ -291,10 +370,18 @@ async function roleCheck({ request, region }: JobToCheck, rights: RoleRights): P
   const verdict = worst(judgements.map((one) => one.verdict));
   const about = "role";
   if (verdict === "fine") {
-    return { about, verdict, found: "Ground Truth may assume it, and it may do what the job does; service control policies are not read" };
+    return {
+      about,
+      verdict,
+      found:
+        "Ground Truth may assume it, and it may do what the job does; service control policies are not read",
+    };
   }
   const because = judgements.filter((one) => one.verdict === verdict).map((one) => one.because);
-  const mend = verdict === "wrong" ? "deploy the stack; an existing role has its part in: cdktf-ground-truth explain <workflow> todo" : undefined;
+  const mend =
+    verdict === "wrong"
+      ? "deploy the stack; an existing role has its part in: cdktf-ground-truth explain <workflow> todo"
+      : undefined;
   return { about, verdict, found: because.join("; "), mend };
 }
 
@@ -306,4 +393,3 @@ function isOfAws(arn: string): boolean {
 function counted(count: number): string {
   return count.toLocaleString("en");
 }
-

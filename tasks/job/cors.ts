@@ -11,6 +11,10 @@ export function corsProblem(rules: readonly CORSRule[], variant: CorsVariant): s
     AllowedOrigins.some((origin) => origin === "*" || origin.endsWith("sagemaker.aws")),
   );
   if (forPortal.length === 0) return "has CORS rules, and none for the origin of the worker portal";
-  const missing = needed.filter((method) => !forPortal.some(({ AllowedMethods = [] }) => AllowedMethods.includes(method)));
-  return missing.length === 0 ? undefined : `has no CORS rule for ${missing.join(" and ")} from the worker portal`;
+  const missing = needed.filter(
+    (method) => !forPortal.some(({ AllowedMethods = [] }) => AllowedMethods.includes(method)),
+  );
+  return missing.length === 0
+    ? undefined
+    : `has no CORS rule for ${missing.join(" and ")} from the worker portal`;
 }

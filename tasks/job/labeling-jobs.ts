@@ -61,5 +61,8 @@ export class LabelingJobs {
 /** The API reference names ResourceNotFound; for teams SageMaker is known to answer with a ValidationException. */
 function isNotFound(error: unknown): boolean {
   const { name, message } = error as Error;
-  return /^ResourceNotFound/.test(name) || (name === "ValidationException" && /not find|not exist|not found/i.test(message));
+  return (
+    /^ResourceNotFound/.test(name) ||
+    (name === "ValidationException" && /not find|not exist|not found/i.test(message))
+  );
 }

@@ -48,7 +48,10 @@ export class RoleRights {
     const object = await this.onObject("s3:GetObject", uri);
     const head = await this.live.head(uri);
     if ("unseen" in head) {
-      return both(object, { verdict: "unsure", because: `what encrypts ${uri} cannot be seen: ${head.unseen}` });
+      return both(object, {
+        verdict: "unsure",
+        because: `what encrypts ${uri} cannot be seen: ${head.unseen}`,
+      });
     }
     if (head.value === undefined) return { verdict: "wrong", because: `${uri} is not there` };
     const { ServerSideEncryption: encryption, SSEKMSKeyId: key } = head.value;
@@ -60,22 +63,37 @@ export class RoleRights {
   public async write(uri: string, key: string | undefined): Promise<Judgement> {
     const more: RequestContext = key === undefined ? {} : { "s3:x-amz-server-side-encryption": "aws:kms" };
     const rights = await Promise.all(
-      ["s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload"].map((action) => this.onObject(action, uri, more)),
+      ["s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload"].map((action) =>
+        this.onObject(action, uri, more),
+      ),
     );
-    const onKey = key === undefined ? [] : [await this.onKey(["kms:GenerateDataKey", "kms:Decrypt"], key, "s3")];
+    const onKey =
+      key === undefined ? [] : [await this.onKey(["kms:GenerateDataKey", "kms:Decrypt"], key, "s3")];
     return [...rights, ...onKey].reduce(both);
   }
 
   /** @param via the service that uses the key for the role @default - the role uses it itself */
-  public async onKey(actions: readonly string[], id: string, via?: string, more: RequestContext = {}): Promise<Judgement> {
+  public async onKey(
+    actions: readonly string[],
+    id: string,
+    via?: string,
+    more: RequestContext = {},
+  ): Promise<Judgement> {
     const key = await this.live.key(id);
     if ("unseen" in key) return { verdict: "unsure", because: `the key ${id} cannot be read: ${key.unseen}` };
     if (!key.value.isEnabled) return { verdict: "wrong", because: `the key ${id} is not enabled` };
-    const judgements = await Promise.all(actions.map((action) => this.onOneKey(action, key.value, via, more)));
+    const judgements = await Promise.all(
+      actions.map((action) => this.onOneKey(action, key.value, via, more)),
+    );
     return judgements.reduce(both);
   }
 
-  private onOneKey(action: string, key: LiveKey, via: string | undefined, more: RequestContext): Promise<Judgement> {
+  private onOneKey(
+    action: string,
+    key: LiveKey,
+    via: string | undefined,
+    more: RequestContext,
+  ): Promise<Judgement> {
     return this.may(action, key.arn, key.policy, {
       ...(via !== undefined && { "kms:ViaService": `${via}.${this.region}.amazonaws.com` }),
       ...(key.aliases !== undefined && { "kms:ResourceAliases": key.aliases }),
@@ -130,7 +148,10 @@ function judged(request: Request, context: RequestContext, policies: PoliciesInF
   const deciding = verdict === "explicitly denied" ? statements : allowing(policies, request);
   const unknown = unknownKeys(deciding, request.principal, context);
   if (unknown.length > 0) {
-    return { verdict: "unsure", because: `${what}: it depends on ${unknown.join(", ")}, which only AWS knows` };
+    return {
+      verdict: "unsure",
+      because: `${what}: it depends on ${unknown.join(", ")}, which only AWS knows`,
+    };
   }
   return { verdict: "wrong", because: `${what}: ${because}` };
 }

@@ -13,7 +13,10 @@ export function withRequest(command: Command): Command {
   return command
     .argument("<workflow>", "a workflow of the configuration with a job")
     .option("--name <job>", "another name for the job, or that of another run")
-    .option("--request <file>", "a file with the request, or with what terraform output -json writes (default: Terraform's state)");
+    .option(
+      "--request <file>",
+      "a file with the request, or with what terraform output -json writes (default: Terraform's state)",
+    );
 }
 
 /** Adds what commands take that ask AWS. */
@@ -23,6 +26,9 @@ export function withAws(command: Command): Command {
     .option("--profile <name>", "of ~/.aws to ask AWS with");
 }
 
-export function awsSettings({ region, profile }: JobOptions, configured: string): AwsSettings & { region: string } {
+export function awsSettings(
+  { region, profile }: JobOptions,
+  configured: string,
+): AwsSettings & { region: string } {
   return { region: region ?? configured, profile };
 }

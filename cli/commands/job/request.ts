@@ -20,7 +20,9 @@ export function defineJobRequest(command: Command, terminal: Terminal): void {
       const { request, unknown, notes } = await findRequest(workflow, options);
       for (const note of notes) terminal.tell(`${note}\n`);
       if (unknown.length > 0) {
-        terminal.tell(`Known once the stack is deployed: ${unknown.join(", ")}. AWS does not take the request before.\n`);
+        terminal.tell(
+          `Known once the stack is deployed: ${unknown.join(", ")}. AWS does not take the request before.\n`,
+        );
       }
       terminal.write(`${JSON.stringify(request, undefined, 2)}\n`);
     });

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { BuiltInTask } from "../../../lib/jobs/built-in-task";
+import type { BuiltInTask } from "../../../lib/jobs/built-in-task";
 import type { CreateLabelingJobRequest } from "../../../lib/jobs/labeling-job-request";
 import { CorsVariant } from "../../../lib/storage/cors-variant";
 import { noInk, terminalInk } from "../../../review/formats/ink";
@@ -51,7 +51,9 @@ export function defineJobStart(command: Command, terminal: Terminal, exit: (code
       const found = await findRequest(workflow, options);
       if (found.unknown.length > 0) {
         const notes = found.notes.map((note) => `${note}\n`).join("");
-        throw new UserError(`${notes}Deploy ${workflow} first: ${found.unknown.join(", ")} is known only then.`);
+        throw new UserError(
+          `${notes}Deploy ${workflow} first: ${found.unknown.join(", ")} is known only then.`,
+        );
       }
       const settings = awsSettings(options, found.config.region);
       const request = await withVolumeKey(found.request, settings);
@@ -69,14 +71,18 @@ export function defineJobStart(command: Command, terminal: Terminal, exit: (code
       const isWrong = checked.checks.some(({ verdict }) => verdict === "wrong");
       const tell = (text: string) => (options.json === true ? terminal.tell(text) : terminal.write(text));
       if (options.json === true) {
-        terminal.write(`${JSON.stringify({ checks: checked.checks, objects: checked.objects, request }, undefined, 2)}\n`);
+        terminal.write(
+          `${JSON.stringify({ checks: checked.checks, objects: checked.objects, request }, undefined, 2)}\n`,
+        );
       } else {
         const ink = terminal.colours ? terminalInk : noInk;
         const notes = found.notes.map((note) => `${note}\n`).join("");
         tell(`${notes}${checksText(checked.checks, ink, workflow)}${costText(checked, request)}`);
       }
       if (isWrong && options.force !== true) {
-        tell(`\nNot started: a check found something wrong.${options.dryRun ? "" : " --force starts the job all the same."}\n`);
+        tell(
+          `\nNot started: a check found something wrong.${options.dryRun ? "" : " --force starts the job all the same."}\n`,
+        );
         return exit(3);
       }
       if (options.dryRun === true) return tell("\nNothing was started (--dry-run).\n");
@@ -105,7 +111,8 @@ async function withVolumeKey(
   const resources = algorithms?.LabelingJobResourceConfig;
   if (algorithms === undefined || !/:alias\//.test(resources?.VolumeKmsKeyId ?? "")) return request;
   const key = await new LiveAccount(settings).key(resources!.VolumeKmsKeyId!);
-  if ("unseen" in key) throw new UserError(`VolumeKmsKeyId is an alias, and its key cannot be looked up: ${key.unseen}.`);
+  if ("unseen" in key)
+    throw new UserError(`VolumeKmsKeyId is an alias, and its key cannot be looked up: ${key.unseen}.`);
   return {
     ...request,
     LabelingJobAlgorithmsConfig: {
@@ -117,6 +124,7 @@ async function withVolumeKey(
 
 function corsVariant(workflow: WorkflowConfig, task: BuiltInTask | undefined): CorsVariant {
   if (task !== undefined) return task.corsVariant;
-  const custom = workflow.type === "custom" ? workflow : workflow.type === "streaming" ? workflow.custom : undefined;
+  const custom =
+    workflow.type === "custom" ? workflow : workflow.type === "streaming" ? workflow.custom : undefined;
   return custom?.cors === undefined ? CorsVariant.IMAGE : corsVariants[custom.cors];
 }

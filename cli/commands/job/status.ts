@@ -28,7 +28,9 @@ const ongoing = new Set(["Initializing", "InProgress", "Stopping"]);
 export function defineJobStatus(command: Command, terminal: Terminal, exit: (code: number) => void): void {
   withAws(withRequest(command))
     .summary("tell how a job stands")
-    .description("Tells how the labeling job of a workflow stands: status, counters, the reason of a failure.")
+    .description(
+      "Tells how the labeling job of a workflow stands: status, counters, the reason of a failure.",
+    )
     .option("--follow", "until the job ends")
     .option("--every <seconds>", "how often to ask", "30")
     .option("--json", "what AWS answers, one JSON object a line")
@@ -66,5 +68,7 @@ function withoutMetadata({ $metadata: _metadata, ...job }: DescribedJob): object
 function next(job: DescribedJob, workflow: string): string {
   const manifest = job.LabelingJobOutput?.OutputDatasetS3Uri;
   if (job.LabelingJobStatus === "Completed" && manifest !== undefined) return `Answers: ${manifest}\n`;
-  return ongoing.has(job.LabelingJobStatus ?? "") ? `Next: cdktf-ground-truth job status ${workflow} --follow\n` : "";
+  return ongoing.has(job.LabelingJobStatus ?? "")
+    ? `Next: cdktf-ground-truth job status ${workflow} --follow\n`
+    : "";
 }

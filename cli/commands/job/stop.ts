@@ -32,6 +32,8 @@ export function defineJobStop(command: Command, terminal: Terminal, exit: (code:
       await new LabelingJobs(awsSettings(options, config.region)).stop(name);
       terminal.write(`Stopping ${name}.\n`);
       if (request.InputConfig.DataSource.SnsDataSource === undefined) return;
-      terminal.write(`Its queue stays: aws sqs delete-queue once GroundTruth-${name.toLowerCase()} is empty.\n`);
+      terminal.write(
+        `Its queue stays: aws sqs delete-queue once GroundTruth-${name.toLowerCase()} is empty.\n`,
+      );
     });
 }
