@@ -11,7 +11,7 @@ region: eu-west-1
 account: "${account}"
 backend: { type: local }
 workforce:
-  cognito: { create: { domain: acme-labeling } }
+  userPool: { create: { domain: acme-labeling } }
   teams: [{ name: drawers, description: People who draw }]
 workflows:
   - name: signs
@@ -20,7 +20,7 @@ workflows:
     inputs: [s3://acme-raw/]
     output: s3://acme-labels/signs/
     executionRole: { existing: labeling }
-    key: { existing: "arn:aws:kms:eu-west-1:${account}:key/0a1b2c3d-4e5f-4a1b-8c2d-0123456789ab" }
+    encryptionKey: { existing: "arn:aws:kms:eu-west-1:${account}:key/0a1b2c3d-4e5f-4a1b-8c2d-0123456789ab" }
     job:
       manifest: s3://acme-raw/job/input.manifest
       labels: [stop, yield]

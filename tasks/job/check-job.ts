@@ -6,6 +6,7 @@ import type { CreateLabelingJobRequest } from "../../lib/jobs/labeling-job-reque
 import { lintTemplate } from "../../lib/jobs/template/lint-template";
 import { isAccountOfAws } from "../../lib/permissions/function-accounts";
 import { CorsVariant } from "../../lib/storage/cors-variant";
+import { UserError } from "../../review/user-error";
 import { awsFailure, type AwsSettings } from "../aws/aws-sdk";
 import { S3Objects } from "../aws/s3-objects";
 import { s3Place } from "../aws/s3-uri";
@@ -153,8 +154,9 @@ async function manifestCheck(job: JobToCheck, settings: AwsSettings): Promise<Re
     }
     return { check: { about, verdict: "fine", found: `${count}   ${uri}` }, objects: lines, samples };
   } catch (error) {
-    const isGone = /NoSuchKey|NotFound/.test((error as Error).message);
-    const found = isGone ? `${uri} is not there` : (error as Error).message;
+    if (!(error instanceof UserError)) throw error;
+    const isGone = /NoSuchKey|NotFound/.test(error.message);
+    const found = isGone ? `${uri} is not there` : error.message;
     const mend = isGone ? "put it there: cdktf-ground-truth manifest make" : undefined;
     return { check: { about, verdict: isGone ? "wrong" : "unsure", found, mend }, samples };
   }

@@ -4,7 +4,6 @@ import type { CreateLabelingJobRequest } from "../../../lib/jobs/labeling-job-re
 import { CorsVariant } from "../../../lib/storage/cors-variant";
 import { noInk, terminalInk } from "../../../review/formats/ink";
 import { UserError } from "../../../review/user-error";
-import { corsVariants } from "../../../stacks/config/custom-task-keys";
 import type { WorkflowConfig } from "../../../stacks/config/workflow-schema";
 import { type CheckedJob, checkJob } from "../../../tasks/job/check-job";
 import { LabelingJobs } from "../../../tasks/job/labeling-jobs";
@@ -63,7 +62,7 @@ export function defineJobStart(command: Command, terminal: Terminal, exit: (code
           request,
           region: settings.region,
           taskType: task?.type,
-          inputs: config.inputs,
+          inputs: config.inputs.map(({ uri }) => uri),
           corsVariant: corsVariant(config, task),
         },
         settings,
@@ -124,7 +123,6 @@ async function withVolumeKey(
 
 function corsVariant(workflow: WorkflowConfig, task: BuiltInTask | undefined): CorsVariant {
   if (task !== undefined) return task.corsVariant;
-  const custom =
-    workflow.type === "custom" ? workflow : workflow.type === "streaming" ? workflow.custom : undefined;
-  return custom?.cors === undefined ? CorsVariant.IMAGE : corsVariants[custom.cors];
+  const customTask = workflow.type === "built-in" ? undefined : workflow.customTask;
+  return customTask?.cors ?? CorsVariant.IMAGE;
 }
