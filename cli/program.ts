@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { commands } from "./commands";
 import type { Terminal } from "./command-entry";
-import { isTold } from "./told-errors";
+import { isTold, toldText } from "./told-errors";
 
 /** Exit codes of every command. */
 export const exitCodes = `Exit codes: 0 done, 1 it could not be done, 2 local plan found changes, 3 the review found what --fail-on names, or the manifest has faulty lines.`;
@@ -32,7 +32,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     if (error instanceof CommanderError)
       return error.exitCode === 0 || error.code === "commander.help" ? 0 : 1;
     if (!isTold(error)) throw error;
-    terminal.tell(`${error.message}\n`);
+    terminal.tell(toldText(error, terminal));
     return 1;
   }
 }

@@ -129,7 +129,7 @@ function nameProblems(
     const message =
       `makes the policy "${name}", as ${shownPath(placeOf(first))} does: a role that may do much has further policies, ` +
       `with -2, -3, … behind its name, and IAM compares names without case. Name one of the two roles otherwise (${AwsPage.iamNames})`;
-    return { path: shownPath(path), message, place: places?.of(path) };
+    return { path: shownPath(path), message, place: places?.of(path), excerpt: places?.excerptOf(path) };
   });
 }
 
@@ -156,6 +156,7 @@ function inConfigurationAt(
       path: shownPath(path),
       message: page === undefined ? message : `${message} (${page})`,
       place: places?.of(path),
+      excerpt: places?.excerptOf(path),
     };
   });
 }

@@ -397,7 +397,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     { namePrefix: "a".repeat(21) },
     '1:13 namePrefix: got "aaaaaaaaaaaaaaaaaaaaa"; ',
   ],
-  ["a value that is empty", { namePrefix: null }, "1:13 namePrefix: got nothing; a name prefix has"],
+  ["a value that is empty", { namePrefix: null }, "1:13 namePrefix: nothing stands behind the colon; a name prefix has"],
   [
     "a region without Ground Truth",
     { region: "eu-west-3" },
@@ -473,7 +473,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "workflows that are no list",
     { workflows: "all" },
-    'workflows: got "all", a text; a list of workflows is allowed',
+    'workflows: got "all", and not a list: write - all on a line of its own; a list of workflows is allowed',
   ],
   ["a workflow that is no mapping", { "workflows[0]": 7 }, "workflows[0]: got 7; "],
   [
@@ -499,7 +499,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "a task type in other letters",
     { "workflows[0].taskType": "bounding-box" },
-    '6:15 workflows[0].taskType: got "bounding-box"; did you mean "BoundingBox"? A task type is one of ImageClass',
+    '6:15 workflows[0].taskType: got "bounding-box"; did you mean "BoundingBox"? All 24: docs.aws',
   ],
   [
     "no inputs",
@@ -655,7 +655,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "a number in quotes",
     { "workflows[0].encryptionKey.create.deletionWindowInDays": "30" },
-    'workflows[0].encryptionKey.create.deletionWindowInDays: got "30", a text; whole days from 7 to 30 are allowed (docs.aws.amazon',
+    'workflows[0].encryptionKey.create.deletionWindowInDays: got "30", a text: write it without quotes; whole days from 7 to 30 are allowed (docs.aws.amazon',
   ],
   [
     "a number out of its limits",
@@ -700,7 +700,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "a word for yes",
     { "workflows[0].automatedLabeling.enabled": "yes" },
-    'workflows[0].automatedLabeling.enabled: got "yes", a text; true or false',
+    'workflows[0].automatedLabeling.enabled: got "yes", a text; write true or false',
   ],
   [
     "an existing role with a new name",
@@ -803,7 +803,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "a local backend with a bucket",
     { backend: { type: "local", bucket: "b" } },
-    "backend.bucket: unknown key. Known here: type",
+    "backend.bucket: unknown key: it belongs to the type s3, and this is another one. Known here: type",
   ],
   [
     "an S3 backend without bucket",
@@ -856,7 +856,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "streaming in a built-in workflow",
     { "workflows[0].s3Events": [{ location: "s3://acme-raw/images/" }] },
-    "workflows[0].s3Events: unknown key. Known here: name, type, taskType",
+    "workflows[0].s3Events: unknown key: it belongs to the type streaming, and this is another one. Known here: name, type, taskType",
   ],
   [
     "notifications of a bucket that no event comes from",
@@ -1265,8 +1265,8 @@ describe("a YAML file is refused for", () => {
     ["nothing in it", "", ": it is empty; a configuration has at least namePrefix, region and workflows"],
     ["nothing but comments", "# later\n---\n", ": it is empty; a configuration has at least"],
     ["a list", "- a\n", "1:1: got a list; a mapping is allowed, with keys of namePrefix, region,"],
-    ["a tab", "a:\n\tb: 1\n", "2:1: Tabs are not allowed as indentation"],
-    ["a bracket that stays open", "a: [1\n", "2:1: Flow sequence in block collection must be"],
+    ["a tab", "a:\n\tb: 1\n", "2:1: this line is indented with a tab"],
+    ["a bracket that stays open", "a: [1\n", "1:4: the [ that opens here is never closed"],
     [
       "a loose alias",
       "namePrefix: acme\nregion: *region\n",
@@ -1278,7 +1278,7 @@ describe("a YAML file is refused for", () => {
       "10:10: Unresolved tag: !Ref",
     ],
     ["a key twice", `region: eu-west-1\n${changed({})}`, '3:1: the key "region" stands twice in one mapping'],
-    ["a second document", `${changed({})}---\na: 1\n`, "10:1: a second document begins here; one is allowed"],
+    ["a second document", `${changed({})}---\na: 1\n`, "10:1: a second document begins at this ---"],
   ])("%s", (_, text, problem) => {
     expect(problemsOf(text)).toEqual([expect.stringContaining(problem)]);
   });
@@ -1286,7 +1286,7 @@ describe("a YAML file is refused for", () => {
   test("an ordered mapping with a key twice", () => {
     const text = changed({}).replace("region: eu-west-1", "region: !!omap [a: 1, a: 2]");
     expect(problemsOf(text)).toEqual([
-      expect.stringContaining("2:9: Ordered maps must not include duplicate keys"),
+      expect.stringContaining("2:9: this is no YAML: Ordered maps must not include duplicate keys"),
     ]);
   });
 

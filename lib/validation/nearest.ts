@@ -37,3 +37,23 @@ function editDistance(from: string, to: string): number {
   }
   return rows[from.length]![to.length]!;
 }
+
+/**
+ * The candidates that `word` was probably meant to be, at most three: those that begin with it or end with it, else the one
+ * that is spelt almost alike.
+ */
+export function suggestions(word: string, candidates: readonly string[]): string[] {
+  const typed = simplified(word);
+  const parts =
+    typed.length < 4
+      ? []
+      : candidates.filter((one) => {
+          const other = simplified(one);
+          return other !== typed && (other.startsWith(typed) || other.endsWith(typed));
+        });
+  const same = candidates.find((one) => simplified(one) === typed);
+  if (same !== undefined) return [same];
+  if (parts.length > 0 && parts.length <= 3) return parts;
+  const near = nearest(word, candidates);
+  return near === undefined ? [] : [near];
+}

@@ -1,4 +1,4 @@
-import { nearest } from "../../lib/validation/nearest";
+import { nearest, suggestions } from "../../lib/validation/nearest";
 
 /**
  * The rule of a value: what is allowed and, if the rule is AWS's, the page that says so.
@@ -15,14 +15,28 @@ export function didYouMean(name: string, known: readonly string[]): string {
   return near === undefined ? "" : `; did you mean "${near}"?`;
 }
 
-/** The rule of a value that is one of a few words; a near miss gets a suggestion. */
-export function oneOf(what: string, words: readonly string[], page?: string) {
+/** More words than this are not all told to whoever is offered the right one. */
+const fewWords = 12;
+
+/**
+ * The rule of a value that is one of a few words; a near miss gets a suggestion.
+ *
+ * @param others other names that people know a word by
+ */
+export function oneOf(
+  what: string,
+  words: readonly string[],
+  page?: string,
+  others: (name: string) => readonly string[] = () => [],
+) {
   const rule = allowed(`${what} is one of ${words.join(", ")}`, page);
+  const all = words.length <= fewWords ? `${rule.charAt(0).toUpperCase()}${rule.slice(1)}` : `All ${words.length}: ${page}`;
   return ({ input }: { readonly input?: unknown }): string => {
-    const near = typeof input === "string" ? nearest(input, words) : undefined;
-    return near === undefined
-      ? rule
-      : `did you mean "${near}"? ${rule.charAt(0).toUpperCase()}${rule.slice(1)}`;
+    const known = typeof input === "string" ? others(input) : [];
+    const near = typeof input !== "string" ? [] : known.length > 0 ? known : suggestions(input, words);
+    if (near.length === 0) return rule;
+    const offered = near.map((one) => `"${one}"`).join(" or ");
+    return `did you mean ${offered}? ${all}`;
   };
 }
 

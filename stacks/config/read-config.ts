@@ -7,6 +7,8 @@ import { mostBytes, textProblem } from "../file/file-size";
 import { filePathIssues, resolvePaths } from "./file-paths";
 import { Places } from "../file/places";
 import { YamlDocument } from "../file/yaml-document";
+import { shownPath } from "../file/shown-path";
+import type { z } from "zod";
 
 /** A configuration, and where in its file the keys stand. */
 export interface LocatedConfig {
@@ -52,11 +54,28 @@ export function readLocatedConfig(file: string): LocatedConfig {
   }
   const folder = dirname(resolve(file));
   const result = configSchema.safeParse(read.value);
-  const issues = [...(result.error?.issues ?? []), ...filePathIssues(read.value, folder)];
-  for (const issue of issues.slice(0, mostIssues)) problems.push(...describedIssue(issue, document));
+  const found = withoutMisspelt(result.error?.issues ?? [], document);
+  const issues = [...found, ...filePathIssues(read.value, folder)];
+  for (const issue of issues.slice(0, mostIssues))
+    problems.push(...describedIssue(issue, document, configSchema));
   if (problems.length > 0 || !result.success) return giveUp();
   resolvePaths(result.data, folder);
   return { config: result.data, places: new Places(shownFile, document) };
+}
+
+/** A key that is misspelt is not missing too. */
+function withoutMisspelt(issues: readonly z.core.$ZodIssue[], document: YamlDocument): z.core.$ZodIssue[] {
+  const meant = new Set(
+    issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? [...issue.message.matchAll(/did you mean "([^"]+)"\?/g)].map(([, key]) =>
+            shownPath([...issue.path, key!]),
+          )
+        : [],
+    ),
+  );
+  const isMissing = ({ path }: z.core.$ZodIssue) => document.find(path).node === undefined;
+  return issues.filter((issue) => !(meant.has(shownPath(issue.path)) && isMissing(issue)));
 }
 
 function readText(file: string, shownFile: string): string {
@@ -66,7 +85,7 @@ function readText(file: string, shownFile: string): string {
       const message = `it has ${size} bytes; a configuration has at most ${mostBytes}. Is it the right file?`;
       throw new ConfigurationError(shownFile, [{ message }]);
     }
-    return readFileSync(file, "utf8");
+    return decoded(readFileSync(file), shownFile);
   } catch (error) {
     if (error instanceof ConfigurationError) throw error;
     const { code } = error as NodeJS.ErrnoException;
@@ -81,6 +100,25 @@ function readText(file: string, shownFile: string): string {
   }
 }
 
+/** Editors on Windows write UTF-16, and somebody names a picture. */
+function decoded(bytes: Buffer, shownFile: string): string {
+  const refuse = (message: string): never => {
+    throw new ConfigurationError(shownFile, [{ message }]);
+  };
+  const mark = bytes.subarray(0, 2).toString("hex");
+  if (mark === "fffe" || mark === "feff") {
+    return refuse("it is written in UTF-16. Save it as UTF-8: editors offer that under Save as, or Encoding");
+  }
+  if (bytes.includes(0)) return refuse("it is no text: it has zero bytes in it. Is it the right file?");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return refuse(
+      "it is not written in UTF-8. Save it as UTF-8: editors offer that under Save as, or Encoding",
+    );
+  }
+}
+
 /** As they stand in the file, each said once: a value may break its rule in two ways. */
 function inOrder(
   problems: readonly LocatedProblem[],
@@ -89,9 +127,10 @@ function inOrder(
 ): ConfigurationProblem[] {
   const distinct = new Map(problems.map((problem) => [`${problem.path} ${problem.message}`, problem]));
   const all = [...distinct.values()].sort((one, other) => one.offset - other.offset);
-  const located = all.slice(0, mostProblems).map(({ offset, message, ...problem }) => {
+  const located = all.slice(0, mostProblems).map(({ offset, end, message, ...problem }) => {
     const { line, col } = document.position(offset);
-    return { ...problem, message: shortened(message), place: `${file}:${line}:${col}` };
+    const excerpt = document.excerpt(offset, end);
+    return { ...problem, message: shortened(message), place: `${file}:${line}:${col}`, excerpt };
   });
   const more = all.length - located.length;
   return more === 0 ? located : [...located, { message: `and ${more} more: mend these first` }];

@@ -86,9 +86,10 @@ export function oneWord<const Word extends string>(
   what: string,
   words: Readonly<Record<string, Word>> | readonly Word[],
   page?: string,
+  others?: (name: string) => readonly string[],
 ): z.ZodType<Word, Word> {
   const known = Object.values<Word>(words);
-  return z.enum(known, { error: oneOf(what, known, page) });
+  return z.enum(known, { error: oneOf(what, known, page, others) });
 }
 
-export const flag = z.boolean("true or false is allowed");
+export const flag = z.boolean("write true or false, without quotes");

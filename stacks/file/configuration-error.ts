@@ -1,3 +1,5 @@
+import type { Excerpt } from "./excerpt";
+
 /** One thing that is wrong with the configuration. */
 export interface ConfigurationProblem {
   /** What it is about, as the user wrote it: `workflows[1].taskType`. @default - the file as a whole */
@@ -6,6 +8,8 @@ export interface ConfigurationProblem {
   readonly message: string;
   /** Where it stands: `ground-truth.yaml:14:15`, as editors and terminals understand it. */
   readonly place?: string;
+  /** The line that it stands on. @default - it stands on none, or nobody knows it */
+  readonly excerpt?: Excerpt;
 }
 
 /** Everything that is wrong with a configuration, told at once. */

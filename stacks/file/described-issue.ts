@@ -2,26 +2,49 @@ import { isScalar, isSeq } from "yaml";
 import type { z } from "zod";
 import type { ConfigurationProblem } from "./configuration-error";
 import { shown } from "../../lib/rules/shown";
+import { hintFor } from "./hints";
+import { rightHome } from "./key-homes";
 import { shownPath } from "./shown-path";
 import type { Found, YamlDocument } from "./yaml-document";
 
 /** A problem, and the offset in the text where it stands. */
-export interface LocatedProblem extends Omit<ConfigurationProblem, "place"> {
+export interface LocatedProblem extends Omit<ConfigurationProblem, "place" | "excerpt"> {
   readonly offset: number;
+  /** Where it ends. @default - with its word */
+  readonly end?: number;
 }
 
 /** Zod's issue in the user's terms, with what stands in the file. */
-export function describedIssue(issue: z.core.$ZodIssue, document: YamlDocument): LocatedProblem[] {
+export function describedIssue(
+  issue: z.core.$ZodIssue,
+  document: YamlDocument,
+  schema: z.core.$ZodType,
+): LocatedProblem[] {
   if (issue.code === "unrecognized_keys") {
     const messages = issue.message.split("\n");
     return issue.keys.slice(0, messages.length).map((key, index) => {
       const path = [...issue.path, key];
-      return { path: shownPath(path), message: messages[index]!, offset: document.findKey(path).offset };
+      const home = rightHome(key, issue.path, schema);
+      const message = messages[index]!.replace(
+        /^unknown key\. /,
+        home === undefined ? "$&" : `unknown key: ${home}. `,
+      );
+      return { path: shownPath(path), message, offset: document.findKey(path).offset };
     });
   }
   const found = document.find(issue.path);
   const message = issue.code === "custom" ? issue.message : `${got(issue, found)}; ${issue.message}`;
-  return [{ path: shownPath(issue.path), message, offset: found.offset }];
+  const value: unknown = isScalar(found.node) ? found.node.value : undefined;
+  const hint = hintFor(value, issue.message);
+  const end = isScalar(found.node) ? found.node.range?.[1] : undefined;
+  return [
+    {
+      path: shownPath(issue.path),
+      message: hint === undefined ? message : `${message}. ${hint}`,
+      offset: found.offset,
+      ...(end !== undefined && { end }),
+    },
+  ];
 }
 
 /** First half of an error; the issue's message, which says what is allowed, is the second. */
@@ -32,8 +55,14 @@ function got(issue: z.core.$ZodIssue, { node }: Found): string {
   if (Array.isArray(value) && value.length > 0 && ["too_big", "too_small"].includes(issue.code)) {
     return `got ${value.length}`;
   }
+  if (value === null) return "nothing stands behind the colon";
   const text = `got ${shown(value, source)}`;
   if (issue.code !== "invalid_type" || value === null || typeof value === "object") return text;
   if (issue.expected === "string") return `${text}, a ${typeof value}: put it in quotes`;
+  const isNumber = typeof value === "string" && value !== "" && !Number.isNaN(Number(value));
+  if (isNumber && ["int", "number"].includes(issue.expected))
+    return `${text}, a text: write it without quotes`;
+  if (issue.expected === "array")
+    return `${text}, and not a list: write - ${source ?? String(value)} on a line of its own`;
   return typeof value === "string" ? `${text}, a text` : text;
 }

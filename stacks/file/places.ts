@@ -1,3 +1,5 @@
+import { isScalar } from "yaml";
+import type { Excerpt } from "./excerpt";
 import type { Path, YamlDocument } from "./yaml-document";
 
 /** Where in a file its keys stand, for what is noticed only after it was read. */
@@ -12,6 +14,12 @@ export class Places {
   public of(path: Path): string {
     const { line, col } = this.document.position(this.document.find(path).offset);
     return `${this.file}:${line}:${col}`;
+  }
+
+  /** The line that this is on. */
+  public excerptOf(path: Path): Excerpt {
+    const { offset, node } = this.document.find(path);
+    return this.document.excerpt(offset, isScalar(node) ? node.range?.[1] : undefined);
   }
 }
 

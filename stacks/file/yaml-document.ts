@@ -17,6 +17,9 @@ import type { SyntaxProblem } from "./syntax-problem";
 
 export type { SyntaxProblem } from "./syntax-problem";
 
+import { type Excerpt, excerptOf } from "./excerpt";
+import { spokenFault } from "./yaml-syntax";
+
 export type Path = readonly PropertyKey[];
 
 /** Something in the text at an offset. */
@@ -35,11 +38,12 @@ export class YamlDocument {
   /** What aliases stand for: the anchor of their name that stands last before them. */
   private sources?: ReadonlyMap<Alias, Node>;
 
-  public constructor(text: string) {
+  public constructor(private readonly text: string) {
     this.document = parseDocument(text, {
       lineCounter: this.lines,
       prettyErrors: false,
       merge: true,
+      logLevel: "error",
       // Compares each key with every other one.
       uniqueKeys: false,
     });
@@ -65,12 +69,18 @@ export class YamlDocument {
   private allProblems(): SyntaxProblem[] {
     const { errors, warnings } = this.document;
     if (this.tooLong !== undefined) return [this.tooLong];
-    const found = [...errors, ...warnings]
-      .slice(0, mostSyntaxProblems)
-      .map(({ code, message, pos: [offset] }) => ({
-        offset,
-        message: code === "MULTIPLE_DOCS" ? "a second document begins here; one is allowed" : message,
-      }));
+    // Of what the parser does not understand the first: the others follow from it.
+    const fault = errors.find(({ code }) => code !== "MULTIPLE_DOCS");
+    const found = [
+      ...(fault === undefined ? [] : [spokenFault(this.text, fault.code, fault.message, fault.pos[0])]),
+      ...errors
+        .filter(({ code }) => code === "MULTIPLE_DOCS")
+        .map(({ pos: [offset] }) => ({
+          offset,
+          message: "a second document begins at this ---. A file is one document: take the --- away",
+        })),
+      ...warnings.slice(0, mostSyntaxProblems).map(({ message, pos: [offset] }) => ({ offset, message })),
+    ];
     return [...found, ...this.repeatedKeys()];
   }
 
@@ -135,6 +145,11 @@ export class YamlDocument {
   /** Line and column of an offset, counted from 1. */
   public position(offset: number): { readonly line: number; readonly col: number } {
     return this.lines.linePos(offset);
+  }
+
+  /** The line of an offset, and what to mark in it. */
+  public excerpt(offset: number, end?: number): Excerpt {
+    return excerptOf(this.text, this.position(offset).line, offset, end);
   }
 
   private child(node: Node | null | undefined, step: PropertyKey): Node | undefined {
