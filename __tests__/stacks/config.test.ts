@@ -397,7 +397,11 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     { namePrefix: "a".repeat(21) },
     '1:13 namePrefix: got "aaaaaaaaaaaaaaaaaaaaa"; ',
   ],
-  ["a value that is empty", { namePrefix: null }, "1:13 namePrefix: nothing stands behind the colon; a name prefix has"],
+  [
+    "a value that is empty",
+    { namePrefix: null },
+    "1:13 namePrefix: nothing stands behind the colon; a name prefix has",
+  ],
   [
     "a region without Ground Truth",
     { region: "eu-west-3" },

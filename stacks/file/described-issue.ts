@@ -63,6 +63,6 @@ function got(issue: z.core.$ZodIssue, { node }: Found): string {
   if (isNumber && ["int", "number"].includes(issue.expected))
     return `${text}, a text: write it without quotes`;
   if (issue.expected === "array")
-    return `${text}, and not a list: write - ${source ?? String(value)} on a line of its own`;
+    return `${text}, and not a list: write - ${source ?? shown(value)} on a line of its own`;
   return typeof value === "string" ? `${text}, a text` : text;
 }
