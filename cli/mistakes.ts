@@ -1,6 +1,6 @@
 import type { Ink } from "../review/formats/ink";
 import { wrapped } from "../review/formats/wrapped";
-import type { ConfigurationError, ConfigurationProblem } from "../stacks/config/configuration-error";
+import type { ConfigurationError, ConfigurationProblem } from "../stacks/file/configuration-error";
 import { counted } from "./words";
 
 /**

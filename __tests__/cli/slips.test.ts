@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { noInk } from "../../review/formats/ink";
 import { mistakesText } from "../../cli/mistakes";
-import { ConfigurationError } from "../../stacks/config/configuration-error";
+import { ConfigurationError } from "../../stacks/file/configuration-error";
 import { readLocatedConfig } from "../../stacks/config/read-config";
 import { checkApp } from "../../stacks/synthesize";
 import { workflowStacks } from "../../stacks/workflow-stacks";

@@ -400,7 +400,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "a value that is empty",
     { namePrefix: null },
-    "1:13 namePrefix: nothing stands behind the colon; a name prefix has",
+    "1:13 namePrefix: got nothing; a name prefix has",
   ],
   [
     "a region without Ground Truth",

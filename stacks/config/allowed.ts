@@ -30,7 +30,10 @@ export function oneOf(
   others: (name: string) => readonly string[] = () => [],
 ) {
   const rule = allowed(`${what} is one of ${words.join(", ")}`, page);
-  const all = words.length <= fewWords ? `${rule.charAt(0).toUpperCase()}${rule.slice(1)}` : `All ${words.length}: ${page}`;
+  const all =
+    words.length <= fewWords
+      ? `${rule.charAt(0).toUpperCase()}${rule.slice(1)}`
+      : `All ${words.length}: ${page}`;
   return ({ input }: { readonly input?: unknown }): string => {
     const known = typeof input === "string" ? others(input) : [];
     const near = typeof input !== "string" ? [] : known.length > 0 ? known : suggestions(input, words);

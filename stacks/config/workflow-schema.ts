@@ -23,6 +23,7 @@ import { jobEventsSchema } from "./job-events-schema";
 import { section } from "./section";
 import { alarmsSchema, answersSchema } from "./stream-parts";
 import { existingTopic } from "./topic-schema";
+import { taskTypesCalled } from "./task-type-names";
 import { flag, location, many, needed, oneWord, optional } from "./types";
 
 const executionRoleSchema = section(
@@ -71,7 +72,7 @@ const nameKeys = {
   name: needed(stackNameRule, "Name of the workflow and of its stack; no other workflow has it."),
 };
 
-const taskType = oneWord("a task type", BuiltInTaskType, AwsPage.taskTypes);
+const taskType = oneWord("a task type", BuiltInTaskType, AwsPage.taskTypes, taskTypesCalled);
 
 const placeKeys = {
   inputs: many(location(s3LocationRule), {

@@ -55,7 +55,6 @@ function got(issue: z.core.$ZodIssue, { node }: Found): string {
   if (Array.isArray(value) && value.length > 0 && ["too_big", "too_small"].includes(issue.code)) {
     return `got ${value.length}`;
   }
-  if (value === null) return "nothing stands behind the colon";
   const text = `got ${shown(value, source)}`;
   if (issue.code !== "invalid_type" || value === null || typeof value === "object") return text;
   if (issue.expected === "string") return `${text}, a ${typeof value}: put it in quotes`;
