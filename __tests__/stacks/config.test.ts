@@ -397,11 +397,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     { namePrefix: "a".repeat(21) },
     '1:13 namePrefix: got "aaaaaaaaaaaaaaaaaaaaa"; ',
   ],
-  [
-    "a value that is empty",
-    { namePrefix: null },
-    "1:13 namePrefix: got nothing; a name prefix has",
-  ],
+  ["a value that is empty", { namePrefix: null }, "1:13 namePrefix: got nothing; a name prefix has"],
   [
     "a region without Ground Truth",
     { region: "eu-west-3" },
