@@ -263,6 +263,23 @@ describe("a job in a few lines", () => {
     );
   });
 
+  it("is a right of whoever deploys it: start, stop, and its role to SageMaker", () => {
+    const described = workflow(BuiltInTaskType.BOUNDING_BOX);
+    const { stacks } = synthesized({
+      ...base,
+      workflows: [{ ...described, job: { ...described.job, asResource: true } }],
+      access: [{ persona: "deployer" }],
+    });
+    const { LabelingJobName: name } = requestOf(stacks["t-boundingbox"]);
+    const policies = Object.values(stacks.access!.resource.aws_iam_policy!).map(({ policy }) => policy as string);
+    const statements = Object.assign({}, ...policies.map(bySid)) as ReturnType<typeof bySid>;
+    expect(statements.LabelingJobs!.Action).toContain("sagemaker:CreateLabelingJob");
+    expect(statements.LabelingJobs!.Resource).toContain(
+      `arn:aws:sagemaker:eu-west-1:111122223333:labeling-job/${String(name)}`,
+    );
+    expect(JSON.stringify(statements)).toContain('"iam:PassedToService":"sagemaker.amazonaws.com"');
+  });
+
   it("has files that people may not overwrite", () => {
     const { stacks } = synthesized({
       ...base,

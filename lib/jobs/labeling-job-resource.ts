@@ -38,6 +38,19 @@ export class LabelingJobResource extends TerraformResource {
     return this.getStringAttribute("labeling_job_arn");
   }
 
+  /** What a deployer's rights are made of, by the names that generated bindings have for it. */
+  public get labelingJobNameInput(): string {
+    return this.attributes.labeling_job_name as string;
+  }
+
+  public get roleArnInput(): string {
+    return this.attributes.role_arn as string;
+  }
+
+  public get tagsInput(): Record<string, string> | undefined {
+    return this.attributes.tags as Record<string, string> | undefined;
+  }
+
   /** Only when all of the stack is there is it known what the job must wait for. */
   public override toTerraform(): unknown {
     const mine = TerraformStack.of(this);

@@ -7,6 +7,7 @@ const handedOver: Readonly<
   Record<string, { readonly service: string; readonly attributes: readonly string[] }>
 > = {
   aws_cloudwatch_event_target: { service: "events.amazonaws.com", attributes: ["role_arn"] },
+  aws_sagemaker_labeling_job: { service: "sagemaker.amazonaws.com", attributes: ["role_arn"] },
   aws_lambda_function: { service: "lambda.amazonaws.com", attributes: ["role"] },
   aws_sns_topic: {
     service: "sns.amazonaws.com",

@@ -1,5 +1,5 @@
 import { AwsPage } from "../../aws-page";
-import { cognitoUserPoolArn, privateWorkteamArn, workforceArn } from "../../iam/arn";
+import { cognitoUserPoolArn, labelingJobArn, privateWorkteamArn, workforceArn } from "../../iam/arn";
 import { allow, type PolicyStatement } from "../../iam/statement";
 import { spellings } from "../spellings";
 import {
@@ -166,6 +166,22 @@ export const workerRights: RightsByType = {
       "cognito-idp:AdminRemoveUserFromGroup",
     ],
     reason: "who belongs to which work team",
+  }),
+  aws_sagemaker_labeling_job: ownRights(["labeling_job_name"], {
+    sid: "LabelingJobs",
+    actions: [
+      "sagemaker:AddTags",
+      "sagemaker:CreateLabelingJob",
+      "sagemaker:DeleteTags",
+      "sagemaker:DescribeLabelingJob",
+      "sagemaker:ListTags",
+      "sagemaker:StopLabelingJob",
+    ],
+    arns: (resource) =>
+      // AWS takes names without case, and does not say which it keeps in the ARN.
+      spellings(resource.text("labeling_job_name") ?? "").map((name) => labelingJobArn(resource.scope, name)),
+    reason: "the labeling jobs that the stacks start",
+    page: AwsPage.sagemakerActions,
   }),
   aws_sagemaker_workforce: ownRights(["workforce_name"], {
     sid: "Workforces",
