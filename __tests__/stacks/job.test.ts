@@ -271,7 +271,9 @@ describe("a job in a few lines", () => {
       access: [{ persona: "deployer" }],
     });
     const { LabelingJobName: name } = requestOf(stacks["t-boundingbox"]);
-    const policies = Object.values(stacks.access!.resource.aws_iam_policy!).map(({ policy }) => policy as string);
+    const policies = Object.values(stacks.access!.resource.aws_iam_policy!).map(
+      ({ policy }) => policy as string,
+    );
     const statements = Object.assign({}, ...policies.map(bySid)) as ReturnType<typeof bySid>;
     expect(statements.LabelingJobs!.Action).toContain("sagemaker:CreateLabelingJob");
     expect(statements.LabelingJobs!.Resource).toContain(

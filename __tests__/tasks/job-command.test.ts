@@ -496,17 +496,30 @@ describe("job start", () => {
 
 test("from a folder of ten pictures to a started job in five commands", async () => {
   for (let number = 0; number < 10; number++) folder.write(`pictures/${number}.jpg`, "x");
-  const made = await run("manifest", "make", "pictures", "--as", "s3://acme-raw/images/", "--out", "ten.manifest");
+  const made = await run(
+    "manifest",
+    "make",
+    "pictures",
+    "--as",
+    "s3://acme-raw/images/",
+    "--out",
+    "ten.manifest",
+  );
   expect([made.code, made.err]).toEqual([0, expect.stringContaining("10 objects listed")]);
   const checked = await run("manifest", "check", "ten.manifest", "--workflow", "signs");
   expect([checked.code, checked.out]).toEqual([0, expect.stringContaining("10 lines, 0 faulty")]);
   expect((await run("synth")).code).toBe(0);
   // `aws s3 sync` and `cdktf deploy` put pictures, manifest, labels and template there.
-  const pictures = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`acme-raw/images/${index}.jpg`, "x"]));
+  const pictures = Object.fromEntries(
+    Array.from({ length: 10 }, (_, index) => [`acme-raw/images/${index}.jpg`, "x"]),
+  );
   const manifest = readFileSync(folder.path("ten.manifest"), "utf8");
   changed({ objects: { ...aws.world.objects, ...pictures, "acme-raw/job/input.manifest": manifest } });
   const started = await run("job", "start", "signs", "--yes");
-  expect([started.code, started.out]).toEqual([0, expect.stringContaining("10 objects x 3 workers = 30 tasks")]);
+  expect([started.code, started.out]).toEqual([
+    0,
+    expect.stringContaining("10 objects x 3 workers = 30 tasks"),
+  ]);
   const { out } = await run("job", "status", "signs");
   expect(out).toContain("Initializing");
 });
