@@ -345,7 +345,7 @@ describe("the program", () => {
     writeFileSync(join(folder, "bad.yaml"), "namePrefix: acme\nregion: mars\nworkflows: []\n");
     const { status, stdout, stderr } = run({ GROUND_TRUTH_CONFIG: "bad.yaml", CDKTF_OUTDIR: "bad.out" });
     expect(stderr).toMatch(
-      /^bad\.yaml cannot be used, for 2 reasons:\n {2}- bad\.yaml:2:9 region: got "mars"; .*\n {2}- bad\.yaml:3:12 workflows: got an empty list; .*\n$/,
+      /^bad\.yaml:2:9 {2}region\n[^]*Got "mars"\n[^]*\nbad\.yaml:3:12 {2}workflows\n[^]*Got an empty list\n[^]*\n2 mistakes in bad\.yaml\. Nothing was written\.\n$/,
     );
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(existsSync(join(folder, "bad.out"))).toBe(false);
@@ -367,7 +367,7 @@ describe("the program", () => {
     const column = text[4]!.indexOf("arn:aws:iam") + 1;
     expect(stderr).toMatch(
       new RegExp(
-        `^late\\.yaml cannot be used, for one reason:\\n  - late\\.yaml:5:${column} workflows\\[1\\]\\.executionRole\\.existing: got .*\\n$`,
+        `^late\\.yaml:5:${column}  workflows\\[1\\]\\.executionRole\\.existing\\n[^]*Got .*\\n[^]*\\n1 mistake in late\\.yaml\\. Nothing was written\\.\\n$`,
       ),
     );
     expect(existsSync(join(folder, "late.out"))).toBe(false);

@@ -61,7 +61,7 @@ function got(issue: z.core.$ZodIssue, { node }: Found): string {
   const isNumber = typeof value === "string" && value !== "" && !Number.isNaN(Number(value));
   if (isNumber && ["int", "number"].includes(issue.expected))
     return `${text}, a text: write it without quotes`;
-  if (issue.expected === "array")
-    return `${text}, and not a list: write - ${source ?? shown(value)} on a line of its own`;
+  if (issue.expected === "array" && typeof value === "string")
+    return `${text}, and not a list: write - ${source ?? value} on a line of its own`;
   return typeof value === "string" ? `${text}, a text` : text;
 }

@@ -6,7 +6,7 @@ export function hintFor(value: unknown, message: string): string | undefined {
   if (variable !== null) {
     return (
       `Nothing replaces ${variable[0]} in this file. Write the value itself; where it differs from one account or region ` +
-      "to the next, use environments"
+      "to the next, write a file for each, and name one with the environment variable GROUND_TRUTH_CONFIG"
     );
   }
   if (/[\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb]/.test(value))
