@@ -40,7 +40,7 @@ describe("the program, killed", () => {
     const hooks = ["typescript-hook.js", "killing-hook.js"];
     const required = hooks.flatMap((hook) => ["--require", join(__dirname, hook)]);
     const env = { PATH: process.env.PATH, GROUND_TRUTH_CONFIG: configFile(output), CDKTF_OUTDIR: outdir };
-    return spawnSync(process.execPath, [...required, join(project, "cli", "main.ts"), "synth"], {
+    return spawnSync(process.execPath, [...required, join(project, "main.ts")], {
       env: { ...env, ...kill },
       encoding: "utf8",
     });

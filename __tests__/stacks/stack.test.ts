@@ -334,7 +334,7 @@ describe("the program", () => {
   /** `cdktf-ground-truth synth`, from another directory than the project's unless told so. */
   function run(env: Record<string, string>, cwd = folder) {
     const hook = join(__dirname, "typescript-hook.js");
-    return spawnSync(process.execPath, ["--require", hook, join(project, "cli", "main.ts"), "synth"], {
+    return spawnSync(process.execPath, ["--require", hook, join(project, "main.ts")], {
       cwd,
       env: { PATH: process.env.PATH, ...env },
       encoding: "utf8",

@@ -1,4 +1,4 @@
-/** Lets a child process run this project's TypeScript as it is: `node --require <this file> cli/main.ts`. */
+/** Lets a child process run this project's TypeScript as it is: `node --require <this file> main.ts`. */
 const { readFileSync } = require("node:fs");
 const { transformSync } = require("@swc/core");
 
