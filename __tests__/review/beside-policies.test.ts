@@ -409,6 +409,62 @@ describe("what acts as a role", () => {
   });
 });
 
+describe("who is let in by conditions that everybody meets", () => {
+  const risksOf = async (resources: Resources) => {
+    const file = join(folder, "plan.json");
+    writeFileSync(file, JSON.stringify(planOf({}, resources)));
+    const { risks } = await buildReport({ what: readInputs([file]), accepted: [], today: "2026-11-26" });
+    return risks.map(({ kind }) => kind);
+  };
+  const issuer = "token.actions.githubusercontent.com";
+  const signedIn = (Condition?: object) => ({
+    "aws_iam_role.r": {
+      name: "r",
+      assume_role_policy: document({
+        Effect: "Allow",
+        Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition,
+      }),
+    },
+  });
+  const reads = (Principal: unknown, Condition: object) => ({
+    "aws_sns_topic.t": {
+      name: "t",
+      policy: document({
+        Sid: "A",
+        Effect: "Allow",
+        Principal,
+        Action: "sns:Publish",
+        Resource: "*",
+        Condition,
+      }),
+    },
+  });
+  const s3 = { Service: "s3.amazonaws.com" };
+
+  it.each([
+    [
+      "only an audience",
+      signedIn({ StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com" } }),
+      ["everybody"],
+    ],
+    ["any repository", signedIn({ StringLike: { [`${issuer}:sub`]: "repo:*" } }), ["everybody"]],
+    [
+      "one of two is any",
+      signedIn({ StringLike: { [`${issuer}:sub`]: ["repo:acme/*", "*"] } }),
+      ["everybody"],
+    ],
+    ["one repository", signedIn({ StringLike: { [`${issuer}:sub`]: "repo:acme/app:*" } }), []],
+    ["any address", reads("*", { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } }), ["everybody"]],
+    ["some addresses", reads("*", { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } }), []],
+    ["any bucket", reads(s3, { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } }), ["confused deputy"]],
+    ["one bucket", reads(s3, { ArnLike: { "aws:SourceArn": "arn:aws:s3:::acme-*" } }), []],
+  ] as const)("%s", async (_sentence, resources, kinds) => {
+    expect(await risksOf(resources)).toEqual(kinds);
+  });
+});
+
 describe("keys", () => {
   const key = (address: string, id: string) => ({
     [address]: { arn: `arn:aws:kms:eu-west-1:111122223333:key/${id}`, key_id: id, policy: document(admin) },
