@@ -152,11 +152,11 @@ describe("the workforce of the example", () => {
       stack,
       run(
         assertion(
-          'aws_sagemaker_workforce.workforce.userPool_config[0].user_pool == "eu-west-1_aB3"',
+          'aws_sagemaker_workforce.workforce.cognito_config[0].user_pool == "eu-west-1_aB3"',
           "user pool",
         ),
         assertion(
-          'aws_sagemaker_workforce.workforce.userPool_config[0].client_id == "1example23456789"',
+          'aws_sagemaker_workforce.workforce.cognito_config[0].client_id == "1example23456789"',
           "client",
         ),
         assertion(
