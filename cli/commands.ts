@@ -8,6 +8,7 @@ import { initCommand } from "./commands/init";
 import { synthCommand } from "./commands/synth";
 import { jobCommand } from "./commands/job";
 import { manifestCommand } from "./commands/manifest";
+import { previewCommand } from "./commands/preview";
 import { reviewCommand } from "./commands/review";
 import { whatCanCommand } from "./commands/what-can";
 import { whoCanCommand } from "./commands/who-can";
@@ -68,5 +69,10 @@ export const commands: readonly CommandEntry[] = [
     name: "answers",
     summary: "a page to look at the answers of a job",
     load: () => answersCommand,
+  },
+  {
+    name: "preview",
+    summary: "a page to see what workers see: a template with one data object in it, offline",
+    load: () => previewCommand,
   },
 ];

@@ -10,7 +10,8 @@ import type { S3Location } from "../storage/s3-location";
 import { Problems } from "../validation/problems";
 import { type ReadyTemplateProps, readyTemplate } from "./ready-template/ready-template";
 import { readyTemplateProblems } from "./ready-template/ready-template-problems";
-import { lintTemplate } from "./template/lint-template";
+import { hostedInputNames } from "./template/input-findings";
+import { type LintOptions, lintTemplate } from "./template/lint-template";
 import type { TemplateFinding } from "./template/template-finding";
 import { templateNameRule } from "../rules/sagemaker";
 import { templateUriRule } from "../rules/s3";
@@ -43,6 +44,12 @@ export interface WorkerTaskTemplateProps {
    * @default - unknown: nothing is said
    */
   readonly taskInput?: string[];
+  /**
+   * Whether a pre-annotation function that AWS hosts prepares the objects, of a built-in task: what the file reads beyond AWS's
+   * published templates is warned of. Not verified against AWS.
+   * @default false
+   */
+  readonly hostedPreAnnotation?: boolean;
   /** 1 to 64 letters, digits, `-` and `_`: begins the key of the object, whatever the file is called. */
   readonly templateName: string;
   /** Holds one of the workflow's inputs. */
@@ -123,7 +130,7 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
     for (const [version, content] of versions) this.upload(version, content, props);
     this.uiTemplateS3Uri = `s3://${this.folder.bucketName}/${this.keyOf(versionOf(current), props)}`;
     if (props.file !== undefined) {
-      this.warnOf(basename(props.file), lintTemplate(current, { taskInput: props.taskInput }));
+      this.warnOf(basename(props.file), lintTemplate(current, lintOptions(props)));
     }
     // What a function of another version put into task.input, nobody knows any more.
     kept.forEach((content, index) => {
@@ -170,6 +177,10 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
 /** Names of the objects of a template, with `*` for the version. */
 export function templateObjectPattern(templateName: string): string {
   return `${templateName}-*.liquid.html`;
+}
+
+function lintOptions({ taskInput, hostedPreAnnotation }: WorkerTaskTemplateProps): LintOptions {
+  return hostedPreAnnotation === true ? { taskInput: hostedInputNames, isHosted: true } : { taskInput };
 }
 
 function currentTemplate(problems: Problems, { file, ready }: WorkerTaskTemplateProps): string {

@@ -97,7 +97,7 @@ function comment({ earlier, choices }: ReadyTask): string[] {
 function instructions(task: ReadyTask, props: ReadyTemplateProps): string[] {
   const { shortInstructions, fullInstructions, categories = [] } = props;
   return [
-    `<full-instructions header="${literal(props.header ?? task.header)}">`,
+    `<full-instructions header="All instructions">`,
     ...indented(fullInstructions === undefined ? steps(task) : paragraphs(fullInstructions)),
     ...indented(explained(categories)),
     "</full-instructions>",

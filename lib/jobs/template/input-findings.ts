@@ -28,15 +28,22 @@ export function inputFindings(
   content: string,
   parts: readonly LiquidPart[],
   known: readonly string[],
+  isHosted = false,
 ): FoundAt[] {
   return namesRead(content, parts)
     .filter(({ name }) => !known.includes(name) && !liquidProperties.includes(name))
     .map(({ name, offset }) => {
       const meant = nearest(name, known);
       const hint = meant === undefined ? `it has ${known.join(", ")}` : `did you mean ${meant}?`;
-      return { offset, message: `task.input has no "${name}", so nothing is shown; ${hint}` };
+      const message = isHosted
+        ? `none of AWS's templates for built-in tasks reads task.input.${name}, so it probably shows nothing; ${hint} (not verified against AWS)`
+        : `task.input has no "${name}", so nothing is shown; ${hint}`;
+      return { offset, message };
     });
 }
+
+/** What AWS's published templates of built-in tasks read. What the hosted functions give beyond is not documented. */
+export const hostedInputNames: readonly string[] = ["taskObject", "labels", "manifestLine"];
 
 /** What Liquid itself gives for every list and object. */
 const liquidProperties = ["size", "first", "last"];

@@ -11,6 +11,8 @@ import { type FoundAt, located, type TemplateFinding } from "./template-finding"
 export interface LintOptions {
   /** Names that `task.input` has. @default - unknown */
   readonly taskInput?: readonly string[];
+  /** Whether the names are those of AWS's published templates, and not of a function that is known. @default false */
+  readonly isHosted?: boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface LintOptions {
  * @param content line ends are `\n`
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-custom-templates-step2-automate.html
  */
-export function lintTemplate(content: string, { taskInput }: LintOptions = {}): TemplateFinding[] {
+export function lintTemplate(content: string, { taskInput, isHosted }: LintOptions = {}): TemplateFinding[] {
   const { readable, parts, found: torn } = liquidParts(content);
   const tags = tagFindings(parts);
   const tooDeep = depthFinding(content);
@@ -43,7 +45,7 @@ export function lintTemplate(content: string, { taskInput }: LintOptions = {}): 
     ...formFindings(maskedHtml(content, parts, "all"), all),
     ...addressFindings(content, all, ungrantedOutputs(content, parts)),
     ...inputFinding(content),
-    ...(taskInput === undefined ? [] : inputFindings(content, parts, taskInput)),
+    ...(taskInput === undefined ? [] : inputFindings(content, parts, taskInput, isHosted)),
   ]);
 }
 
