@@ -36,31 +36,36 @@ workflows:
     type: custom
     inputs: [s3://acme-calls/]
     output: s3://acme-reasons/
-    template: { file: calls.html }
-    preAnnotation: { entry: before.ts }
+    customTask:
+      template: { file: calls.html }
+      preAnnotation: { entry: before.ts }
   - name: python-calls
     type: custom
     inputs: [s3://acme-calls/]
     output: s3://acme-reasons-2/
-    template: { file: calls.html }
-    preAnnotation: { directory: python, runtime: python3.13, handler: before.handler }
+    customTask:
+      template: { file: calls.html }
+      preAnnotation: { directory: python, runtime: python3.13, handler: before.handler }
   - name: ready-calls
     type: custom
     inputs: [s3://acme-calls/]
     output: s3://acme-reasons-3/
-    template: { file: ready.html }
-    preAnnotation: { ready: pass-through-pre-annotation, settings: { environment: { GROUND_TRUTH_LABELS: '["one", "two"]' } } }
+    customTask:
+      template: { file: ready.html }
+      preAnnotation: { ready: pass-through-pre-annotation, settings: { environment: { GROUND_TRUTH_LABELS: '["one", "two"]' } } }
   - name: bare
     type: custom
     inputs: [s3://acme-calls/]
     output: s3://acme-reasons-4/
-    template: { file: bare.html }
+    customTask:
+      template: { file: bare.html }
   - name: far
     type: custom
     inputs: [s3://acme-calls/]
     output: s3://acme-reasons-5/
-    template: { file: calls.html }
-    preAnnotation: { existing: "arn:aws:lambda:eu-west-1:111122223333:function:before" }
+    customTask:
+      template: { file: calls.html }
+      preAnnotation: { existing: "arn:aws:lambda:eu-west-1:111122223333:function:before" }
 ${extra}`;
 
 beforeAll(() => {

@@ -36,8 +36,7 @@ export interface WorkflowParts {
 /** @throws UserError when the workflow has no template that could be shown */
 export function workflowParts(of: ConfiguredWorkflow): WorkflowParts {
   const { workflow } = of;
-  const custom =
-    workflow.type === "custom" ? workflow : workflow.type === "streaming" ? workflow.custom : undefined;
+  const custom = workflow.type === "built-in" ? undefined : workflow.customTask;
   const earlierLabel = earlierLabelOf(of);
   const labels = workflow.job?.labels ?? [];
   const given = workflow.job?.template ?? custom?.template;
@@ -107,7 +106,7 @@ function preAnnotationOf(config: PreAnnotationConfig | undefined): PreAnnotation
   }
   const what =
     directory === undefined
-      ? (config.zip ?? config.s3 ?? config.image ?? config.existing)!
+      ? (config.zip ?? config.s3 ?? config.imageUri ?? config.existing)!
       : `${shownFile(directory)} (${runtime})`;
   return { elsewhere: what };
 }

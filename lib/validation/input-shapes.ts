@@ -393,6 +393,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "file": "string?",
     "ready": "ReadyTemplateProps?",
     "taskInput": "string[]?",
+    "hostedPreAnnotation": "boolean?",
     "templateName": "string",
     "bucket": "ILabelingBucket",
     "prefix": "string?",

@@ -70,7 +70,8 @@ function wrapped(value: unknown, random: Random): unknown {
     () => [value],
     () => ({ value }),
     () => [[value]],
-    () => String(value),
+    // An object of the tree may have a `toString` that is none.
+    () => (typeof value === "object" ? JSON.stringify(value) : String(value)),
   ])();
 }
 
