@@ -138,7 +138,7 @@ async function watch(
     }
     if (request.url !== "/") return void response.writeHead(404).end();
     head("text/html");
-    const preview = current.preview ?? failed(current.failure!);
+    const preview = current.preview ?? failed(current.failure);
     response.end(previewPage({ ...preview, version: current.version }));
   });
   await listen(server, wantedPort);

@@ -35,7 +35,12 @@ export async function makePreview(of: ConfiguredWorkflow, settings: PreviewSetti
   const labels = parts.labels.length > 0 ? parts.labels : ["First label", "Second label"];
   const line =
     settings.line === undefined
-      ? exampleLine(of.task, of.workflow.inputs.map(({ uri }) => uri), labels, parts.earlierLabel)
+      ? exampleLine(
+          of.task,
+          of.workflow.inputs.map(({ uri }) => uri),
+          labels,
+          parts.earlierLabel,
+        )
       : objectOf(settings.line, "--line");
   if (settings.line === undefined) notes.push("The data object is an example: name one with --line");
   if (parts.labels.length === 0 && parts.preAnnotation === "hosted") {

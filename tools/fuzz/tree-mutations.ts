@@ -71,7 +71,7 @@ function wrapped(value: unknown, random: Random): unknown {
     () => ({ value }),
     () => [[value]],
     // An object of the tree may have a `toString` that is none.
-    () => (typeof value === "object" ? JSON.stringify(value) : String(value)),
+    () => (typeof value === "string" ? value : JSON.stringify(value)),
   ])();
 }
 
