@@ -5,6 +5,7 @@ import { doctorCommand } from "./commands/doctor";
 import { explainCommand } from "./commands/explain";
 import { localCommand } from "./commands/local";
 import { initCommand } from "./commands/init";
+import { sendCommand } from "./commands/send";
 import { synthCommand } from "./commands/synth";
 import { jobCommand } from "./commands/job";
 import { manifestCommand } from "./commands/manifest";
@@ -74,5 +75,10 @@ export const commands: readonly CommandEntry[] = [
     name: "preview",
     summary: "a page to see what workers see: a template with one data object in it, offline",
     load: () => previewCommand,
+  },
+  {
+    name: "send",
+    summary: "data objects to a streaming job, each labeled once",
+    load: () => sendCommand,
   },
 ];

@@ -37,6 +37,7 @@ export const AwsPage = {
   logGroups: sagemaker("logging-cloudwatch"),
   taskTypes: sagemaker("sms-task-types"),
   outputData: sagemaker("sms-data-output"),
+  streamingDeduplication: sagemaker("sms-streaming-impotency"),
   inputManifest: sagemaker("sms-input-data-input-manifest"),
   inputQuotas: sagemaker("input-data-limits"),
   verificationJobs: sagemaker("sms-data-verify-start-api"),

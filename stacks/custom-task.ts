@@ -9,7 +9,11 @@ import type {
 } from "../lib/functions/annotation-function";
 import { PostAnnotationFunction } from "../lib/functions/post-annotation-function";
 import { PreAnnotationFunction } from "../lib/functions/pre-annotation-function";
-import { type IWorkerTaskTemplate, WorkerTaskTemplate } from "../lib/jobs/worker-task-template";
+import {
+  type IWorkerTaskTemplate,
+  WorkerTaskTemplate,
+  type WorkerTaskTemplateProps,
+} from "../lib/jobs/worker-task-template";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { workflowKey } from "../lib/rules/kms";
@@ -63,7 +67,8 @@ export function makeCustomTask(
     () => postAnnotation && makePostAnnotation(stack, postAnnotation, template, context),
   );
   const workerTaskTemplate = together.build(
-    () => template && makeTemplate(stack, "customTask.template", template, context),
+    () =>
+      template && makeTemplate(stack, "customTask.template", template, context, knownInput(preAnnotation)),
   );
   together.throwIfAny();
   return {
@@ -177,27 +182,49 @@ function keyWithArn(key: ILabelingKey | undefined): ILabelingKey {
   ]);
 }
 
+/** What prepares objects for a template, as far as it is known. */
+type Prepared = Pick<WorkerTaskTemplateProps, "taskInput" | "hostedPreAnnotation">;
+
+/** What a ready function puts into `task.input`; code of one's own may put in anything. */
+function knownInput(preAnnotation: PreAnnotationConfig | undefined): Prepared {
+  if (preAnnotation?.ready === undefined) return {};
+  const hasLabels = preAnnotation.settings?.environment?.["GROUND_TRUTH_LABELS"] !== undefined;
+  return { taskInput: ["taskObject", "manifestLine", ...(hasLabels ? ["labels"] : [])] };
+}
+
 /** A template that is put into S3, or one that exists. */
 export function makeTemplate(
   stack: Construct,
   at: string,
   { file, keep, location, encryptAsBucket, existing }: NonNullable<CustomTaskConfig["template"]>,
   context: CustomTaskContext,
+  prepared: Prepared,
 ): IWorkerTaskTemplate {
   if (existing !== undefined) return WorkerTaskTemplate.fromS3Uri(stack, "Template", existing);
   const { namePrefix, workflow, outputs, buckets, tags = {} } = context;
   const { bucketName, prefix } = templateLocation({ location }, workflow.inputs, outputs);
   return atKey(at, () => {
-    const known = buckets.find((bucket) => bucket.bucketName === bucketName);
     return new WorkerTaskTemplate(stack, "Template", {
       // Of stacks that share a bucket each has its own.
       templateName: workflowResourceName(namePrefix, workflow.name),
       file: inProject(file!),
+      ...prepared,
       keep: keep?.map(inProject),
-      bucket: known ?? LabelingBucket.fromBucketName(stack, bucketName, bucketName),
+      bucket: bucketIn(stack, bucketName, buckets),
       prefix,
       encryptAsBucket,
       withoutDefaultTags: Object.keys(tags).length > mostObjectTags,
     });
   });
+}
+
+/** A bucket of the workflow, or one that exists: what the stack puts into it goes into one and the same. */
+export function bucketIn(
+  stack: Construct,
+  bucketName: string,
+  buckets: readonly ILabelingBucket[],
+): ILabelingBucket {
+  const known = buckets.find((bucket) => bucket.bucketName === bucketName);
+  const found = stack.node.tryFindChild(bucketName) as ILabelingBucket | undefined;
+  return known ?? found ?? LabelingBucket.fromBucketName(stack, bucketName, bucketName);
 }

@@ -12,7 +12,6 @@ import type { ILabelingJobWorkflow } from "../lib/jobs/labeling-job-workflow";
 import { readyTask } from "../lib/jobs/ready-template/ready-task";
 import { TaskVariant } from "../lib/jobs/task-variant";
 import { type IWorkerTaskTemplate, WorkerTaskTemplate } from "../lib/jobs/worker-task-template";
-import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import type { S3Location } from "../lib/storage/s3-location";
 import { InvalidInputError } from "../lib/validation/problems";
@@ -21,7 +20,7 @@ import { jobFolder } from "./facts/job-objects";
 import { below } from "./facts/template-places";
 import type { JobConfig } from "./config/job-schema";
 import { workflowResourceName } from "./facts/names";
-import { makeTemplate, mostObjectTags, type CustomTaskContext } from "./custom-task";
+import { bucketIn, makeTemplate, mostObjectTags, type CustomTaskContext } from "./custom-task";
 import { ToldTogether } from "./told-together";
 import type { MadeParts } from "./made-parts";
 
@@ -169,7 +168,8 @@ function jobTemplate(
     const location =
       template.location ??
       (template.file === undefined ? undefined : folderIn(config, "templates/", context));
-    return makeTemplate(stack, "job.template", { ...template, location }, context);
+    const prepared = { hostedPreAnnotation: task !== undefined };
+    return makeTemplate(stack, "job.template", { ...template, location }, context, prepared);
   }
   if (task === undefined || workflow.humanTaskUiArn !== undefined || readyTask(task.type) === undefined)
     return undefined;
@@ -213,9 +213,7 @@ function folderOf(
   context: JobContext,
 ): { readonly bucket: ILabelingBucket; readonly prefix: string } {
   const { bucketName, prefix } = folderIn(config, within, context);
-  const known = context.buckets.find((bucket) => bucket.bucketName === bucketName);
-  const found = stack.node.tryFindChild(bucketName) as ILabelingBucket | undefined;
-  return { bucket: known ?? found ?? LabelingBucket.fromBucketName(stack, bucketName, bucketName), prefix };
+  return { bucket: bucketIn(stack, bucketName, context.buckets), prefix };
 }
 
 /** Properties of the construct that the configuration calls otherwise. */

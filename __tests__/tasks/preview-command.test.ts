@@ -214,6 +214,42 @@ describe("preview", () => {
   });
 });
 
+describe("check", () => {
+  it.each<[string, string, RegExp]>([
+    [
+      "what a ready function does not give",
+      `
+  - name: more-calls
+    type: custom
+    inputs: [s3://acme-more/]
+    output: s3://acme-more-reasons/
+    customTask:
+      template: { file: misspelled.html }
+      preAnnotation: { ready: pass-through-pre-annotation }
+`,
+      /misspelled\.html:2:\d+ task\.input has no "label", so nothing is shown; it has taskObject, manifestLine/,
+    ],
+    [
+      "what AWS's templates of a built-in task do not read, where labels and template lie in one bucket",
+      `
+  - name: more-signs
+    type: built-in
+    taskType: BoundingBox
+    inputs: [s3://acme-more/]
+    output: s3://acme-more-labels/
+    job: { workTeam: team, manifest: s3://acme-more/in.manifest, labels: [Stop], template: { file: misspelled.html } }
+`,
+      /misspelled\.html:2:\d+ none of AWS's templates for built-in tasks reads task\.input\.label, so it probably shows nothing; did you mean labels\? \(not verified against AWS\)/,
+    ],
+  ])("tells %s", async (_title, workflow, message) => {
+    folder.write("misspelled.html", template("<p>{{ task.input.label }}</p>"));
+    folder.write("ground-truth.yaml", configuration(workflow));
+    const { err } = await run("check");
+    folder.write("ground-truth.yaml", configuration());
+    expect(err.replace(/\s+/g, " ")).toMatch(message);
+  });
+});
+
 describe("preview --watch", () => {
   let program: ChildProcess;
   let said = "";

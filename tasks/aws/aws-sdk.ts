@@ -5,6 +5,7 @@ import type * as Kms from "@aws-sdk/client-kms";
 import type * as S3 from "@aws-sdk/client-s3";
 import type * as SageMaker from "@aws-sdk/client-sagemaker";
 import type * as Sns from "@aws-sdk/client-sns";
+import type * as Sts from "@aws-sdk/client-sts";
 import { UserError } from "../../review/user-error";
 
 /** Clients of AWS that some options use. They are not installed with this package: most of it needs no AWS at all. */
@@ -14,6 +15,7 @@ interface Clients {
   readonly "@aws-sdk/client-s3": typeof S3;
   readonly "@aws-sdk/client-sagemaker": typeof SageMaker;
   readonly "@aws-sdk/client-sns": typeof Sns;
+  readonly "@aws-sdk/client-sts": typeof Sts;
 }
 
 /**
