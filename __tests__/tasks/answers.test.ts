@@ -54,6 +54,18 @@ describe("an answer is read", () => {
     expect(answered(outputLines[name])).toMatchObject([expected]);
   });
 
+  it("of types and names that every object of JavaScript has", () => {
+    const line = {
+      a: 5,
+      "a-metadata": { type: "groundtruth/constructor" },
+      "toString-metadata": { type: "groundtruth/toString" },
+    };
+    expect(answered(line)).toMatchObject([
+      { kind: "other", json: "5" },
+      { kind: "other", json: expect.stringContaining("toString") },
+    ]);
+  });
+
   it("of no job, where a job wrote none", () => {
     expect(answered(outputLines.unlabeled)).toEqual([]);
     expect(

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { run, UserFolder } from "../cli/program";
 import { S3StandIn } from "./s3-stand-in";
 
@@ -91,6 +91,13 @@ describe("manifest make", () => {
     expect(uris(out)).toHaveLength(6);
     expect(uris(out)).toContain("s3://acme-raw/images/3 ä.png");
     expect(err).toContain("left out: 1 .txt, 1 empty");
+  });
+
+  it("refuses a folder with something in it that cannot be read", async () => {
+    symlinkSync("loop", "pictures/loop");
+    const { code, err } = await run("manifest", "make", "pictures", "--workflow", "signs");
+    rmSync("pictures/loop");
+    expect([code, err]).toEqual([1, "pictures/loop cannot be read (ELOOP)\n"]);
   });
 
   it("makes texts into objects: each line of a file, or each file of a folder", async () => {

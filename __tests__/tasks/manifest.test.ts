@@ -167,6 +167,21 @@ describe("a faulty line is told with its place", () => {
     expect(await check(text, {}, 3 + (text.length > 1000 ? 997 : 0))).toEqual(await check(text, {}, 5000));
   });
 
+  it.each<[string, string, RegExp]>([
+    [
+      "objects in objects without end",
+      `{"a":${'{"a":'.repeat(5000)}1${"}".repeat(5001)}`,
+      /^1 is nested too deep in "a"/,
+    ],
+    [
+      "names that every object of JavaScript has",
+      '{"constructor":1,"toString":2}',
+      /^1 has neither source nor source-ref; exactly one/,
+    ],
+  ])("%s", async (_title, text, message) => {
+    expect((await check(text, {}, 5000)).told[0]).toMatch(message);
+  });
+
   it.each<[string, BuiltInTaskType, string, RegExp]>([
     [
       "outside of the inputs",

@@ -12,7 +12,7 @@ export interface ShownObject {
   /** The image that was labeled. @default - a text, or nothing to draw on it */
   readonly image?: Picture;
   /** Pictures of segmentations, by the names of their labels. */
-  readonly masks: Readonly<Record<string, Picture>>;
+  readonly masks: ReadonlyMap<string, Picture>;
 }
 
 export interface AnswersPage {
@@ -142,7 +142,7 @@ function card({ object, image, masks }: ShownObject, colours: Colours): Html {
   ];
   return markup`<article class="card" data-classes="${JSON.stringify(classes.map(({ label }) => label))}" data-confidence="${least}" data-whom="${whom.join(" ")}">
 <h3><span class="quiet">${line}</span> ${sourceRef ?? "text"}</h3>
-${answers.map((answer) => answerOf(answer, { source, image, mask: masks[answer.attribute] }, colours))}
+${answers.map((answer) => answerOf(answer, { source, image, mask: masks.get(answer.attribute) }, colours))}
 ${answers.length === 0 && markup`${plainObject(source, image)}<p class="quiet">Not labeled.</p>`}
 </article>`;
 }

@@ -2,7 +2,7 @@ import { linesOf } from "../manifest/raw-lines";
 import type { AnsweredObject } from "./answer";
 import { AnswerCounts } from "./answer-counts";
 import type { AnswersPage, ShownObject } from "./answers-page";
-import { Pictures, type PictureSource } from "./pictures";
+import { type Picture, Pictures, type PictureSource } from "./pictures";
 import { readAnswers } from "./read-answers";
 
 export interface CollectOptions {
@@ -68,9 +68,9 @@ async function withPictures(object: AnsweredObject, pictures: Pictures): Promise
   const { sourceRef, answers } = object;
   const isImage = answers.length === 0 || answers.some(({ type }) => drawable.test(type));
   const image = sourceRef !== undefined && isImage ? await pictures.of(sourceRef) : undefined;
-  const masks: Record<string, Awaited<ReturnType<Pictures["of"]>>> = {};
+  const masks = new Map<string, Picture>();
   for (const { attribute, answered } of answers) {
-    if (answered.kind === "mask") masks[attribute] = await pictures.of(answered.uri);
+    if (answered.kind === "mask") masks.set(attribute, await pictures.of(answered.uri));
   }
   return { object, image, masks };
 }

@@ -43,7 +43,8 @@ function answerOf(attribute: string, line: Fields): Answer[] {
     {
       attribute,
       type,
-      answered: answered(type, line[attribute], about),
+      // Every object has a "constructor" that is not its own.
+      answered: answered(type, Object.hasOwn(line, attribute) ? line[attribute] : undefined, about),
       job: text(about["job-name"]),
       created: text(about["creation-date"]),
       byHuman: human === "yes" ? true : human === "no" ? false : undefined,
@@ -56,9 +57,9 @@ class Unexpected extends Error {}
 
 function answered(type: string, label: unknown, about: Fields): Answered {
   const failure = about["failure-reason"];
-  if (failure !== undefined) return { kind: "failed", reason: text(failure) ?? JSON.stringify(failure) };
+  if (failure !== undefined) return { kind: "failed", reason: text(failure) ?? written(failure) };
   try {
-    const read = readers[type.replace(/^groundtruth\//, "")];
+    const read = readers.get(type.replace(/^groundtruth\//, ""));
     if (read !== undefined) return read(label, about);
     return other(label, about);
   } catch (error) {
@@ -67,22 +68,30 @@ function answered(type: string, label: unknown, about: Fields): Answered {
   }
 }
 
-function other(label: unknown, about: Fields, because?: string): Answered {
-  const shown = label === undefined ? about : label;
-  return { kind: "other", json: JSON.stringify(shown, undefined, 2), because };
+function written(value: unknown): string {
+  try {
+    return JSON.stringify(value, undefined, 2);
+  } catch {
+    return "nested too deep to be shown";
+  }
 }
 
-const readers: Readonly<Record<string, (label: unknown, about: Fields) => Answered>> = {
-  "image-classification": oneClass,
-  "text-classification": oneClass,
-  "video-classification": oneClass,
-  "label-verification": oneClass,
-  "image-classification-multilabel": severalClasses,
-  "text-classification-multilabel": severalClasses,
-  "object-detection": boxes,
-  "text-span": spans,
-  "semantic-segmentation": mask,
-};
+function other(label: unknown, about: Fields, because?: string): Answered {
+  const shown = label === undefined ? about : label;
+  return { kind: "other", json: written(shown), because };
+}
+
+const readers: ReadonlyMap<string, (label: unknown, about: Fields) => Answered> = new Map([
+  ["image-classification", oneClass],
+  ["text-classification", oneClass],
+  ["video-classification", oneClass],
+  ["label-verification", oneClass],
+  ["image-classification-multilabel", severalClasses],
+  ["text-classification-multilabel", severalClasses],
+  ["object-detection", boxes],
+  ["text-span", spans],
+  ["semantic-segmentation", mask],
+]);
 
 function oneClass(_label: unknown, about: Fields): Answered {
   const label = text(about["class-name"]);

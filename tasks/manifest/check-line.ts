@@ -89,11 +89,21 @@ function names(line: Readonly<Record<string, unknown>>, characters: number, say:
     // No value is longer than its line.
     if (characters <= mostAttributeCharacters) continue;
     const value = line[name];
-    const length = typeof value === "string" ? value.length : JSON.stringify(value).length;
-    if (length > mostAttributeCharacters) {
+    const length = typeof value === "string" ? value.length : lengthOf(value);
+    if (length === undefined) say("json", `is nested too deep in ${shown(name)}`, AwsPage.inputManifest);
+    else if (length > mostAttributeCharacters) {
       const message = `has ${length} characters in ${shown(name)}; an attribute has at most 20,000`;
       say("length", message, AwsPage.inputManifest);
     }
+  }
+}
+
+/** Undefined if it is nested deeper than can be written. */
+function lengthOf(value: unknown): number | undefined {
+  try {
+    return JSON.stringify(value).length;
+  } catch {
+    return undefined;
   }
 }
 
@@ -127,11 +137,11 @@ function labelFaults(labels: readonly string[], { task }: LineContext, say: Say)
   }
 }
 
-const misspelled: Readonly<Record<string, string>> = {
-  sourceref: "source-ref",
-  sourceuri: "source-ref",
-  source: "source",
-};
+const misspelled: ReadonlyMap<string, string> = new Map([
+  ["sourceref", "source-ref"],
+  ["sourceuri", "source-ref"],
+  ["source", "source"],
+]);
 
 function objectOf(
   line: Readonly<Record<string, unknown>>,
@@ -159,7 +169,7 @@ function objectOf(
 
 function meantBy(line: Readonly<Record<string, unknown>>): string {
   for (const [name, value] of Object.entries(line)) {
-    const meant = misspelled[name.toLowerCase().replace(/[^a-z]/g, "")];
+    const meant = misspelled.get(name.toLowerCase().replace(/[^a-z]/g, ""));
     if (meant !== undefined) return `did you mean ${meant} instead of ${shown(name)}?`;
     if (typeof value === "object" && value !== null && ("source-ref" in value || "source" in value)) {
       return `it stands inside of ${shown(name)}, and belongs at the top of the object`;

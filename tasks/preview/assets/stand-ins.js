@@ -65,7 +65,7 @@
       const [found] = /^[^\s,:\]}]+/.exec(text.slice(at)) ?? fail();
       at += found.length;
       const known = { true: true, false: false, null: null };
-      if (found in known) return known[found];
+      if (Object.hasOwn(known, found)) return known[found];
       return Number.isNaN(Number(found)) ? found : Number(found);
     };
     const members = (end, read) => {
