@@ -44,7 +44,7 @@ export type WorkingPlace = Pick<
 /** What somebody says of jobs besides the workflows. */
 export interface JobOptions {
   readonly workTeams?: readonly string[];
-  readonly jobNamePrefix?: string;
+  readonly labelingJobNamePrefix?: string;
   /** Vendors' teams are not in the configuration. */
   readonly vendorWorkforce?: boolean;
 }
@@ -76,7 +76,7 @@ export class AccessSubjects {
     const { namePrefix } = this.place;
     const functions = functionsOf(namePrefix, workflow);
     return {
-      ...this.jobName(workflow, options),
+      ...this.labelingJobName(workflow, options),
       executionRoleArn: this.executionRoleArn(workflow),
       workteamArns: this.workTeamArns(options),
       inputs: workflow.inputs,
@@ -184,14 +184,18 @@ export class AccessSubjects {
     return teams?.map((team) => (parseArn(team) === undefined ? privateWorkteamArn(this.scope, team) : team));
   }
 
-  private jobName(
+  private labelingJobName(
     workflow: WorkflowConfig,
-    { jobNamePrefix }: JobOptions,
-  ): Pick<LabelingResources, "jobName" | "jobNameIsPrefix"> {
+    { labelingJobNamePrefix }: JobOptions,
+  ): Pick<LabelingResources, "labelingJobName" | "labelingJobNameIsPrefix"> {
     const usual = `${workflowResourceName(this.place.namePrefix, workflow.name)}-`;
-    if (workflow.type !== "streaming") return { jobName: jobNamePrefix ?? usual, jobNameIsPrefix: true };
+    if (workflow.type !== "streaming")
+      return { labelingJobName: labelingJobNamePrefix ?? usual, labelingJobNameIsPrefix: true };
     // The role may use the queues of these jobs only.
-    return { jobName: workflow.jobName ?? usual, jobNameIsPrefix: workflow.jobName === undefined };
+    return {
+      labelingJobName: workflow.labelingJobName ?? usual,
+      labelingJobNameIsPrefix: workflow.labelingJobName === undefined,
+    };
   }
 
   private executionRoleArn({ name, executionRole }: WorkflowConfig): string {

@@ -50,23 +50,23 @@ export function makeJob(
     const job = new LabelingJob(stack, "Job", {
       workflow,
       workTeam: workTeam(stack, config, context),
-      jobName: config.jobName,
+      labelingJobName: config.labelingJobName,
       run: config.run,
       labelAttributeName: config.labelAttributeName ?? labelAttributeName(workflow, task, context),
-      manifest: config.manifest,
+      manifestS3Uri: config.manifestS3Uri,
       previousJob: previous,
       labelCategories,
       template,
-      title: config.title,
-      description: config.description,
-      keywords: config.keywords,
-      workersPerObject: config.workersPerObject,
-      timeLimitSeconds: config.timeLimitSeconds,
-      availabilitySeconds: config.availabilitySeconds,
-      maxConcurrentTasks: config.maxConcurrentTasks,
+      taskTitle: config.taskTitle,
+      taskDescription: config.taskDescription,
+      taskKeywords: config.taskKeywords,
+      numberOfHumanWorkersPerDataObject: config.numberOfHumanWorkersPerDataObject,
+      taskTimeLimitInSeconds: config.taskTimeLimitInSeconds,
+      taskAvailabilityLifetimeInSeconds: config.taskAvailabilityLifetimeInSeconds,
+      maxConcurrentTaskCount: config.maxConcurrentTaskCount,
       contentClassifiers: config.contentClassifiers,
       stoppingConditions: config.stoppingConditions,
-      initialModelArn: config.initialModelArn,
+      initialActiveLearningModelArn: config.initialActiveLearningModelArn,
       // Terraform gives its resources the default tags by itself.
       tags: config.asResource === true ? undefined : context.tags,
       asResource: config.asResource,
@@ -102,13 +102,16 @@ function previousJob(
   if (given === undefined) return undefined;
   const existing = (manifest: string, labelAttributeName: string, known?: ExistingLabelingJobProps) =>
     LabelingJob.fromOutput(stack, "PreviousJob", manifest, labelAttributeName, known);
-  if (given.workflow === undefined) return existing(given.manifest!, given.labelAttributeName!);
+  if (given.workflow === undefined) return existing(given.manifestS3Uri!, given.labelAttributeName!);
   const job = parts.job(given.workflow);
   // It could not be built, which is told there.
   if (job === undefined) throw new InvalidInputError("The job before", []);
-  if (given.jobName === undefined) return job;
+  if (given.labelingJobName === undefined) return job;
   const { labelAttributeName, taskType, labels } = job;
-  return existing(outputManifestUri(job.output, given.jobName), labelAttributeName, { taskType, labels });
+  return existing(outputManifestUri(job.output, given.labelingJobName), labelAttributeName, {
+    taskType,
+    labels,
+  });
 }
 
 function labelFile(
@@ -118,8 +121,8 @@ function labelFile(
   previous: ILabelingJob | undefined,
   context: JobContext,
 ): ILabelCategoryFile | undefined {
-  if (config.labelFile !== undefined)
-    return LabelCategoryFile.fromS3Uri(stack, "JobLabels", config.labelFile);
+  if (config.labelCategoryConfigS3Uri !== undefined)
+    return LabelCategoryFile.fromS3Uri(stack, "JobLabels", config.labelCategoryConfigS3Uri);
   const task = taskType && BuiltInTask.of(taskType);
   const isSequence = hasSequenceFile(task);
   // Workers of a verification choose from verdicts, and not from the labels that they look at.
@@ -136,7 +139,7 @@ function labelFile(
     labelAttributes: config.labelAttributes,
     frameAttributes: config.frameAttributes,
     annotationType: config.annotationType,
-    edits: config.edits,
+    editsAllowed: config.editsAllowed,
     auditLabelAttributeName: isSequence ? previous?.labelAttributeName : undefined,
     withoutDefaultTags: hasManyTags(context),
   });
@@ -182,8 +185,8 @@ function jobTemplate(
     prefix,
     ready: {
       taskType: task.type,
-      shortInstructions: instructions?.short,
-      fullInstructions: instructions?.full,
+      shortInstructions: instructions?.shortInstruction,
+      fullInstructions: instructions?.fullInstruction,
       earlierLabelAttributeName: isAboutLabels ? previous!.labelAttributeName : undefined,
     },
     withoutDefaultTags: hasManyTags(context),

@@ -37,7 +37,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
       ...common,
       taskType,
       customTask: custom?.task,
-      jobName: workflow.jobName,
+      labelingJobName: workflow.labelingJobName,
       labelAttributeName: workflow.labelAttributeName,
       inputTopic:
         this.topicOf(props.upstream, props) ??
@@ -141,7 +141,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
   private alarms(
     { encryptionKey, inputTopic, outputTopic, queueName }: StreamingWorkflow,
     answerQueue: AnswerQueue | undefined,
-    { alarms, jobName }: StreamingWorkflowConfig,
+    { alarms, labelingJobName }: StreamingWorkflowConfig,
   ): StreamingAlarms | undefined {
     if (alarms === undefined) return undefined;
     const { topic, ...thresholds } = alarms;
@@ -151,7 +151,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
       alarmTopicArn: topic?.existing,
       encryptionKey: topic === undefined ? encryptionKey : topicKey,
       // An alarm watches one queue.
-      groundTruthQueueName: jobName === undefined ? undefined : queueName,
+      groundTruthQueueName: labelingJobName === undefined ? undefined : queueName,
       answerQueue,
       topics: [inputTopic, outputTopic],
       thresholds,

@@ -121,7 +121,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
   protected addJobEvents({ jobEvents }: CommonWorkflowConfig): void {
     if (jobEvents === undefined) return;
     const { topic, queueArn, queueEncryptionKey, functionArn, stateMachineArn, ...what } = jobEvents;
-    const jobName = this.workflow.type === "streaming" ? this.workflow.jobName : undefined;
+    const labelingJobName = this.workflow.type === "streaming" ? this.workflow.labelingJobName : undefined;
     const keyOf = (id: string, key: { readonly existing: string } | undefined) =>
       key === undefined ? undefined : this.existingKey(id, key.existing);
     const told =
@@ -135,8 +135,8 @@ export abstract class WorkflowStack extends GroundTruthStack {
     const events = atKey("jobEvents", () => {
       return new LabelingJobEvents(this, "JobEvents", {
         name: `${this.workflowName}-jobs`,
-        jobName,
-        jobNamePrefix: jobName === undefined ? `${this.workflowName}-` : undefined,
+        labelingJobName,
+        labelingJobNamePrefix: labelingJobName === undefined ? `${this.workflowName}-` : undefined,
         ...what,
         targets: {
           topic: told,

@@ -23,7 +23,7 @@ const functionArn = "arn:aws:lambda:<region>:<account>:function:<function>";
 const keyArn = "arn:aws:kms:<region>:<account>:key/<key-id>";
 
 const workflow: LabelingNeed = {
-  jobName: "<job>",
+  labelingJobName: "<job>",
   executionRoleArn: "arn:aws:iam::<account>:role/<execution-role>",
   workteamArns: [teamArn],
   inputs: [{ bucketName: "<input-bucket>", prefix: "<prefix>/" }],

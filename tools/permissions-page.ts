@@ -144,8 +144,8 @@ const sections: readonly Section[] = [
     prefix: "<prefix>/",
   }),
   section("Streaming", "streaming.ts", streaming, {
-    jobName: "<job>",
-    jobNameIsPrefix: false,
+    labelingJobName: "<job>",
+    labelingJobNameIsPrefix: false,
     inputTopicArn: "arn:aws:sns:<region>:<account>:<input-topic>",
     outputTopicArn: "arn:aws:sns:<region>:<account>:<output-topic>",
   }),
@@ -258,7 +258,7 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
       topicAllowsJobsToSubscribe(
         "arn:aws:sns:<region>:<other account>:<topic>",
         roleArn,
-        { jobName: "<job>", jobNameIsPrefix: false, inputTopicArn: topicArn },
+        { labelingJobName: "<job>", labelingJobNameIsPrefix: false, inputTopicArn: topicArn },
         scope,
       ),
     ],

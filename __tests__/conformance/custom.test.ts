@@ -120,7 +120,7 @@ function buildShop(style: PermissionStyle, pricesAccess: AnswerAccess): Deployed
     new CustomWorkflow(stack, "Wide", workflow("wide", AnswerAccess.READ_ALL_BUCKETS));
     new StreamingWorkflow(stack, "Parcels", {
       ...workflow("parcels", AnswerAccess.S3_READ),
-      jobName: "parcels-1",
+      labelingJobName: "parcels-1",
       labelAttributeName: "damage",
     });
   }, where);

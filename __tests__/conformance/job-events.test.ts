@@ -14,7 +14,7 @@ const json = synthesized((stack) => {
   const encryptionKey = new LabelingKey(stack, "Key", { alias: "alias/signs" });
   new LabelingJobEvents(stack, "Ended", {
     name: "signs-ended",
-    jobNamePrefix: "signs-",
+    labelingJobNamePrefix: "signs-",
     targets: {
       topic: new LabelingTopic(stack, "Topic", { name: "signs-ended", encryptionKey }),
       stateMachineArn: machine,

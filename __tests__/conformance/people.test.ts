@@ -95,7 +95,7 @@ describe("the permission set for IAM Identity Center", () => {
     const { policies } = deployedPeople((stack, workflow) => {
       const creator = new JobCreator(stack, "Creator", {
         policyName: "creator",
-        workflows: many.map((jobName) => ({ ...workflow, jobName })),
+        workflows: many.map((labelingJobName) => ({ ...workflow, labelingJobName })),
       });
       names = creator.policyNames;
       stack.addOverride("output.set.value", creator.permissionSetJson);
@@ -107,7 +107,7 @@ describe("the permission set for IAM Identity Center", () => {
 
 describe("the names of jobs", () => {
   const stack = deployedPeople((scope, workflow) => {
-    const fixed = { ...workflow, jobName: "Street-Signs", jobNameIsPrefix: false };
+    const fixed = { ...workflow, labelingJobName: "Street-Signs", labelingJobNameIsPrefix: false };
     new JobOperator(scope, "Operator", { policyName: "operator", workflows: [fixed] }).attachToRole(
       "operator",
     );
@@ -166,8 +166,8 @@ describe("a workflow without a list of teams", () => {
 /* Limits that docs/decisions/0011 tells: what IAM cannot tell apart. */
 describe("one person over two workflows", () => {
   const payslips = {
-    jobName: "payslips-",
-    jobNameIsPrefix: true,
+    labelingJobName: "payslips-",
+    labelingJobNameIsPrefix: true,
     executionRoleArn: otherRole,
     workteamArns: [otherTeam],
     inputs: [S3Location.parse("s3://acme-payslips/in/")],

@@ -15,8 +15,8 @@ const team = { "sagemaker:WorkteamType": "private-crowd" };
 const executionRole = `arn:aws:iam::${account}:role/signs-execution`;
 
 const workflow = {
-  jobName: "signs-",
-  jobNameIsPrefix: true,
+  labelingJobName: "signs-",
+  labelingJobNameIsPrefix: true,
   executionRoleArn: executionRole,
   inputs: [S3Location.parse("s3://acme-raw/signs/")],
   output: S3Location.parse("s3://acme-labels/signs/"),

@@ -58,7 +58,7 @@ function streets(style: PermissionStyle): DeployedStack {
     const signs = new StreamingWorkflow(stack, "Signs", {
       name: "signs",
       taskType: BuiltInTaskType.BOUNDING_BOX,
-      jobName: "Street-Signs",
+      labelingJobName: "Street-Signs",
       inputs: [raw.location("images/"), raw.location("job/")],
       output: labels.location("boxes/"),
       buckets: [raw, labels],

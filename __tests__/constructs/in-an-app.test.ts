@@ -113,8 +113,8 @@ test("people work on a workflow itself as on what is written down of it", () => 
         const signs = new BuiltInWorkflow(stack, "Signs", { ...basics, encryptionKey, executionRole });
         const { inputs, output } = basics;
         const written = {
-          jobName: "signs-",
-          jobNameIsPrefix: true,
+          labelingJobName: "signs-",
+          labelingJobNameIsPrefix: true,
           executionRoleArn: roleArn("runs-jobs"),
           inputs,
           output,

@@ -39,12 +39,12 @@ describe("events of labeling jobs", () => {
       resources: [{ prefix: jobs }],
       detail: { LabelingJobStatus: ["Completed", "Failed", "Stopped"] },
     });
-    expect(pattern({ jobName: "signs", statuses: [LabelingJobStatus.FAILED] })).toMatchObject({
+    expect(pattern({ labelingJobName: "signs", statuses: [LabelingJobStatus.FAILED] })).toMatchObject({
       resources: [`${jobs}signs`],
       detail: { LabelingJobStatus: ["Failed"] },
     });
     // SageMaker writes ARNs in lower case.
-    expect(pattern({ jobNamePrefix: "Signs-" })).toMatchObject({
+    expect(pattern({ labelingJobNamePrefix: "Signs-" })).toMatchObject({
       resources: [{ prefix: `${jobs}Signs-` }, { prefix: `${jobs}signs-` }],
     });
   });
@@ -132,8 +132,8 @@ describe("events of labeling jobs", () => {
   test("name all that is wrong with them at once", () => {
     const wrong = {
       name: "signs ended",
-      jobName: "a_b",
-      jobNamePrefix: "-a",
+      labelingJobName: "a_b",
+      labelingJobNamePrefix: "-a",
       statuses: [],
       targets: {
         queueArn: `${queueArn}.fifo`,
@@ -145,9 +145,9 @@ describe("events of labeling jobs", () => {
     expect(messageOf(() => events(wrong)).split("\n")).toEqual([
       'LabelingJobEvents "test/Ended" cannot be built:',
       expect.stringContaining('name: got "signs ended"; a rule name has 1 to 64'),
-      expect.stringContaining('jobNamePrefix: got both "a_b" and the prefix "-a"'),
-      expect.stringContaining('jobName: got "a_b"; a job name has'),
-      expect.stringContaining('jobNamePrefix: got "-a"; the prefix of job names'),
+      expect.stringContaining('labelingJobNamePrefix: got both "a_b" and the prefix "-a"'),
+      expect.stringContaining('labelingJobName: got "a_b"; a job name has'),
+      expect.stringContaining('labelingJobNamePrefix: got "-a"; the prefix of job names'),
       expect.stringContaining("statuses: got none"),
       expect.stringContaining("targets.queueArn: got"),
       expect.stringContaining("targets.functionArn: got"),
@@ -168,7 +168,7 @@ describe("events of labeling jobs", () => {
     const json = synthesized((stack) => {
       const name = new TerraformVariable(stack, "name", {}).stringValue;
       const targets = { functionArn };
-      new LabelingJobEvents(stack, "Ended", { name: name, jobName: name, targets });
+      new LabelingJobEvents(stack, "Ended", { name: name, labelingJobName: name, targets });
     }, here);
     const { event_pattern: text } = only(json, "aws_cloudwatch_event_rule");
     expect(text).toContain('labeling-job/${var.name}"');

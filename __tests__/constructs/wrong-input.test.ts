@@ -75,7 +75,7 @@ function rightInput(name: string, stack: TerraformStack): Values {
       workflow: new library.CustomWorkflow(stack, "AWorkflow", workflow),
       workTeam: library.WorkTeam.fromWorkTeamName(stack, "ATeam", "acme"),
       template: library.WorkerTaskTemplate.fromS3Uri(stack, "ATemplate", "s3://acme-raw/page.html"),
-      manifest: "s3://acme-raw/input.manifest",
+      manifestS3Uri: "s3://acme-raw/input.manifest",
     }),
     "LabelingJob.fromOutput": () => ({
       outputManifestUri: "s3://acme-labels/j/manifests/output/output.manifest",

@@ -25,7 +25,7 @@ import { removeProject, throwawayProject } from "./throwaway-project";
 
 const account = "111122223333";
 const region = "eu-west-1";
-const jobName = "Street-Signs";
+const labelingJobName = "Street-Signs";
 const queueName = "GroundTruth-street-signs";
 const bucketName = "acme-signs-raw";
 const maxReceiveCount = 3;
@@ -47,7 +47,7 @@ class Signs extends GroundTruthStack {
     const { inputTopic, outputTopic } = new StreamingWorkflow(this, "Workflow", {
       name: "signs",
       taskType: BuiltInTaskType.BOUNDING_BOX,
-      jobName,
+      labelingJobName,
       inputs: [bucket.location("images/")],
       output: bucket.location("labels/"),
       buckets: [bucket],

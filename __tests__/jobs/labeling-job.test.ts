@@ -44,9 +44,9 @@ const basics = {
 /** Of what exists already it does not matter where it stands. */
 const aside = new TerraformStack(new App(), "aside");
 const template = WorkerTaskTemplate.fromS3Uri(aside, "Template", "s3://acme-raw/job/page.liquid.html");
-const manifest = "s3://acme-raw/job/input.manifest";
+const manifestS3Uri = "s3://acme-raw/job/input.manifest";
 const teamArn = `arn:aws:sagemaker:eu-west-1:${account}:workteam/private-crowd/drawers`;
-const instructions = { short: "Mark it.", full: "<p>Mark all of it.</p>" };
+const instructions = { shortInstruction: "Mark it.", fullInstruction: "<p>Mark all of it.</p>" };
 const existingJob = (id: string, bucket = "acme-before", known?: ExistingLabelingJobProps) =>
   LabelingJob.fromOutput(aside, id, `s3://${bucket}/j/manifests/output/output.manifest`, "old-ref", known);
 const before = existingJob("Before");
@@ -101,7 +101,7 @@ function job(
       workTeam: WorkTeam.fromWorkTeamName(stack, "Team", "drawers"),
       labelCategories: categoriesFor(stack, taskType, labels),
       ...(task.humanTaskUiArn("eu-west-1") === undefined && { template }),
-      ...(task.variant === TaskVariant.BASE ? { manifest } : { previousJob: before }),
+      ...(task.variant === TaskVariant.BASE ? { manifestS3Uri } : { previousJob: before }),
       ...make(stack),
     });
     new TerraformOutput(stack, "Request", { value: built.request });
@@ -134,7 +134,7 @@ describe("the request", () => {
       const { request } = new LabelingJob(stack, "Job", {
         workflow: new CustomWorkflow(stack, "Signs", { ...basics, customTask: { template } }),
         workTeam: WorkTeam.fromWorkTeamName(stack, "Team", "drawers"),
-        manifest,
+        manifestS3Uri,
       });
       new TerraformOutput(stack, "Request", { value: request });
     }, here);
@@ -152,7 +152,7 @@ describe("the request", () => {
     );
     expect(request).toEqual({
       LabelAttributeName: "signs",
-      InputConfig: { DataSource: { S3DataSource: { ManifestS3Uri: manifest } } },
+      InputConfig: { DataSource: { S3DataSource: { ManifestS3Uri: manifestS3Uri } } },
       OutputConfig: {
         S3OutputPath: "s3://acme-labels/signs/",
         KmsKeyId: "${aws_kms_key.Signs_Key_5C7A8F0C.arn}".replace(/Signs_Key_\w+/, keyIn(json)),
@@ -183,17 +183,17 @@ describe("the request", () => {
 
   it("says what the user says", () => {
     const { json } = job(BuiltInTaskType.IMAGE_CLASSIFICATION_SINGLE_LABEL, () => ({
-      jobName: "signs-autumn",
+      labelingJobName: "signs-autumn",
       labelAttributeName: "kind",
-      title: "Signs",
-      description: "Choose the kind of sign.",
-      keywords: ["images", "traffic signs"],
-      workersPerObject: 2,
-      timeLimitSeconds: 60,
-      availabilitySeconds: 864_000,
-      maxConcurrentTasks: 500,
+      taskTitle: "Signs",
+      taskDescription: "Choose the kind of sign.",
+      taskKeywords: ["images", "traffic signs"],
+      numberOfHumanWorkersPerDataObject: 2,
+      taskTimeLimitInSeconds: 60,
+      taskAvailabilityLifetimeInSeconds: 864_000,
+      maxConcurrentTaskCount: 500,
       contentClassifiers: [ContentClassifier.FREE_OF_ADULT_CONTENT],
-      stoppingConditions: { humanLabeledObjects: 100, labeledPercentage: 50 },
+      stoppingConditions: { maxHumanLabeledObjectCount: 100, maxPercentageOfInputDatasetLabeled: 50 },
       tags: { team: "vision" },
     }));
     expect(requestIn(json)).toMatchObject({
@@ -250,7 +250,7 @@ describe("defaults", () => {
   it("give a job that differs in anything another name, and the same job always the same", () => {
     const name = (more: Partial<LabelingJobProps>) => job(undefined, () => more).job.labelingJobName;
     expect(name({})).toBe(name({}));
-    expect(name({ title: "Other" })).not.toBe(name({}));
+    expect(name({ taskTitle: "Other" })).not.toBe(name({}));
     expect(name({ run: "2" })).toBe("signs-2");
   });
 
@@ -296,7 +296,7 @@ describe("a streaming job", () => {
   });
 
   it("has the one name that its role may make a queue for, and the label that the workflow says", () => {
-    const { job: made } = streaming({}, { jobName: "signs-1", labelAttributeName: "kinds" });
+    const { job: made } = streaming({}, { labelingJobName: "signs-1", labelAttributeName: "kinds" });
     expect([made.labelingJobName, made.labelAttributeName]).toEqual(["signs-1", "kinds"]);
     expect(streaming().job.labelingJobName).toMatch(/^signs-[0-9a-f]{8}$/);
   });
@@ -304,19 +304,19 @@ describe("a streaming job", () => {
   it.each<[string, Partial<LabelingJobProps>, object, string]>([
     [
       "a name that the role may make no queue for",
-      { jobName: "other-1" },
+      { labelingJobName: "other-1" },
       {},
-      'jobName: got "other-1"; the role may make the queue of a job whose name begins with "signs-"',
+      'labelingJobName: got "other-1"; the role may make the queue of a job whose name begins with "signs-"',
     ],
     [
       "another name than the workflow's",
-      { jobName: "signs-2" },
-      { jobName: "signs-1" },
-      'jobName: got "signs-2"; the role may make the queue of a job whose name is "signs-1"',
+      { labelingJobName: "signs-2" },
+      { labelingJobName: "signs-1" },
+      'labelingJobName: got "signs-2"; the role may make the queue of a job whose name is "signs-1"',
     ],
     [
       "stopping conditions",
-      { stoppingConditions: { labeledPercentage: 50 } },
+      { stoppingConditions: { maxPercentageOfInputDatasetLabeled: 50 } },
       {},
       "stoppingConditions: are ignored by streaming jobs; take them out, and stop the job yourself",
     ],
@@ -329,7 +329,7 @@ describe("a streaming job", () => {
     [
       "a run of a job with a name",
       { run: "2" },
-      { jobName: "signs-1" },
+      { labelingJobName: "signs-1" },
       "run: is the end of a name that is made here",
     ],
   ])("refuses %s", (_what, more, workflow, message) => {
@@ -381,11 +381,11 @@ describe("the label category file", () => {
     const attributes: Partial<LabelCategoryFileProps> = {
       annotationType: AnnotationType.POLYGON,
       labelAttributes: [
-        { name: "occluded", type: LabelAttributeType.TEXT, values: ["no", "yes"] },
+        { name: "occluded", type: LabelAttributeType.TEXT, enum: ["no", "yes"] },
         { name: "lanes", type: LabelAttributeType.NUMBER, minimum: 1, maximum: 6, labels: ["stop"] },
       ],
       frameAttributes: [
-        { name: "weather", description: "What is it like?", type: LabelAttributeType.TEXT, required: true },
+        { name: "weather", description: "What is it like?", type: LabelAttributeType.TEXT, isRequired: true },
       ],
     };
     const built = job(BuiltInTaskType.VIDEO_OBJECT_DETECTION, undefined, undefined, attributes);
@@ -406,7 +406,7 @@ describe("the label category file", () => {
 
   it("of a verification lets nobody edit a label, and names the label of the job before", () => {
     const built = job(BuiltInTaskType.ADJUSTMENT_VIDEO_OBJECT_TRACKING, undefined, undefined, {
-      edits: EditsAllowed.NONE,
+      editsAllowed: EditsAllowed.NONE,
     });
     expect(content(built)).toMatchObject({
       labels: [
@@ -435,7 +435,7 @@ describe("a chain", () => {
         workTeam,
         labelCategories,
         template,
-        manifest,
+        manifestS3Uri,
       });
       const second = new LabelingJob(stack, "Second", {
         workflow: new BuiltInWorkflow(stack, "Check", {
@@ -484,11 +484,16 @@ describe("a job cannot be built with", () => {
     [
       "a name with spaces",
       box,
-      { jobName: "my job" },
-      'jobName: got "my job"; a job name has letters, digits and hyphens only',
+      { labelingJobName: "my job" },
+      'labelingJobName: got "my job"; a job name has letters, digits and hyphens only',
     ],
-    ["a name that ends in a hyphen", box, { jobName: "job-" }, "begins and ends with a letter or digit"],
-    ["a name of 64 characters", box, { jobName: long(64) }, "a job name has at most 63 characters"],
+    [
+      "a name that ends in a hyphen",
+      box,
+      { labelingJobName: "job-" },
+      "begins and ends with a letter or digit",
+    ],
+    ["a name of 64 characters", box, { labelingJobName: long(64) }, "a job name has at most 63 characters"],
     [
       "a run with an underscore",
       box,
@@ -499,7 +504,7 @@ describe("a job cannot be built with", () => {
     [
       "a run beside a name",
       box,
-      { run: "2", jobName: "signs-1" },
+      { run: "2", labelingJobName: "signs-1" },
       "run: is the end of a name that is made here",
     ],
     [
@@ -528,36 +533,41 @@ describe("a job cannot be built with", () => {
       { labelAttributeName: "old-ref" },
       'labelAttributeName: got "old-ref", under which the job before wrote its labels',
     ],
-    ["no manifest", box, { manifest: undefined }, "manifest: is missing; a job needs the input manifest"],
+    [
+      "no manifest",
+      box,
+      { manifestS3Uri: undefined },
+      "manifestS3Uri: is missing; a job needs the input manifest",
+    ],
     [
       "a manifest that is a folder",
       box,
-      { manifest: "s3://acme-raw/job/" },
-      'manifest: got "s3://acme-raw/job/"; the S3 URI of an input manifest is allowed',
+      { manifestS3Uri: "s3://acme-raw/job/" },
+      'manifestS3Uri: got "s3://acme-raw/job/"; the S3 URI of an input manifest is allowed',
     ],
     [
       "a manifest over https",
       box,
-      { manifest: "https://acme.example/a.manifest" },
+      { manifestS3Uri: "https://acme.example/a.manifest" },
       "the S3 URI of an input manifest is allowed",
     ],
     [
       "a manifest outside of the inputs",
       box,
-      { manifest: "s3://acme-other/a.manifest" },
-      "manifest: s3://acme-other/a.manifest lies in none of the workflow's inputs",
+      { manifestS3Uri: "s3://acme-other/a.manifest" },
+      "manifestS3Uri: s3://acme-other/a.manifest lies in none of the workflow's inputs",
     ],
     [
       "a manifest in a folder that begins alike",
       box,
-      { manifest: "s3://acme-raw/job-2/a.manifest" },
+      { manifestS3Uri: "s3://acme-raw/job-2/a.manifest" },
       "lies in none of the workflow's inputs",
     ],
     [
       "a manifest beside a job before",
       box,
-      { manifest, previousJob: before },
-      "manifest: is that of the job before already",
+      { manifestS3Uri, previousJob: before },
+      "manifestS3Uri: is that of the job before already",
     ],
     [
       "a job before that the role cannot read",
@@ -568,13 +578,13 @@ describe("a job cannot be built with", () => {
     [
       "no job before an adjustment",
       BuiltInTaskType.ADJUSTMENT_BOUNDING_BOX,
-      { previousJob: undefined, manifest },
+      { previousJob: undefined, manifestS3Uri },
       "previousJob: is missing; AdjustmentBoundingBox is about labels of an earlier job",
     ],
     [
       "no job before a verification",
       BuiltInTaskType.LABEL_VERIFICATION_BOUNDING_BOX,
-      { previousJob: undefined, manifest },
+      { previousJob: undefined, manifestS3Uri },
       "previousJob: is missing; LabelVerificationBoundingBox is about labels",
     ],
     [
@@ -615,103 +625,113 @@ describe("a job cannot be built with", () => {
       { workTeam: new TeamOfOthers(`arn:aws:sns:eu-west-1:${account}:a`) },
       "the ARN of a private or vendor work team is allowed",
     ],
-    ["an empty title", box, { title: "" }, 'title: got ""; a title has 1 to 128 characters'],
-    ["a title of 129 characters", box, { title: long(129) }, "a title has 1 to 128 characters"],
-    ["a title with an emoji", box, { title: "Signs \u{1F6D1}" }, "no emoji or control characters"],
-    ["an empty description", box, { description: "" }, "a description has 1 to 255 characters, in one line"],
+    ["an empty title", box, { taskTitle: "" }, 'taskTitle: got ""; a title has 1 to 128 characters'],
+    ["a title of 129 characters", box, { taskTitle: long(129) }, "a title has 1 to 128 characters"],
+    ["a title with an emoji", box, { taskTitle: "Signs \u{1F6D1}" }, "no emoji or control characters"],
+    [
+      "an empty description",
+      box,
+      { taskDescription: "" },
+      "a description has 1 to 255 characters, in one line",
+    ],
     [
       "a description of two lines",
       box,
-      { description: "a\nb" },
+      { taskDescription: "a\nb" },
       "a description has 1 to 255 characters, in one line",
     ],
     [
       "a description of 256 characters",
       box,
-      { description: long(256) },
+      { taskDescription: long(256) },
       "a description has 1 to 255 characters",
     ],
     [
       "no keyword in the list",
       box,
-      { keywords: [] },
-      "keywords: got none; a list of keywords is allowed, 1 to 5 of them",
+      { taskKeywords: [] },
+      "taskKeywords: got none; a list of keywords is allowed, 1 to 5 of them",
     ],
     [
       "six keywords",
       box,
-      { keywords: ["a", "b", "c", "d", "e", "f"] },
-      "keywords: got 6; a list of keywords is allowed, 1 to 5 of them",
+      { taskKeywords: ["a", "b", "c", "d", "e", "f"] },
+      "taskKeywords: got 6; a list of keywords is allowed, 1 to 5 of them",
     ],
     [
       "a keyword with a hyphen",
       box,
-      { keywords: ["traffic-signs"] },
+      { taskKeywords: ["traffic-signs"] },
       'keywords[0]: got "traffic-signs"; a keyword has 1 to 30 letters, digits',
     ],
-    ["a keyword of 31 characters", box, { keywords: [long(31)] }, "a keyword has 1 to 30 letters"],
+    ["a keyword of 31 characters", box, { taskKeywords: [long(31)] }, "a keyword has 1 to 30 letters"],
     [
       "no worker",
       box,
-      { workersPerObject: 0 },
-      "workersPerObject: got 0; whole workers from 1 to 9 are allowed",
+      { numberOfHumanWorkersPerDataObject: 0 },
+      "numberOfHumanWorkersPerDataObject: got 0; whole workers from 1 to 9 are allowed",
     ],
     [
       "ten workers",
       box,
-      { workersPerObject: 10 },
-      "workersPerObject: got 10; whole workers from 1 to 9 are allowed",
+      { numberOfHumanWorkersPerDataObject: 10 },
+      "numberOfHumanWorkersPerDataObject: got 10; whole workers from 1 to 9 are allowed",
     ],
-    ["half a worker", box, { workersPerObject: 1.5 }, "workersPerObject: got 1.5"],
+    [
+      "half a worker",
+      box,
+      { numberOfHumanWorkersPerDataObject: 1.5 },
+      "numberOfHumanWorkersPerDataObject: got 1.5",
+    ],
     [
       "two workers on video frames",
       video,
-      { workersPerObject: 2 },
-      "workersPerObject: got 2; VideoObjectDetection takes 1",
+      { numberOfHumanWorkersPerDataObject: 2 },
+      "numberOfHumanWorkersPerDataObject: got 2; VideoObjectDetection takes 1",
     ],
     [
       "29 seconds",
       box,
-      { timeLimitSeconds: 29 },
-      "timeLimitSeconds: got 29; whole seconds from 30 to 2592000 are allowed",
+      { taskTimeLimitInSeconds: 29 },
+      "taskTimeLimitInSeconds: got 29; whole seconds from 30 to 2592000 are allowed",
     ],
     [
       "nine hours on an image",
       box,
-      { timeLimitSeconds: 32_400 },
-      "timeLimitSeconds: got 32400; BoundingBox has at most 28800 (8 hours)",
+      { taskTimeLimitInSeconds: 32_400 },
+      "taskTimeLimitInSeconds: got 32400; BoundingBox has at most 28800 (8 hours)",
     ],
     [
       "nine hours on a text",
       BuiltInTaskType.NAMED_ENTITY_RECOGNITION,
-      { timeLimitSeconds: 32_400 },
+      { taskTimeLimitInSeconds: 32_400 },
       "NamedEntityRecognition has at most 28800",
     ],
     [
       "31 days on video frames",
       video,
-      { timeLimitSeconds: 2_678_400 },
+      { taskTimeLimitInSeconds: 2_678_400 },
       "whole seconds from 30 to 2592000 are allowed",
     ],
     [
       "tasks that are there for 59 seconds",
       box,
-      { availabilitySeconds: 59 },
-      "availabilitySeconds: got 59; whole seconds from 60 to 2592000",
+      { taskAvailabilityLifetimeInSeconds: 59 },
+      "taskAvailabilityLifetimeInSeconds: got 59; whole seconds from 60 to 2592000",
     ],
     [
       "tasks that are there for 31 days",
       box,
-      { availabilitySeconds: 2_678_400 },
-      "availabilitySeconds: got 2678400",
+      { taskAvailabilityLifetimeInSeconds: 2_678_400 },
+      "taskAvailabilityLifetimeInSeconds: got 2678400",
     ],
     [
       "no task at a time",
       box,
-      { maxConcurrentTasks: 0 },
-      "maxConcurrentTasks: got 0; whole objects from 1 to 5000",
+      { maxConcurrentTaskCount: 0 },
+      "maxConcurrentTaskCount: got 0; whole objects from 1 to 5000",
     ],
-    ["5001 tasks at a time", box, { maxConcurrentTasks: 5001 }, "maxConcurrentTasks: got 5001"],
+    ["5001 tasks at a time", box, { maxConcurrentTaskCount: 5001 }, "maxConcurrentTaskCount: got 5001"],
     [
       "no template",
       box,
@@ -751,27 +771,32 @@ describe("a job cannot be built with", () => {
     [
       "a model without automated labeling",
       box,
-      { initialModelArn: `arn:aws:sagemaker:eu-west-1:${account}:model/a` },
-      "initialModelArn: is where automated labeling begins, and this workflow has none",
+      { initialActiveLearningModelArn: `arn:aws:sagemaker:eu-west-1:${account}:model/a` },
+      "initialActiveLearningModelArn: is where automated labeling begins, and this workflow has none",
     ],
-    ["a model that is none", box, { initialModelArn: "model-1" }, "the ARN of a model is allowed"],
+    [
+      "a model that is none",
+      box,
+      { initialActiveLearningModelArn: "model-1" },
+      "the ARN of a model is allowed",
+    ],
     [
       "a model of another region",
       box,
-      { initialModelArn: `arn:aws:sagemaker:us-east-1:${account}:model/a` },
+      { initialActiveLearningModelArn: `arn:aws:sagemaker:us-east-1:${account}:model/a` },
       "which lies in us-east-1; a job and the model that it begins with are in one region",
     ],
     [
       "no object to stop at",
       box,
-      { stoppingConditions: { humanLabeledObjects: 0 } },
-      "stoppingConditions.humanLabeledObjects: got 0",
+      { stoppingConditions: { maxHumanLabeledObjectCount: 0 } },
+      "stoppingConditions.maxHumanLabeledObjectCount: got 0",
     ],
     [
       "101 percent",
       box,
-      { stoppingConditions: { labeledPercentage: 101 } },
-      "stoppingConditions.labeledPercentage: got 101; whole percent from 1 to 100",
+      { stoppingConditions: { maxPercentageOfInputDatasetLabeled: 101 } },
+      "stoppingConditions.maxPercentageOfInputDatasetLabeled: got 101; whole percent from 1 to 100",
     ],
     [
       "a declaration twice",
@@ -857,14 +882,14 @@ describe("a job cannot be built with", () => {
     [
       "short instructions of 255 characters on video",
       video,
-      { instructions: { short: long(255), full: "b" } },
-      "instructions.short: got 255 characters; VideoObjectDetection takes at most 254",
+      { instructions: { shortInstruction: long(255), fullInstruction: "b" } },
+      "instructions.shortInstruction: got 255 characters; VideoObjectDetection takes at most 254",
     ],
     [
       "full instructions of 2048 characters on video",
       video,
-      { instructions: { short: "a", full: long(2048) } },
-      "instructions.full: got 2048 characters",
+      { instructions: { shortInstruction: "a", fullInstruction: long(2048) } },
+      "instructions.fullInstruction: got 2048 characters",
     ],
     [
       "what to draw in an image",
@@ -907,10 +932,10 @@ describe("a job cannot be built with", () => {
       video,
       {
         labelAttributes: [
-          { name: "a", type: LabelAttributeType.NUMBER, minimum: 1, maximum: 2, values: ["b"] },
+          { name: "a", type: LabelAttributeType.NUMBER, minimum: 1, maximum: 2, enum: ["b"] },
         ],
       },
-      "labelAttributes[0].values: is for an attribute of type string",
+      "labelAttributes[0].enum: is for an attribute of type string",
     ],
     [
       "limits the wrong way round",
@@ -943,11 +968,11 @@ describe("a job cannot be built with", () => {
           {
             name: "a",
             type: LabelAttributeType.TEXT,
-            values: Array.from({ length: 11 }, (_, index) => `${index}`),
+            enum: Array.from({ length: 11 }, (_, index) => `${index}`),
           },
         ],
       },
-      "labelAttributes[0].values: got 11; a list of values is allowed, 1 to 10 of them",
+      "labelAttributes[0].enum: got 11; a list of values is allowed, 1 to 10 of them",
     ],
     [
       "six free texts",
@@ -975,8 +1000,8 @@ describe("a job cannot be built with", () => {
     [
       "a verification of new labels",
       video,
-      { edits: EditsAllowed.NONE },
-      "edits: is for labels of an earlier job; VideoObjectDetection makes new ones",
+      { editsAllowed: EditsAllowed.NONE },
+      "editsAllowed: is for labels of an earlier job; VideoObjectDetection makes new ones",
     ],
     [
       "a label of before for new labels",
@@ -1039,9 +1064,10 @@ describe("a job cannot be built with", () => {
   });
 
   it("everything at once", () => {
-    const wrong = () => job(box, () => ({ title: "", workersPerObject: 0, manifest: undefined }));
+    const wrong = () =>
+      job(box, () => ({ taskTitle: "", numberOfHumanWorkersPerDataObject: 0, manifestS3Uri: undefined }));
     expect(wrong).toThrow(InvalidInputError);
-    expect(wrong).toThrow(/manifest: [^]*title: [^]*workersPerObject: /);
+    expect(wrong).toThrow(/manifestS3Uri: [^]*taskTitle: [^]*numberOfHumanWorkersPerDataObject: /);
   });
 
   it("the name of another job, in whatever case, unless it is of another region", () => {
@@ -1053,13 +1079,13 @@ describe("a job cannot be built with", () => {
         new LabelingJob(stack, "Job", {
           workflow: new CustomWorkflow(stack, "Signs", { ...basics, customTask: { template } }),
           workTeam: WorkTeam.fromWorkTeamName(stack, "Team", "drawers"),
-          manifest,
-          jobName: index === 0 ? "Signs-1" : "signs-1",
+          manifestS3Uri,
+          labelingJobName: index === 0 ? "Signs-1" : "signs-1",
         });
       });
     };
     expect(() => two(["eu-west-1", "eu-west-1"])).toThrow(
-      'jobName: got "signs-1", the name of the job stack-0/Job too',
+      'labelingJobName: got "signs-1", the name of the job stack-0/Job too',
     );
     expect(() => two(["eu-west-1", "us-east-1"])).not.toThrow();
   });
@@ -1075,7 +1101,7 @@ describe("a job as a resource", () => {
       labeling_job_name: made.labelingJobName,
       label_attribute_name: "signs",
       role_arn: `arn:aws:iam::${account}:role/signs-execution`,
-      input_config: [{ data_source: [{ s3_data_source: [{ manifest_s3_uri: manifest }] }] }],
+      input_config: [{ data_source: [{ s3_data_source: [{ manifest_s3_uri: manifestS3Uri }] }] }],
       output_config: [{ s3_output_path: "s3://acme-labels/signs/" }],
       human_task_config: [
         {
@@ -1160,11 +1186,11 @@ function everything(): Partial<LabelingJobProps> {
   return {
     asResource: true,
     tags: { team: "vision" },
-    keywords: ["signs"],
-    availabilitySeconds: 600,
-    maxConcurrentTasks: 10,
+    taskKeywords: ["signs"],
+    taskAvailabilityLifetimeInSeconds: 600,
+    maxConcurrentTaskCount: 10,
     contentClassifiers: [ContentClassifier.FREE_OF_ADULT_CONTENT],
-    stoppingConditions: { labeledPercentage: 50, humanLabeledObjects: 10 },
+    stoppingConditions: { maxPercentageOfInputDatasetLabeled: 50, maxHumanLabeledObjectCount: 10 },
   };
 }
 
@@ -1181,7 +1207,7 @@ test("two stacks whose jobs differ in the workflow's name alone have jobs of two
             customTask: { template },
           }),
           workTeam: WorkTeam.fromWorkTeamName(stack, "Team", "drawers"),
-          manifest,
+          manifestS3Uri,
         });
         names.push(made.labelingJobName);
       }

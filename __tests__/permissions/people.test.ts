@@ -51,8 +51,8 @@ const publicCrowd = `arn:aws:sagemaker:${region}:394669845002:workteam/public-cr
 
 /** A workflow with everything that a workflow can have. */
 const signs: LabelingNeed = {
-  jobName: "street-signs-",
-  jobNameIsPrefix: true,
+  labelingJobName: "street-signs-",
+  labelingJobNameIsPrefix: true,
   executionRoleArn: roleArn,
   workteamArns: [team, vendorTeam],
   inputs: [{ bucketName: "acme-in", prefix: "signs/" }],
@@ -67,7 +67,7 @@ const signs: LabelingNeed = {
 
 /** The least that a workflow is made of. */
 const bare: LabelingNeed = {
-  jobName: "signs",
+  labelingJobName: "signs",
   executionRoleArn: roleArn,
   inputs: [],
   output: { bucketName: "acme-out", prefix: "" },
@@ -231,7 +231,7 @@ describe("people", () => {
   });
 
   test("a job's name counts in both spellings, as its ARN is in lower case", () => {
-    expect(labelingJobArns({ ...bare, jobName: "Signs" }, scope)).toEqual([
+    expect(labelingJobArns({ ...bare, labelingJobName: "Signs" }, scope)).toEqual([
       `arn:aws:sagemaker:${region}:${account}:labeling-job/Signs`,
       `arn:aws:sagemaker:${region}:${account}:labeling-job/signs`,
     ]);

@@ -86,8 +86,8 @@ const lambda = (name: string) => lambdaFunctionArn(scope, name);
 const input = { bucketName: "acme-in", prefix: "" };
 const output = { bucketName: "acme-out", prefix: "" };
 const job: StreamingJob = {
-  jobName: "Street-Signs",
-  jobNameIsPrefix: false,
+  labelingJobName: "Street-Signs",
+  labelingJobNameIsPrefix: false,
   inputTopicArn: topic("acme-input"),
   outputTopicArn: topic("acme-output"),
 };
@@ -391,7 +391,9 @@ describe("streaming, least privilege", () => {
 });
 
 describe("streaming, when jobs add a suffix to their names", () => {
-  const stack = deployedStack(roleWith(PermissionStyle.LEAST_PRIVILEGE, { ...job, jobNameIsPrefix: true }));
+  const stack = deployedStack(
+    roleWith(PermissionStyle.LEAST_PRIVILEGE, { ...job, labelingJobNameIsPrefix: true }),
+  );
   mayDo(stack.role("acme-execution"), [
     ["make the queue of a run", "sqs:CreateQueue", queue("GroundTruth-street-signs-20261122")],
   ]);
@@ -399,7 +401,7 @@ describe("streaming, when jobs add a suffix to their names", () => {
     ["make the queue of another workflow", "sqs:CreateQueue", queue("GroundTruth-street-lamps")],
   ]);
   test("the name of the queue is told", () => {
-    expect(streamingQueueName({ ...job, jobNameIsPrefix: true })).toBe("GroundTruth-street-signs*");
+    expect(streamingQueueName({ ...job, labelingJobNameIsPrefix: true })).toBe("GroundTruth-street-signs*");
     expect(streamingQueueName(job)).toBe("GroundTruth-street-signs");
   });
 });

@@ -188,7 +188,7 @@ describe("messaging, as AWS prints it", () => {
 
   test("is the derived statement for topics of another account, narrowed as its notes say", () => {
     const foreign = topic.replace(account, "444455556666");
-    const job = { jobName: "Street-Signs", jobNameIsPrefix: false, inputTopicArn: foreign };
+    const job = { labelingJobName: "Street-Signs", labelingJobNameIsPrefix: false, inputTopicArn: foreign };
     const ours = [
       topicAllowsJobsToSubscribe(foreign, role("acme-execution"), job, scope),
       topicAllowsPublishers(foreign, [role("acme-execution")]),
@@ -319,7 +319,7 @@ test("statements about buckets, networks and events speak AWS's vocabulary, with
     topicAllowsJobsToSubscribe(
       topic,
       role("x"),
-      { jobName: "x", jobNameIsPrefix: true, inputTopicArn: topic },
+      { labelingJobName: "x", labelingJobNameIsPrefix: true, inputTopicArn: topic },
       scope,
     ),
     topicAllowsWorkTeams(topic, scope),

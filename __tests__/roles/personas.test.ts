@@ -27,8 +27,8 @@ const here = { region, account };
 
 function workflow(name: string, more: Partial<LabelingResources> = {}): LabelingResources {
   return {
-    jobName: `${name}-`,
-    jobNameIsPrefix: true,
+    labelingJobName: `${name}-`,
+    labelingJobNameIsPrefix: true,
     executionRoleArn: `arn:aws:iam::${account}:role/${name}-execution`,
     workteamArns: [`arn:aws:sagemaker:${region}:${account}:workteam/private-crowd/labelers`],
     inputs: [S3Location.parse(`s3://acme-raw/${name}/`)],
@@ -234,7 +234,9 @@ describe("a persona", () => {
     expect(all(json, "aws_iam_group_policy_attachment")).toHaveLength(documents.length);
     // Nothing is lost by the cut: each workflow is in there.
     const text = documents.map(({ policy }) => policy).join();
-    expect(fifty.filter(({ jobName }) => !text.includes(`labeling-job/${jobName}*`))).toEqual([]);
+    expect(fifty.filter(({ labelingJobName }) => !text.includes(`labeling-job/${labelingJobName}*`))).toEqual(
+      [],
+    );
   });
 
   test("over 50 workflows with a team, a key and a topic of their own fits IAM too", () => {
@@ -294,7 +296,7 @@ describe("a persona", () => {
           privateWorkforce: { userPoolArn: "eu-west-1_Ab1", workteamNames: ["*"] },
           workflows: [
             workflow("signs", {
-              jobName: "*",
+              labelingJobName: "*",
               executionRoleArn: "arn:aws:iam::111122223333:role/*",
               workteamArns: ["arn:aws:sagemaker:eu-west-1:394669845002:workteam/public-crowd/default"],
               functionArns: ["acme-pre"],
@@ -309,7 +311,7 @@ describe("a persona", () => {
       "  - policyName",
       "  - path",
       "  - guardRails.onlyRegions[0]",
-      "  - workflows[0].jobName",
+      "  - workflows[0].labelingJobName",
       "  - workflows[0].executionRoleArn",
       "  - workflows[0].workteamArns[0]",
       "  - workflows[0].functionArns[0]",

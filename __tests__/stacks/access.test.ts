@@ -62,7 +62,7 @@ const clips = {
   output: "s3://acme-clips-out/",
   executionRole: { existing: "clips-role" },
 };
-const faces = { ...clips, name: "faces", upstream: "clips", jobName: "faces-1", executionRole: {} };
+const faces = { ...clips, name: "faces", upstream: "clips", labelingJobName: "faces-1", executionRole: {} };
 const base = { namePrefix: "acme", region: "eu-west-1", account, workflows: [signs] };
 
 const config = (access: unknown, others: Section = {}) => stringify({ ...base, ...others, access });
@@ -231,7 +231,7 @@ describe("what people work on", () => {
       job("acme-clips-*"),
       job("faces-1"),
     ]);
-    expect(jobs(operator({ workflows: ["street-signs", "faces"], jobNamePrefix: "signs" }))).toEqual([
+    expect(jobs(operator({ workflows: ["street-signs", "faces"], labelingJobNamePrefix: "signs" }))).toEqual([
       job("signs*"),
       job("faces-1"),
     ]);

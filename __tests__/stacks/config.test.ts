@@ -210,7 +210,7 @@ describe("a configuration", () => {
     expect(read(changed(streams({}))).workflows).toEqual([{ ...common, type: "streaming" }]);
     const workflow = stream({
       buckets: { create: [], existing: [{ name: "acme-raw", manageCors: true, manageNotifications: true }] },
-      jobName: "signs-1",
+      labelingJobName: "signs-1",
       labelAttributeName: "signs",
       inputTopic: { ...topic("frames"), encryptionKey: { existing: "alias/frames" } },
       outputTopic: topic("labels"),
@@ -242,7 +242,7 @@ describe("a configuration", () => {
 
   test("may begin its name like another one, if its one job is named", () => {
     expect(
-      problemsOf(changed(streams({ name: "signs", jobName: "signs-1" }, { name: "signs-night" }))),
+      problemsOf(changed(streams({ name: "signs", labelingJobName: "signs-1" }, { name: "signs-night" }))),
     ).toEqual([]);
   });
 
@@ -865,8 +865,8 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   ],
   [
     "a job name with an underscore",
-    streams({ jobName: "signs_1" }),
-    'workflows[0].jobName: got "signs_1"; a job name has letters, digits and hyphens only',
+    streams({ labelingJobName: "signs_1" }),
+    'workflows[0].labelingJobName: got "signs_1"; a job name has letters, digits and hyphens only',
   ],
   [
     "a label attribute name that the task type does not allow",
@@ -938,7 +938,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "an alarm for a queue whose name nobody knows yet",
     streams({ alarms: { idleDays: 3 } }),
-    "workflows[0].alarms.idleDays: is of Ground Truth's queue, and an alarm watches one queue, known before the job starts: give a jobName",
+    "workflows[0].alarms.idleDays: is of Ground Truth's queue, and an alarm watches one queue, known before the job starts: give a labelingJobName",
   ],
   [
     "an alarm for dead letters that are nowhere",
@@ -947,13 +947,13 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   ],
   [
     "an alarm that CloudWatch cannot see",
-    streams({ jobName: "signs-1", alarms: { idleDays: 8 } }),
+    streams({ labelingJobName: "signs-1", alarms: { idleDays: 8 } }),
     "workflows[0].alarms.idleDays: got 8; whole days from 1 to 7 are allowed",
   ],
   [
     "a job name twice, in other letters",
-    streams({ jobName: "signs" }, { name: "lanes", jobName: "Signs" }),
-    'workflows[1].jobName: "Signs" is the job of workflows[0] too; AWS takes each name once, in whatever case',
+    streams({ labelingJobName: "signs" }, { name: "lanes", labelingJobName: "Signs" }),
+    'workflows[1].labelingJobName: "Signs" is the job of workflows[0] too; AWS takes each name once, in whatever case',
   ],
   [
     "a workflow whose role could use the queues of another's jobs",
@@ -962,7 +962,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   ],
   [
     "a workflow whose role could use the queue of another's one job",
-    streams({ name: "signs" }, { name: "lanes", jobName: "Acme-Signs-1" }),
+    streams({ name: "signs" }, { name: "lanes", labelingJobName: "Acme-Signs-1" }),
     "workflows[0].name: jobs named acme-signs-… would be those of workflows[1] (acme-signs-1) too",
   ],
   [

@@ -26,7 +26,7 @@ const base = {
   account: "111122223333",
   workforce: { userPool: { create: { domain: "acme-labeling" } }, teams: [team] },
 };
-const manifest = "s3://acme-raw/job/input.manifest";
+const manifestS3Uri = "s3://acme-raw/job/input.manifest";
 
 interface Synthesized {
   readonly stacks: Record<string, TerraformJson>;
@@ -78,7 +78,7 @@ function workflow(taskType: BuiltInTaskType) {
     taskType === BuiltInTaskType.NAMED_ENTITY_RECOGNITION ||
     [TaskFamily.VIDEO_FRAME, TaskFamily.POINT_CLOUD_3D].includes(family);
   const before = {
-    manifest: "s3://acme-before/j/manifests/output/output.manifest",
+    manifestS3Uri: "s3://acme-before/j/manifests/output/output.manifest",
     labelAttributeName: "old-ref",
   };
   return {
@@ -90,11 +90,13 @@ function workflow(taskType: BuiltInTaskType) {
     // Names of roles have 64 characters.
     executionRole: { name: `labeling-${Object.values(BuiltInTaskType).indexOf(taskType)}` },
     job: {
-      ...(isAudit ? { previousJob: before } : { manifest }),
+      ...(isAudit ? { previousJob: before } : { manifestS3Uri }),
       ...(taskType === BuiltInTaskType.PASS_THROUGH
         ? { template: { existing: "s3://acme-raw/job/page.html" } }
         : { labels: ["stop", "yield"] }),
-      ...(needsInstructions && { instructions: { short: "Mark it.", full: "Mark all of it." } }),
+      ...(needsInstructions && {
+        instructions: { shortInstruction: "Mark it.", fullInstruction: "Mark all of it." },
+      }),
     },
   };
 }
@@ -114,7 +116,7 @@ const custom = {
   inputs: ["s3://acme-raw/job/"],
   output: "s3://acme-labels/prices/",
   customTask: { template: { file: "page.html" } },
-  job: { manifest },
+  job: { manifestS3Uri },
 };
 
 describe("the output labeling_job_request", () => {
@@ -316,7 +318,48 @@ function text(job: readonly string[], taskType = "BoundingBox", more: readonly s
   ].join("\n");
 }
 
-const right = ["workTeam: drawers", "manifest: s3://acme-raw/input.manifest", "labels: [a, b]"];
+const right = ["workTeam: drawers", "manifestS3Uri: s3://acme-raw/input.manifest", "labels: [a, b]"];
+
+/** What a key was called before it took AWS's word. */
+const olderNames = {
+  title: "taskTitle",
+  description: "taskDescription",
+  keywords: "taskKeywords",
+  jobName: "labelingJobName",
+  manifest: "manifestS3Uri",
+  labelFile: "labelCategoryConfigS3Uri",
+  workersPerObject: "numberOfHumanWorkersPerDataObject",
+  timeLimitSeconds: "taskTimeLimitInSeconds",
+  availabilitySeconds: "taskAvailabilityLifetimeInSeconds",
+  maxConcurrentTasks: "maxConcurrentTaskCount",
+  initialModelArn: "initialActiveLearningModelArn",
+  edits: "editsAllowed",
+};
+const olderNamesBelow: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  instructions: { short: "shortInstruction", full: "fullInstruction" },
+  stoppingConditions: {
+    humanLabeledObjects: "maxHumanLabeledObjectCount",
+    labeledPercentage: "maxPercentageOfInputDatasetLabeled",
+  },
+  previousJob: { manifest: "manifestS3Uri", jobName: "labelingJobName" },
+  "frameAttributes[0]": { values: "enum", required: "isRequired", edits: "editsAllowed" },
+};
+
+it("is told the word of AWS in place of each older one", () => {
+  const below = Object.entries(olderNamesBelow).map(([place, names]) => {
+    const keys = `{ ${Object.keys(names)
+      .map((name) => `${name}: x`)
+      .join(", ")} }`;
+    return place.endsWith("[0]") ? `${place.slice(0, -3)}: [${keys}]` : `${place}: ${keys}`;
+  });
+  const told = problemsOf(text([...Object.keys(olderNames).map((key) => `${key}: x`), ...below])).join("\n");
+  for (const [place, names] of Object.entries({ "": olderNames, ...olderNamesBelow })) {
+    for (const [old, now] of Object.entries(names)) {
+      const path = ["workflows[0].job", ...(place === "" ? [] : [place]), old].join(".");
+      expect(told).toContain(`${path}: is called ${now} now`);
+    }
+  }
+});
 
 describe("a mistake in a job is told with its place", () => {
   it.each<readonly [what: string, job: readonly string[], taskType: string, problem: string]>([
@@ -340,45 +383,45 @@ describe("a mistake in a job is told with its place", () => {
     ],
     [
       "an unknown key",
-      [...right, "titel: Signs"],
+      [...right, "taskTitel: Signs"],
       "BoundingBox",
-      '18:7 workflows[0].job.titel: unknown key; did you mean "title"?',
+      '18:7 workflows[0].job.taskTitel: unknown key; did you mean "taskTitle"?',
     ],
     [
       "a title without end",
-      [...right, `title: ${"x".repeat(129)}`],
+      [...right, `taskTitle: ${"x".repeat(129)}`],
       "BoundingBox",
-      "18:14 workflows[0].job.title: got",
+      "18:18 workflows[0].job.taskTitle: got",
     ],
     [
       "ten workers",
-      [...right, "workersPerObject: 10"],
+      [...right, "numberOfHumanWorkersPerDataObject: 10"],
       "BoundingBox",
-      "18:25 workflows[0].job.workersPerObject: got 10; whole workers from 1 to 9 are allowed",
+      "18:25 workflows[0].job.numberOfHumanWorkersPerDataObject: got 10; whole workers from 1 to 9 are allowed",
     ],
     [
       "two workers on frames",
-      [...right, "workersPerObject: 2"],
+      [...right, "numberOfHumanWorkersPerDataObject: 2"],
       "VideoObjectDetection",
-      "18:25 workflows[0].job.workersPerObject: got 2; VideoObjectDetection takes 1",
+      "18:25 workflows[0].job.numberOfHumanWorkersPerDataObject: got 2; VideoObjectDetection takes 1",
     ],
     [
       "a time in words",
-      [...right, "timeLimitSeconds: an hour"],
+      [...right, "taskTimeLimitInSeconds: an hour"],
       "BoundingBox",
-      '18:25 workflows[0].job.timeLimitSeconds: got "an hour"',
+      '18:25 workflows[0].job.taskTimeLimitInSeconds: got "an hour"',
     ],
     [
       "no manifest",
       [right[0]!, right[2]!],
       "BoundingBox",
-      "15:7 workflows[0].job.manifest: is missing; a job needs the input manifest",
+      "15:7 workflows[0].job.manifestS3Uri: is missing; a job needs the input manifest",
     ],
     [
       "a manifest elsewhere",
-      [right[0]!, "manifest: s3://acme-other/a.manifest", right[2]!],
+      [right[0]!, "manifestS3Uri: s3://acme-other/a.manifest", right[2]!],
       "BoundingBox",
-      "16:17 workflows[0].job.manifest: s3://acme-other/a.manifest lies in none of the workflow's inputs",
+      "16:17 workflows[0].job.manifestS3Uri: s3://acme-other/a.manifest lies in none of the workflow's inputs",
     ],
     [
       "one class",
@@ -406,9 +449,9 @@ describe("a mistake in a job is told with its place", () => {
     ],
     [
       "labels beside a file of labels",
-      [...right, "labelFile: s3://acme-raw/labels.json"],
+      [...right, "labelCategoryConfigS3Uri: s3://acme-raw/labels.json"],
       "BoundingBox",
-      "17:15 workflows[0].job.labels: excludes labelFile",
+      "17:15 workflows[0].job.labels: excludes labelCategoryConfigS3Uri",
     ],
     [
       "no instructions for named entities",
@@ -424,7 +467,11 @@ describe("a mistake in a job is told with its place", () => {
     ],
     [
       "instructions beside a template of one's own",
-      [...right, "template: { existing: s3://acme-raw/page.html }", "instructions: { short: a, full: b }"],
+      [
+        ...right,
+        "template: { existing: s3://acme-raw/page.html }",
+        "instructions: { shortInstruction: a, fullInstruction: b }",
+      ],
       "BoundingBox",
       "19:21 workflows[0].job.instructions: are for the ready template; yours has its own",
     ],
@@ -442,9 +489,9 @@ describe("a mistake in a job is told with its place", () => {
     ],
     [
       "a job before and its manifest",
-      [...right, "previousJob: { workflow: other, manifest: s3://acme-raw/a.manifest }"],
+      [...right, "previousJob: { workflow: other, manifestS3Uri: s3://acme-raw/a.manifest }"],
       "BoundingBox",
-      "18:20 workflows[0].job.previousJob: has workflow and manifest",
+      "18:20 workflows[0].job.previousJob: has workflow and manifestS3Uri",
     ],
     [
       "a job before that nobody knows",
@@ -460,9 +507,9 @@ describe("a mistake in a job is told with its place", () => {
     ],
     [
       "a manifest without its label",
-      [right[0]!, right[2]!, "previousJob: { manifest: s3://acme-raw/a.manifest }"],
+      [right[0]!, right[2]!, "previousJob: { manifestS3Uri: s3://acme-raw/a.manifest }"],
       "BoundingBox",
-      "workflows[0].job.previousJob.labelAttributeName: is missing; give workflow, or manifest and labelAttributeName",
+      "workflows[0].job.previousJob.labelAttributeName: is missing; give workflow, or manifestS3Uri and labelAttributeName",
     ],
     [
       "a label that names the object",
@@ -484,9 +531,9 @@ describe("a mistake in a job is told with its place", () => {
     ],
     [
       "a model of another region",
-      [...right, "initialModelArn: arn:aws:sagemaker:us-east-1:111122223333:model/a"],
+      [...right, "initialActiveLearningModelArn: arn:aws:sagemaker:us-east-1:111122223333:model/a"],
       "BoundingBox",
-      "18:24 workflows[0].job.initialModelArn: got",
+      "18:24 workflows[0].job.initialActiveLearningModelArn: got",
     ],
     [
       "an attribute without limits",

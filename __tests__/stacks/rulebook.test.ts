@@ -42,7 +42,7 @@ workflows:
     inputs: [s3://acme-streets/lamps/]
     output: s3://acme-streets/labels/
     encryptionKey: { shared: streets }
-    jobName: lamps-1
+    labelingJobName: lamps-1
     labelAttributeName: lamps
     s3Events: [{ location: s3://acme-streets/lamps/, suffix: .jpg }]
     answers: { queue: { name: lamps, messageRetentionSeconds: 3600 } }
@@ -147,7 +147,7 @@ test("a key that constructs check too has the rule that they check it with", () 
       (rule) => `existing: ${rule}`,
     ),
     // A construct checks how the names of jobs begin.
-    "jobName: jobNameRule",
+    "labelingJobName: jobNameRule",
     // Names of what is no construct, or of what exists.
     ...["bucketNameRule", "newWorkTeamNameRule", "personaNameRule", "sharedKeyNameRule", "stackNameRule"].map(
       (rule) => `name: ${rule}`,

@@ -302,7 +302,7 @@ describe("an ARN", () => {
       // Values of conditions in statements of one's own, where IAM has variables.
       "*[]",
       // Files and packages.
-      ...["directory", "entry", "external[]", "file", "jobName", "keep[]", "labelAttributeName"],
+      ...["directory", "entry", "external[]", "file", "labelingJobName", "keep[]", "labelAttributeName"],
       // Names of what else is in the file.
       ...["stacks[]", "upstream", "workflow", "workflows[]", "zip"],
     ]);
@@ -492,7 +492,7 @@ describe("what is written for Terraform", () => {
             customTask: { template: { file: "page.html" }, ...custom },
             ...common(streamed),
             publishers: given.publishers,
-            jobName: "job",
+            labelingJobName: "job",
             answers: {
               queue: { name: given.queue, consumers: given.consumers },
               subscribeFunctions: ["arn:aws:lambda:eu-west-1:111122223333:function:archive"],

@@ -22,15 +22,15 @@ workflows:
     executionRole: { existing: labeling }
     encryptionKey: { existing: "arn:aws:kms:eu-west-1:${account}:key/0a1b2c3d-4e5f-4a1b-8c2d-0123456789ab" }
     job:
-      manifest: s3://acme-raw/job/input.manifest
+      manifestS3Uri: s3://acme-raw/job/input.manifest
       labels: [stop, yield]
-      workersPerObject: 3
+      numberOfHumanWorkersPerDataObject: 3
   - name: letters
     type: streaming
     taskType: TextClassificationMultiLabel
     inputs: [s3://acme-raw/]
     output: s3://acme-labels/letters/
-    jobName: letters-1
+    labelingJobName: letters-1
     publishers: ["arn:aws:iam::${account}:role/letter-box"]
     job:
       labels: [invoice, complaint]

@@ -21,7 +21,7 @@ workflows:
     taskType: BoundingBox
     inputs: [s3://acme-raw/images/]
     output: s3://acme-labels/
-    job: { workTeam: team, manifest: s3://acme-raw/images/in.manifest, labels: [Stop, Yield] }
+    job: { workTeam: team, manifestS3Uri: s3://acme-raw/images/in.manifest, labels: [Stop, Yield] }
   - name: check-signs
     type: built-in
     taskType: LabelVerificationBoundingBox
@@ -237,7 +237,7 @@ describe("check", () => {
     taskType: BoundingBox
     inputs: [s3://acme-more/]
     output: s3://acme-more-labels/
-    job: { workTeam: team, manifest: s3://acme-more/in.manifest, labels: [Stop], template: { file: misspelled.html } }
+    job: { workTeam: team, manifestS3Uri: s3://acme-more/in.manifest, labels: [Stop], template: { file: misspelled.html } }
 `,
       /misspelled\.html:2:\d+ none of AWS's templates for built-in tasks reads task\.input\.label, so it probably shows nothing; did you mean labels\? \(not verified against AWS\)/,
     ],

@@ -22,21 +22,21 @@ workflows:
     taskType: BoundingBox
     inputs: [s3://acme-raw/frames/]
     output: s3://acme-labels/
-    jobName: frames-1
+    labelingJobName: frames-1
   - name: letters
     type: streaming
     taskType: TextClassificationSingleLabel
     inputs: [s3://acme-letters/job/]
     output: s3://acme-letter-labels/
     inputTopic: { existing: "arn:aws:sns:eu-west-1:444455556666:letters" }
-    jobName: letters-1
+    labelingJobName: letters-1
   - name: checks
     type: streaming
     taskType: LabelVerificationBoundingBox
     inputs: [s3://acme-raw/frames/, s3://acme-labels/]
     output: s3://acme-checks/
     upstream: frames
-    jobName: checks-1
+    labelingJobName: checks-1
   - name: signs
     type: built-in
     taskType: BoundingBox

@@ -67,7 +67,7 @@ describe("a streaming workflow", () => {
   });
 
   test("narrows the queue to a job whose name is fixed, in lower case", () => {
-    const { json, built } = workflow({ jobName: "Street-Signs-1" });
+    const { json, built } = workflow({ labelingJobName: "Street-Signs-1" });
     expect(built.queueName).toBe("GroundTruth-street-signs-1");
     expect(bySid(only(json, "aws_iam_policy").policy).StreamingQueue).toMatchObject({
       Resource: `arn:aws:sqs:eu-west-1:${account}:GroundTruth-street-signs-1`,
@@ -215,7 +215,7 @@ describe("a streaming workflow is refused", () => {
       { s3Events: [{ location: S3Location.parse("s3://acme-raw/other/") }] },
       "s3Events[0]: got s3://acme-raw/other/, which the role may not read: it lies in none of the inputs",
     ],
-    ["with a bad job name", { jobName: "-x-" }, "jobName: "],
+    ["with a bad job name", { labelingJobName: "-x-" }, "labelingJobName: "],
     ["with a bad label attribute name", { labelAttributeName: "$labels" }, "labelAttributeName: "],
     ["without inputs", { inputs: [] }, "inputs: got none"],
     ["with a name that leaves no room for the run in the names of jobs", { name: "w".repeat(60) }, "name: "],

@@ -60,12 +60,12 @@ function templateOf(
       `Workers of ${task.type} see a page of AWS's own, which cannot be shown here (${AwsPage.taskTypes})`,
     );
   }
-  const { short, full } = workflow.job?.instructions ?? {};
+  const { shortInstruction, fullInstruction } = workflow.job?.instructions ?? {};
   return {
     ready: readyTemplate({
       taskType: task.type,
-      shortInstructions: short,
-      fullInstructions: full,
+      shortInstructions: shortInstruction,
+      fullInstructions: fullInstruction,
       earlierLabelAttributeName: ready.earlier === undefined ? undefined : earlierLabel,
     }),
   };

@@ -20,9 +20,9 @@ import { TaskVariant } from "./task-variant";
 /** What workers read of their task, as text or HTML. */
 export interface LabelInstructions {
   /** Beside the object, always in view. Fewer than 255 characters in tasks on video frames and point clouds. */
-  readonly short: string;
+  readonly shortInstruction: string;
   /** On a page of its own. Fewer than 2,048 characters in tasks on video frames and point clouds. */
-  readonly full: string;
+  readonly fullInstruction: string;
 }
 
 /** Something that workers say of a frame: an entry of `frameAttributes`. */
@@ -34,15 +34,15 @@ export interface FrameAttribute {
   /** At most 128 characters. Frame attributes must have one. @default - none */
   readonly description?: string;
   /** What workers choose from: 1 to 10 values of 1 to 16 characters. For a text only. @default - free text */
-  readonly values?: string[];
+  readonly enum?: string[];
   /** Whole number. A number must have one. @default - none */
   readonly minimum?: number;
   /** Whole number. A number must have one. @default - none */
   readonly maximum?: number;
-  /** Whether a task cannot be submitted without it (`isRequired`). @default false */
-  readonly required?: boolean;
+  /** Whether a task cannot be submitted without it. @default false */
+  readonly isRequired?: boolean;
   /** For tasks on labels of an earlier job. @default - AWS's: `any` */
-  readonly edits?: EditsAllowed;
+  readonly editsAllowed?: EditsAllowed;
 }
 
 /** Something that workers say of an object: an entry of `categoryGlobalAttributes`, or of `categoryAttributes` of labels. */
@@ -64,7 +64,7 @@ export interface LabelCategories {
   /** For tasks on video frames. @default - AWS's: boxes */
   readonly annotationType?: AnnotationType;
   /** Whether workers may change labels of the job before, in tasks on video frames and point clouds. `NONE` verifies. @default - AWS's: `any` */
-  readonly edits?: EditsAllowed;
+  readonly editsAllowed?: EditsAllowed;
   /** Label attribute name of the job before: for adjustment and verification in video frames and point clouds. @default - none */
   readonly auditLabelAttributeName?: string;
 }
@@ -85,9 +85,8 @@ export function hasSequenceFile(task: BuiltInTask | undefined): boolean {
  */
 export function labelCategoryDocument(categories: LabelCategories, task: BuiltInTask | undefined): string {
   const { labels, instructions, frameAttributes, labelAttributes = [] } = categories;
-  const told = instructions && {
-    instructions: { shortInstruction: instructions.short, fullInstruction: instructions.full },
-  };
+  const { shortInstruction, fullInstruction } = instructions ?? {};
+  const told = instructions && { instructions: { shortInstruction, fullInstruction } };
   const document = hasSequenceFile(task)
     ? {
         documentVersion: "2020-03-01",
@@ -95,7 +94,7 @@ export function labelCategoryDocument(categories: LabelCategories, task: BuiltIn
         ...listed("categoryGlobalAttributes", labelAttributes.filter(isGlobal).map(attributeEntry)),
         labels: labels.map((label) => ({
           label,
-          ...(categories.edits && { editsAllowed: categories.edits }),
+          ...(categories.editsAllowed && { editsAllowed: categories.editsAllowed }),
           ...listed(
             "categoryAttributes",
             labelAttributes.filter((one) => one.labels?.includes(label) === true).map(attributeEntry),
@@ -120,7 +119,7 @@ function isGlobal({ labels }: LabelAttribute): boolean {
 }
 
 function attributeEntry(attribute: FrameAttribute): object {
-  const { name, description, type, values, minimum, maximum, required, edits } = attribute;
+  const { name, description, type, enum: values, minimum, maximum, isRequired, editsAllowed } = attribute;
   // What is undefined is no part of JSON.
   return {
     name,
@@ -129,8 +128,8 @@ function attributeEntry(attribute: FrameAttribute): object {
     enum: values,
     minimum,
     maximum,
-    isRequired: required,
-    editsAllowed: edits,
+    isRequired,
+    editsAllowed,
   };
 }
 
@@ -203,7 +202,7 @@ class CategoryCheck {
     const isEntities = this.task?.type === BuiltInTaskType.NAMED_ENTITY_RECOGNITION;
     if (instructions === undefined) {
       if (!isEntities) return;
-      const message = `is missing; ${this.name} tells workers what to do in the label category file only: give short and full`;
+      const message = `is missing; ${this.name} tells workers what to do in the label category file only: give shortInstruction and fullInstruction`;
       return this.add("instructions", message, AwsPage.namedEntityRecognition);
     }
     if (!isEntities && !this.isSequence) {
@@ -211,8 +210,8 @@ class CategoryCheck {
       return this.add("instructions", message, AwsPage.workerTaskTemplate);
     }
     for (const [key, most] of [
-      ["short", 254],
-      ["full", 2047],
+      ["shortInstruction", 254],
+      ["fullInstruction", 2047],
     ] as const) {
       const text = instructions[key];
       this.problems.check(`instructions.${key}`, text, instructionRule);
@@ -228,7 +227,12 @@ class CategoryCheck {
     };
     if (!this.isSequence) {
       const what = "tasks on video frames and point clouds";
-      for (const key of ["labelAttributes", "frameAttributes", "edits", "auditLabelAttributeName"] as const) {
+      for (const key of [
+        "labelAttributes",
+        "frameAttributes",
+        "editsAllowed",
+        "auditLabelAttributeName",
+      ] as const) {
         refuse(key, what);
       }
     }
@@ -282,13 +286,13 @@ class CategoryCheck {
   }
 
   private attribute(path: string, attribute: FrameAttribute): void {
-    const { name, type, description, values, minimum, maximum, edits } = attribute;
+    const { name, type, description, enum: values, minimum, maximum, editsAllowed } = attribute;
     this.problems.check(`${path}.name`, name, attributeNameRule);
     this.problems.check(`${path}.description`, description, attributeDescriptionRule);
-    this.problems.checkList(`${path}.values`, values, attributeValuesRule);
+    this.problems.checkList(`${path}.enum`, values, attributeValuesRule);
     const isNumber = type === LabelAttributeType.NUMBER;
     if (isNumber && values !== undefined) {
-      this.add(`${path}.values`, "is for an attribute of type string; a number has minimum and maximum");
+      this.add(`${path}.enum`, "is for an attribute of type string; a number has minimum and maximum");
     }
     for (const [key, limit] of Object.entries({ minimum, maximum })) {
       this.problems.check(`${path}.${key}`, limit, attributeLimitRule);
@@ -299,21 +303,21 @@ class CategoryCheck {
     if (minimum !== undefined && maximum !== undefined && minimum > maximum) {
       this.add(`${path}.minimum`, `got ${minimum}, which is above the maximum ${maximum}`);
     }
-    if (edits !== undefined && !this.isAudit) {
-      this.add(`${path}.edits`, `is for labels of an earlier job; ${this.name} makes new ones`);
+    if (editsAllowed !== undefined && !this.isAudit) {
+      this.add(`${path}.editsAllowed`, `is for labels of an earlier job; ${this.name} makes new ones`);
     }
   }
 
   public edits(): void {
-    const { edits, auditLabelAttributeName } = this.categories;
+    const { editsAllowed, auditLabelAttributeName } = this.categories;
     if (!this.isSequence) return;
     if (this.isAudit) {
       if (auditLabelAttributeName !== undefined) return;
       const message = `is missing; ${this.name} needs the label attribute name of the job that made the labels (auditLabelAttributeName)`;
       return this.add("auditLabelAttributeName", message, AwsPage.verificationJobs);
     }
-    for (const key of ["edits", "auditLabelAttributeName"] as const) {
-      if ({ edits, auditLabelAttributeName }[key] === undefined) continue;
+    for (const key of ["editsAllowed", "auditLabelAttributeName"] as const) {
+      if ({ editsAllowed, auditLabelAttributeName }[key] === undefined) continue;
       this.add(key, `is for labels of an earlier job; ${this.name} makes new ones. Take it out`);
     }
   }
@@ -327,6 +331,6 @@ class CategoryCheck {
   }
 }
 
-function isFreeText({ type, values }: FrameAttribute): boolean {
+function isFreeText({ type, enum: values }: FrameAttribute): boolean {
   return type === LabelAttributeType.TEXT && values === undefined;
 }

@@ -76,20 +76,20 @@ class JobCheck {
     const { props, problems, builtIn } = this;
     const { workflow, previousJob } = props;
     problems.check("run", props.run, runRule);
-    if (props.run !== undefined && (props.jobName ?? workflow.jobName) !== undefined) {
+    if (props.run !== undefined && (props.labelingJobName ?? workflow.labelingJobName) !== undefined) {
       this.add(
         "run",
         "is the end of a name that is made here; this job has a name already. Keep one of the two",
       );
     }
-    for (const { property, message, page } of labelingJobNameProblems(labelingJobName, "jobName")) {
+    for (const { property, message, page } of labelingJobNameProblems(labelingJobName, "labelingJobName")) {
       problems.add(property, message, page);
     }
     this.queueName();
     const twin = jobNames.add(this.job, labelingJobName);
     if (twin !== undefined) {
       const message = `got "${labelingJobName}", the name of the job ${twin} too; AWS takes each name once in an account and region, in whatever case. Give another one, or a run`;
-      problems.add("jobName", message, AwsPage.createLabelingJobApi);
+      problems.add("labelingJobName", message, AwsPage.createLabelingJobApi);
     }
     const review = reviewLabelAttributeName(labelAttributeName, builtIn);
     for (const { property, message, page } of review.problems) problems.add(property, message, page);
@@ -113,17 +113,17 @@ class JobCheck {
 
   /** The role may make exactly the queues that are named after the workflow's jobs. */
   private queueName(): void {
-    const { workflow, jobName: name } = this.props;
+    const { workflow, labelingJobName: name } = this.props;
     if (!this.isStreaming || name === undefined || Token.isUnresolved(name)) return;
-    const { jobName, workflowName } = workflow;
+    const { labelingJobName, workflowName } = workflow;
     const fits =
-      jobName === undefined
+      labelingJobName === undefined
         ? name.toLowerCase().startsWith(`${workflowName}-`.toLowerCase())
-        : name.toLowerCase() === jobName.toLowerCase();
+        : name.toLowerCase() === labelingJobName.toLowerCase();
     if (fits) return;
-    const rule = jobName === undefined ? `begins with "${workflowName}-"` : `is "${jobName}"`;
+    const rule = labelingJobName === undefined ? `begins with "${workflowName}-"` : `is "${labelingJobName}"`;
     this.problems.add(
-      "jobName",
+      "labelingJobName",
       `got "${name}"; the role may make the queue of a job whose name ${rule}`,
       AwsPage.streamingQueue,
     );
@@ -132,23 +132,23 @@ class JobCheck {
   public data({ labelingJobName }: NamedJob): void {
     const { problems, props } = this;
     const { workflow, previousJob } = props;
-    problems.check("manifest", props.manifest, manifestUriRule);
-    if (props.manifest !== undefined && previousJob !== undefined) {
+    problems.check("manifestS3Uri", props.manifestS3Uri, manifestUriRule);
+    if (props.manifestS3Uri !== undefined && previousJob !== undefined) {
       this.add(
-        "manifest",
-        "is that of the job before already; keep manifest or previousJob",
+        "manifestS3Uri",
+        "is that of the job before already; keep manifestS3Uri or previousJob",
         AwsPage.chaining,
       );
     }
-    const manifest = props.manifest ?? previousJob?.outputManifestUri;
+    const manifest = props.manifestS3Uri ?? previousJob?.outputManifestUri;
     if (manifest === undefined && !this.isStreaming) {
       this.add(
-        "manifest",
+        "manifestS3Uri",
         "is missing; a job needs the input manifest that lists its objects. Only a streaming job can do without",
         AwsPage.inputManifest,
       );
     }
-    const property = previousJob === undefined ? "manifest" : "previousJob";
+    const property = previousJob === undefined ? "manifestS3Uri" : "previousJob";
     this.inInputs(property, manifest);
     if (
       manifest !== undefined &&
@@ -201,41 +201,49 @@ class JobCheck {
 
   public task(): void {
     const { problems, props, builtIn } = this;
-    problems.check("title", props.title, taskTitleRule);
-    problems.check("description", props.description, taskDescriptionRule);
-    problems.checkList("keywords", props.keywords, taskKeywordsRule);
-    problems.check("workersPerObject", props.workersPerObject, workersPerObjectRule);
-    problems.check("timeLimitSeconds", props.timeLimitSeconds, taskTimeLimitRule);
-    problems.check("availabilitySeconds", props.availabilitySeconds, taskAvailabilityRule);
-    problems.check("maxConcurrentTasks", props.maxConcurrentTasks, concurrentTasksRule);
-    if (isNumber(props.maxConcurrentTasks) && props.maxConcurrentTasks > 1000) {
+    problems.check("taskTitle", props.taskTitle, taskTitleRule);
+    problems.check("taskDescription", props.taskDescription, taskDescriptionRule);
+    problems.checkList("taskKeywords", props.taskKeywords, taskKeywordsRule);
+    problems.check(
+      "numberOfHumanWorkersPerDataObject",
+      props.numberOfHumanWorkersPerDataObject,
+      workersPerObjectRule,
+    );
+    problems.check("taskTimeLimitInSeconds", props.taskTimeLimitInSeconds, taskTimeLimitRule);
+    problems.check(
+      "taskAvailabilityLifetimeInSeconds",
+      props.taskAvailabilityLifetimeInSeconds,
+      taskAvailabilityRule,
+    );
+    problems.check("maxConcurrentTaskCount", props.maxConcurrentTaskCount, concurrentTasksRule);
+    if (isNumber(props.maxConcurrentTaskCount) && props.maxConcurrentTaskCount > 1000) {
       this.warn(
-        `maxConcurrentTasks: ${props.maxConcurrentTasks} is above 1000, which an account has unless AWS Support raised it`,
+        `maxConcurrentTaskCount: ${props.maxConcurrentTaskCount} is above 1000, which an account has unless AWS Support raised it`,
         AwsPage.humanTaskConfig,
       );
     }
-    const workers = props.workersPerObject;
+    const workers = props.numberOfHumanWorkersPerDataObject;
     const mostWorkers = builtIn?.maxWorkersPerObject ?? 9;
     if (isNumber(workers) && workers <= 9 && workers > mostWorkers) {
       this.add(
-        "workersPerObject",
+        "numberOfHumanWorkersPerDataObject",
         `got ${workers}; ${this.taskName} takes ${mostWorkers}`,
         AwsPage.humanTaskConfig,
       );
     }
-    const time = props.timeLimitSeconds;
+    const time = props.taskTimeLimitInSeconds;
     const longest = builtIn?.maxTaskTimeLimitSeconds ?? 28_800;
     const advised = builtIn?.advisedMaxTaskTimeLimitSeconds ?? longest;
     if (!isNumber(time)) return;
     if (time > longest && taskTimeLimitRule.problem(time) === undefined) {
       this.add(
-        "timeLimitSeconds",
+        "taskTimeLimitInSeconds",
         `got ${time}; ${this.taskName} has at most ${longest} (8 hours)`,
         AwsPage.humanTaskConfig,
       );
     } else if (time > advised) {
       this.warn(
-        `timeLimitSeconds: ${time} is above ${advised} (7 days), which the pages of ${this.taskName} allow; the API reference says 30 days`,
+        `taskTimeLimitInSeconds: ${time} is above ${advised} (7 days), which the pages of ${this.taskName} allow; the API reference says 30 days`,
         AwsPage.humanTaskConfig,
       );
     }
@@ -335,24 +343,32 @@ class JobCheck {
 
   public automation(): void {
     const { problems, props } = this;
-    const { workflow, initialModelArn, stoppingConditions } = props;
+    const { workflow, initialActiveLearningModelArn, stoppingConditions } = props;
     problems.check(
-      "initialModelArn",
-      initialModelArn,
+      "initialActiveLearningModelArn",
+      initialActiveLearningModelArn,
       activeLearningModelRule,
       StackScope.of(this.job).stated,
     );
-    if (initialModelArn !== undefined && workflow.labelingAlgorithmArn === undefined) {
+    if (initialActiveLearningModelArn !== undefined && workflow.labelingAlgorithmArn === undefined) {
       this.add(
-        "initialModelArn",
+        "initialActiveLearningModelArn",
         "is where automated labeling begins, and this workflow has none",
         AwsPage.automatedLabeling,
       );
     }
     if (stoppingConditions !== undefined) {
-      const { humanLabeledObjects, labeledPercentage } = stoppingConditions;
-      problems.check("stoppingConditions.humanLabeledObjects", humanLabeledObjects, humanLabeledObjectsRule);
-      problems.check("stoppingConditions.labeledPercentage", labeledPercentage, labeledPercentageRule);
+      const { maxHumanLabeledObjectCount, maxPercentageOfInputDatasetLabeled } = stoppingConditions;
+      problems.check(
+        "stoppingConditions.maxHumanLabeledObjectCount",
+        maxHumanLabeledObjectCount,
+        humanLabeledObjectsRule,
+      );
+      problems.check(
+        "stoppingConditions.maxPercentageOfInputDatasetLabeled",
+        maxPercentageOfInputDatasetLabeled,
+        labeledPercentageRule,
+      );
       if (this.isStreaming) {
         this.add(
           "stoppingConditions",

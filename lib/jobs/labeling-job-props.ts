@@ -29,9 +29,9 @@ export interface ExistingLabelingJobProps {
 /** When a job ends before all objects are labeled. */
 export interface StoppingConditions {
   /** Objects that people labeled. @default - all */
-  readonly humanLabeledObjects?: number;
+  readonly maxHumanLabeledObjectCount?: number;
   /** Percent of the objects in the manifest, 1 to 100. @default - all */
-  readonly labeledPercentage?: number;
+  readonly maxPercentageOfInputDatasetLabeled?: number;
 }
 
 /** What a labeling job is made with. */
@@ -43,9 +43,9 @@ export interface LabelingJobProps {
   /**
    * Name of the job, 1 to 63 letters, digits and hyphens. AWS never gives a name free again, in whatever case.
    * @default - `<workflowName>-<hash>`, with 8 characters of the hash of everything else that the request says: a job that
-   * is changed has another name. A streaming workflow with a `jobName` takes that
+   * is changed has another name. A streaming workflow with a `labelingJobName` takes that
    */
-  readonly jobName?: string;
+  readonly labelingJobName?: string;
   /** Changes the name, and nothing else, for a job that runs once more: 1 to 15 letters, digits and hyphens. @default - none */
   readonly run?: string;
   /**
@@ -57,7 +57,7 @@ export interface LabelingJobProps {
    * The input manifest in one of the workflow's inputs, `s3://bucket/job/input.manifest`.
    * @default - that of `previousJob`; a streaming job needs none
    */
-  readonly manifest?: string;
+  readonly manifestS3Uri?: string;
   /** The job whose labels are adjusted or verified, or whose output manifest is the input. @default - none */
   readonly previousJob?: ILabelingJob;
   /** The labels. Every built-in task has them. @default - none */
@@ -65,34 +65,34 @@ export interface LabelingJobProps {
   /** The page that workers see, for built-in image and text tasks. @default - the workflow's, or AWS's worker UI */
   readonly template?: IWorkerTaskTemplate;
   /** What workers read in their list of tasks, 1 to 128 characters. @default - the name of the task in plain English */
-  readonly title?: string;
+  readonly taskTitle?: string;
   /** 1 to 255 characters in one line. @default - what to do in a task of the type, in one sentence */
-  readonly description?: string;
+  readonly taskDescription?: string;
   /** At most 5 words by which workers find the task. @default - none */
-  readonly keywords?: string[];
+  readonly taskKeywords?: string[];
   /**
    * How many people label each object, 1 to 9: each is a task that is paid for. Tasks on video frames and point clouds have 1.
    * @default - the console's: 3, for bounding boxes 5
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-annotation-consolidation.html
    */
-  readonly workersPerObject?: number;
+  readonly numberOfHumanWorkersPerDataObject?: number;
   /**
    * Seconds that a worker has for a task, 30 at least.
    * @default - the console's: 300 for classification and verification, 259200 (3 days) for video frames and point clouds,
    * 3600 for others
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-create-labeling-job-console.html
    */
-  readonly timeLimitSeconds?: number;
+  readonly taskTimeLimitInSeconds?: number;
   /** Seconds that a task stays with the workers, 60 to 2592000. @default - AWS's: 30 days */
-  readonly availabilitySeconds?: number;
+  readonly taskAvailabilityLifetimeInSeconds?: number;
   /** Objects that are with workers at the same time, 1 to 5000; above 1000 AWS Support raises the limit. @default - AWS's: 1000 */
-  readonly maxConcurrentTasks?: number;
+  readonly maxConcurrentTaskCount?: number;
   /** What you declare of the data. @default - nothing is declared */
   readonly contentClassifiers?: ContentClassifier[];
   /** Not for streaming jobs, which ignore it. @default - the job ends when all objects are labeled */
   readonly stoppingConditions?: StoppingConditions;
   /** ARN of the model of an earlier job, that automated labeling begins with. @default - a new model */
-  readonly initialModelArn?: string;
+  readonly initialActiveLearningModelArn?: string;
   /** Tags of the job, at most 50. In a stack with default tags these are added by Terraform only, not to the request. @default - none */
   readonly tags?: Record<string, string>;
   /**

@@ -52,7 +52,7 @@ export interface ILabelingJobWorkflow extends IConstruct {
   /** `OutputConfig.SnsTopicArn`. @default - none */
   readonly outputTopic?: ILabelingTopic;
   /** The one name that a streaming job may have. @default - `<workflowName>-<run>` */
-  readonly jobName?: string;
+  readonly labelingJobName?: string;
   /** @default - the job says it */
   readonly labelAttributeName?: string;
   /** @default - none */

@@ -67,7 +67,7 @@ export class LabelingJob extends Construct implements ILabelingJob {
     this.labelAttributeName = labelAttributeNameOf(props, task);
     const unnamed = requestOf(props, task, this.labelAttributeName);
     const named: NamedJob = {
-      labelingJobName: props.jobName ?? defaultName(props, unnamed),
+      labelingJobName: props.labelingJobName ?? defaultName(props, unnamed),
       labelAttributeName: this.labelAttributeName,
     };
     const problems = new Problems(`LabelingJob "${this.node.path}"`);
@@ -121,7 +121,7 @@ function labelAttributeNameOf(
 
 /** Two jobs that differ in anything have two names, and one job has the same name on every machine. */
 function defaultName({ workflow, run }: LabelingJobProps, request: object): string {
-  if (workflow.jobName !== undefined) return workflow.jobName;
+  if (workflow.labelingJobName !== undefined) return workflow.labelingJobName;
   const content = replaceTokens(JSON.stringify(request), "token");
   const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
   const end = `-${run ?? hash}`;
@@ -135,7 +135,7 @@ function requestOf(
 ): Omit<CreateLabelingJobRequest, "LabelingJobName"> {
   const { workflow, previousJob, contentClassifiers, stoppingConditions, tags } = props;
   const { inputTopic, outputTopic, executionRole, encryptionKey, humanTaskUiArn } = workflow;
-  const manifest = props.manifest ?? previousJob?.outputManifestUri;
+  const manifest = props.manifestS3Uri ?? previousJob?.outputManifestUri;
   const defaults = taskDefaults(task);
   const post = workflow.annotationConsolidationFunctionArn;
   return withoutUndefined({
@@ -155,8 +155,8 @@ function requestOf(
     RoleArn: executionRole.roleArn,
     LabelCategoryConfigS3Uri: props.labelCategories?.labelCategoryConfigS3Uri,
     StoppingConditions: stoppingConditions && {
-      MaxHumanLabeledObjectCount: stoppingConditions.humanLabeledObjects,
-      MaxPercentageOfInputDatasetLabeled: stoppingConditions.labeledPercentage,
+      MaxHumanLabeledObjectCount: stoppingConditions.maxHumanLabeledObjectCount,
+      MaxPercentageOfInputDatasetLabeled: stoppingConditions.maxPercentageOfInputDatasetLabeled,
     },
     LabelingJobAlgorithmsConfig: algorithmsConfig(props),
     HumanTaskConfig: {
@@ -166,13 +166,14 @@ function requestOf(
           ? { UiTemplateS3Uri: workflow.uiTemplateS3Uri ?? props.template?.uiTemplateS3Uri }
           : { HumanTaskUiArn: humanTaskUiArn },
       PreHumanTaskLambdaArn: workflow.preAnnotationFunctionArn,
-      TaskKeywords: props.keywords,
-      TaskTitle: props.title ?? defaults.title,
-      TaskDescription: props.description ?? defaults.description,
-      NumberOfHumanWorkersPerDataObject: props.workersPerObject ?? defaults.workersPerObject,
-      TaskTimeLimitInSeconds: props.timeLimitSeconds ?? defaults.timeLimit,
-      TaskAvailabilityLifetimeInSeconds: props.availabilitySeconds,
-      MaxConcurrentTaskCount: props.maxConcurrentTasks,
+      TaskKeywords: props.taskKeywords,
+      TaskTitle: props.taskTitle ?? defaults.title,
+      TaskDescription: props.taskDescription ?? defaults.description,
+      NumberOfHumanWorkersPerDataObject:
+        props.numberOfHumanWorkersPerDataObject ?? defaults.numberOfHumanWorkersPerDataObject,
+      TaskTimeLimitInSeconds: props.taskTimeLimitInSeconds ?? defaults.timeLimit,
+      TaskAvailabilityLifetimeInSeconds: props.taskAvailabilityLifetimeInSeconds,
+      MaxConcurrentTaskCount: props.maxConcurrentTaskCount,
       AnnotationConsolidationConfig:
         post === undefined ? undefined : { AnnotationConsolidationLambdaArn: post },
     },
@@ -182,14 +183,14 @@ function requestOf(
 
 function algorithmsConfig({
   workflow,
-  initialModelArn,
+  initialActiveLearningModelArn,
 }: LabelingJobProps): CreateLabelingJobRequest["LabelingJobAlgorithmsConfig"] {
   const { labelingAlgorithmArn, encryptsVolume, encryptionKey, vpcConfig } = workflow;
   if (labelingAlgorithmArn === undefined) return undefined;
   const hasResources = encryptsVolume === true || vpcConfig !== undefined;
   return {
     LabelingJobAlgorithmSpecificationArn: labelingAlgorithmArn,
-    InitialActiveLearningModelArn: initialModelArn,
+    InitialActiveLearningModelArn: initialActiveLearningModelArn,
     LabelingJobResourceConfig: hasResources
       ? {
           VolumeKmsKeyId: encryptsVolume === true ? encryptionKey.keyArn : undefined,

@@ -7,7 +7,7 @@ import { TaskVariant } from "./task-variant";
 export interface TaskDefaults {
   readonly title: string;
   readonly description: string;
-  readonly workersPerObject: number;
+  readonly numberOfHumanWorkersPerDataObject: number;
   /** Seconds. */
   readonly timeLimit: number;
 }
@@ -101,7 +101,12 @@ const quickTasks: ReadonlySet<BuiltInTaskType> = new Set([
  */
 export function taskDefaults(task: BuiltInTask | undefined): TaskDefaults {
   const [title, description] = texts[task?.type ?? BuiltInTaskType.PASS_THROUGH];
-  return { title, description, workersPerObject: workersOf(task), timeLimit: timeLimitOf(task) };
+  return {
+    title,
+    description,
+    numberOfHumanWorkersPerDataObject: workersOf(task),
+    timeLimit: timeLimitOf(task),
+  };
 }
 
 function workersOf(task: BuiltInTask | undefined): number {

@@ -12,9 +12,9 @@ import type { PermissionSubject } from "./style";
 /** What a streaming labeling job works with. */
 export interface StreamingJob {
   /** Name of the job, or how all names of the workflow's jobs begin. */
-  readonly jobName: string;
-  /** True when jobs add a suffix to `jobName`. */
-  readonly jobNameIsPrefix: boolean;
+  readonly labelingJobName: string;
+  /** True when jobs add a suffix to `labelingJobName`. */
+  readonly labelingJobNameIsPrefix: boolean;
   readonly inputTopicArn: string;
   /** @default - answers go to S3 only */
   readonly outputTopicArn?: string;
@@ -69,8 +69,10 @@ export const topicKey: PermissionSubject<KeyTarget> = {
 
 /** Ground Truth names the queue after the job, in lower case. */
 export function streamingQueueName(job: StreamingJob): string {
-  const name = hasTokens(job.jobName) ? Fn.lower(job.jobName) : job.jobName.toLowerCase();
-  return `GroundTruth-${name}${job.jobNameIsPrefix ? "*" : ""}`;
+  const name = hasTokens(job.labelingJobName)
+    ? Fn.lower(job.labelingJobName)
+    : job.labelingJobName.toLowerCase();
+  return `GroundTruth-${name}${job.labelingJobNameIsPrefix ? "*" : ""}`;
 }
 
 /**

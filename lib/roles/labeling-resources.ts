@@ -21,13 +21,13 @@ export interface IWorkerTaskTemplateObjects {
 
 /** One workflow, as far as people deal with it: its jobs, who labels, and where the data lies. */
 export interface LabelingResources {
-  /** Name of the labeling job, or, with `jobNameIsPrefix`, how the names of the workflow's jobs begin. */
-  readonly jobName: string;
+  /** Name of the labeling job, or, with `labelingJobNameIsPrefix`, how the names of the workflow's jobs begin. */
+  readonly labelingJobName: string;
   /**
-   * Whether jobs add a suffix to `jobName`, as for `street-signs-20261122`. A name can be used only once.
+   * Whether jobs add a suffix to `labelingJobName`, as for `street-signs-20261122`. A name can be used only once.
    * @default false
    */
-  readonly jobNameIsPrefix?: boolean;
+  readonly labelingJobNameIsPrefix?: boolean;
   /** The role that jobs run with, and the only one that people can pass. */
   readonly executionRoleArn: string;
   /** ARNs of private and vendor work teams. @default - any of them; never the public crowd */
@@ -105,7 +105,7 @@ export function checkWorkflows(
   }
   workflows.forEach((workflow, index) => {
     const at = `workflows[${index}]`;
-    problems.check(`${at}.jobName`, workflow.jobName, jobNameBeginningRule);
+    problems.check(`${at}.labelingJobName`, workflow.labelingJobName, jobNameBeginningRule);
     problems.check(`${at}.executionRoleArn`, workflow.executionRoleArn, roleArnRule, here);
     workflow.workteamArns?.forEach((arn, team) => {
       problems.check(`${at}.workteamArns[${team}]`, arn, workTeamArnRule, here);

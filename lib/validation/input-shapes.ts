@@ -155,7 +155,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "labelAttributes": "LabelAttribute[]?",
     "frameAttributes": "FrameAttribute[]?",
     "annotationType": "AnnotationType?",
-    "edits": "EditsAllowed?",
+    "editsAllowed": "EditsAllowed?",
     "auditLabelAttributeName": "string?",
     "taskType": "BuiltInTaskType?",
     "fileName": "string",
@@ -191,30 +191,30 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
   "LabelingJob": {
     "workflow": "ILabelingJobWorkflow",
     "workTeam": "IWorkTeam",
-    "jobName": "string?",
+    "labelingJobName": "string?",
     "run": "string?",
     "labelAttributeName": "string?",
-    "manifest": "string?",
+    "manifestS3Uri": "string?",
     "previousJob": "ILabelingJob?",
     "labelCategories": "ILabelCategoryFile?",
     "template": "IWorkerTaskTemplate?",
-    "title": "string?",
-    "description": "string?",
-    "keywords": "string[]?",
-    "workersPerObject": "number?",
-    "timeLimitSeconds": "number?",
-    "availabilitySeconds": "number?",
-    "maxConcurrentTasks": "number?",
+    "taskTitle": "string?",
+    "taskDescription": "string?",
+    "taskKeywords": "string[]?",
+    "numberOfHumanWorkersPerDataObject": "number?",
+    "taskTimeLimitInSeconds": "number?",
+    "taskAvailabilityLifetimeInSeconds": "number?",
+    "maxConcurrentTaskCount": "number?",
     "contentClassifiers": "ContentClassifier[]?",
     "stoppingConditions": "StoppingConditions?",
-    "initialModelArn": "string?",
+    "initialActiveLearningModelArn": "string?",
     "tags": "{string}?",
     "asResource": "boolean?"
   },
   "LabelingJobEvents": {
     "name": "string",
-    "jobName": "string?",
-    "jobNamePrefix": "string?",
+    "labelingJobName": "string?",
+    "labelingJobNamePrefix": "string?",
     "statuses": "LabelingJobStatus[]?",
     "targets": "LabelingJobEventTargets",
     "inputTransformer": "EventTransformer?",
@@ -347,7 +347,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "tags": "{string}?",
     "taskType": "BuiltInTaskType?",
     "customTask": "CustomTask?",
-    "jobName": "string?",
+    "labelingJobName": "string?",
     "labelAttributeName": "string?",
     "inputTopic": "ILabelingTopic?",
     "outputTopic": "ILabelingTopic?",
@@ -725,11 +725,11 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "name": "string",
     "type": "LabelAttributeType",
     "description": "string?",
-    "values": "string[]?",
+    "enum": "string[]?",
     "minimum": "number?",
     "maximum": "number?",
-    "required": "boolean?",
-    "edits": "EditsAllowed?"
+    "isRequired": "boolean?",
+    "editsAllowed": "EditsAllowed?"
   },
   "FunctionData": {
     "inputs": "S3Location[]",
@@ -799,16 +799,16 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "name": "string",
     "type": "LabelAttributeType",
     "description": "string?",
-    "values": "string[]?",
+    "enum": "string[]?",
     "minimum": "number?",
     "maximum": "number?",
-    "required": "boolean?",
-    "edits": "EditsAllowed?",
+    "isRequired": "boolean?",
+    "editsAllowed": "EditsAllowed?",
     "labels": "string[]?"
   },
   "LabelInstructions": {
-    "short": "string",
-    "full": "string"
+    "shortInstruction": "string",
+    "fullInstruction": "string"
   },
   "LabelingJobEventTargets": {
     "topic": "ILabelingTopic?",
@@ -819,8 +819,8 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "roleName": "string?"
   },
   "LabelingResources": {
-    "jobName": "string",
-    "jobNameIsPrefix": "boolean?",
+    "labelingJobName": "string",
+    "labelingJobNameIsPrefix": "boolean?",
     "executionRoleArn": "string",
     "workteamArns": "string[]?",
     "inputs": "S3Location[]",
@@ -906,8 +906,8 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "sourceCodeHash": "string?"
   },
   "StoppingConditions": {
-    "humanLabeledObjects": "number?",
-    "labeledPercentage": "number?"
+    "maxHumanLabeledObjectCount": "number?",
+    "maxPercentageOfInputDatasetLabeled": "number?"
   },
   "StreamingAlarmThresholds": {
     "oldestMessageDays": "number?",
@@ -917,8 +917,8 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "failedDeliveries": "number?"
   },
   "StreamingJob": {
-    "jobName": "string",
-    "jobNameIsPrefix": "boolean",
+    "labelingJobName": "string",
+    "labelingJobNameIsPrefix": "boolean",
     "inputTopicArn": "string",
     "outputTopicArn": "string?"
   },

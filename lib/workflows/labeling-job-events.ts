@@ -39,10 +39,10 @@ import { checkInput } from "../validation/check-input";
 export interface LabelingJobEventsProps {
   /** 1 to 64 letters, digits and `._-`. */
   readonly name: string;
-  /** Whose end is told: the job of this name. @default - every job of the account in the region, or as `jobNamePrefix` says */
-  readonly jobName?: string;
-  /** Whose end is told: jobs whose names begin so, such as `signs-` for the workflow `signs`. @default - as `jobName` says */
-  readonly jobNamePrefix?: string;
+  /** Whose end is told: the job of this name. @default - every job of the account in the region, or as `labelingJobNamePrefix` says */
+  readonly labelingJobName?: string;
+  /** Whose end is told: jobs whose names begin so, such as `signs-` for the workflow `signs`. @default - as `labelingJobName` says */
+  readonly labelingJobNamePrefix?: string;
   /** @default - all three */
   readonly statuses?: LabelingJobStatus[];
   /** Where it is told. At least one of topic, queue, function and state machine; all in the stack's account and region. */
@@ -183,11 +183,14 @@ export class LabelingJobEvents extends Construct {
  * SageMaker writes ARNs in lower case and its job names regardless of case: a name with capitals is looked for in both
  * spellings. Without a name, whatever is a labeling job of this account.
  */
-function jobPatterns({ jobName, jobNamePrefix }: LabelingJobEventsProps, scope: StackScope): unknown[] {
-  const name = jobName ?? jobNamePrefix ?? "";
+function jobPatterns(
+  { labelingJobName, labelingJobNamePrefix }: LabelingJobEventsProps,
+  scope: StackScope,
+): unknown[] {
+  const name = labelingJobName ?? labelingJobNamePrefix ?? "";
   const lower = Token.isUnresolved(name) ? Fn.lower(name) : name.toLowerCase();
   const arns = [...new Set([name, lower])].map((spelling) => labelingJobArn(scope, spelling));
-  return jobName === undefined ? arns.map((prefix) => ({ prefix })) : arns;
+  return labelingJobName === undefined ? arns.map((prefix) => ({ prefix })) : arns;
 }
 
 function roleNameOf({ name: ruleName, targets }: LabelingJobEventsProps): string {
@@ -196,15 +199,17 @@ function roleNameOf({ name: ruleName, targets }: LabelingJobEventsProps): string
 
 function validate(events: Construct, props: LabelingJobEventsProps, scope: StackScope): void {
   const problems = new Problems(`LabelingJobEvents "${events.node.path}"`);
-  const { name: ruleName, jobName, jobNamePrefix, statuses } = props;
+  const { name: ruleName, labelingJobName, labelingJobNamePrefix, statuses } = props;
   problems.check("name", ruleName, eventRuleNameRule);
-  if (jobName !== undefined && jobNamePrefix !== undefined) {
-    const message = `got both "${jobName}" and the prefix "${jobNamePrefix}"; give one of them, or none for every job`;
-    problems.add("jobNamePrefix", message);
+  if (labelingJobName !== undefined && labelingJobNamePrefix !== undefined) {
+    const message = `got both "${labelingJobName}" and the prefix "${labelingJobNamePrefix}"; give one of them, or none for every job`;
+    problems.add("labelingJobNamePrefix", message);
   }
   const names = [
-    ...(jobName === undefined ? [] : labelingJobNameProblems(jobName, "jobName")),
-    ...(jobNamePrefix === undefined ? [] : labelingJobNamePrefixProblems(jobNamePrefix, "jobNamePrefix", 0)),
+    ...(labelingJobName === undefined ? [] : labelingJobNameProblems(labelingJobName, "labelingJobName")),
+    ...(labelingJobNamePrefix === undefined
+      ? []
+      : labelingJobNamePrefixProblems(labelingJobNamePrefix, "labelingJobNamePrefix", 0)),
   ];
   for (const { property, message, page } of names) problems.add(property, message, page);
   if (statuses?.length === 0) {

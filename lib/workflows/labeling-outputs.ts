@@ -79,14 +79,14 @@ export class LabelingOutputs {
     workflow: StreamingWorkflow,
     props: LabelingOutputsProps = {},
   ): void {
-    const { inputTopic, outputTopic, jobName, queueName } = workflow;
+    const { inputTopic, outputTopic, labelingJobName, queueName } = workflow;
     const { answerQueue, alarms } = props;
     const outputs = new OutputSet(scope, props.prefix);
     outputs.addRequest(workflow);
-    outputs.add("LabelingJobName", jobName, "LabelingJobName of the one labeling job");
+    outputs.add("LabelingJobName", labelingJobName, "LabelingJobName of the one labeling job");
     outputs.add(
       "LabelingJobNamePrefix",
-      jobName === undefined ? queueName.slice("GroundTruth-".length, -1) : undefined,
+      labelingJobName === undefined ? queueName.slice("GroundTruth-".length, -1) : undefined,
       "How LabelingJobName begins: the role may make no other job's queue",
     );
     outputs.add("LabelAttributeName", workflow.labelAttributeName, "LabelAttributeName of a labeling job");

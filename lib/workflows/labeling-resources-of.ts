@@ -7,12 +7,12 @@ import type { LabelingResources } from "../roles/labeling-resources";
 
 /** What people's rights on a workflow follow from. */
 export function labelingResourcesOf(workflow: ILabelingJobWorkflow): LabelingResources {
-  const { workflowName, jobName, executionRole, inputs, output, inputTopic, outputTopic } = workflow;
+  const { workflowName, labelingJobName, executionRole, inputs, output, inputTopic, outputTopic } = workflow;
   const functions = functionsOf(workflow);
   const templates = constructsOf(workflow).filter((one) => one instanceof WorkerTaskTemplate);
   return {
-    jobName: jobName ?? `${workflowName}-`,
-    jobNameIsPrefix: jobName === undefined,
+    labelingJobName: labelingJobName ?? `${workflowName}-`,
+    labelingJobNameIsPrefix: labelingJobName === undefined,
     executionRoleArn: executionRole.roleArn,
     inputs,
     output,

@@ -62,7 +62,7 @@ export interface StreamingWorkflowProps extends LabelingWorkflowProps {
    * @default - jobs are named `<name>-<run>`, where `name` has at most 47 characters: the role may make
    * the queue of every such job
    */
-  readonly jobName?: string;
+  readonly labelingJobName?: string;
   /** The label attribute name of the jobs, to be checked. @default - not checked */
   readonly labelAttributeName?: string;
   /** Where data objects come in. @default - a new topic `<name>-input`, or the output topic of `upstream` */
@@ -92,7 +92,7 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
   /** @default - undefined for a custom task */
   public readonly taskType?: BuiltInTaskType;
   /** The one name that the job has. @default - `<workflowName>-<run>` */
-  public readonly jobName?: string;
+  public readonly labelingJobName?: string;
   /** Where new objects in S3 become data objects. */
   public readonly s3Events?: S3EventOptions[];
   public readonly executionRole: IExecutionRole;
@@ -140,7 +140,7 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
       buckets: this.buckets,
       inputKeys: this.inputKeys,
       taskType: this.taskType,
-      jobName: this.jobName,
+      labelingJobName: this.labelingJobName,
       s3Events: this.s3Events,
     } = props);
     const task = props.taskType && BuiltInTask.of(props.taskType);
@@ -197,11 +197,11 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
     );
   }
 
-  private job({ jobName, name: workflowName }: StreamingWorkflowProps): StreamingJob {
+  private job({ labelingJobName, name: workflowName }: StreamingWorkflowProps): StreamingJob {
     return {
       // With the hyphen: the queues of `signs-…` are not those of `signs2-…`.
-      jobName: jobName ?? `${workflowName}-`,
-      jobNameIsPrefix: jobName === undefined,
+      labelingJobName: labelingJobName ?? `${workflowName}-`,
+      labelingJobNameIsPrefix: labelingJobName === undefined,
       inputTopicArn: this.inputTopic.topicArn,
       outputTopicArn: this.outputTopic.topicArn,
     };
@@ -277,12 +277,12 @@ function checkTask(problems: Problems, props: StreamingWorkflowProps): void {
 
 function checkNames(
   problems: Problems,
-  { name: workflowName, jobName, labelAttributeName, taskType, upstream }: StreamingWorkflowProps,
+  { name: workflowName, labelingJobName, labelAttributeName, taskType, upstream }: StreamingWorkflowProps,
 ): void {
   const found = [
-    ...(jobName === undefined
+    ...(labelingJobName === undefined
       ? labelingJobNamePrefixProblems(workflowName, "name")
-      : labelingJobNameProblems(jobName, "jobName")),
+      : labelingJobNameProblems(labelingJobName, "labelingJobName")),
     ...(labelAttributeName === undefined
       ? []
       : reviewLabelAttributeName(

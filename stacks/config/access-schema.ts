@@ -179,7 +179,7 @@ const jobKeys = {
     workTeams,
     "Who labels, by name or ARN. Default: the teams of the section workforce; without one, every private and vendor team.",
   ),
-  jobNamePrefix: optional(
+  labelingJobNamePrefix: optional(
     jobNamePrefixRule,
     "How names of jobs begin, but for streaming workflows. Default: <namePrefix>-<workflow>-, each workflow by itself.",
   ),

@@ -35,19 +35,19 @@ import { notBeside, type Relation } from "./relations";
 import { section } from "./section";
 import { flag, location, many, needed, oneWord, optional, typeOf } from "./types";
 
-const how = "give workflow, or manifest and labelAttributeName";
+const how = "give workflow, or manifestS3Uri and labelAttributeName";
 
 const oneOrigin: Relation = {
-  json: { oneOf: [{ required: ["workflow"] }, { required: ["manifest", "labelAttributeName"] }] },
-  check: ({ workflow, manifest, jobName, labelAttributeName }, complain) => {
+  json: { oneOf: [{ required: ["workflow"] }, { required: ["manifestS3Uri", "labelAttributeName"] }] },
+  check: ({ workflow, manifestS3Uri: manifest, labelingJobName, labelAttributeName }, complain) => {
     if (workflow !== undefined && manifest !== undefined) {
-      complain(undefined, `has workflow and manifest; ${how}`);
+      complain(undefined, `has workflow and manifestS3Uri; ${how}`);
     } else if (workflow !== undefined) {
       if (labelAttributeName !== undefined) complain("labelAttributeName", `excludes workflow; ${how}`);
     } else if (manifest === undefined) {
-      complain(undefined, `has neither workflow nor manifest; ${how}`);
+      complain(undefined, `has neither workflow nor manifestS3Uri; ${how}`);
     } else {
-      if (jobName !== undefined) complain("jobName", `excludes manifest; ${how}`);
+      if (labelingJobName !== undefined) complain("labelingJobName", `excludes manifestS3Uri; ${how}`);
       if (labelAttributeName === undefined) complain("labelAttributeName", `is missing; ${how}`);
     }
   },
@@ -59,8 +59,14 @@ const previousJob = section(
       z.string("the name of another workflow with a job is allowed"),
       "The workflow whose job it is: its output manifest and its label are known.",
     ),
-    jobName: optional(jobNameRule, "Another job of that workflow. Default: the one that the file describes."),
-    manifest: optional(manifestUriRule, "The output manifest of a job that this file does not describe."),
+    labelingJobName: optional(
+      jobNameRule,
+      "Another job of that workflow. Default: the one that the file describes.",
+    ),
+    manifestS3Uri: optional(
+      manifestUriRule,
+      "The output manifest of a job that this file does not describe.",
+    ),
     labelAttributeName: optional(labelAttributeNameRule, "The label attribute name of that job."),
   },
   [oneOrigin],
@@ -73,11 +79,11 @@ const attributeKeys = {
     "A text, or a number between minimum and maximum.",
   ),
   description: optional(attributeDescriptionRule, "Tells workers more. Attributes of frames have one."),
-  values: optional(attributeValuesRule, "What workers choose from. Default: free text."),
+  enum: optional(attributeValuesRule, "What workers choose from. Default: free text."),
   minimum: optional(attributeLimitRule, "Of a number."),
   maximum: optional(attributeLimitRule, "Of a number."),
-  required: optional(flag, "Whether a task cannot be submitted without it. Default: false."),
-  edits: optional(
+  isRequired: optional(flag, "Whether a task cannot be submitted without it. Default: false."),
+  editsAllowed: optional(
     oneWord("what may be edited", EditsAllowed, AwsPage.labelCategories),
     "Whether workers may change what the job before says. Default: any.",
   ),
@@ -87,13 +93,13 @@ const listOf = <Type extends z.ZodType>(what: string, type: Type) =>
   many(type, { allowed: `a list of ${what} is allowed` });
 
 const instructions = section({
-  short: needed(instructionRule, "Beside the object, always in view."),
-  full: needed(instructionRule, "On a page of its own."),
+  shortInstruction: needed(instructionRule, "Beside the object, always in view."),
+  fullInstruction: needed(instructionRule, "On a page of its own."),
 });
 
 const stoppingConditions = section({
-  humanLabeledObjects: optional(humanLabeledObjectsRule, "Objects that people labeled."),
-  labeledPercentage: optional(labeledPercentageRule, "Percent of the objects."),
+  maxHumanLabeledObjectCount: optional(humanLabeledObjectsRule, "Objects that people labeled."),
+  maxPercentageOfInputDatasetLabeled: optional(labeledPercentageRule, "Percent of the objects."),
 });
 
 const attributeLabels = listOf("labels", typeOf(labelNameRule));
@@ -105,7 +111,7 @@ const jobSchema = section(
       workTeamRule,
       "Who labels: name of a private team, or ARN of a private or vendor team. Default: the one team of the section workforce.",
     ),
-    jobName: optional(
+    labelingJobName: optional(
       jobNameRule,
       "Name of the job; AWS never gives it free again. Default: <namePrefix>-<workflow>-<hash of the job>, a new one with every change.",
     ),
@@ -114,7 +120,7 @@ const jobSchema = section(
       labelAttributeNameRule,
       "Key of the label in the output manifest. Default: the name of the workflow, with -ref where the task type asks for it.",
     ),
-    manifest: optional(
+    manifestS3Uri: optional(
       manifestUriRule,
       "The input manifest, in one of the inputs: s3://bucket/job/input.manifest. Streaming jobs need none.",
     ),
@@ -141,11 +147,11 @@ const jobSchema = section(
       oneWord("what workers draw", AnnotationType, AwsPage.labelCategories),
       "What workers draw in video frames. Default: BoundingBox.",
     ),
-    edits: optional(
+    editsAllowed: optional(
       oneWord("what may be edited", EditsAllowed, AwsPage.labelCategories),
       "none makes an adjustment of video frames and point clouds a verification. Default: any.",
     ),
-    labelFile: optional(
+    labelCategoryConfigS3Uri: optional(
       labelCategoryUriRule,
       "A label category file that is in S3 already, in one of the inputs, instead of labels.",
     ),
@@ -161,28 +167,28 @@ const jobSchema = section(
       location(s3FolderRule),
       "Where labels and template are put: one of the inputs, or a folder in one. Default: the first input without S3 events.",
     ),
-    title: optional(
+    taskTitle: optional(
       taskTitleRule,
       "What workers read in their list of tasks. Default: the name of the task.",
     ),
-    description: optional(
+    taskDescription: optional(
       taskDescriptionRule,
       "What to do, in one line. Default: a sentence on the task type.",
     ),
-    keywords: optional(taskKeywordsRule, "By which workers find the task. Default: none."),
-    workersPerObject: optional(
+    taskKeywords: optional(taskKeywordsRule, "By which workers find the task. Default: none."),
+    numberOfHumanWorkersPerDataObject: optional(
       workersPerObjectRule,
       "People who label each object; each is a task. Default: 3, for bounding boxes 5, for video frames and point clouds 1.",
     ),
-    timeLimitSeconds: optional(
+    taskTimeLimitInSeconds: optional(
       taskTimeLimitRule,
       "Time for one task. Default: 300 for classification and verification, 259200 for video frames and point clouds, else 3600.",
     ),
-    availabilitySeconds: optional(
+    taskAvailabilityLifetimeInSeconds: optional(
       taskAvailabilityRule,
       "How long a task stays with the workers. Default: AWS's, 30 days.",
     ),
-    maxConcurrentTasks: optional(
+    maxConcurrentTaskCount: optional(
       concurrentTasksRule,
       "Objects that are with workers at the same time. Default: AWS's, 1000.",
     ),
@@ -194,7 +200,7 @@ const jobSchema = section(
       stoppingConditions,
       "When the job ends before all is labeled. Not for streaming jobs.",
     ),
-    initialModelArn: optional(
+    initialActiveLearningModelArn: optional(
       activeLearningModelRule,
       "The model of an earlier job, which automated labeling begins with.",
     ),
@@ -205,9 +211,9 @@ const jobSchema = section(
   },
   [
     notBeside(
-      "labelFile",
-      ["labels", "labelAttributes", "frameAttributes", "annotationType", "edits"],
-      "excludes labelFile, which says it already; keep one of the two",
+      "labelCategoryConfigS3Uri",
+      ["labels", "labelAttributes", "frameAttributes", "annotationType", "editsAllowed"],
+      "excludes labelCategoryConfigS3Uri, which says it already; keep one of the two",
       AwsPage.labelCategories,
     ),
   ],

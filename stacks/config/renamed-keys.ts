@@ -1,4 +1,4 @@
-/** What a key of version 0.1.0 is called now. */
+/** What a key of version 0.1.0, or of a job before its keys were AWS's words, is called now. */
 export interface Renamed {
   /** The key, or the keys below one another, that stand where the old one stood. */
   readonly now: string;
@@ -8,20 +8,33 @@ export interface Renamed {
 
 /** An old key, what stands in its place, and how. Of several the one counts that is known where the old one stands. */
 const table = `
+availabilitySeconds > taskAvailabilityLifetimeInSeconds
 cognito > userPool
 cors > customTask.cors: template and functions are written in customTask in every kind of workflow
 custom > customTask
 deadLetterQueue > deadLetterQueueArn
 deletionWindowDays > deletionWindowInDays
+description > taskDescription
+edits > editsAllowed
 exemptPrincipals > exemptPrincipalArns
+full > fullInstruction
 functionRoles > functionRoleArns
 functions > functionNames
+humanLabeledObjects > maxHumanLabeledObjectCount
 identityProviders > supportedIdentityProviders
 image > imageUri
+initialModelArn > initialActiveLearningModelArn
+jobName > labelingJobName
+jobNamePrefix > labelingJobNamePrefix
 key > encryptionKey, a mapping everywhere: { existing: alias/<name> }, or { shared: <name> }
 keys > encryptionKeys
+keywords > taskKeywords
 kmsKey > kmsKeyId
+labeledPercentage > maxPercentageOfInputDatasetLabeled
+labelFile > labelCategoryConfigS3Uri
 logRetentionDays > logRetentionInDays
+manifest > manifestS3Uri
+maxConcurrentTasks > maxConcurrentTaskCount
 maxSessionHours > maxSessionDuration, in seconds: what was 1 hour is 3600
 memoryMegabytes > memorySize
 objectVersion > s3ObjectVersion
@@ -31,6 +44,7 @@ onlyVolumeKeys > onlyVolumeKeyArns
 postAnnotation > customTask.postAnnotation: template and functions are written in customTask in every kind of workflow
 preAnnotation > customTask.preAnnotation: template and functions are written in customTask in every kind of workflow
 requestParameters > authenticationRequestExtraParams
+required > isRequired
 requiredTags > requiredTagKeys
 reservedConcurrency > reservedConcurrentExecutions
 retentionDays > retentionInDays
@@ -38,20 +52,25 @@ retentionDays > messageRetentionSeconds, in seconds: what was 1 day is 86400
 roleName > role.name
 rotationPeriodDays > rotationPeriodInDays
 securityGroups > securityGroupIds
+short > shortInstruction
 subnets > subnetIds
 tags > workspaces.tags
 template > customTask.template: template and functions are written in customTask in every kind of workflow
+timeLimitSeconds > taskTimeLimitInSeconds
 timeoutSeconds > timeout
+title > taskTitle
 trustedBy > trustedPrincipalArns
+values > enum
 volumeKey > encryptVolume
 vpc > vpcConfig
 vpc > workforceVpcConfig
 vpcEndpoints > vpcEndpointIds
 vpcs > vpcIds
+workersPerObject > numberOfHumanWorkersPerDataObject
 workspace > workspaces
 `;
 
-/** Keys of version 0.1.0 by their names then. See docs/decisions/0040-one-vocabulary.md. */
+/** Older names of keys. See docs/decisions/0040-one-vocabulary.md and 0078-a-job-in-the-words-of-aws.md. */
 export const renamedKeys: ReadonlyMap<string, readonly Renamed[]> = readTable();
 
 function readTable(): ReadonlyMap<string, readonly Renamed[]> {

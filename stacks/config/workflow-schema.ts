@@ -211,10 +211,12 @@ const s3Event = section({
 });
 
 const namesOfJobs: Relation = {
-  check: ({ taskType: type, jobName, labelAttributeName }, complain) => {
+  check: ({ taskType: type, labelingJobName, labelAttributeName }, complain) => {
     const task = isTaskType(type) ? BuiltInTask.of(type) : undefined;
     const found = [
-      ...(typeof jobName === "string" ? labelingJobNameProblems(jobName, "jobName") : []),
+      ...(typeof labelingJobName === "string"
+        ? labelingJobNameProblems(labelingJobName, "labelingJobName")
+        : []),
       ...(typeof labelAttributeName === "string"
         ? reviewLabelAttributeName(labelAttributeName, task).problems
         : []),
@@ -225,15 +227,15 @@ const namesOfJobs: Relation = {
 
 /** A threshold of something that is not watched would be passed over in silence. */
 const watched: Relation = {
-  check: ({ jobName, answers, alarms }, complain) => {
-    const known = { jobName, ...(answers as object | undefined) };
+  check: ({ labelingJobName, answers, alarms }, complain) => {
+    const known = { labelingJobName, ...(answers as object | undefined) };
     const inAlarms = (key: string, other: string, message: string) =>
       onlyWith(key, other, message).check({ ...known, ...(alarms as object | undefined) }, (_, told) =>
         complain(`alarms.${key}`, told),
       );
     const ofJob =
-      "is of Ground Truth's queue, and an alarm watches one queue, known before the job starts: give a jobName";
-    for (const key of ["oldestMessageDays", "backlog", "idleDays"]) inAlarms(key, "jobName", ofJob);
+      "is of Ground Truth's queue, and an alarm watches one queue, known before the job starts: give a labelingJobName";
+    for (const key of ["oldestMessageDays", "backlog", "idleDays"]) inAlarms(key, "labelingJobName", ofJob);
     inAlarms("deadLetters", "queue", "is of the dead letters of answers.queue, which is not there; add it");
   },
 };
@@ -254,7 +256,7 @@ const streamingWorkflowSchema = section(
     ...placeKeys,
     buckets: streamingBucketsSchema,
     ...keyKeys,
-    jobName: optional(
+    labelingJobName: optional(
       z.string("a job name has 1 to 63 letters, digits and hyphens"),
       "Name of the one labeling job; AWS never gives it free again. Default: jobs are named <namePrefix>-<workflow>-<run>, each with its queue.",
     ),

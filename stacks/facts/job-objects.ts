@@ -47,7 +47,7 @@ export function jobObjects(
   const resource = workflowResourceName(namePrefix, name);
   const templates = job.template?.location ?? below(folder, "templates/");
   return [
-    ...(job.labelFile === undefined
+    ...(job.labelCategoryConfigS3Uri === undefined
       ? [{ folder: below(folder, "labels/"), objectPattern: labelFilePattern(resource) }]
       : []),
     ...(job.template?.existing === undefined

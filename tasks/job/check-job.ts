@@ -71,7 +71,7 @@ async function nameCheck({ request }: JobToCheck, jobs: LabelingJobs): Promise<C
     const taken = await jobs.describe(name);
     if (taken === undefined) return { about, verdict: "fine", found: `${name} is free` };
     const mend =
-      "change the job, or give it another run or jobName, and deploy; --name starts it under another name at once";
+      "change the job, or give it another run or labelingJobName, and deploy; --name starts it under another name at once";
     return {
       about,
       verdict: "wrong",

@@ -191,8 +191,8 @@ function twoTeams(stack: TerraformStack): {
     encryptionKey: otherKey,
   });
   const workflow = {
-    jobName: "signs-",
-    jobNameIsPrefix: true,
+    labelingJobName: "signs-",
+    labelingJobNameIsPrefix: true,
     executionRoleArn: theirRole,
     workteamArns: [theirTeam, theirVendor],
     inputs,

@@ -53,12 +53,12 @@ function readMetrics(): PolicyStatement {
 
 /** The length of the queue that a streaming job keeps waiting objects in. */
 export function seeWaitingObjects(
-  { jobName, jobNameIsPrefix = false, topicArns = [] }: LabelingNeed,
+  { labelingJobName, labelingJobNameIsPrefix = false, topicArns = [] }: LabelingNeed,
   scope: AwsScope,
 ): PolicyStatement[] {
   const [inputTopicArn] = topicArns;
   if (inputTopicArn === undefined) return [];
-  const queue = streamingQueueName({ jobName, jobNameIsPrefix, inputTopicArn });
+  const queue = streamingQueueName({ labelingJobName, labelingJobNameIsPrefix, inputTopicArn });
   return [
     allow("SeeWaitingObjects", {
       actions: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl"],

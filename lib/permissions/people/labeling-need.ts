@@ -12,9 +12,9 @@ export interface ManagedObjects extends S3Folder {
 /** One workflow, as far as people deal with it. */
 export interface LabelingNeed {
   /** Name of the labeling job, or how the names of the workflow's jobs begin. */
-  readonly jobName: string;
-  /** True when jobs add a suffix to `jobName`. @default false */
-  readonly jobNameIsPrefix?: boolean;
+  readonly labelingJobName: string;
+  /** True when jobs add a suffix to `labelingJobName`. @default false */
+  readonly labelingJobNameIsPrefix?: boolean;
   readonly executionRoleArn: string;
   /** @default - every private and vendor work team, never the public crowd */
   readonly workteamArns?: readonly string[];
@@ -39,8 +39,13 @@ export interface LabelingNeed {
 }
 
 /** The workflow's jobs. */
-export function labelingJobArns({ jobName, jobNameIsPrefix }: LabelingNeed, scope: AwsScope): string[] {
-  return spellings(jobName).map((name) => labelingJobArn(scope, jobNameIsPrefix ? `${name}*` : name));
+export function labelingJobArns(
+  { labelingJobName, labelingJobNameIsPrefix }: LabelingNeed,
+  scope: AwsScope,
+): string[] {
+  return spellings(labelingJobName).map((name) =>
+    labelingJobArn(scope, labelingJobNameIsPrefix ? `${name}*` : name),
+  );
 }
 
 /** Every folder of the workflow, once. */

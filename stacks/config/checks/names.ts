@@ -128,18 +128,23 @@ function checkWorkspace(config: GoodConfig, complain: Complain): void {
 
 function checkJobNames({ namePrefix = unknownPrefix, workflows = [] }: GoodConfig, complain: Complain): void {
   // AWS takes names of jobs that differ in case for the same.
-  const names = workflows.map((workflow) => (workflow?.type === "streaming" ? workflow.jobName : undefined));
+  const names = workflows.map((workflow) =>
+    workflow?.type === "streaming" ? workflow.labelingJobName : undefined,
+  );
   for (const { index, first } of repeated(names.map((name) => name?.toLowerCase()))) {
     const message =
       `"${names[index]}" is the job of workflows[${first}] too; ` +
       "AWS takes each name once, in whatever case, and a job has its own queue";
-    complain(["workflows", index, "jobName"], allowed(message, AwsPage.createLabelingJobApi));
+    complain(["workflows", index, "labelingJobName"], allowed(message, AwsPage.createLabelingJobApi));
   }
   // Without a job name a role may use every queue whose name begins like its workflow's jobs.
   const jobs = workflows.map((workflow) => {
     if (workflow?.type !== "streaming" || workflow.name === undefined) return undefined;
     const beginning = `${workflowResourceName(namePrefix, workflow.name)}-`;
-    return { name: workflow.jobName?.toLowerCase() ?? beginning, isOne: workflow.jobName !== undefined };
+    return {
+      name: workflow.labelingJobName?.toLowerCase() ?? beginning,
+      isOne: workflow.labelingJobName !== undefined,
+    };
   });
   for (const { item: job, index } of itemsOf(jobs)) {
     if (job.isOne) continue;
@@ -149,7 +154,7 @@ function checkJobNames({ namePrefix = unknownPrefix, workflows = [] }: GoodConfi
     if (other < 0) continue;
     const message =
       `jobs named ${job.name}… would be those of workflows[${other}] (${jobs[other]!.name}) too, ` +
-      "and this workflow's role could use their queues; name one of the two otherwise, or give this one a jobName";
+      "and this workflow's role could use their queues; name one of the two otherwise, or give this one a labelingJobName";
     complain(["workflows", index, "name"], allowed(message, AwsPage.streamingQueue));
   }
 }
