@@ -397,19 +397,19 @@ describe("a mistake in a job is told with its place", () => {
       "ten workers",
       [...right, "numberOfHumanWorkersPerDataObject: 10"],
       "BoundingBox",
-      "18:25 workflows[0].job.numberOfHumanWorkersPerDataObject: got 10; whole workers from 1 to 9 are allowed",
+      "18:42 workflows[0].job.numberOfHumanWorkersPerDataObject: got 10; whole workers from 1 to 9 are allowed",
     ],
     [
       "two workers on frames",
       [...right, "numberOfHumanWorkersPerDataObject: 2"],
       "VideoObjectDetection",
-      "18:25 workflows[0].job.numberOfHumanWorkersPerDataObject: got 2; VideoObjectDetection takes 1",
+      "18:42 workflows[0].job.numberOfHumanWorkersPerDataObject: got 2; VideoObjectDetection takes 1",
     ],
     [
       "a time in words",
       [...right, "taskTimeLimitInSeconds: an hour"],
       "BoundingBox",
-      '18:25 workflows[0].job.taskTimeLimitInSeconds: got "an hour"',
+      '18:31 workflows[0].job.taskTimeLimitInSeconds: got "an hour"',
     ],
     [
       "no manifest",
@@ -421,7 +421,7 @@ describe("a mistake in a job is told with its place", () => {
       "a manifest elsewhere",
       [right[0]!, "manifestS3Uri: s3://acme-other/a.manifest", right[2]!],
       "BoundingBox",
-      "16:17 workflows[0].job.manifestS3Uri: s3://acme-other/a.manifest lies in none of the workflow's inputs",
+      "16:22 workflows[0].job.manifestS3Uri: s3://acme-other/a.manifest lies in none of the workflow's inputs",
     ],
     [
       "one class",
@@ -533,7 +533,7 @@ describe("a mistake in a job is told with its place", () => {
       "a model of another region",
       [...right, "initialActiveLearningModelArn: arn:aws:sagemaker:us-east-1:111122223333:model/a"],
       "BoundingBox",
-      "18:24 workflows[0].job.initialActiveLearningModelArn: got",
+      "18:38 workflows[0].job.initialActiveLearningModelArn: got",
     ],
     [
       "an attribute without limits",

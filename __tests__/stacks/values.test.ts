@@ -289,7 +289,7 @@ describe("an ARN", () => {
   const takes = (rule: Rule, arn: string) => rule.problem(arn) === undefined;
   /** Texts of any kind, which may look like an ARN and name no place. */
   const anyText =
-    /\.(description|handler|s3ObjectVersion|prefix|suffix|emailSubject|emailMessage|clientId|scope|title|short|full|reason)$|(^|\.)(command|groups|labels|requiredTagKeys|tags)\[\]$|\.\*(\[\])?$/;
+    /\.(description|handler|s3ObjectVersion|prefix|suffix|emailSubject|emailMessage|clientId|scope|taskTitle|taskDescription|shortInstruction|fullInstruction|reason)$|(^|\.)(command|groups|labels|requiredTagKeys|tags)\[\]$|\.\*(\[\])?$/;
   const arnKeys = texts.filter(
     ({ key, rule }) =>
       rule && !anyText.test(key) && arnsIn("aws", "eu-west-1").some((arn) => takes(rule, arn)),
@@ -302,7 +302,7 @@ describe("an ARN", () => {
       // Values of conditions in statements of one's own, where IAM has variables.
       "*[]",
       // Files and packages.
-      ...["directory", "entry", "external[]", "file", "labelingJobName", "keep[]", "labelAttributeName"],
+      ...["directory", "entry", "external[]", "file", "keep[]", "labelAttributeName", "labelingJobName"],
       // Names of what else is in the file.
       ...["stacks[]", "upstream", "workflow", "workflows[]", "zip"],
     ]);
