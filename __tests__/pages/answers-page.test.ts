@@ -2,7 +2,7 @@ import { answersPage } from "../../tasks/answers/answers-page";
 import { collectAnswers } from "../../tasks/answers/collect-answers";
 import { outputManifest } from "../tasks/output-lines";
 import { street, streetMask } from "../tasks/png";
-import { inBrowser, PageBrowser, seriousFindings } from "./page-in-browser";
+import { eventually, inBrowser, PageBrowser, seriousFindings } from "./page-in-browser";
 
 const browser = new PageBrowser();
 beforeAll(() => browser.start());
@@ -71,7 +71,7 @@ inBrowser("the page of answers", () => {
     await page.fill("#by-confidence", "0.5");
     expect(await cards()).toBe(1);
     await page.click("button[type=reset]");
-    await page.waitForFunction(`document.querySelectorAll(".card:not([hidden])").length === ${all}`);
+    await eventually(cards, (count) => count === all);
     await page.selectOption("#by-whom", "failed");
     expect(await cards()).toBe(1);
     await page.uncheck("#marks");

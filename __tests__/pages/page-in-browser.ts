@@ -13,6 +13,8 @@ export const inBrowser = executablePath === undefined ? describe.skip : describe
 
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const screenshots = process.env["PAGE_SCREENSHOTS"];
+/** Longer than any test may take: the test's own limit is the one that counts. */
+const noLimit = { timeout: 0 };
 
 export interface OpenedPage {
   readonly page: Page;
@@ -22,12 +24,12 @@ export interface OpenedPage {
 
 /** A browser for the pages of one test file. */
 export class PageBrowser {
-  private readonly folder = mkdtempSync(join(tmpdir(), "pages-"));
+  public readonly folder = mkdtempSync(join(tmpdir(), "pages-"));
   private browser: Browser | undefined;
 
   public async start(): Promise<void> {
     if (executablePath !== undefined) {
-      this.browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+      this.browser = await chromium.launch({ executablePath, args: ["--no-sandbox"], ...noLimit });
     }
   }
 
@@ -45,6 +47,7 @@ export class PageBrowser {
 
   public async visit(name: string, url: string, scheme: "light" | "dark" = "light"): Promise<OpenedPage> {
     const page = await this.browser!.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: scheme });
+    page.setDefaultTimeout(noLimit.timeout);
     const faults: string[] = [];
     page.on("console", (message) => faults.push(message.text()));
     page.on("pageerror", (error) => faults.push(String(error)));
@@ -57,11 +60,32 @@ export class PageBrowser {
     return { page, faults };
   }
 
+  /** Keeps what was printed where PAGE_SCREENSHOTS asks for it. */
+  public keep(name: string, bytes: Buffer): void {
+    if (screenshots !== undefined) writeFileSync(join(screenshots, name), bytes);
+  }
+
   /** Keeps a picture where PAGE_SCREENSHOTS asks for it. */
   public async picture(page: Page, name: string): Promise<void> {
     if (screenshots !== undefined)
       await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
   }
+}
+
+/**
+ * Reads again and again, from here, until it fits. A predicate that waits inside the page (`page.waitForFunction`) is text
+ * that the page's policy does not let run once it has to wait.
+ */
+export async function eventually<Value>(
+  read: () => Promise<Value>,
+  fits: (value: Value) => boolean,
+): Promise<Value> {
+  for (let tries = 0; tries < 2_000; tries += 1) {
+    const value = await read();
+    if (fits(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`Still ${String(await read())}`);
 }
 
 interface AxeFinding {

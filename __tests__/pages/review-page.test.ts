@@ -1,34 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { pageReport } from "../../review/page/page";
 import { readInputs } from "../../review/input/read-inputs";
 import { buildReport } from "../../review/report/build-report";
 import { exampleStack } from "../example-stacks";
-import { findBrowser } from "../../bench/browser";
+import { eventually, inBrowser, type OpenedPage, PageBrowser, seriousFindings } from "./page-in-browser";
 
-const executablePath = findBrowser();
-if (executablePath === undefined) {
-  console.warn("!!! THE PAGES WERE NOT TRIED: no Chromium on this machine (CHROMIUM can name one)");
-}
-const inBrowser = executablePath === undefined ? describe.skip : describe;
-
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const screenshots = process.env["PAGE_SCREENSHOTS"];
-
-let folder: string;
-let browser: Browser;
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "review-pages-"));
-  if (executablePath !== undefined)
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-});
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const browser = new PageBrowser();
+beforeAll(() => browser.start());
+afterAll(() => browser.stop());
 
 const widened = join(__dirname, "..", "review", "plans", "lake-widened.json");
 
@@ -40,68 +21,26 @@ function workflows(count: number): string[] {
   }));
   return Array.from({ length: count }, (_, index) => {
     const { name, text } = kinds[index % kinds.length]!;
-    const file = join(folder, `${name}-${index}.json`);
+    const file = join(browser.folder, `${name}-${index}.json`);
     writeFileSync(file, text.replaceAll(name, `${name}-${index}`));
     return file;
   });
-}
-
-interface Opened {
-  readonly page: Page;
-  readonly faults: string[];
 }
 
 async function open(
   name: string,
   files: readonly string[],
   scheme: "light" | "dark" = "light",
-): Promise<Opened> {
+): Promise<OpenedPage> {
   const report = await buildReport({
     what: readInputs(files, { account: "111122223333" }),
     accepted: [],
     today: "2026-11-26",
   });
-  const file = join(folder, `${name}.html`);
-  writeFileSync(file, pageReport(report));
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: scheme });
-  const faults: string[] = [];
-  page.on("console", (message) => faults.push(message.text()));
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("request", (request) => {
-    if (!request.url().startsWith("file:")) faults.push(request.url());
-  });
-  await page.goto(pathToFileURL(file).href);
-  if (screenshots !== undefined) {
-    await page.screenshot({ path: join(screenshots, `${name}-${scheme}.png`), fullPage: true });
-  }
-  return { page, faults };
-}
-
-interface AxeFinding {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-async function accessibilityFindings(page: Page): Promise<string[]> {
-  // Through the debugger: the page itself lets no other script run.
-  await page.evaluate(axe);
-  const violations = await page.evaluate<AxeFinding[]>("axe.run().then((result) => result.violations)");
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  return browser.open(name, pageReport(report), scheme);
 }
 
 const visible = (page: Page, selector: string) => page.locator(`${selector}:visible`).count();
-
-/** The page answers a moment later: it waits for the end of typing. */
-async function eventually<Value>(read: () => Promise<Value>, fits: (value: Value) => boolean): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (fits(await read())) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`Still ${String(await read())}`);
-}
 
 inBrowser("the page of a review", () => {
   it.each([
@@ -111,7 +50,7 @@ inBrowser("the page of a review", () => {
     ["30 workflows", 30, "dark"],
   ] as const)("has no serious finding of axe and asks no host: %s, %i, %s", async (_title, count, scheme) => {
     const { page, faults } = await open(`workflows-${count}`, workflows(count), scheme);
-    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     expect(faults).toEqual([]);
     expect(await page.locator("figure.picture").count()).toBe(count);
     await page.close();
@@ -157,7 +96,7 @@ inBrowser("the page of a review", () => {
     await first.locator("summary").first().focus();
     await page.keyboard.press("Enter");
     expect(await first.locator("pre").first().innerText()).toContain('"action"');
-    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     expect(faults).toEqual([]);
     await page.close();
   });
@@ -220,7 +159,7 @@ inBrowser("the page of a review", () => {
     const { page } = await open("grown", [widened]);
     const pdf = await page.pdf({ format: "A4" });
     expect(pdf.subarray(0, 4).toString()).toBe("%PDF");
-    if (screenshots !== undefined) writeFileSync(join(screenshots, "grown.pdf"), pdf);
+    browser.keep("grown.pdf", pdf);
     await page.emulateMedia({ media: "print" });
     expect(await page.locator("form.filters").isVisible()).toBe(false);
     await page.close();
