@@ -64,7 +64,10 @@ describe("topics, queues and functions of another workflow, named by their ARNs"
     const { order } = synthesized({
       workflows: [
         workflow("queue", events({ queueArn: `arn:aws:sqs:${here}:acme-signs-answers` })),
-        workflow("call", events({ functionArn: `arn:aws:lambda:${here}:function:acme-own-post-annotation:1` })),
+        workflow(
+          "call",
+          events({ functionArn: `arn:aws:lambda:${here}:function:acme-own-post-annotation:1` }),
+        ),
         workflow("topic", events({ topic: { existing: `arn:aws:sns:${here}:acme-signs-alarms` } })),
         streaming("next", { inputTopic: { existing: `arn:aws:sns:${here}:acme-signs-output` } }),
         streaming("elsewhere", {
@@ -86,7 +89,10 @@ describe("topics, queues and functions of another workflow, named by their ARNs"
   });
 
   test("also before the section shared, whose buckets tell them of new objects", () => {
-    const bucket = { name: "acme-drop", newObjects: [{ queueArn: `arn:aws:sqs:${here}:acme-signs-answers` }] };
+    const bucket = {
+      name: "acme-drop",
+      newObjects: [{ queueArn: `arn:aws:sqs:${here}:acme-signs-answers` }],
+    };
     const shared = { keys: [{ name: "data" }], buckets: { create: [bucket] } };
     const { order } = synthesized({ shared, workflows: [streaming("signs")] });
     expect(order).toEqual({ shared: ["signs"], signs: [] });
