@@ -38,7 +38,11 @@ export async function answersFrom(
   const ask = (name: "name" | "prefix" | "input" | "output", message: string, initial: string) =>
     flags[name] ?? questions.text(message, initial, problems[name]);
   const name = await ask("name", "Name of the workflow?", defaults.name(kind, task));
-  const prefix = await ask("prefix", "Prefix of the names of roles, keys and queues?", defaults.prefix(folder));
+  const prefix = await ask(
+    "prefix",
+    "Prefix of the names of roles, keys and queues?",
+    defaults.prefix(folder),
+  );
   const region =
     flags.region ??
     (await questions.choice(

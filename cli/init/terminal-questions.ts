@@ -23,7 +23,10 @@ export async function terminalQuestions(): Promise<Questions> {
     text: async (message, initial, problem) => {
       // What is typed takes the place of what is offered, and Enter alone takes that.
       const answer = (value: string | undefined) => (value === undefined || value === "" ? initial : value);
-      const options = { placeholder: initial === "" ? "s3://bucket/folder/" : initial, defaultValue: initial };
+      const options = {
+        placeholder: initial === "" ? "s3://bucket/folder/" : initial,
+        defaultValue: initial,
+      };
       return given(await text({ message, ...options, validate: (value) => problem(answer(value)) }));
     },
   };
