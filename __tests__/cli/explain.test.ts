@@ -1,6 +1,7 @@
 import { chmodSync, copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cdktfCli, look, node } from "../../cli/doctor/look";
+import { coreCli } from "../../cli/core-cli";
+import { coreCliFound, look, node } from "../../cli/doctor/look";
 import { resourceReasons } from "../../cli/explain/resource-reasons";
 import { findProject } from "../../cli/project";
 import { resourcesOf, type StackJson } from "../../stacks/summary/stack-json";
@@ -142,12 +143,27 @@ describe("doctor", () => {
     expect(node("20.12.0").isGood).toBe(true);
     expect(node("20.9.0")).toMatchObject({ isGood: false, mend: expect.stringContaining("20.12") });
     expect(node("18.20.0").isGood).toBe(false);
-    expect(cdktfCli("/x", 115, "0.21.0").isGood).toBe(true);
-    expect(cdktfCli("/x", 137, "0.21.0")).toMatchObject({
+    expect(coreCliFound("0.21.0", "20.12.0").isGood).toBe(true);
+    expect(coreCliFound("0.21.0", "22.19.0").isGood).toBe(true);
+    expect(coreCliFound("0.21.0", "24.1.0")).toMatchObject({
       isGood: false,
       mend: expect.stringContaining("Node.js 22"),
     });
-    expect(cdktfCli("/x", 115, undefined)).toMatchObject({ isGood: false });
+    expect(coreCliFound(undefined, "22.19.0")).toMatchObject({
+      isGood: false,
+      mend: "npm install --save-dev cdktf-cli@^0.21.0",
+    });
+  });
+
+  test("in the package for CDK Terrain, looks for the CLI of that, which wants a newer Node.js", () => {
+    const cli = coreCli(["constructs", "cdktn", "@cdktn/provider-aws"]);
+    expect(coreCliFound("0.24.0", "22.18.0", cli)).toMatchObject({
+      what: "cdktn-cli",
+      isGood: false,
+      mend: expect.stringContaining("22.19"),
+    });
+    expect(["22.19.0", "24.1.0"].map((one) => coreCliFound("0.24.0", one, cli).isGood)).toEqual([true, true]);
+    expect(coreCliFound(undefined, "24.1.0", cli).mend).toBe("npm install --save-dev cdktn-cli@^0.24.0");
   });
 
   test("ends with 1 when something is wrong that is asked for", async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot as root } from "./throwaway-project";
@@ -19,13 +19,24 @@ function run(program: string, args: string[], cwd: string): string {
   return stdout;
 }
 
+interface Packed {
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+}
+let packed: Packed;
+
 /** Whether it works, and what it says. */
 function node(code: string): string {
   return spawnSync(process.execPath, ["-e", code], { cwd: project, encoding: "utf8" }).stderr;
 }
 
 beforeAll(() => {
-  run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", scratch], root);
+  packed = (
+    JSON.parse(
+      run("npm", ["pack", "--json", "--ignore-scripts", "--silent", "--pack-destination", scratch], root),
+    ) as Packed[]
+  )[0]!;
   const archive = readdirSync(scratch).find((name) => name.endsWith(".tgz"))!;
   mkdirSync(installed, { recursive: true });
   run("tar", ["-xzf", join(scratch, archive), "-C", installed, "--strip-components=1"], scratch);
@@ -100,6 +111,46 @@ test("only what users need is in it", () => {
     "stacks",
     "tasks",
   ]);
+});
+
+/** Folders with something in them, and how their files may end. What is not here is not published by accident. */
+const allowed: readonly (readonly [folder: RegExp, endings: RegExp])[] = [
+  [/^dist\/(cli|lib|local|review|stacks|tasks)\//, /(\.js|\.d\.ts)$/],
+  [/^docs\//, /\.md$/],
+  [/^examples\//, /\.(yaml|ts|mjs|py|tf|html|json|md)$/],
+  [/^cli\/init\/custom\//, /\.(mjs|html)$/],
+  [/^review\/catalogue\//, /\/statements\.json$/],
+  [/^(review\/page|tasks\/answers|tasks\/preview)\/assets\//, /\.(js|css|html)$/],
+  [/^[^/]+$/, /\.(md|json|yaml)$|^(LICENSE|NOTICE)$/],
+];
+
+test("each of its files is of a kind that belongs there, none is large, and all are small together", () => {
+  const strange = packed.files.filter(
+    ({ path }) => !allowed.some(([folder, endings]) => folder.test(path) && endings.test(path)),
+  );
+  expect(strange).toEqual([]);
+  const large = packed.files.filter(
+    ({ path, size }) => size > 200_000 && path !== "ground-truth.schema.json",
+  );
+  expect(large).toEqual([]);
+  // It was 1.0 and 4.7 MB in November 2026: more than a third above is looked at by a person.
+  expect(packed.size).toBeLessThan(1_400_000);
+  expect(packed.unpackedSize).toBeLessThan(6_000_000);
+});
+
+test("the bill of materials names all that npm installs with it, and nothing else", () => {
+  const { metadata, components } = JSON.parse(
+    run(process.execPath, [join("tools", "sbom.mjs"), "cdktn-ground-truth"], root),
+  ) as { metadata: { component: { name: string } }; components: { name: string; version: string }[] };
+  expect(metadata.component.name).toBe("cdktn-ground-truth");
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
+    packages: Record<string, { version: string; dev?: true; devOptional?: true; peer?: true }>;
+  };
+  const installed = Object.entries(packages)
+    .filter(([path, { dev, devOptional, peer }]) => path !== "" && !dev && !devOptional && !peer)
+    .map(([path, { version }]) => `${path.split("node_modules/").at(-1)}@${version}`);
+  expect(components.map(({ name, version }) => `${name}@${version}`).sort()).toEqual(installed.sort());
+  expect(installed).toContainEqual(expect.stringMatching(/^@cloud-copilot\/iam-data@/));
 });
 
 test("names can be imported from an ES module", () => {

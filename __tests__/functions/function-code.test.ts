@@ -436,6 +436,30 @@ describe("an entry that cannot be bundled is told in esbuild's words, with its p
     expect(complaint(FunctionCode.fromEntry(join(folder, name)))).toContain(`${name}: exports no "handler"`);
   });
 
+  test("esbuild that is left out, or has no program for this machine", () => {
+    const folder = directory({ "h.ts": `export const handler = async () => "${Math.random()}";` });
+    jest.mocked(esbuild.buildSync).mockImplementationOnce(() => {
+      throw new Error('The package "@esbuild/linux-x64" could not be found');
+    });
+    expect(complaint(FunctionCode.fromEntry(join(folder, "h.ts")))).toContain(
+      `h.ts cannot be bundled:\n      esbuild does not run: The package "@esbuild/linux-x64" could not be found`,
+    );
+    const program = `
+      const Module = require("node:module");
+      const resolve = Module._resolveFilename;
+      Module._resolveFilename = (name, ...others) => {
+        if (name === "esbuild") throw Object.assign(new Error(name), { code: "MODULE_NOT_FOUND" });
+        return resolve(name, ...others);
+      };
+      const { FunctionCode } = require("./dist/lib");
+      const { App, TerraformStack } = require("cdktf");
+      const code = FunctionCode.fromEntry(${JSON.stringify(join(folder, "h.ts"))});
+      code.bind(new TerraformStack(new App(), "test"));
+    `;
+    const { stderr } = spawnSync(process.execPath, ["-e", program], { cwd: root, encoding: "utf8" });
+    expect(stderr).toMatch(/h\.ts cannot be bundled:\n +esbuild is not installed: .*npm install esbuild/);
+  });
+
   test("what esbuild warns of is a warning of the stack", () => {
     const folder = directory({ "h.ts": `export const handler = async () => import.meta.url;` });
     const { warnings } = deployed(FunctionCode.fromEntry(join(folder, "h.ts")));

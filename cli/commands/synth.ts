@@ -6,6 +6,7 @@ import { synthesizeApp } from "../../stacks/synthesize";
 import { workflowStacks } from "../../stacks/workflow-stacks";
 import { noInk, terminalInk } from "../../review/formats/ink";
 import type { CommandModule } from "../command-entry";
+import { coreCli } from "../core-cli";
 import { installedVersion } from "../installed-version";
 import { findProject } from "../project";
 import { shownFile } from "../shown-file";
@@ -47,7 +48,7 @@ export const synthCommand: CommandModule = {
         terminal.tell(told);
         const ink = terminal.colours ? terminalInk : noInk;
         const [first] = stackNames(config);
-        const hasCli = installedVersion("cdktf-cli", root) !== undefined;
+        const hasCli = installedVersion(coreCli().name, root) !== undefined;
         terminal.write(synthText({ stacks, warnings: located, first: first!, hasCli }, ink, terminal.width));
       });
   },

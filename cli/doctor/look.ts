@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { findProviderMirror } from "../../local/provider-mirror";
 import { findTool, terraformTool } from "../../local/tools";
 import { readConfig } from "../../stacks/config/read-config";
+import { type CoreCli, coreCli } from "../core-cli";
 import { installedVersion } from "../installed-version";
 import { dependenciesFor } from "../init/own-package";
 import type { Project } from "../project";
@@ -19,7 +20,7 @@ export function look(project: Project, env: NodeJS.ProcessEnv): Finding[] {
     node(process.versions.node),
     ...libraries(project.root),
     configuration(project),
-    cdktfCli(project.root, Number(process.versions.modules)),
+    coreCliFound(installedVersion(coreCli().name, project.root), process.versions.node),
     terraform(env),
     provider(env),
     credentials(env),
@@ -71,25 +72,22 @@ function configuration({ configuration: file }: Project): Finding {
   }
 }
 
-/** Of Node.js 22: the CLI has no binary for later ones. */
-const lastAbiOfCli = 127;
-
-export function cdktfCli(root: string, abi: number, version = installedVersion("cdktf-cli", root)): Finding {
-  const about = { what: "cdktf-cli", neededFor: "deploy" } as const;
+export function coreCliFound(
+  version: string | undefined,
+  node: string,
+  { name, range, lack }: CoreCli = coreCli(),
+): Finding {
+  const about = { what: name, neededFor: "deploy" } as const;
   if (version === undefined)
     return {
       ...about,
       isGood: false,
       found: "not installed",
-      mend: "npm install --save-dev cdktf-cli@^0.21.0",
+      mend: `npm install --save-dev ${name}@${range}`,
     };
-  if (abi <= lastAbiOfCli) return { ...about, isGood: true, found: version };
-  return {
-    ...about,
-    isGood: false,
-    found: `${version} has no binary for this Node.js`,
-    mend: "Use Node.js 22 for it, or Terraform alone: terraform -chdir=cdktf.out/stacks/<stack> init",
-  };
+  const lacking = lack(node);
+  if (lacking === undefined) return { ...about, isGood: true, found: version };
+  return { ...about, isGood: false, found: `${version} ${lacking.found}`, mend: lacking.mend };
 }
 
 function terraform(env: NodeJS.ProcessEnv): Finding {

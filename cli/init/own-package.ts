@@ -17,6 +17,11 @@ export function dependenciesFor(folder: string): Readonly<Record<string, string>
   return { [own.name]: specification(own, root, folder), ...neededPeers(own) };
 }
 
+/** The packages without which nothing works: the core, its constructs, and the AWS provider. */
+export function needsBeside(): readonly string[] {
+  return Object.keys(neededPeers(read(join(packageRoot(), "package.json"))));
+}
+
 /** Without those that only some commands use. */
 function neededPeers({ peerDependencies = {}, peerDependenciesMeta = {} }: PackageJson) {
   const needed = Object.entries(peerDependencies).filter(([name]) => !peerDependenciesMeta[name]?.optional);

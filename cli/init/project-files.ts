@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { basename } from "node:path";
 import { asset } from "../../review/asset";
+import { coreCli } from "../core-cli";
 import type { Answers } from "./answers";
 import { configurationText } from "./configuration-text";
 
@@ -57,6 +58,7 @@ export function packageJson(
     synth: "cdktf-ground-truth synth",
     ...(kind === "custom" && { test: "node --test handlers/" }),
   };
+  const { name, range } = coreCli();
   return json({
     // npm writes a file without a name when it installs into an empty folder.
     ...(given?.["name"] === undefined && { name: packageName(folder), private: true }),
@@ -64,7 +66,7 @@ export function packageJson(
     // What `npm init` writes, which only fails.
     scripts: { ...scripts, ...withoutNoTest(given?.scripts) },
     dependencies: { ...dependencies, ...given?.dependencies },
-    devDependencies: { "cdktf-cli": "^0.21.0", ...given?.devDependencies },
+    devDependencies: { [name]: range, ...given?.devDependencies },
   });
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type * as Esbuild from "esbuild";
+import { loadEsbuild } from "./esbuild";
 import { nodeExports } from "./node-exports";
 
 /** What is bundled, and how. */
@@ -70,8 +71,8 @@ const wrapper = ".lambda-handler";
 type Built = Esbuild.BuildResult<{ write: false; metafile: true }>;
 
 function build(options: BundleOptions, directory: string): Built {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only by those who bundle
-  const esbuild = require("esbuild") as typeof Esbuild;
+  const esbuild = loadEsbuild();
+  if (esbuild === undefined) throw new BundleError([notInstalled]);
   try {
     return esbuild.buildSync({
       stdin: {
@@ -101,7 +102,8 @@ function build(options: BundleOptions, directory: string): Built {
       nodePaths: [],
     });
   } catch (error) {
-    if (!isBuildFailure(error)) throw error;
+    // Its program for this machine is missing, or cannot be started.
+    if (!isBuildFailure(error)) throw new BundleError([`esbuild does not run: ${(error as Error).message}`]);
     throw new BundleError(
       error.errors.map((message) =>
         isAboutWrapper(message) ? withoutHandler(options) : told(message, directory),
@@ -109,6 +111,9 @@ function build(options: BundleOptions, directory: string): Built {
     );
   }
 }
+
+const notInstalled =
+  "esbuild is not installed: npm leaves it out with --omit=optional. Run npm install esbuild, or give code that needs no bundling: a directory or a ZIP archive";
 
 /** esbuild sees what an ES module exports; a CommonJS entry gives undefined for what it lacks. */
 function isMissing({ entry, handler }: BundleOptions, { metafile }: Built, directory: string): boolean {

@@ -1,4 +1,5 @@
 import type * as Esbuild from "esbuild";
+import { loadEsbuild } from "./esbuild";
 
 /** What a JavaScript file exports, as far as it can be read without running it. */
 export interface NodeExports {
@@ -8,10 +9,10 @@ export interface NodeExports {
   readonly isComplete: boolean;
 }
 
-/** Reads a file; undefined if esbuild cannot. */
+/** Reads a file; undefined if esbuild cannot, or is not there. */
 export function nodeExports(source: string): NodeExports | undefined {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only by those who have such a file
-  const esbuild = require("esbuild") as typeof Esbuild;
+  const esbuild = loadEsbuild();
+  if (esbuild === undefined) return undefined;
   try {
     const { metafile } = esbuild.buildSync({
       stdin: { contents: source, loader: "js", sourcefile: "handler" },

@@ -1,7 +1,20 @@
 import { Token, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
-import { labelingJobRules, stoppingRules } from "../rules/labeling-job";
+import {
+  activeLearningModelRule,
+  concurrentTasksRule,
+  humanLabeledObjectsRule,
+  labeledPercentageRule,
+  manifestUriRule,
+  runRule,
+  taskAvailabilityRule,
+  taskDescriptionRule,
+  taskKeywordsRule,
+  taskTimeLimitRule,
+  taskTitleRule,
+  workersPerObjectRule,
+} from "../rules/labeling-job";
 import { workTeamArnRule } from "../rules/sagemaker";
 import { tagKeyRule, tagValueRule } from "../rules/tags";
 import { statedScope, StackScope } from "../scope/stack-scope";
@@ -62,7 +75,7 @@ class JobCheck {
   public names({ labelingJobName, labelAttributeName }: NamedJob): void {
     const { props, problems, builtIn } = this;
     const { workflow, previousJob } = props;
-    problems.checkAll(props, labelingJobRules, StackScope.of(this.job).stated);
+    problems.check("run", props.run, runRule);
     if (props.run !== undefined && (props.labelingJobName ?? workflow.labelingJobName) !== undefined) {
       this.add(
         "run",
@@ -117,8 +130,9 @@ class JobCheck {
   }
 
   public data({ labelingJobName }: NamedJob): void {
-    const { props } = this;
+    const { problems, props } = this;
     const { workflow, previousJob } = props;
+    problems.check("manifestS3Uri", props.manifestS3Uri, manifestUriRule);
     if (props.manifestS3Uri !== undefined && previousJob !== undefined) {
       this.add(
         "manifestS3Uri",
@@ -186,7 +200,22 @@ class JobCheck {
   }
 
   public task(): void {
-    const { props, builtIn } = this;
+    const { problems, props, builtIn } = this;
+    problems.check("taskTitle", props.taskTitle, taskTitleRule);
+    problems.check("taskDescription", props.taskDescription, taskDescriptionRule);
+    problems.checkList("taskKeywords", props.taskKeywords, taskKeywordsRule);
+    problems.check(
+      "numberOfHumanWorkersPerDataObject",
+      props.numberOfHumanWorkersPerDataObject,
+      workersPerObjectRule,
+    );
+    problems.check("taskTimeLimitInSeconds", props.taskTimeLimitInSeconds, taskTimeLimitRule);
+    problems.check(
+      "taskAvailabilityLifetimeInSeconds",
+      props.taskAvailabilityLifetimeInSeconds,
+      taskAvailabilityRule,
+    );
+    problems.check("maxConcurrentTaskCount", props.maxConcurrentTaskCount, concurrentTasksRule);
     if (isNumber(props.maxConcurrentTaskCount) && props.maxConcurrentTaskCount > 1000) {
       this.warn(
         `maxConcurrentTaskCount: ${props.maxConcurrentTaskCount} is above 1000, which an account has unless AWS Support raised it`,
@@ -206,7 +235,7 @@ class JobCheck {
     const longest = builtIn?.maxTaskTimeLimitSeconds ?? 28_800;
     const advised = builtIn?.advisedMaxTaskTimeLimitSeconds ?? longest;
     if (!isNumber(time)) return;
-    if (time > longest && labelingJobRules.taskTimeLimitInSeconds.problem(time) === undefined) {
+    if (time > longest && taskTimeLimitRule.problem(time) === undefined) {
       this.add(
         "taskTimeLimitInSeconds",
         `got ${time}; ${this.taskName} has at most ${longest} (8 hours)`,
@@ -315,6 +344,12 @@ class JobCheck {
   public automation(): void {
     const { problems, props } = this;
     const { workflow, initialActiveLearningModelArn, stoppingConditions } = props;
+    problems.check(
+      "initialActiveLearningModelArn",
+      initialActiveLearningModelArn,
+      activeLearningModelRule,
+      StackScope.of(this.job).stated,
+    );
     if (initialActiveLearningModelArn !== undefined && workflow.labelingAlgorithmArn === undefined) {
       this.add(
         "initialActiveLearningModelArn",
@@ -323,7 +358,17 @@ class JobCheck {
       );
     }
     if (stoppingConditions !== undefined) {
-      problems.checkAll(stoppingConditions, stoppingRules, undefined, "stoppingConditions.");
+      const { maxHumanLabeledObjectCount, maxPercentageOfInputDatasetLabeled } = stoppingConditions;
+      problems.check(
+        "stoppingConditions.maxHumanLabeledObjectCount",
+        maxHumanLabeledObjectCount,
+        humanLabeledObjectsRule,
+      );
+      problems.check(
+        "stoppingConditions.maxPercentageOfInputDatasetLabeled",
+        maxPercentageOfInputDatasetLabeled,
+        labeledPercentageRule,
+      );
       if (this.isStreaming) {
         this.add(
           "stoppingConditions",

@@ -75,8 +75,5 @@ export const keyArnRule = arn({
   region: sameRegion,
 });
 
-/** How a key is made. */
-export const newKeyRules = {
-  deletionWindowInDays: count("days", 7, 30, AwsPage.kmsDeletion),
-  rotationPeriodInDays: count("days", 90, 2560, AwsPage.kmsRotation),
-};
+export const deletionWindowRule = count("days", 7, 30, AwsPage.kmsDeletion);
+export const rotationPeriodRule = count("days", 90, 2560, AwsPage.kmsRotation);

@@ -30,7 +30,9 @@ import {
   subscribedTopicArnRule,
   deadLetterSuffix,
   answerQueueNameRule,
-  answerQueueRules,
+  maxReceiveCountRule,
+  messageRetentionRule,
+  visibilityTimeoutRule,
 } from "../rules/messaging";
 
 /** How a queue for answers is made. */
@@ -196,7 +198,9 @@ function validate(queue: Construct, props: AnswerQueueProps, scope: StackScope):
   const here = scope.stated;
   problems.check("name", props.name, answerQueueNameRule);
   problems.check("topic", props.topic.topicArn, subscribedTopicArnRule, here);
-  problems.checkAll(props, answerQueueRules);
+  problems.check("maxReceiveCount", props.maxReceiveCount, maxReceiveCountRule);
+  problems.check("messageRetentionSeconds", props.messageRetentionSeconds, messageRetentionRule);
+  problems.check("visibilityTimeoutSeconds", props.visibilityTimeoutSeconds, visibilityTimeoutRule);
   problems.throwIfAny();
 }
 

@@ -1,13 +1,18 @@
 import type { Problems } from "../validation/problems";
-import { ipRangesRule, workforceVpcRules } from "../rules/network";
+import {
+  workforceNetworkRule,
+  workforceSubnetsRule,
+  workforceSecurityGroupsRule,
+  ipRangesRule,
+} from "../rules/network";
 
 /** A network of yours, from inside which alone the worker portal opens. */
 export interface WorkforceVpc {
-  /** Id of the network, `vpc-…`. One network for a workforce. */
+  /** `vpc-…`. One network for a workforce. */
   readonly vpcId: string;
   /** 1 to 5 security groups (`sg-…`). They let HTTPS in from the workers. */
   readonly securityGroupIds: string[];
-  /** Subnets that the portal is in: 1 to 16 (`subnet-…`). */
+  /** 1 to 16 subnets (`subnet-…`). */
   readonly subnets: string[];
 }
 
@@ -16,5 +21,11 @@ export function checkIpRanges(problems: Problems, ranges: readonly string[] | un
 }
 
 export function checkVpc(problems: Problems, vpc: WorkforceVpc | undefined): void {
-  problems.checkAll(vpc, workforceVpcRules, undefined, "workforceVpcConfig.");
+  problems.check("workforceVpcConfig.vpcId", vpc?.vpcId, workforceNetworkRule);
+  problems.checkList(
+    "workforceVpcConfig.securityGroupIds",
+    vpc?.securityGroupIds,
+    workforceSecurityGroupsRule,
+  );
+  problems.checkList("workforceVpcConfig.subnets", vpc?.subnets, workforceSubnetsRule);
 }

@@ -1,3 +1,0 @@
-import { exampleStackTexts } from "../example-stacks";
-
-process.stdout.write(JSON.stringify(exampleStackTexts()));
