@@ -47,6 +47,17 @@ class Refusal extends Error {
   }
 }
 
+const ofConnection = new Set([
+  ...[
+    "connection",
+    "content-encoding",
+    "content-length",
+    "expect",
+    "host",
+    "keep-alive",
+    "transfer-encoding",
+  ],
+]);
 const account = "111122223333";
 const region = "eu-west-1";
 
@@ -60,13 +71,21 @@ export class AwsStandIn {
   private server: Server | undefined;
   private readonly before = { ...process.env };
 
-  public constructor(public world: StandInWorld) {}
+  /** @param emulator takes everything but SageMaker, if it is there; memory does otherwise */
+  public constructor(
+    public world: StandInWorld,
+    private readonly emulator?: string,
+  ) {}
+
+  public get endpoint(): string {
+    return `http://127.0.0.1:${(this.server!.address() as AddressInfo).port}`;
+  }
 
   public async start(): Promise<void> {
     this.server = createServer((request, response) => void this.answer(request, response));
     await new Promise<void>((resolve) => this.server!.listen(0, "127.0.0.1", resolve));
     Object.assign(process.env, {
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
+      AWS_ENDPOINT_URL: this.endpoint,
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_EC2_METADATA_DISABLED: "true",
@@ -84,12 +103,27 @@ export class AwsStandIn {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks).toString("utf8");
+    const bytes = Buffer.concat(chunks);
+    const body = bytes.toString("utf8");
     const [service, operation] = String(request.headers["x-amz-target"] ?? "").split(".");
+    if (this.emulator !== undefined && service !== "SageMaker") return this.passOn(request, bytes, response);
     if (operation !== undefined) return this.json(service!, operation, body, response);
     if (String(request.headers["content-type"]).includes("x-www-form-urlencoded"))
       return this.query(body, response);
     return this.s3(request, response);
+  }
+
+  private async passOn(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+    const headers = Object.entries(request.headers).filter(([name]) => !ofConnection.has(name));
+    const answer = await fetch(`${this.emulator}${request.url}`, {
+      method: request.method,
+      headers: { ...Object.fromEntries(headers), "x-moto-account-id": account } as Record<string, string>,
+      body: ["GET", "HEAD"].includes(request.method ?? "GET") ? undefined : new Uint8Array(body),
+      redirect: "manual",
+    });
+    const kept = [...answer.headers].filter(([name]) => !ofConnection.has(name));
+    response.writeHead(answer.status, Object.fromEntries(kept));
+    response.end(Buffer.from(await answer.arrayBuffer()));
   }
 
   private json(service: string, operation: string, body: string, response: ServerResponse): void {

@@ -34,6 +34,15 @@ workflows:
     taskType: BoundingBox
     inputs: [s3://acme-raw/images/, s3://acme-raw/job/in.manifest, s3://acme-far/images/]
     output: s3://acme-labels/
+    job:
+      workTeam: drawers
+      manifestS3Uri: s3://acme-raw/job/in.manifest
+      labels: [stop]
+  - name: lanes
+    type: built-in
+    taskType: BoundingBox
+    inputs: [s3://acme-raw/images/]
+    output: s3://acme-lanes/
 `;
 
 beforeAll(async () => {
@@ -93,6 +102,25 @@ describe("manifest make", () => {
     expect(err).toContain("left out: 1 .txt, 1 empty");
   });
 
+  it("puts the files and then the manifest where the job reads them", async () => {
+    const { code, out, err } = await run("manifest", "make", "pictures", "--workflow", "signs", "--upload");
+    expect([code, out]).toEqual([0, ""]);
+    expect(err).toBe(
+      "Uploaded: 3 files, s3://acme-raw/job/in.manifest\n3 objects listed; left out: 1 .txt, 1 empty, 1 hidden.\n" +
+        "Next: cdktf-ground-truth manifest check s3://acme-raw/job/in.manifest --workflow signs --objects\n",
+    );
+    const put = [...s3.put].map(([place, { type }]) => `${place} ${type}`);
+    expect(put.slice(0, 3).sort()).toEqual([
+      "acme-raw/images/a.JPG image/jpeg",
+      "acme-raw/images/b.jpg image/jpeg",
+      "acme-raw/images/sub/c.png image/png",
+    ]);
+    expect(put[3]).toBe("acme-raw/job/in.manifest application/jsonl");
+    expect(s3.put.get("acme-raw/job/in.manifest")!.body).toContain(
+      '{"source-ref":"s3://acme-raw/images/b.jpg"}\n',
+    );
+  });
+
   it("refuses a folder with something in it that cannot be read", async () => {
     symlinkSync("loop", "pictures/loop");
     const { code, err } = await run("manifest", "make", "pictures", "--workflow", "signs");
@@ -126,6 +154,16 @@ describe("manifest make", () => {
       "nothing to list",
       ["letters", "--workflow", "signs", "--out", "none.manifest"],
       /letters has nothing to list; left out: 1 \.md, 1 \.txt/,
+    ],
+    [
+      "a manifest that goes nowhere",
+      ["pictures", "--workflow", "lanes", "--upload"],
+      /lanes has no job\.manifestS3Uri/,
+    ],
+    [
+      "a manifest of no workflow",
+      ["pictures", "--as", "s3://acme-raw/", "--upload"],
+      /--upload needs --workflow: its job says where the manifest goes/,
     ],
     ["a bucket that is not there", ["s3://acme-none/"], /s3:\/\/acme-none\/ cannot be listed: /],
     [

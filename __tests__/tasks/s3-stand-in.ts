@@ -12,6 +12,8 @@ export interface StoredObject {
 /** Answers the SDK's requests to S3 as Amazon S3 does, from memory, two keys a page. */
 export class S3StandIn {
   public readonly requests: string[] = [];
+  /** What was put, by `bucket/key`. It is not there for later requests. */
+  public readonly put = new Map<string, { readonly type?: string; readonly body: string }>();
   private server: Server | undefined;
   private readonly before = { ...process.env };
 
@@ -48,6 +50,7 @@ export class S3StandIn {
     this.requests.push(`${request.method} ${bucket}/${key}`);
     const objects = this.buckets[bucket];
     if (objects === undefined) return void response.writeHead(404).end();
+    if (request.method === "PUT") return void this.take(request, response, `${bucket}/${key}`);
     if (key !== "") {
       const stored = objects[key];
       if (stored === undefined) return void response.writeHead(404).end();
@@ -76,5 +79,14 @@ export class S3StandIn {
         : "";
     response.writeHead(200, { "content-type": "application/xml" });
     response.end(`<?xml version="1.0"?><ListBucketResult>${more}${contents.join("")}</ListBucketResult>`);
+  }
+
+  private async take(request: IncomingMessage, response: ServerResponse, place: string): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    // The SDK sends a checksum behind the body, in chunks of its own.
+    const body = Buffer.concat(chunks).toString("latin1");
+    this.put.set(place, { type: request.headers["content-type"], body });
+    response.writeHead(200).end();
   }
 }

@@ -19,7 +19,7 @@ export interface ListedObject {
 const atOnce = 32;
 const mostImageBytes = 40 * 1024 * 1024;
 
-/** What S3 holds, for people who make and check manifests: reads only. */
+/** What S3 holds, for people who make and check manifests. */
 export class S3Objects {
   private client: S3Client | undefined;
   private readonly regions = new Map<string, Promise<string | undefined>>();
@@ -34,6 +34,17 @@ export class S3Objects {
       this.s3().send(new GetObjectCommand({ Bucket: bucket, Key: key })),
     );
     return Body as unknown as AsyncIterable<Uint8Array>;
+  }
+
+  /** Puts an object there, over whatever is there. Needs `s3:PutObject`, and the rights of the bucket's key. */
+  public async put(uri: string, body: Uint8Array | string, contentType: string): Promise<void> {
+    const { bucket, key } = s3Place(uri);
+    const { PutObjectCommand } = awsSdk("@aws-sdk/client-s3");
+    await asked(`${uri} cannot be written`, () =>
+      this.s3().send(
+        new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: contentType }),
+      ),
+    );
   }
 
   /** Images, as far as they are there and may be read. */

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { UserError } from "../../../review/user-error";
 import { S3Objects } from "../../../tasks/aws/s3-objects";
@@ -8,17 +8,20 @@ import { listingLine } from "../../../tasks/manifest/listing";
 import { localFiles } from "../../../tasks/manifest/local-files";
 import { ManifestSelection, takenExtensions } from "../../../tasks/manifest/make-manifest";
 import { lineContext } from "../../../tasks/manifest/line-context";
+import { type FileToUpload, uploadFiles } from "../../../tasks/manifest/upload";
 import { linesOf } from "../../../tasks/manifest/raw-lines";
 import type { Terminal } from "../../command-entry";
 import { type ConfiguredWorkflow, configuredWorkflow, inputsOf } from "../../configured-workflow";
 import { openInput } from "../../open-input";
 import { OutputFile } from "../../output-file";
+import { startProgress } from "../../progress";
 
 interface Options {
   readonly as?: string;
   readonly workflow?: string;
   readonly out?: string;
   readonly text?: boolean;
+  readonly upload?: boolean;
   readonly extension?: readonly string[];
   readonly region?: string;
   readonly profile?: string;
@@ -30,6 +33,7 @@ input, and only files that its task takes are listed (images: jpg, jpeg, png).
 
 Examples:
   cdktf-ground-truth manifest make pictures --workflow street-signs --out input.manifest
+  cdktf-ground-truth manifest make pictures --workflow street-signs --upload                 puts pictures and manifest into S3
   cdktf-ground-truth manifest make s3://acme-raw/images/ --out input.manifest                (the AWS SDK is needed)
   aws s3 ls --recursive s3://acme-raw/images/ | cdktf-ground-truth manifest make - --as s3://acme-raw/ --out input.manifest
   cdktf-ground-truth manifest make reviews.txt --text --out input.manifest                   each line is a text to label
@@ -46,6 +50,10 @@ export function defineManifestMake(command: Command, terminal: Terminal): void {
     .option("--as <s3 uri>", "the place in S3 that a folder, or the keys of a listing, begin with")
     .option("--workflow <name>", "a workflow of the configuration: its inputs and its task")
     .option("--out <file>", "write to a file (default: standard output)")
+    .option(
+      "--upload",
+      "put the folder's files there, and the manifest where the job of the --workflow reads it",
+    )
     .option("--text", "the objects are texts, and stand in the manifest themselves")
     .option("--extension <extension...>", "list files with these extensions only")
     .option("--region <region>", "of the requests to AWS (default: that of the configuration)")
@@ -57,17 +65,54 @@ export function defineManifestMake(command: Command, terminal: Terminal): void {
         extensions: options.extension ?? (of?.task && takenExtensions(of.task)),
         isReadable: of && lineContext(inputsOf(of), of.task).isReadable,
       });
-      const out = new OutputFile(options.out, terminal);
+      const target = options.upload === true ? uploadTarget(of) : undefined;
+      const s3 = new S3Objects({ region: options.region ?? of?.config.region, profile: options.profile });
+      const files: FileToUpload[] = [];
+      const manifest: string[] = [];
+      // What goes to S3 is not wanted on the standard output too.
+      const out =
+        target !== undefined && options.out === undefined ? undefined : new OutputFile(options.out, terminal);
       try {
-        for await (const line of lines(where, options, of, selection)) await out.write(line);
+        for await (const line of lines(where, options, of, selection, s3, files)) {
+          if (target !== undefined) manifest.push(line);
+          await out?.write(line);
+        }
         if (selection.listed === 0) throw new UserError(`${where} has nothing to list${leftOut(selection)}`);
-        out.finish();
+        out?.finish();
       } catch (error) {
-        out.abandon();
+        out?.abandon();
         throw error;
       }
-      terminal.tell(report(selection, options, of));
+      if (target !== undefined) {
+        // The manifest last: it names nothing that is not there.
+        const progress = startProgress(terminal.progress);
+        try {
+          await uploadFiles(files, s3, (soFar) => progress.show(`${soFar} of ${filesShown(files.length)}`));
+        } finally {
+          progress.end();
+        }
+        await s3.put(target, manifest.join(""), "application/jsonl");
+        terminal.tell(`Uploaded: ${files.length === 0 ? "" : `${filesShown(files.length)}, `}${target}\n`);
+      }
+      terminal.tell(report(selection, options, of, target));
     });
+}
+
+function filesShown(count: number): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? "file" : "files"}`;
+}
+
+/** Where the job of a workflow reads its manifest. */
+function uploadTarget(of: ConfiguredWorkflow | undefined): string {
+  if (of === undefined)
+    throw new UserError("--upload needs --workflow: its job says where the manifest goes");
+  const uri = of.workflow.job?.manifestS3Uri;
+  if (uri === undefined) {
+    throw new UserError(
+      `--upload: ${of.workflow.name} has no job.manifestS3Uri, so nobody knows where the manifest goes`,
+    );
+  }
+  return uri;
 }
 
 function lines(
@@ -75,8 +120,9 @@ function lines(
   options: Options,
   of: ConfiguredWorkflow | undefined,
   selection: ManifestSelection,
+  s3: S3Objects,
+  files: FileToUpload[],
 ): AsyncIterable<string> {
-  const s3 = new S3Objects({ region: options.region ?? of?.config.region, profile: options.profile });
   if (isS3Uri(where)) {
     if (options.text === true) throw new UserError("--text reads local files, not S3");
     checkPlace(where, of);
@@ -89,7 +135,7 @@ function lines(
     return stat.isDirectory() ? ofTextFiles(where, selection) : ofTextLines(where, s3, selection);
   if (!stat.isDirectory())
     throw new UserError(`${where} is a file; a folder is needed, or --text if its lines are texts to label`);
-  return ofFolder(where, prefix(options, of), selection);
+  return ofFolder(where, prefix(options, of), selection, files);
 }
 
 async function* ofBucket(uri: string, s3: S3Objects, selection: ManifestSelection): AsyncGenerator<string> {
@@ -104,6 +150,7 @@ async function* ofFolder(
   folder: string,
   as: string | undefined,
   selection: ManifestSelection,
+  files: FileToUpload[],
 ): AsyncGenerator<string> {
   if (as === undefined) {
     throw new UserError(
@@ -111,8 +158,11 @@ async function* ofFolder(
     );
   }
   for (const { name, bytes } of localFiles(folder)) {
-    const line = selection.line({ uri: `${as}${name}`, bytes });
-    if (line !== undefined) yield line;
+    const uri = `${as}${name}`;
+    const line = selection.line({ uri, bytes });
+    if (line === undefined) continue;
+    files.push({ path: join(folder, name), uri });
+    yield line;
   }
 }
 
@@ -214,9 +264,14 @@ function checkPlace(uri: string, of: ConfiguredWorkflow | undefined): void {
   );
 }
 
-function report(selection: ManifestSelection, options: Options, of: ConfiguredWorkflow | undefined): string {
+function report(
+  selection: ManifestSelection,
+  options: Options,
+  of: ConfiguredWorkflow | undefined,
+  target: string | undefined,
+): string {
   const { listed } = selection;
-  const file = options.out ?? "input.manifest";
+  const file = target ?? options.out ?? "input.manifest";
   const most = of?.task?.maxDatasetObjects;
   const tooMany =
     most !== undefined && listed > most
@@ -224,7 +279,7 @@ function report(selection: ManifestSelection, options: Options, of: ConfiguredWo
       : "";
   const workflow = options.workflow === undefined ? "" : ` --workflow ${options.workflow}`;
   return `${listed.toLocaleString("en")} ${listed === 1 ? "object" : "objects"} listed${leftOut(selection)}.${tooMany}
-Next: cdktf-ground-truth manifest check ${options.out === undefined ? basename(file) : file}${workflow}
+Next: cdktf-ground-truth manifest check ${file}${workflow}${target === undefined ? "" : " --objects"}
 `;
 }
 
