@@ -7,7 +7,10 @@ module.exports = {
   testTimeout: 30_000,
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/", "<rootDir>/__tests__/pages/"],
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    ...["e2e/", "pages/", "compat/same-output"].map((path) => `<rootDir>/__tests__/${path}`),
+  ],
   // Examples import the package by its name, as users do.
   moduleNameMapper: {
     "/stack-trace$": "<rootDir>/__tests__/no-stack-trace.js",

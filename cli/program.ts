@@ -18,7 +18,10 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   };
   const program = quiet(new Command("cdktf-ground-truth"), terminal)
     .description("Labeling workflows of Amazon SageMaker Ground Truth as Terraform: commands around them.")
-    .addHelpText("after", `\n${exitCodes}\nColours only on a terminal, and never with NO_COLOR.`);
+    .addHelpText(
+      "after",
+      `\nBegin with: npx cdktf-ground-truth init\n\n${exitCodes}\nColours only on a terminal, and never with NO_COLOR.`,
+    );
   const called = args.find((arg) => !arg.startsWith("-"));
   const helped = called === "help" ? args[args.indexOf("help") + 1] : called;
   for (const { name, summary, load } of commands) {

@@ -108,10 +108,8 @@ export function buildApp(
   if (problems.size > 0) {
     throw new ConfigurationError(places?.file ?? "The configuration", inFileOrder([...problems.values()]));
   }
-  for (const workflow of workflows) {
-    for (const before of parts.sharing.stacksBefore(workflow)) {
-      built.get(workflow.name)!.addDependency(built.get(before)!);
-    }
+  for (const [name, before] of parts.sharing.deployOrder) {
+    for (const other of before) built.get(name)!.addDependency(built.get(other)!);
   }
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { jsonSchema } from "../stacks/json-schema";
+import { jsonSchema } from "./json-schema";
 import { projectRoot } from "../stacks/project-root";
 
 /* How many lines a key of the configuration costs: `npm run figures`. */

@@ -264,26 +264,26 @@ describe("defaults", () => {
   });
 });
 
-describe("a streaming job", () => {
-  const streaming = (
-    more: Partial<LabelingJobProps> = {},
-    workflow: Partial<ConstructorParameters<typeof StreamingWorkflow>[2]> = {},
-  ): Built => {
-    let built: LabelingJob | undefined;
-    const json = synthesized((stack) => {
-      const taskType = BuiltInTaskType.BOUNDING_BOX;
-      built = new LabelingJob(stack, "Job", {
-        workflow: new StreamingWorkflow(stack, "Signs", { ...basics, taskType, ...workflow }),
-        workTeam: WorkTeam.fromWorkTeamName(stack, "Team", "drawers"),
-        labelCategories: categoriesFor(stack, taskType),
-        template,
-        ...more,
-      });
-      new TerraformOutput(stack, "Request", { value: built.request });
-    }, here);
-    return { json, job: built! };
-  };
+function streaming(
+  more: Partial<LabelingJobProps> = {},
+  workflow: Partial<ConstructorParameters<typeof StreamingWorkflow>[2]> = {},
+): Built {
+  let built: LabelingJob | undefined;
+  const json = synthesized((stack) => {
+    const taskType = BuiltInTaskType.BOUNDING_BOX;
+    built = new LabelingJob(stack, "Job", {
+      workflow: new StreamingWorkflow(stack, "Signs", { ...basics, taskType, ...workflow }),
+      workTeam: WorkTeam.fromWorkTeamName(stack, "Team", "drawers"),
+      labelCategories: categoriesFor(stack, taskType),
+      template,
+      ...more,
+    });
+    new TerraformOutput(stack, "Request", { value: built.request });
+  }, here);
+  return { json, job: built! };
+}
 
+describe("a streaming job", () => {
   it("has its topics, and needs no manifest", () => {
     const request = requestIn(streaming().json);
     const topic = (name: string) => `arn:aws:sns:eu-west-1:${account}:${name}`;
@@ -662,7 +662,7 @@ describe("a job cannot be built with", () => {
       "a keyword with a hyphen",
       box,
       { taskKeywords: ["traffic-signs"] },
-      'keywords[0]: got "traffic-signs"; a keyword has 1 to 30 letters, digits',
+      'taskKeywords[0]: got "traffic-signs"; a keyword has 1 to 30 letters, digits',
     ],
     ["a keyword of 31 characters", box, { taskKeywords: [long(31)] }, "a keyword has 1 to 30 letters"],
     [
@@ -1158,28 +1158,54 @@ const writtenByBinding = `
   const jobs = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
   const stack = new TerraformStack(Testing.app(), "stack");
   jobs.forEach((job, index) => new SagemakerLabelingJob(stack, "job-" + index, camel(job)));
-  process.stdout.write(JSON.stringify(Object.values(JSON.parse(Testing.synth(stack)).resource.aws_sagemaker_labeling_job)));
+  const json = Object.values(JSON.parse(Testing.synth(stack)).resource.aws_sagemaker_labeling_job);
+  process.stdout.write(JSON.stringify({ json, hcl: Testing.synthHcl(stack) }));
 `;
 
-(isThere ? test : test.skip)("a job has the arguments that the generated binding writes", () => {
-  const network = { subnets: ["subnet-0a"], securityGroupIds: ["sg-0b"] };
-  const ours = [
-    job(box, everything, () => ({ automatedLabeling: { vpcConfig: network } })),
-    job(BuiltInTaskType.ADJUSTMENT_VIDEO_OBJECT_DETECTION, everything),
-  ].map(({ json }) => {
-    const { depends_on: _before, "//": _metadata, ...args } = only(json, "aws_sagemaker_labeling_job");
-    return args;
-  });
-  const written = execFileSync(process.execPath, ["-e", writtenByBinding], {
-    cwd: otherPackages,
-    input: JSON.stringify(ours),
-    encoding: "utf8",
-  });
-  const theirs = (JSON.parse(written) as Record<string, unknown>[]).map(
-    ({ "//": _metadata, ...args }) => args,
-  );
-  expect(theirs).toEqual(ours);
-});
+(isThere ? test : test.skip)(
+  "a job has the arguments that the generated binding writes, as JSON and as HCL",
+  () => {
+    const network = { subnets: ["subnet-0a"], securityGroupIds: ["sg-0b"] };
+    const jobs = [
+      job(box, everything, () => ({ automatedLabeling: { vpcConfig: network } })),
+      job(BuiltInTaskType.ADJUSTMENT_VIDEO_OBJECT_DETECTION, everything),
+      streaming({ asResource: true }),
+    ];
+    const ours = jobs.map(({ json }) => {
+      const { depends_on: _before, "//": _metadata, ...args } = only(json, "aws_sagemaker_labeling_job");
+      return args;
+    });
+    const written = execFileSync(process.execPath, ["-e", writtenByBinding], {
+      cwd: otherPackages,
+      input: JSON.stringify(ours),
+      encoding: "utf8",
+    });
+    const theirs = JSON.parse(written) as { json: Record<string, unknown>[]; hcl: string };
+    expect(theirs.json.map(({ "//": _metadata, ...args }) => args)).toEqual(ours);
+    const hcl = jobs.flatMap(({ job: { node } }) =>
+      jobsInHcl(Testing.synthHcl(node.scope as TerraformStack) as string),
+    );
+    expect(hcl).toEqual(jobsInHcl(theirs.hcl));
+    expect(hcl).toHaveLength(3);
+  },
+);
+
+/** The labeling jobs in a file of HCL, but for what they wait for; blocks and maps in the order of their names. */
+function jobsInHcl(text: string): unknown[] {
+  const lines = text.split("\n");
+  const below = (): unknown[] => {
+    const entries: [string, unknown[]][] = [];
+    for (;;) {
+      const line = lines.shift()?.trim().replace(/,$/, "");
+      if (line === undefined || line === "}" || line === "]")
+        return entries.sort(([one], [other]) => (one < other ? -1 : 1));
+      entries.push([line, /[{[]$/.test(line) ? below() : []]);
+    }
+  };
+  return (below() as [string, [string, unknown][]][])
+    .filter(([head]) => head.startsWith('resource "aws_sagemaker_labeling_job"'))
+    .map(([, args]) => args.filter(([name]) => !name.startsWith("depends_on")));
+}
 
 /** Every argument that a job can have. */
 function everything(): Partial<LabelingJobProps> {

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { parse, stringify } from "yaml";
 import { ConfigurationError, readConfig, synthesize, workflowStacks } from "../../stacks";
 import { personaKinds } from "../../stacks/config/access-schema";
-import { jsonSchema } from "../../stacks/json-schema";
+import { jsonSchema } from "../../tools/json-schema";
 import { withPeopleTable } from "../../tools/who-can-do-what";
 import { deployedStack } from "../conformance/harness/deployed";
 import { mayDo, mayNotDo } from "../conformance/harness/sentences";

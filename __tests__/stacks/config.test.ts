@@ -10,7 +10,7 @@ import { readConfig } from "../../stacks/config/read-config";
 import { renamedKeys } from "../../stacks/config/renamed-keys";
 import type { GroundTruthConfig } from "../../stacks/config/schema";
 import type { WorkflowConfig } from "../../stacks/config/workflow-schema";
-import { jsonSchema, jsonSchemaFile } from "../../stacks/json-schema";
+import { jsonSchema, jsonSchemaFile } from "../../tools/json-schema";
 import { propertyRuns } from "../property-runs";
 
 const project = join(__dirname, "..", "..");

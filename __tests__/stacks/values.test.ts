@@ -14,7 +14,7 @@ import { propertyRuns } from "../property-runs";
 import type { TerraformJson } from "../synthesized";
 import { serviceLimits } from "./service-limits";
 import { ruleOf } from "../../stacks/config/types";
-import { jsonSchema } from "../../stacks/json-schema";
+import { jsonSchema } from "../../tools/json-schema";
 
 let folder: string;
 beforeAll(() => {
@@ -277,6 +277,7 @@ describe("an ARN", () => {
     ["sqs", "acme"],
     ["sagemaker", "workteam/private-crowd/acme"],
     ["sagemaker", "workteam/vendor-crowd/acme"],
+    ["sagemaker", "model/acme"],
     ["secretsmanager", "secret:acme"],
     ["states", "stateMachine:acme"],
   ] as const;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { ConfigurationError, readConfig, synthesize, workflowStacks } from "../../stacks";
-import { jsonSchema } from "../../stacks/json-schema";
+import { jsonSchema } from "../../tools/json-schema";
 import { all, only, type TerraformJson } from "../synthesized";
 import { addresses, outputs } from "./example-json";
 

@@ -1,5 +1,7 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { run, UserFolder } from "../cli/program";
+import { UserError } from "../../review/user-error";
+import { renderCheck, type WorkerInputOf } from "../../tasks/job/render-check";
 import { requestProblems } from "../jobs/model-problems";
 import { AwsStandIn, type StandInWorld } from "./aws-stand-in";
 
@@ -205,6 +207,7 @@ describe("job start", () => {
     expect(check(out, "manifest")).toBe("✓ 4 lines, 0 faulty   s3://acme-raw/job/input.manifest");
     expect(check(out, "objects")).toBe("✓ 4 of 4 samples readable by the role");
     expect(check(out, "labels")).toBe("✓ stop, yield");
+    expect(check(out, "tasks")).toBe("✓ the template renders with the first 3 lines");
     expect(out).toContain(
       "cost: 4 objects x 3 workers = 12 tasks for your team; AWS bills 4 labeled objects",
     );
@@ -240,6 +243,7 @@ describe("job start", () => {
       "objects",
       "labels",
       "template",
+      "tasks",
       "CORS",
       "answers",
       "role",
@@ -368,6 +372,32 @@ describe("job start", () => {
       "never reads task.input.labels, and does not name yield",
     ],
     [
+      "a template that reads what no line has",
+      () => ({
+        objects: Object.fromEntries(
+          Object.entries(aws.world.objects).map(([place, text]) => [
+            place,
+            text.replace("</crowd-form>", "{{ task.input.manifestLine.hint }}</crowd-form>"),
+          ]),
+        ),
+      }),
+      "tasks",
+      "with the first 3 lines the template has a hole: ",
+    ],
+    [
+      "a template that cannot be rendered with the objects",
+      () => ({
+        objects: Object.fromEntries(
+          Object.entries(aws.world.objects).map(([place, text]) => [
+            place,
+            text.replace("</crowd-form>", "{% render 'other' %}</crowd-form>"),
+          ]),
+        ),
+      }),
+      "tasks",
+      "with line 1 the template cannot be rendered: ",
+    ],
+    [
       "no CORS rule",
       () => ({ cors: {} }),
       "CORS",
@@ -491,6 +521,49 @@ describe("job start", () => {
       1,
       expect.stringContaining("Deploy letters first: OutputConfig.KmsKeyId is known only then."),
     ]);
+  });
+});
+
+describe("the tasks of a job", () => {
+  const lines = ["a", "b"].map((name, index) => ({
+    number: index + 1,
+    text: JSON.stringify({ "source-ref": `s3://acme-raw/${name}.jpg`, ...(index === 0 && { hint: "x" }) }),
+  }));
+  const asLine: WorkerInputOf = (input) => ({ input, isHumanAnnotationRequired: true });
+  const found = (template: string, inputOf = asLine) => renderCheck(template, lines, [], inputOf);
+
+  it("may have a hole in some lines, and where an if or a default asks", () => {
+    expect(found("{{ task.input.hint }}")).toMatchObject({
+      verdict: "fine",
+      found:
+        "the template renders with the first 2 lines; a hole with line 2: 1:4 task.input.hint is not there, so nothing is shown",
+    });
+    const asked =
+      "{% if task.input.more %}{{ task.input.more }}{% endif %}{{ task.input.more | default: 'x' }}";
+    expect(found(asked)).toMatchObject({
+      verdict: "fine",
+      found: "the template renders with the first 2 lines",
+    });
+    expect(found("{{ task.input.more }}")).toMatchObject({ verdict: "wrong" });
+  });
+
+  it("may be kept from workers by the pre-annotation function", () => {
+    const { found: told } = found("{{ task.input }}", (input) => ({
+      input,
+      isHumanAnnotationRequired: false,
+    }))!;
+    expect(told).toContain("the pre-annotation function keeps 2 of them from workers");
+  });
+
+  it("are not checked where the function cannot run here, and are none without a line", () => {
+    const failing: WorkerInputOf = () => {
+      throw new UserError("The pre-annotation function failed:\nat x\nKeyError: 'price'");
+    };
+    expect(found("{{ task.input }}", failing)).toMatchObject({
+      verdict: "unsure",
+      found: "line 1: The pre-annotation function failed: KeyError: 'price'",
+    });
+    expect(renderCheck("", [], [], asLine)).toBeUndefined();
   });
 });
 

@@ -34,6 +34,12 @@ export function taskFacts(type: string): TaskFacts {
   };
 }
 
+/** What workers look at, and whether they make, correct or judge: `image`, `video frame, adjustment`. */
+export function taskWords(type: string): string {
+  const { family, variant } = taskFacts(type);
+  return variant === "base" ? family : `${family}, ${variant}`;
+}
+
 /** `POINT_CLOUD_3D` becomes `point cloud 3D`. */
 function words(name: string): string {
   return name.toLowerCase().replaceAll("_", " ").replace("3d", "3D");
@@ -63,7 +69,7 @@ export function taskText(type: string): string {
       ? `${facts.fewestLabels} or more`
       : `${facts.fewestLabels} to ${facts.mostLabels}`;
   return [
-    `${type}: a task type of Ground Truth (${facts.family}${facts.variant === "base" ? "" : `, ${facts.variant}`})`,
+    `${type}: a task type of Ground Truth (${taskWords(type)})`,
     `  automated labeling   ${yes(facts.automatedLabeling)}`,
     `  S3 events            ${yes(facts.s3Events)}   in a streaming workflow`,
     `  label categories     ${labels}`,

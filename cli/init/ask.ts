@@ -1,6 +1,7 @@
 import { UserError } from "../../review/user-error";
 import { BuiltInTaskType } from "../../lib/jobs/built-in-task-type";
 import { labelingRegions } from "../../lib/jobs/labeling-regions";
+import { taskWords } from "../explain/task-types";
 import { type Answers, defaults, type Flags, type Kind, problems } from "./answers";
 
 /** How questions are put: to a person, or to nobody. */
@@ -37,7 +38,11 @@ export async function answersFrom(
   const ask = (name: "name" | "prefix" | "input" | "output", message: string, initial: string) =>
     flags[name] ?? questions.text(message, initial, problems[name]);
   const name = await ask("name", "Name of the workflow?", defaults.name(kind, task));
-  const prefix = await ask("prefix", "What do names of roles and keys begin with?", defaults.prefix(folder));
+  const prefix = await ask(
+    "prefix",
+    "Prefix of the names of roles, keys and queues?",
+    defaults.prefix(folder),
+  );
   const region =
     flags.region ??
     (await questions.choice(
@@ -56,7 +61,8 @@ export async function answersFrom(
         `Where are they? Existing buckets need ${missing.map((flag) => `--${flag} s3://bucket/folder/`).join(" and ")}.`,
       );
   }
-  const at = defaults.locations(prefix, name);
+  // Of buckets that exist nobody knows the names here.
+  const at = newBuckets ? defaults.locations(prefix, name) : { input: "", output: "" };
   const input = await ask("input", "Where is the data that workers see?", at.input);
   const output = await ask("output", "Where do the answers go?", at.output);
   return { kind, task, name, prefix, region, newBuckets, input, output };
@@ -74,5 +80,5 @@ const bucketOptions: readonly Option[] = [
 ];
 
 function taskOptions(): Option[] {
-  return Object.values(BuiltInTaskType).map((value) => ({ value }));
+  return Object.values(BuiltInTaskType).map((value) => ({ value, hint: taskWords(value) }));
 }

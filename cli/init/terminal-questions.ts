@@ -12,10 +12,22 @@ export async function terminalQuestions(): Promise<Questions> {
     choice: async (message, options, initialValue) => {
       // A long list is searched by typing.
       const prompt = options.length > 6 ? autocomplete : select;
-      const named = options.map(({ value, hint }) => ({ value, label: value, ...(hint && { hint }) }));
+      // A hint of the library is shown of the option under the cursor only: here each option says what it is.
+      const width = Math.max(...options.map(({ value }) => value.length));
+      const named = options.map(({ value, hint }) => ({
+        value,
+        label: hint === undefined ? value : `${value.padEnd(width)}  ${hint}`,
+      }));
       return given(await prompt({ message, options: named, initialValue, maxItems: 8 }));
     },
-    text: async (message, initialValue, problem) =>
-      given(await text({ message, initialValue, validate: (value) => problem(value ?? "") })),
+    text: async (message, initial, problem) => {
+      // What is typed takes the place of what is offered, and Enter alone takes that.
+      const answer = (value: string | undefined) => (value === undefined || value === "" ? initial : value);
+      const options = {
+        placeholder: initial === "" ? "s3://bucket/folder/" : initial,
+        defaultValue: initial,
+      };
+      return given(await text({ message, ...options, validate: (value) => problem(answer(value)) }));
+    },
   };
 }

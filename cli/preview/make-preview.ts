@@ -6,10 +6,10 @@ import { mediaType, type PictureSource } from "../../tasks/answers/pictures";
 import type { S3Objects } from "../../tasks/aws/s3-objects";
 import { placeholder } from "../../tasks/preview/placeholder";
 import type { Preview } from "../../tasks/preview/preview-page";
-import { runPreAnnotation } from "../../tasks/preview/run-pre-annotation";
-import { exampleLine, hostedTaskInput } from "../../tasks/preview/task-input";
+import { exampleLine } from "../../tasks/preview/task-input";
 import type { ConfiguredWorkflow } from "../configured-workflow";
 import { shownFile } from "../shown-file";
+import { workerInput } from "./worker-input";
 import { type WorkflowParts, workflowParts } from "./workflow-parts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -72,25 +72,14 @@ function inputOf(
   }
   if (preAnnotation === "hosted") {
     notes.push("task.input is what AWS's published templates read: not verified against AWS");
-    return hostedTaskInput(line, labels, of.task!);
   }
-  if (preAnnotation === "none") return line;
-  if ("elsewhere" in preAnnotation) {
-    throw new UserError(
-      `The pre-annotation function ${preAnnotation.elsewhere} runs in Lambda only: put what it gives as taskInput into a JSON file, and name that with --task-input`,
-    );
-  }
-  const {
-    taskInput: given,
-    isHumanAnnotationRequired,
-    log,
-  } = runPreAnnotation(preAnnotation.code, line, preAnnotation.environment);
+  const { input, isHumanAnnotationRequired, log } = workerInput(of, preAnnotation, line, labels);
   if (!isHumanAnnotationRequired)
     notes.push(
       "The pre-annotation function keeps this object from workers (isHumanAnnotationRequired is false)",
     );
   if (log !== "") notes.push(`The pre-annotation function wrote: ${log.slice(0, 300)}`);
-  return given;
+  return input;
 }
 
 async function templateText(

@@ -21,7 +21,7 @@ import { ExistingLabelingKey } from "./existing-labeling-key";
 import { type IKeyLifetime, KeyLifetime } from "./key-lifetime";
 import { KeyOfAnotherStack, type ToKeyPolicy } from "./key-of-another-stack";
 import { principalArnRule, roleOrUserArnRule } from "../rules/iam";
-import { newAliasRule, deletionWindowRule, rotationPeriodRule } from "../rules/kms";
+import { newAliasRule, newKeyRules } from "../rules/kms";
 import type { ILabelingKey } from "./i-labeling-key";
 
 export type { ILabelingKey } from "./i-labeling-key";
@@ -201,8 +201,7 @@ function validate(key: Construct, props: LabelingKeyProps): void {
   const problems = new Problems(`LabelingKey "${key.node.path}"`);
   const { alias, administrators, dataUsers } = props;
   problems.check("alias", alias, newAliasRule);
-  problems.check("deletionWindowInDays", props.deletionWindowInDays, deletionWindowRule);
-  problems.check("rotationPeriodInDays", props.rotationPeriodInDays, rotationPeriodRule);
+  problems.checkAll(props, newKeyRules);
   if (administrators?.length === 0) {
     problems.add("administrators", "got an empty list; name somebody, or leave it out", AwsPage.kmsKeyPolicy);
   }

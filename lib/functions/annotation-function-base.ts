@@ -41,7 +41,7 @@ import { checkCalls } from "../validation/check-input";
 
 /** The role that a function runs with. */
 export interface FunctionRoleOptions {
-  /** 1 to 64 letters, digits and `+=,.@_-`; unique in the account. @default - the function's name */
+  /** Name of the role: 1 to 64 letters, digits and `+=,.@_-`; unique in the account. @default - the function's name */
   readonly name?: string;
   /** @default "/" */
   readonly path?: string;
@@ -63,16 +63,16 @@ export interface AnnotationFunctionProps {
   readonly name: string;
   /** Where the code of the function comes from. */
   readonly code: FunctionCode;
-  /** @default - what the function is for */
+  /** What the function is for, up to 256 characters. @default - its step of the workflow */
   readonly description?: string;
   /**
    * Encrypts the log. Environment variables have a key of their own: see `settings.environmentKey`.
    * @default - encrypted by CloudWatch Logs itself
    */
   readonly encryptionKey?: ILabelingKey;
-  /** @default - 60 seconds, arm64, no environment variables */
+  /** Memory, time, network and operation. @default - 60 seconds, arm64, no environment variables */
   readonly settings?: FunctionSettings;
-  /** @default - a role of its own, named as the function */
+  /** The role that the function runs with. @default - a role of its own, named as the function */
   readonly role?: FunctionRoleOptions;
   /**
    * How the function gets at the data objects themselves, if it looks into them.

@@ -41,7 +41,7 @@ export interface S3ObjectProps extends ArchiveProps {
   readonly s3Bucket: string;
   /** Key of the object: the whole path in the bucket. */
   readonly s3Key: string;
-  /** @default - the newest. Terraform does not see a new upload under the same key, unless `sourceCodeHash` changes too. */
+  /** Version of the object. @default - the newest. Terraform does not see a new upload under the same key, unless `sourceCodeHash` changes too. */
   readonly s3ObjectVersion?: string;
   /**
    * base64 of the archive's SHA-256. When it changes, Terraform updates the function.

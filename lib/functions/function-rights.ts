@@ -13,15 +13,12 @@ import {
   mayWriteResults,
   ownStatement,
 } from "../permissions/function-rights";
-import { invokedFunctionsRule, resultPrefixesRule } from "../rules/lambda";
+import { functionRightsRules } from "../rules/lambda";
 import {
   anyResourceProblem,
   conditionKeyRule,
   conditionOperatorRule,
-  ownActionsRule,
-  ownReasonRule,
-  ownResourcesRule,
-  ownSidRule,
+  ownStatementRules,
   reasonProblem,
 } from "../rules/own-statement";
 import type { AwsScope } from "../scope/aws-scope";
@@ -36,9 +33,9 @@ export enum InputAccess {
 
 /** A statement of one's own in the policy of a function's role. It always allows. */
 export interface FunctionStatement {
-  /** Letters and digits; unique in the function. In the policy it begins with `Own`. */
+  /** Name of the statement: letters and digits; unique in the function. In the policy it begins with `Own`. */
   readonly sid: string;
-  /** `dynamodb:GetItem`, or the beginning of a few: `dynamodb:BatchGet*`. None of IAM's. */
+  /** What the function may do: `dynamodb:GetItem`, or the beginning of a few: `dynamodb:BatchGet*`. None of IAM's. */
   readonly actions: string[];
   /** ARNs, or `*` for actions that have no resource type. */
   readonly resources: string[];
@@ -58,7 +55,7 @@ export interface FunctionRights {
   readonly writePrefixes?: string[];
   /** ARNs of the functions that it calls, of whatever region and account. @default - none */
   readonly invokeFunctionArns?: string[];
-  /** Whatever else it needs, each with a reason. @default - none */
+  /** Whatever else it needs, each with a reason: statements of your own, which you answer for. @default - none */
   readonly statements?: FunctionStatement[];
 }
 
@@ -76,19 +73,15 @@ export interface FunctionData {
 
 /** Adds what is wrong with the rights of a function. Tokens pass. */
 export function checkRights(problems: Problems, rights: FunctionRights, here: Partial<AwsScope>): void {
-  problems.checkList("rights.writePrefixes", rights.writePrefixes, resultPrefixesRule);
-  problems.checkList("rights.invokeFunctionArns", rights.invokeFunctionArns, invokedFunctionsRule, here);
+  problems.checkAll(rights, functionRightsRules, here, "rights.");
   const sids = new Set<string>();
   for (const [index, { sid, actions, resources, conditions = {}, reason }] of (
     rights.statements ?? []
   ).entries()) {
     const at = `rights.statements[${index}]`;
-    problems.check(`${at}.sid`, sid, ownSidRule);
+    problems.checkAll({ sid, actions, resources, reason }, ownStatementRules, undefined, `${at}.`);
     if (sids.has(sid)) problems.add(`${at}.sid`, `"${sid}" stands there twice; give each a name of its own`);
     sids.add(sid);
-    problems.checkList(`${at}.actions`, actions, ownActionsRule);
-    problems.checkList(`${at}.resources`, resources, ownResourcesRule);
-    problems.check(`${at}.reason`, reason, ownReasonRule);
     // They stand in the policy's text as they are, and `${` there would be Terraform's.
     for (const [operator, keys] of Object.entries(conditions)) {
       problems.check(`${at}.conditions`, operator, conditionOperatorRule);

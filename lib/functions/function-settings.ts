@@ -4,17 +4,7 @@ import type { ILabelingKey } from "../encryption/labeling-key";
 import { replaceTokens, unescapeFromTerraform } from "../iam/terraform-string";
 import type { AwsScope } from "../scope/aws-scope";
 import type { Problems } from "../validation/problems";
-import { logRetentionRule } from "../rules/cloudwatch";
-import { deadLetterQueueArnRule } from "../rules/messaging";
-import {
-  layersRule,
-  functionSubnetsRule,
-  functionSecurityGroupsRule,
-  environmentNameRule,
-  memorySizeRule,
-  timeoutRule,
-  concurrencyRule,
-} from "../rules/lambda";
+import { environmentNameRule, functionSettingsRules, functionVpcRules } from "../rules/lambda";
 
 /** The processor that a function runs on. Compiled code must be built for it. */
 export enum FunctionArchitecture {
@@ -44,11 +34,11 @@ export interface FunctionSettings {
    * @default 60
    */
   readonly timeout?: number;
-  /** @default FunctionArchitecture.ARM_64 */
+  /** The processor that the code runs on. @default FunctionArchitecture.ARM_64 */
   readonly architecture?: FunctionArchitecture;
   /**
    * Environment variables. Names begin with a letter and have at least two letters, digits and `_`; those of Lambda are
-   * not allowed. 4 KB at most, all together.
+   * not allowed. 4 KB at most, all together. No place for secrets.
    * @default - none
    */
   readonly environment?: Record<string, string>;
@@ -61,7 +51,7 @@ export interface FunctionSettings {
   readonly environmentKey?: ILabelingKey;
   /** ARNs of layer versions, 5 at most. Not for code in an image. @default - none */
   readonly layers?: string[];
-  /** @default - none: the function reaches AWS's public endpoints */
+  /** The network that the function is attached to. @default - none: the function reaches AWS's public endpoints */
   readonly vpcConfig?: FunctionVpc;
   /**
    * Whether calls are traced with X-Ray.
@@ -90,22 +80,11 @@ export interface FunctionSettings {
 
 /** Adds what is wrong with the settings. Tokens pass. */
 export function checkSettings(problems: Problems, settings: FunctionSettings, here: Partial<AwsScope>): void {
-  const { memorySize, timeout, environment = {}, layers, vpcConfig } = settings;
-  const { logRetentionInDays, reservedConcurrentExecutions, deadLetterQueueArn } = settings;
-  problems.check("settings.memorySize", memorySize, memorySizeRule);
-  problems.check("settings.timeout", timeout, timeoutRule);
+  const { environment = {}, vpcConfig, deadLetterQueueArn, deadLetterQueueKey } = settings;
+  problems.checkAll(settings, functionSettingsRules, here, "settings.");
   checkEnvironment(problems, environment);
-  problems.checkList("settings.layers", layers, layersRule, here);
-  problems.checkList("settings.vpcConfig.subnetIds", vpcConfig?.subnetIds, functionSubnetsRule);
-  problems.checkList(
-    "settings.vpcConfig.securityGroupIds",
-    vpcConfig?.securityGroupIds,
-    functionSecurityGroupsRule,
-  );
-  problems.check("settings.logRetentionInDays", logRetentionInDays, logRetentionRule);
-  problems.check("settings.reservedConcurrentExecutions", reservedConcurrentExecutions, concurrencyRule);
-  problems.check("settings.deadLetterQueueArn", deadLetterQueueArn, deadLetterQueueArnRule, here);
-  if (settings.deadLetterQueueKey !== undefined && deadLetterQueueArn === undefined) {
+  problems.checkAll(vpcConfig, functionVpcRules, here, "settings.vpcConfig.");
+  if (deadLetterQueueKey !== undefined && deadLetterQueueArn === undefined) {
     const message = "got a key without deadLetterQueueArn; name the queue that it encrypts, or leave it out";
     problems.add("settings.deadLetterQueueKey", message, AwsPage.lambdaDeadLetters);
   }

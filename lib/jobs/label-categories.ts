@@ -1,13 +1,6 @@
 import { AwsPage } from "../aws-page";
 import { hasTokens } from "../iam/terraform-string";
-import {
-  attributeDescriptionRule,
-  attributeLimitRule,
-  attributeNameRule,
-  attributeValuesRule,
-  instructionRule,
-  labelNamesRule,
-} from "../rules/labeling-job";
+import { attributeRules, instructionRules, labelNamesRule } from "../rules/labeling-job";
 import type { Problems } from "../validation/problems";
 import type { AnnotationType } from "./annotation-type";
 import type { BuiltInTask } from "./built-in-task";
@@ -27,21 +20,21 @@ export interface LabelInstructions {
 
 /** Something that workers say of a frame: an entry of `frameAttributes`. */
 export interface FrameAttribute {
-  /** 1 to 16 characters, which workers see. */
+  /** What workers see: 1 to 16 characters. */
   readonly name: string;
   /** Whether workers write, choose, or give a number. */
   readonly type: LabelAttributeType;
-  /** At most 128 characters. Frame attributes must have one. @default - none */
+  /** Tells workers more, in at most 128 characters. Frame attributes must have one. @default - none */
   readonly description?: string;
   /** What workers choose from: 1 to 10 values of 1 to 16 characters. For a text only. @default - free text */
   readonly enum?: string[];
-  /** Whole number. A number must have one. @default - none */
+  /** Least value, a whole number. A number must have one. @default - none */
   readonly minimum?: number;
-  /** Whole number. A number must have one. @default - none */
+  /** Greatest value, a whole number. A number must have one. @default - none */
   readonly maximum?: number;
   /** Whether a task cannot be submitted without it. @default false */
   readonly isRequired?: boolean;
-  /** For tasks on labels of an earlier job. @default - AWS's: `any` */
+  /** Whether workers may change what the job before says of it, in tasks on labels of an earlier job. @default - AWS's: `any` */
   readonly editsAllowed?: EditsAllowed;
 }
 
@@ -53,17 +46,17 @@ export interface LabelAttribute extends FrameAttribute {
 
 /** The labels of a job and what belongs to them. */
 export interface LabelCategories {
-  /** 1 to 256 characters each; 16 in tasks on video frames and point clouds. */
+  /** What workers choose from: 1 to 256 characters each; 16 in tasks on video frames and point clouds. */
   readonly labels: string[];
   /** What workers read. Needed for named entity recognition; other image and text tasks have it in their template. @default - none */
   readonly instructions?: LabelInstructions;
-  /** For object detection and tracking in video frames and point clouds. @default - none */
+  /** What workers say of each object, in object detection and tracking in video frames and point clouds. @default - none */
   readonly labelAttributes?: LabelAttribute[];
-  /** For tasks on video frames and point clouds. @default - none */
+  /** What workers say of each frame, in tasks on video frames and point clouds. @default - none */
   readonly frameAttributes?: FrameAttribute[];
-  /** For tasks on video frames. @default - AWS's: boxes */
+  /** What workers draw, in tasks on video frames. @default - AWS's: boxes */
   readonly annotationType?: AnnotationType;
-  /** Whether workers may change labels of the job before, in tasks on video frames and point clouds. `NONE` verifies. @default - AWS's: `any` */
+  /** Whether workers may change labels of the job before, in tasks on video frames and point clouds. With `none` they verify. @default - AWS's: `any` */
   readonly editsAllowed?: EditsAllowed;
   /** Label attribute name of the job before: for adjustment and verification in video frames and point clouds. @default - none */
   readonly auditLabelAttributeName?: string;
@@ -214,7 +207,7 @@ class CategoryCheck {
       ["fullInstruction", 2047],
     ] as const) {
       const text = instructions[key];
-      this.problems.check(`instructions.${key}`, text, instructionRule);
+      this.problems.check(`instructions.${key}`, text, instructionRules[key]);
       if (!this.isSequence || text.length <= most) continue;
       this.add(`instructions.${key}`, `got ${text.length} characters; ${this.name} takes at most ${most}`);
     }
@@ -286,16 +279,13 @@ class CategoryCheck {
   }
 
   private attribute(path: string, attribute: FrameAttribute): void {
-    const { name, type, description, enum: values, minimum, maximum, editsAllowed } = attribute;
-    this.problems.check(`${path}.name`, name, attributeNameRule);
-    this.problems.check(`${path}.description`, description, attributeDescriptionRule);
-    this.problems.checkList(`${path}.enum`, values, attributeValuesRule);
+    const { type, enum: values, minimum, maximum, editsAllowed } = attribute;
+    this.problems.checkAll(attribute, attributeRules, undefined, `${path}.`);
     const isNumber = type === LabelAttributeType.NUMBER;
     if (isNumber && values !== undefined) {
       this.add(`${path}.enum`, "is for an attribute of type string; a number has minimum and maximum");
     }
     for (const [key, limit] of Object.entries({ minimum, maximum })) {
-      this.problems.check(`${path}.${key}`, limit, attributeLimitRule);
       if (isNumber && limit === undefined)
         this.add(`${path}.${key}`, "is missing; a number needs both limits");
       if (!isNumber && limit !== undefined) this.add(`${path}.${key}`, "is for an attribute of type number");

@@ -1,20 +1,7 @@
 import { Token, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
-import {
-  activeLearningModelRule,
-  concurrentTasksRule,
-  humanLabeledObjectsRule,
-  labeledPercentageRule,
-  manifestUriRule,
-  runRule,
-  taskAvailabilityRule,
-  taskDescriptionRule,
-  taskKeywordsRule,
-  taskTimeLimitRule,
-  taskTitleRule,
-  workersPerObjectRule,
-} from "../rules/labeling-job";
+import { labelingJobRules, stoppingRules } from "../rules/labeling-job";
 import { workTeamArnRule } from "../rules/sagemaker";
 import { tagKeyRule, tagValueRule } from "../rules/tags";
 import { statedScope, StackScope } from "../scope/stack-scope";
@@ -75,7 +62,7 @@ class JobCheck {
   public names({ labelingJobName, labelAttributeName }: NamedJob): void {
     const { props, problems, builtIn } = this;
     const { workflow, previousJob } = props;
-    problems.check("run", props.run, runRule);
+    problems.checkAll(props, labelingJobRules, StackScope.of(this.job).stated);
     if (props.run !== undefined && (props.labelingJobName ?? workflow.labelingJobName) !== undefined) {
       this.add(
         "run",
@@ -130,9 +117,8 @@ class JobCheck {
   }
 
   public data({ labelingJobName }: NamedJob): void {
-    const { problems, props } = this;
+    const { props } = this;
     const { workflow, previousJob } = props;
-    problems.check("manifestS3Uri", props.manifestS3Uri, manifestUriRule);
     if (props.manifestS3Uri !== undefined && previousJob !== undefined) {
       this.add(
         "manifestS3Uri",
@@ -200,22 +186,7 @@ class JobCheck {
   }
 
   public task(): void {
-    const { problems, props, builtIn } = this;
-    problems.check("taskTitle", props.taskTitle, taskTitleRule);
-    problems.check("taskDescription", props.taskDescription, taskDescriptionRule);
-    problems.checkList("taskKeywords", props.taskKeywords, taskKeywordsRule);
-    problems.check(
-      "numberOfHumanWorkersPerDataObject",
-      props.numberOfHumanWorkersPerDataObject,
-      workersPerObjectRule,
-    );
-    problems.check("taskTimeLimitInSeconds", props.taskTimeLimitInSeconds, taskTimeLimitRule);
-    problems.check(
-      "taskAvailabilityLifetimeInSeconds",
-      props.taskAvailabilityLifetimeInSeconds,
-      taskAvailabilityRule,
-    );
-    problems.check("maxConcurrentTaskCount", props.maxConcurrentTaskCount, concurrentTasksRule);
+    const { props, builtIn } = this;
     if (isNumber(props.maxConcurrentTaskCount) && props.maxConcurrentTaskCount > 1000) {
       this.warn(
         `maxConcurrentTaskCount: ${props.maxConcurrentTaskCount} is above 1000, which an account has unless AWS Support raised it`,
@@ -235,7 +206,7 @@ class JobCheck {
     const longest = builtIn?.maxTaskTimeLimitSeconds ?? 28_800;
     const advised = builtIn?.advisedMaxTaskTimeLimitSeconds ?? longest;
     if (!isNumber(time)) return;
-    if (time > longest && taskTimeLimitRule.problem(time) === undefined) {
+    if (time > longest && labelingJobRules.taskTimeLimitInSeconds.problem(time) === undefined) {
       this.add(
         "taskTimeLimitInSeconds",
         `got ${time}; ${this.taskName} has at most ${longest} (8 hours)`,
@@ -344,12 +315,6 @@ class JobCheck {
   public automation(): void {
     const { problems, props } = this;
     const { workflow, initialActiveLearningModelArn, stoppingConditions } = props;
-    problems.check(
-      "initialActiveLearningModelArn",
-      initialActiveLearningModelArn,
-      activeLearningModelRule,
-      StackScope.of(this.job).stated,
-    );
     if (initialActiveLearningModelArn !== undefined && workflow.labelingAlgorithmArn === undefined) {
       this.add(
         "initialActiveLearningModelArn",
@@ -358,17 +323,7 @@ class JobCheck {
       );
     }
     if (stoppingConditions !== undefined) {
-      const { maxHumanLabeledObjectCount, maxPercentageOfInputDatasetLabeled } = stoppingConditions;
-      problems.check(
-        "stoppingConditions.maxHumanLabeledObjectCount",
-        maxHumanLabeledObjectCount,
-        humanLabeledObjectsRule,
-      );
-      problems.check(
-        "stoppingConditions.maxPercentageOfInputDatasetLabeled",
-        maxPercentageOfInputDatasetLabeled,
-        labeledPercentageRule,
-      );
+      problems.checkAll(stoppingConditions, stoppingRules, undefined, "stoppingConditions.");
       if (this.isStreaming) {
         this.add(
           "stoppingConditions",

@@ -66,7 +66,7 @@ export interface LabelingJobProps {
   readonly template?: IWorkerTaskTemplate;
   /** What workers read in their list of tasks, 1 to 128 characters. @default - the name of the task in plain English */
   readonly taskTitle?: string;
-  /** 1 to 255 characters in one line. @default - what to do in a task of the type, in one sentence */
+  /** What to do, in 1 to 255 characters in one line. @default - what to do in a task of the type, in one sentence */
   readonly taskDescription?: string;
   /** At most 5 words by which workers find the task. @default - none */
   readonly taskKeywords?: string[];
@@ -89,7 +89,7 @@ export interface LabelingJobProps {
   readonly maxConcurrentTaskCount?: number;
   /** What you declare of the data. @default - nothing is declared */
   readonly contentClassifiers?: ContentClassifier[];
-  /** Not for streaming jobs, which ignore it. @default - the job ends when all objects are labeled */
+  /** When the job ends before all is labeled. Not for streaming jobs, which ignore it. @default - the job ends when all objects are labeled */
   readonly stoppingConditions?: StoppingConditions;
   /** ARN of the model of an earlier job, that automated labeling begins with. @default - a new model */
   readonly initialActiveLearningModelArn?: string;

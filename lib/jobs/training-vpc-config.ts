@@ -1,5 +1,5 @@
 import type { Problems } from "../validation/problems";
-import { trainingSubnetsRule, trainingSecurityGroupsRule } from "../rules/network";
+import { trainingVpcRules } from "../rules/network";
 
 /**
  * The network that automated labeling trains and infers in, as `LabelingJobResourceConfig.VpcConfig` takes it.
@@ -19,10 +19,6 @@ export function checkTrainingVpcConfig(
   property: string,
   config: TrainingVpcConfig,
 ): void {
-  problems.checkList(`${property}.subnets`, config.subnets ?? null, trainingSubnetsRule);
-  problems.checkList(
-    `${property}.securityGroupIds`,
-    config.securityGroupIds ?? null,
-    trainingSecurityGroupsRule,
-  );
+  const { subnets = null, securityGroupIds = null } = config;
+  problems.checkAll({ subnets, securityGroupIds }, trainingVpcRules, undefined, `${property}.`);
 }

@@ -16,19 +16,13 @@ export const alarmPrefixRule = text(
 
 const many = 1_000_000_000;
 
-export const oldestMessageDaysRule = count(
-  "days",
-  1,
-  13,
-  AwsPage.streamingQueue,
-  ": after 14 days Ground Truth drops it",
-);
-export const idleDaysRule = count(
-  "days",
-  1,
-  7,
-  AwsPage.cloudWatchAlarms,
-  ": CloudWatch looks back no further",
-);
-export const backlogRule = count("data objects", 1, many, AwsPage.cloudWatchAlarms);
-export const messagesRule = count("messages", 1, many, AwsPage.cloudWatchAlarms);
+const messages = count("messages", 1, many, AwsPage.cloudWatchAlarms);
+
+/** When an alarm goes off. */
+export const alarmRules = {
+  oldestMessageDays: count("days", 1, 13, AwsPage.streamingQueue, ": after 14 days Ground Truth drops it"),
+  idleDays: count("days", 1, 7, AwsPage.cloudWatchAlarms, ": CloudWatch looks back no further"),
+  backlog: count("data objects", 1, many, AwsPage.cloudWatchAlarms),
+  deadLetters: messages,
+  failedDeliveries: messages,
+};

@@ -8,18 +8,6 @@ export const userPoolNameRule = text(
   { page: AwsPage.cognitoUserPool },
 );
 
-export const cognitoDomainRule = text(
-  "a domain has 1 to 63 lower-case letters, digits and hyphens, with no hyphen at either end",
-  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-  {
-    page: AwsPage.cognitoDomain,
-    but: (domain) => {
-      const reserved = ["aws", "amazon", "cognito"].find((word) => domain.includes(word));
-      return reserved && `the word ${reserved} is AWS's own in this place`;
-    },
-  },
-);
-
 export const cognitoGroupRule = text(
   "the name of a group has 1 to 128 letters, digits, marks and symbols without spaces",
   /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u,
@@ -66,27 +54,41 @@ export const userPoolArnRule = arn({
   account: { because: "a workforce and its pool are in one account" },
 });
 
-export const identityProvidersRule = list(
-  "identity providers",
-  text(
-    "the name of an identity provider of the pool is allowed, or COGNITO for the pool itself",
-    /^[^_\s][\p{L}\p{M}\p{S}\p{N}\p{P}]{0,31}$/u,
-    { page: AwsPage.cognitoUserPool },
+/** How a user pool for workers is made. */
+export const userPoolRules = {
+  domain: text(
+    "a domain has 1 to 63 lower-case letters, digits and hyphens, with no hyphen at either end",
+    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    {
+      page: AwsPage.cognitoDomain,
+      but: (domain) => {
+        const reserved = ["aws", "amazon", "cognito"].find((word) => domain.includes(word));
+        return reserved && `the word ${reserved} is AWS's own in this place`;
+      },
+    },
   ),
-);
+  minimumPasswordLength: count("characters", 8, 99, AwsPage.cognitoPasswords),
+  supportedIdentityProviders: list(
+    "identity providers",
+    text(
+      "the name of an identity provider of the pool is allowed, or COGNITO for the pool itself",
+      /^[^_\s][\p{L}\p{M}\p{S}\p{N}\p{P}]{0,31}$/u,
+      { page: AwsPage.cognitoUserPool },
+    ),
+  ),
+};
 
-export const passwordLengthRule = count("characters", 8, 99, AwsPage.cognitoPasswords);
-
-export const emailSubjectRule = text(
-  "a subject of 1 to 140 characters, in one line, is allowed",
-  /^[^\r\n]{1,140}$/,
-  {
+/** An e-mail to workers. */
+export const workerMessageRules = {
+  emailSubject: text("a subject of 1 to 140 characters, in one line, is allowed", /^[^\r\n]{1,140}$/, {
     page: AwsPage.cognitoMessages,
     free: true,
-  },
-);
+  }),
+  emailMessage: text("a text of 6 to 20000 characters is allowed", /^[^]{6,20000}$/, {
+    page: AwsPage.cognitoMessages,
+    free: true,
+  }),
+};
 
-export const emailMessageRule = text("a text of 6 to 20000 characters is allowed", /^[^]{6,20000}$/, {
-  page: AwsPage.cognitoMessages,
-  free: true,
-});
+/** A user pool that exists, and its client. */
+export const existingUserPoolRules = { userPoolId: userPoolIdRule, clientId: userPoolClientIdRule };

@@ -75,5 +75,8 @@ export const keyArnRule = arn({
   region: sameRegion,
 });
 
-export const deletionWindowRule = count("days", 7, 30, AwsPage.kmsDeletion);
-export const rotationPeriodRule = count("days", 90, 2560, AwsPage.kmsRotation);
+/** How a key is made. */
+export const newKeyRules = {
+  deletionWindowInDays: count("days", 7, 30, AwsPage.kmsDeletion),
+  rotationPeriodInDays: count("days", 90, 2560, AwsPage.kmsRotation),
+};

@@ -6,47 +6,6 @@ import { count, list, text } from "./rule";
 
 const titleForm = /^[\t\n\r -\uD7FF\uE000-\uFFFD]{1,128}$/;
 
-export const taskTitleRule = text(
-  "a title has 1 to 128 characters, and no emoji or control characters",
-  titleForm,
-  { page: AwsPage.humanTaskConfig },
-);
-
-export const taskDescriptionRule = text("a description has 1 to 255 characters, in one line", /^.{1,255}$/, {
-  page: AwsPage.humanTaskConfig,
-});
-
-export const taskKeywordsRule = list(
-  "keywords",
-  text(
-    "a keyword has 1 to 30 letters, digits and single spaces between them",
-    /^[A-Za-z0-9]+( [A-Za-z0-9]+)*$/,
-    { page: AwsPage.humanTaskConfig, most: 30 },
-  ),
-  { to: 5, page: AwsPage.humanTaskConfig },
-);
-
-export const workersPerObjectRule = count("workers", 1, 9, AwsPage.humanTaskConfig);
-
-/** The limits of task types are narrower: see `BuiltInTask`. */
-export const taskTimeLimitRule = count("seconds", 30, 2_592_000, AwsPage.humanTaskConfig);
-
-/** Private and vendor teams. */
-export const taskAvailabilityRule = count("seconds", 60, 2_592_000, AwsPage.humanTaskConfig);
-
-export const concurrentTasksRule = count("objects", 1, 5000, AwsPage.humanTaskConfig);
-
-export const humanLabeledObjectsRule = count("objects", 1, 2_147_483_647, AwsPage.stoppingConditions);
-
-export const labeledPercentageRule = count("percent", 1, 100, AwsPage.stoppingConditions);
-
-/** What tells one run of a job from the next in its name. */
-export const runRule = text(
-  "a run has 1 to 15 letters, digits and hyphens between them",
-  /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
-  { page: AwsPage.createLabelingJobApi, most: 15 },
-);
-
 export const jobNameRule = text(
   "a job name has 1 to 63 letters, digits and hyphens, and begins and ends with a letter or digit",
   /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
@@ -83,35 +42,26 @@ export const labelNamesRule = list("labels", labelNameRule, { page: AwsPage.labe
 const short = (what: string) =>
   text(`${what} has 1 to 16 characters`, /^[\s\S]{1,16}$/, { page: AwsPage.labelCategories });
 
-export const attributeNameRule = short("the name of an attribute");
+const limit = count("numbers", -2_147_483_648, 2_147_483_647, AwsPage.labelCategories);
 
-export const attributeValuesRule = list("values", short("a value"), {
-  to: 10,
-  page: AwsPage.labelCategories,
-});
-
-export const attributeDescriptionRule = text(
-  "the description of an attribute has at most 128 characters",
-  /^[\s\S]{1,128}$/,
-  { page: AwsPage.labelCategories },
-);
-
-/** Limits of an attribute that is a number. */
-export const attributeLimitRule = count("numbers", -2_147_483_648, 2_147_483_647, AwsPage.labelCategories);
+/** What workers say of an object or a frame. */
+export const attributeRules = {
+  name: short("the name of an attribute"),
+  description: text("the description of an attribute has at most 128 characters", /^[\s\S]{1,128}$/, {
+    page: AwsPage.labelCategories,
+  }),
+  enum: list("values", short("a value"), { to: 10, page: AwsPage.labelCategories }),
+  minimum: limit,
+  maximum: limit,
+};
 
 /** HTML or plain text. Tasks on video frames and point clouds have limits of their own: see `LabelCategories`. */
-export const instructionRule = text("instructions are text or HTML, not empty", /[\s\S]/, {
+const instruction = text("instructions are text or HTML, not empty", /[\s\S]/, {
   page: AwsPage.labelCategories,
 });
 
-export const activeLearningModelRule = arn({
-  what: "the ARN of a model",
-  service: "sagemaker",
-  resource: /^model\/[a-zA-Z0-9-]{1,63}$/,
-  form: "model/<name>",
-  page: AwsPage.automatedLabeling,
-  region: { because: "a job and the model that it begins with are in one region" },
-});
+/** What workers read of their task. */
+export const instructionRules = { shortInstruction: instruction, fullInstruction: instruction };
 
 /** More is checked where the task type is known: see `reviewLabelAttributeName`. */
 export const labelAttributeNameRule = text(
@@ -119,3 +69,48 @@ export const labelAttributeNameRule = text(
   /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
   { page: AwsPage.createLabelingJobApi, most: 127 },
 );
+
+/** When a job ends before all is labeled. */
+export const stoppingRules = {
+  maxHumanLabeledObjectCount: count("objects", 1, 2_147_483_647, AwsPage.stoppingConditions),
+  maxPercentageOfInputDatasetLabeled: count("percent", 1, 100, AwsPage.stoppingConditions),
+};
+
+/** What a job says whatever its workflow is. */
+export const labelingJobRules = {
+  // What tells one run of a job from the next in its name.
+  run: text("a run has 1 to 15 letters, digits and hyphens between them", /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/, {
+    page: AwsPage.createLabelingJobApi,
+    most: 15,
+  }),
+  manifestS3Uri: manifestUriRule,
+  taskTitle: text("a title has 1 to 128 characters, and no emoji or control characters", titleForm, {
+    page: AwsPage.humanTaskConfig,
+  }),
+  taskDescription: text("a description has 1 to 255 characters, in one line", /^.{1,255}$/, {
+    page: AwsPage.humanTaskConfig,
+  }),
+  taskKeywords: list(
+    "keywords",
+    text(
+      "a keyword has 1 to 30 letters, digits and single spaces between them",
+      /^[A-Za-z0-9]+( [A-Za-z0-9]+)*$/,
+      { page: AwsPage.humanTaskConfig, most: 30 },
+    ),
+    { to: 5, page: AwsPage.humanTaskConfig },
+  ),
+  numberOfHumanWorkersPerDataObject: count("workers", 1, 9, AwsPage.humanTaskConfig),
+  // The limits of task types are narrower: see `BuiltInTask`.
+  taskTimeLimitInSeconds: count("seconds", 30, 2_592_000, AwsPage.humanTaskConfig),
+  // Private and vendor teams.
+  taskAvailabilityLifetimeInSeconds: count("seconds", 60, 2_592_000, AwsPage.humanTaskConfig),
+  maxConcurrentTaskCount: count("objects", 1, 5000, AwsPage.humanTaskConfig),
+  initialActiveLearningModelArn: arn({
+    what: "the ARN of a model",
+    service: "sagemaker",
+    resource: /^model\/[a-zA-Z0-9-]{1,63}$/,
+    form: "model/<name>",
+    page: AwsPage.automatedLabeling,
+    region: { because: "a job and the model that it begins with are in one region" },
+  }),
+};

@@ -1,6 +1,8 @@
 import { AwsPage } from "../aws-page";
 import { arn } from "./arn";
 import { count, freeText, list, type Place, text, type TextRule } from "./rule";
+import { logRetentionRule } from "./cloudwatch";
+import { deadLetterQueueArnRule } from "./messaging";
 import { networkId } from "./network";
 
 const name = "[A-Za-z0-9_-]{1,64}";
@@ -35,25 +37,27 @@ export const calledFunctionArnRule = arn({
   account: { because: "its policy cannot be set from another account" },
 });
 
-/** Functions that an annotation function calls, of whatever place. */
-export const invokedFunctionsRule = list(
-  "ARNs of functions",
-  arn({ ...lambdaFunction, page: AwsPage.lambdaIdentityPolicies, region: "any" }),
-  { page: AwsPage.lambdaIdentityPolicies },
-);
-
-/** Where an annotation function writes: jobs name folders of the output location after themselves. */
-export const resultPrefixesRule = list(
-  "folders below the output location",
-  text(
-    "a folder is allowed whose first part holds a _, like _pages/: no job has such a name, so that it is never the folder of a job's answers",
-    /^[A-Za-z0-9.-]*_[\w.-]*(\/[\w.-]+)*\/?$/,
-    { page: AwsPage.outputData, most: 512 },
+/** What an annotation function may do besides its work. */
+export const functionRightsRules = {
+  // Jobs name folders of the output location after themselves.
+  writePrefixes: list(
+    "folders below the output location",
+    text(
+      "a folder is allowed whose first part holds a _, like _pages/: no job has such a name, so that it is never the folder of a job's answers",
+      /^[A-Za-z0-9.-]*_[\w.-]*(\/[\w.-]+)*\/?$/,
+      { page: AwsPage.outputData, most: 512 },
+    ),
+    { page: AwsPage.outputData },
   ),
-  { page: AwsPage.outputData },
-);
+  // Of whatever place.
+  invokeFunctionArns: list(
+    "ARNs of functions",
+    arn({ ...lambdaFunction, page: AwsPage.lambdaIdentityPolicies, region: "any" }),
+    { page: AwsPage.lambdaIdentityPolicies },
+  ),
+};
 
-export const layerArnRule = arn({
+const layerArnRule = arn({
   what: "the ARN of a layer's version",
   service: "lambda",
   resource: /^layer:[A-Za-z0-9_-]{1,140}:[0-9]+$/,
@@ -62,21 +66,17 @@ export const layerArnRule = arn({
   region: { because: "a function takes layers of its own region" },
 });
 
-export const layersRule = list("ARNs of layer versions", layerArnRule, {
-  from: 0,
-  to: 5,
-  page: AwsPage.lambdaQuotas,
-});
-
-export const functionSubnetsRule = list("ids of subnets", networkId("subnet", AwsPage.lambdaVpc), {
-  to: 16,
-  page: AwsPage.lambdaVpcConfig,
-});
-
-export const functionSecurityGroupsRule = list("ids of security groups", networkId("sg", AwsPage.lambdaVpc), {
-  to: 5,
-  page: AwsPage.lambdaVpcConfig,
-});
+/** The network that a function is attached to. */
+export const functionVpcRules = {
+  subnetIds: list("ids of subnets", networkId("subnet", AwsPage.lambdaVpc), {
+    to: 16,
+    page: AwsPage.lambdaVpcConfig,
+  }),
+  securityGroupIds: list("ids of security groups", networkId("sg", AwsPage.lambdaVpc), {
+    to: 5,
+    page: AwsPage.lambdaVpcConfig,
+  }),
+};
 
 export const functionDescriptionRule = freeText(
   "a text of at most 256 characters is allowed",
@@ -143,12 +143,18 @@ export const variableRule = freeText("a mapping of names to texts is allowed, nu
 /** What replaces the command of an image. */
 export const commandRule = list("words", freeText("a list of words is allowed, numbers in quotes", Infinity));
 
-export const memorySizeRule = count("MB", 128, 10_240, AwsPage.lambdaQuotas);
-export const timeoutRule = count("seconds", 1, 900, AwsPage.lambdaQuotas);
-export const concurrencyRule = count(
-  "calls",
-  0,
-  1_000_000,
-  AwsPage.lambdaConcurrency,
-  "; 0 stops the function",
-);
+/** What a function runs with. */
+export const functionSettingsRules = {
+  memorySize: count("MB", 128, 10_240, AwsPage.lambdaQuotas),
+  timeout: count("seconds", 1, 900, AwsPage.lambdaQuotas),
+  layers: list("ARNs of layer versions", layerArnRule, { from: 0, to: 5, page: AwsPage.lambdaQuotas }),
+  logRetentionInDays: logRetentionRule,
+  reservedConcurrentExecutions: count(
+    "calls",
+    0,
+    1_000_000,
+    AwsPage.lambdaConcurrency,
+    "; 0 stops the function",
+  ),
+  deadLetterQueueArn: deadLetterQueueArnRule,
+};

@@ -166,7 +166,11 @@ export const transformerTemplateRule = text(
   { page: AwsPage.eventTransformers, most: 8192, free: true },
 );
 
-export const maxReceiveCountRule = count("receptions", 1, 1000, AwsPage.sqsAttributes);
-export const messageRetentionRule = count("seconds", 60, 1_209_600, AwsPage.sqsAttributes);
-export const visibilityTimeoutRule = count("seconds", 0, 43_200, AwsPage.sqsAttributes);
+/** How a queue of answers is made. */
+export const answerQueueRules = {
+  maxReceiveCount: count("receptions", 1, 1000, AwsPage.sqsAttributes),
+  messageRetentionSeconds: count("seconds", 60, 1_209_600, AwsPage.sqsAttributes),
+  visibilityTimeoutSeconds: count("seconds", 0, 43_200, AwsPage.sqsAttributes),
+};
+
 export const successSampleRateRule = count("percent", 0, 100, AwsPage.snsTopicAttributes);

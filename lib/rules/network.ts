@@ -13,30 +13,30 @@ export function networkId(kind: "vpc" | "vpce" | "subnet" | "sg", page: string):
 export const bucketEndpointRule = networkId("vpce", AwsPage.vpcLabelingJob);
 export const bucketNetworkRule = networkId("vpc", AwsPage.vpcLabelingJob);
 
-export const workforceNetworkRule = networkId("vpc", AwsPage.workforceVpc);
+/** The network that a worker portal opens from. */
+export const workforceVpcRules = {
+  vpcId: networkId("vpc", AwsPage.workforceVpc),
+  securityGroupIds: list("ids of security groups", networkId("sg", AwsPage.workforceVpc), {
+    to: 5,
+    page: AwsPage.workforceVpc,
+  }),
+  subnets: list("ids of subnets", networkId("subnet", AwsPage.workforceVpc), {
+    to: 16,
+    page: AwsPage.workforceVpc,
+  }),
+};
 
-export const workforceSubnetsRule = list("ids of subnets", networkId("subnet", AwsPage.workforceVpc), {
-  to: 16,
-  page: AwsPage.workforceVpc,
-});
-
-export const workforceSecurityGroupsRule = list(
-  "ids of security groups",
-  networkId("sg", AwsPage.workforceVpc),
-  { to: 5, page: AwsPage.workforceVpc },
-);
-
-export const trainingSubnetsRule = list(
-  "ids of subnets",
-  networkId("subnet", AwsPage.labelingJobResourceConfig),
-  { to: 16, page: AwsPage.labelingJobResourceConfig },
-);
-
-export const trainingSecurityGroupsRule = list(
-  "ids of security groups",
-  networkId("sg", AwsPage.labelingJobResourceConfig),
-  { to: 5, page: AwsPage.labelingJobResourceConfig },
-);
+/** The network that models are trained in. */
+export const trainingVpcRules = {
+  subnets: list("ids of subnets", networkId("subnet", AwsPage.labelingJobResourceConfig), {
+    to: 16,
+    page: AwsPage.labelingJobResourceConfig,
+  }),
+  securityGroupIds: list("ids of security groups", networkId("sg", AwsPage.labelingJobResourceConfig), {
+    to: 5,
+    page: AwsPage.labelingJobResourceConfig,
+  }),
+};
 
 const octet = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 

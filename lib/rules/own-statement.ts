@@ -6,11 +6,7 @@ import { freeText, list, text } from "./rule";
  * for, and all the same no statement may open more than it names.
  */
 
-export const ownSidRule = text("a name of 1 to 90 letters and digits is allowed", /^[A-Za-z0-9]{1,90}$/, {
-  page: AwsPage.iamStatement,
-});
-
-export const ownActionRule = text(
+const ownActionRule = text(
   "an action is allowed, like dynamodb:GetItem, or the beginning of a few, like dynamodb:BatchGet*, with three letters or more",
   /^[a-z0-9-]+:[A-Z][A-Za-z0-9]*\*?$/,
   {
@@ -24,8 +20,6 @@ export const ownActionRule = text(
     },
   },
 );
-
-export const ownActionsRule = list("actions", ownActionRule, { page: AwsPage.iamStatement });
 
 /** Services whose actions name what they are about: `*` would be everything of the account. */
 const named: ReadonlySet<string> = new Set([
@@ -42,13 +36,11 @@ const named: ReadonlySet<string> = new Set([
   "sts",
 ]);
 
-export const ownResourceRule = text(
+const ownResourceRule = text(
   "an ARN is allowed, with * in its last part if need be, or * for actions that have no resource type",
   /^(\*|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:[^*?\s]\S*)$/,
   { page: AwsPage.iamStatement },
 );
-
-export const ownResourcesRule = list("ARNs", ownResourceRule, { page: AwsPage.iamStatement });
 
 /** What is wrong with actions on every resource, if anything. */
 export function anyResourceProblem(
@@ -60,11 +52,19 @@ export function anyResourceProblem(
   return action && `got "*", and ${action} is about something that has an ARN: name it`;
 }
 
-export const ownReasonRule = freeText("a sentence that says why, of 10 to 500 characters, is allowed", 500);
+/** What a statement is made of. */
+export const ownStatementRules = {
+  sid: text("a name of 1 to 90 letters and digits is allowed", /^[A-Za-z0-9]{1,90}$/, {
+    page: AwsPage.iamStatement,
+  }),
+  actions: list("actions", ownActionRule, { page: AwsPage.iamStatement }),
+  resources: list("ARNs", ownResourceRule, { page: AwsPage.iamStatement }),
+  reason: freeText("a sentence that says why, of 10 to 500 characters, is allowed", 500),
+};
 
 /** Whether a reason says something. */
 export function reasonProblem(reason: string): string | undefined {
-  return reason.trim().length < 10 ? `got "${reason}"; ${ownReasonRule.allowed}` : undefined;
+  return reason.trim().length < 10 ? `got "${reason}"; ${ownStatementRules.reason.allowed}` : undefined;
 }
 
 export const conditionOperatorRule = text(

@@ -5,16 +5,22 @@ import { either, freeText, text } from "./rule";
 const page = AwsPage.oidcConfig;
 
 /** An address of an OpenID Connect provider. */
-export const oidcEndpointRule = text("an address that begins with https:// is allowed", /^https:\/\/\S+$/, {
+const endpoint = text("an address that begins with https:// is allowed", /^https:\/\/\S+$/, {
   page,
   free: true,
-  but: (endpoint) => (endpoint.length > 500 ? "at most 500 characters are allowed" : undefined),
+  but: (address) => (address.length > 500 ? "at most 500 characters are allowed" : undefined),
 });
 
-export const oidcClientIdRule = text("1 to 1024 characters of ASCII are allowed", /^[ -~]{1,1024}$/, {
-  page,
-  free: true,
-});
+/** An OpenID Connect provider, as far as it must be known. */
+export const oidcRules = {
+  clientId: text("1 to 1024 characters of ASCII are allowed", /^[ -~]{1,1024}$/, { page, free: true }),
+  issuer: endpoint,
+  authorizationEndpoint: endpoint,
+  tokenEndpoint: endpoint,
+  userInfoEndpoint: endpoint,
+  logoutEndpoint: endpoint,
+  jwksUri: endpoint,
+};
 
 export const oidcScopeRule = text(
   "words with one space between, like openid email, up to 1024 characters, are allowed",

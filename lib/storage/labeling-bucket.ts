@@ -33,7 +33,7 @@ export interface LabelingBucketProps {
   /** Encrypts every object that is stored without a key of its own. */
   readonly encryptionKey: ILabelingKey;
   /**
-   * Where S3 writes the access log. The bucket there exists and lets S3 write.
+   * Where S3 writes an entry for each access: `s3://bucket/prefix/`. The bucket there exists and lets S3 write.
    * @default - no access log
    */
   readonly accessLogs?: S3Location;

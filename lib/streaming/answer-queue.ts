@@ -30,9 +30,7 @@ import {
   subscribedTopicArnRule,
   deadLetterSuffix,
   answerQueueNameRule,
-  maxReceiveCountRule,
-  messageRetentionRule,
-  visibilityTimeoutRule,
+  answerQueueRules,
 } from "../rules/messaging";
 
 /** How a queue for answers is made. */
@@ -198,9 +196,7 @@ function validate(queue: Construct, props: AnswerQueueProps, scope: StackScope):
   const here = scope.stated;
   problems.check("name", props.name, answerQueueNameRule);
   problems.check("topic", props.topic.topicArn, subscribedTopicArnRule, here);
-  problems.check("maxReceiveCount", props.maxReceiveCount, maxReceiveCountRule);
-  problems.check("messageRetentionSeconds", props.messageRetentionSeconds, messageRetentionRule);
-  problems.check("visibilityTimeoutSeconds", props.visibilityTimeoutSeconds, visibilityTimeoutRule);
+  problems.checkAll(props, answerQueueRules);
   problems.throwIfAny();
 }
 

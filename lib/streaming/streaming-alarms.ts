@@ -13,15 +13,8 @@ import { Problems } from "../validation/problems";
 import type { AnswerQueue } from "./answer-queue";
 import { type ILabelingTopic, LabelingTopic } from "./labeling-topic";
 import { topicNameOf } from "./topic-subscriptions";
-import {
-  alarmPrefixRule,
-  oldestMessageDaysRule,
-  idleDaysRule,
-  backlogRule,
-  messagesRule,
-} from "../rules/cloudwatch";
+import { alarmPrefixRule, alarmRules } from "../rules/cloudwatch";
 import { topicArnRule, watchedQueueNameRule } from "../rules/messaging";
-import type { Rule } from "../rules/rule";
 
 /** When alarms go off. */
 export interface StreamingAlarmThresholds {
@@ -260,7 +253,7 @@ function validate(alarms: Construct, props: StreamingAlarmsProps): void {
       problems.add(`topics[${index}]`, `${message}. Choose a shorter alarmPrefix`, AwsPage.cloudWatchAlarms);
     }
   });
-  checkThresholds(problems, props.thresholds ?? {});
+  problems.checkAll(props.thresholds, alarmRules, {}, "thresholds.");
   problems.throwIfAny();
 }
 
@@ -276,20 +269,6 @@ function checkAlarmTopic(
     problems.add("encryptionKey", message, AwsPage.snsEncryption);
   }
 }
-
-function checkThresholds(problems: Problems, thresholds: StreamingAlarmThresholds): void {
-  for (const [property, rule] of Object.entries(thresholdRules)) {
-    problems.check(`thresholds.${property}`, thresholds[property as keyof Limits], rule);
-  }
-}
-
-const thresholdRules: Readonly<Record<keyof Limits, Rule>> = {
-  oldestMessageDays: oldestMessageDaysRule,
-  idleDays: idleDaysRule,
-  backlog: backlogRule,
-  deadLetters: messagesRule,
-  failedDeliveries: messagesRule,
-};
 
 /** Name of the topic that is made for alarms. */
 export function alarmTopicName(alarmPrefix: string): string {

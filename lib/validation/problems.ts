@@ -71,6 +71,24 @@ export class Problems {
     values.forEach((value, index) => this.check(`${property}[${index}]`, value ?? null, rule.each, here));
   }
 
+  /**
+   * The same for every property that has a rule.
+   *
+   * @param at goes before the names of the properties: `settings.`
+   */
+  public checkAll(
+    values: object | undefined,
+    rules: Readonly<Record<string, Rule | ListRule>>,
+    here?: Partial<Place>,
+    at = "",
+  ): void {
+    for (const [name, rule] of Object.entries(rules)) {
+      const value = (values as Readonly<Record<string, unknown>> | undefined)?.[name];
+      if ("each" in rule) this.checkList(`${at}${name}`, value, rule, here);
+      else this.check(`${at}${name}`, value, rule, here);
+    }
+  }
+
   /** @throws InvalidInputError naming every problem added so far, if there is any. */
   public throwIfAny(): void {
     if (this.found.length > 0) throw new InvalidInputError(this.subject, this.found, this.verdict);

@@ -43,7 +43,7 @@ export interface LabelingJobEventsProps {
   readonly labelingJobName?: string;
   /** Whose end is told: jobs whose names begin so, such as `signs-` for the workflow `signs`. @default - as `labelingJobName` says */
   readonly labelingJobNamePrefix?: string;
-  /** @default - all three */
+  /** Which ends of jobs are told. @default - all three */
   readonly statuses?: LabelingJobStatus[];
   /** Where it is told. At least one of topic, queue, function and state machine; all in the stack's account and region. */
   readonly targets: LabelingJobEventTargets;
@@ -76,7 +76,7 @@ export interface LabelingJobEventTargets {
   readonly queueArn?: string;
   /** The customer managed key that encrypts the queue. @default - no such key */
   readonly queueEncryptionKey?: ILabelingKey;
-  /** ARN of a function that exists already, or of a version or alias of it. @default - none */
+  /** ARN of a function that exists already, or of a version or alias of it; EventBridge is let in to it. @default - none */
   readonly functionArn?: string;
   /** ARN of a Step Functions state machine, which is started with a role made here. @default - none */
   readonly stateMachineArn?: string;

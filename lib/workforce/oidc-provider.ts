@@ -3,7 +3,7 @@ import { Token } from "cdktf";
 import { AwsPage } from "../aws-page";
 import type { Problems } from "../validation/problems";
 import type { OidcClientSecret } from "./oidc-client-secret";
-import { oidcEndpointRule, oidcClientIdRule, oidcScopeRule, oidcParameterRule } from "../rules/sign-in";
+import { oidcParameterRule, oidcRules, oidcScopeRule } from "../rules/sign-in";
 
 /**
  * An OpenID Connect identity provider that workers sign in with. It must send the claims `sagemaker:groups`,
@@ -12,11 +12,11 @@ import { oidcEndpointRule, oidcClientIdRule, oidcScopeRule, oidcParameterRule } 
  * Each endpoint is an `https` address of at most 500 characters, without spaces.
  */
 export interface OidcProvider {
-  /** 1 to 1,024 characters of ASCII. */
+  /** Id of Ground Truth's client at the provider: 1 to 1,024 characters of ASCII. */
   readonly clientId: string;
   /** The secret of the client at the provider. */
   readonly clientSecret: OidcClientSecret;
-  /** As in the `iss` claim of its tokens. */
+  /** Issuer, as in the `iss` claim of the provider's tokens. */
   readonly issuer: string;
   /** Where the provider asks workers to sign in: an `https` address. */
   readonly authorizationEndpoint: string;
@@ -34,21 +34,9 @@ export interface OidcProvider {
   readonly authenticationRequestExtraParams?: Record<string, string>;
 }
 
-/** The provider's addresses, each by its name. */
-export const oidcEndpoints = [
-  "issuer",
-  "authorizationEndpoint",
-  "tokenEndpoint",
-  "userInfoEndpoint",
-  "logoutEndpoint",
-  "jwksUri",
-] as const;
-
 export function checkOidcProvider(problems: Problems, provider: OidcProvider): void {
   const page = AwsPage.oidcConfig;
-  problems.check("oidcConfig.clientId", provider.clientId, oidcClientIdRule);
-  for (const property of oidcEndpoints)
-    problems.check(`oidcConfig.${property}`, provider[property], oidcEndpointRule);
+  problems.checkAll(provider, oidcRules, undefined, "oidcConfig.");
   problems.check("oidcConfig.scope", provider.scope, oidcScopeRule);
 
   const extra = provider.authenticationRequestExtraParams;

@@ -12,14 +12,10 @@ import { Problems } from "../validation/problems";
 import { WorkerMfa } from "./worker-mfa";
 import {
   userPoolNameRule,
-  cognitoDomainRule,
   cognitoGroupRule,
-  userPoolIdRule,
-  userPoolClientIdRule,
-  identityProvidersRule,
-  passwordLengthRule,
-  emailSubjectRule,
-  emailMessageRule,
+  existingUserPoolRules,
+  userPoolRules,
+  workerMessageRules,
 } from "../rules/cognito";
 
 /** A Cognito user pool that the workers of a workforce sign in with. A group in it is a work team. */
@@ -62,9 +58,9 @@ export interface IWorkerUserPool extends IConstruct {
 
 /** An e-mail to workers. */
 export interface WorkerMessage {
-  /** Up to 140 characters. */
+  /** Subject of the e-mail, up to 140 characters. */
   readonly emailSubject: string;
-  /** 6 to 20,000 characters of HTML, with `{####}` for the code or password and, in an invitation, `{username}`. */
+  /** Its text: 6 to 20,000 characters of HTML, with `{####}` for the code or password and, in an invitation, `{username}`. */
   readonly emailMessage: string;
 }
 
@@ -77,7 +73,7 @@ export interface WorkerUserPoolProps {
    * letters, digits and hyphens, not used by anybody else in the region, and without `aws`, `amazon` and `cognito`.
    */
   readonly domain: string;
-  /** @default WorkerMfa.REQUIRED */
+  /** Codes of an authenticator app, besides the password. @default WorkerMfa.REQUIRED */
   readonly mfa?: WorkerMfa;
   /**
    * Characters that a password has at least, 8 to 99. It always needs capital and small letters, digits and symbols.
@@ -218,8 +214,7 @@ class ExistingUserPool extends Construct implements IWorkerUserPool {
   ) {
     super(scope, id);
     const problems = new Problems(`WorkerUserPool "${this.node.path}"`);
-    problems.check("userPoolId", userPoolId, userPoolIdRule, StackScope.of(this).stated);
-    problems.check("clientId", clientId, userPoolClientIdRule);
+    problems.checkAll({ userPoolId, clientId }, existingUserPoolRules, StackScope.of(this).stated);
     problems.throwIfAny();
     this.groups = new Groups(this, userPoolId);
   }
@@ -361,14 +356,12 @@ function makePool(scope: Construct, props: WorkerUserPoolProps): CognitoUserPool
 function validate(pool: Construct, props: WorkerUserPoolProps): void {
   const problems = new Problems(`WorkerUserPool "${pool.node.path}"`);
   problems.check("name", props.name, userPoolNameRule);
-  problems.check("domain", props.domain, cognitoDomainRule);
-  problems.check("minimumPasswordLength", props.minimumPasswordLength, passwordLengthRule);
+  problems.checkAll(props, userPoolRules);
   for (const [property, message, parts] of [
     ["invitation", props.invitation, ["{####}", "{username}"]],
     ["verification", props.verification, ["{####}"]],
   ] as const) {
-    problems.check(`${property}.emailSubject`, message?.emailSubject, emailSubjectRule);
-    problems.check(`${property}.emailMessage`, message?.emailMessage, emailMessageRule);
+    problems.checkAll(message, workerMessageRules, undefined, `${property}.`);
     for (const part of parts.filter((one) => message !== undefined && !message.emailMessage.includes(one))) {
       problems.add(
         `${property}.emailMessage`,
@@ -377,6 +370,5 @@ function validate(pool: Construct, props: WorkerUserPoolProps): void {
       );
     }
   }
-  problems.checkList("supportedIdentityProviders", props.supportedIdentityProviders, identityProvidersRule);
   problems.throwIfAny();
 }

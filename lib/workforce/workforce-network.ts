@@ -1,18 +1,13 @@
 import type { Problems } from "../validation/problems";
-import {
-  workforceNetworkRule,
-  workforceSubnetsRule,
-  workforceSecurityGroupsRule,
-  ipRangesRule,
-} from "../rules/network";
+import { ipRangesRule, workforceVpcRules } from "../rules/network";
 
 /** A network of yours, from inside which alone the worker portal opens. */
 export interface WorkforceVpc {
-  /** `vpc-…`. One network for a workforce. */
+  /** Id of the network, `vpc-…`. One network for a workforce. */
   readonly vpcId: string;
   /** 1 to 5 security groups (`sg-…`). They let HTTPS in from the workers. */
   readonly securityGroupIds: string[];
-  /** 1 to 16 subnets (`subnet-…`). */
+  /** Subnets that the portal is in: 1 to 16 (`subnet-…`). */
   readonly subnets: string[];
 }
 
@@ -21,11 +16,5 @@ export function checkIpRanges(problems: Problems, ranges: readonly string[] | un
 }
 
 export function checkVpc(problems: Problems, vpc: WorkforceVpc | undefined): void {
-  problems.check("workforceVpcConfig.vpcId", vpc?.vpcId, workforceNetworkRule);
-  problems.checkList(
-    "workforceVpcConfig.securityGroupIds",
-    vpc?.securityGroupIds,
-    workforceSecurityGroupsRule,
-  );
-  problems.checkList("workforceVpcConfig.subnets", vpc?.subnets, workforceSubnetsRule);
+  problems.checkAll(vpc, workforceVpcRules, undefined, "workforceVpcConfig.");
 }

@@ -1,8 +1,18 @@
 import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
 import { labelingRegions } from "../../lib/jobs/labeling-regions";
-import { guardRailRules, requiredTagValuesRule } from "../../lib/permissions/people/guard-rails";
+import {
+  type GuardRails,
+  guardRailRules,
+  requiredTagValuesRule,
+} from "../../lib/permissions/people/guard-rails";
+import type { TrustedService } from "../../lib/permissions/people/program-trust";
 import { PermissionStyle } from "../../lib/permissions/style";
+import type { ConsoleUserProps } from "../../lib/roles/console-user";
+import type { FunctionAuthorProps } from "../../lib/roles/function-author";
+import type { JobCreatorProps } from "../../lib/roles/job-creator";
+import type { KeyAdministratorProps } from "../../lib/roles/key-administrator";
+import type { PersonaProps, PersonaRoleProps } from "../../lib/roles/persona-props";
 import { userPoolIdRule } from "../../lib/rules/cognito";
 import {
   existingRoleRule,
@@ -24,12 +34,11 @@ import {
   workTeamNamesRule,
   workTeamRule,
 } from "../../lib/rules/sagemaker";
-import { requiredTagsRule } from "../../lib/rules/tags";
 import { personaNameRule } from "../../lib/rules/terraform";
 import { oneType } from "./allowed";
 import { notEmpty, type Relation } from "./relations";
 import { section } from "./section";
-import { flag, many, needed, oneWord, optional, typeOf } from "./types";
+import { flag, many, must, oneWord, optional, propsOf, typeOf } from "./types";
 
 /** Name of the stack of people's rights. */
 export const accessStackName = "access";
@@ -44,42 +53,26 @@ const names = (what: string) => {
 /** What somebody must never do, whatever else allows it. */
 const guardRailsSchema = section(
   {
-    noPublicCrowd: optional(flag, "No job goes to the public crowd. Default: false."),
     onlyWorkTeams: optional(workTeams, "Jobs go to these work teams only, by name or ARN. Default: any."),
-    requireOutputKey: optional(flag, "A job names a key for its answers. Default: false."),
-    onlyOutputKeyArns: optional(
-      guardRailRules.onlyOutputKeyArns,
-      "ARNs of keys that a job may name for its answers. Default: any.",
-    ),
-    requireVolumeKey: optional(
-      flag,
-      "A job names a key for its storage volume: only automated labeling has one. Default: false.",
-    ),
-    onlyVolumeKeyArns: optional(
-      guardRailRules.onlyVolumeKeyArns,
-      "ARNs of keys that a job may name for its storage volume. Default: any.",
-    ),
-    onlyRegions: optional(
-      many(oneWord("a region with Ground Truth", labelingRegions, AwsPage.humanTaskConfig), {
+    ...propsOf<GuardRails>("GuardRails")({
+      noPublicCrowd: flag,
+      requireOutputKey: flag,
+      onlyOutputKeyArns: guardRailRules.onlyOutputKeyArns,
+      requireVolumeKey: flag,
+      onlyVolumeKeyArns: guardRailRules.onlyVolumeKeyArns,
+      onlyRegions: many(oneWord("a region with Ground Truth", labelingRegions, AwsPage.humanTaskConfig), {
         allowed: "a list of regions is allowed, at least one",
         page: AwsPage.deniedRegions,
         from: 1,
       }),
-      "Labeling, functions and workforces are dealt with in these regions only. Default: any.",
-    ),
-    requiredTagKeys: optional(
-      requiredTagsRule,
-      "Keys of tags that a job is created with, and that stay. Default: none.",
-    ),
-    requiredTagValues: optional(
-      z.record(
+      requiredTagKeys: guardRailRules.requiredTagKeys,
+      requiredTagValues: z.record(
         z.string(),
         typeOf(requiredTagValuesRule),
         "tag keys are allowed, with a list of values for each",
       ),
-      "Values that a tag of a job may have, by its key, with * and ? as wildcards. Default: any.",
-    ),
-    noKeyDeletion: optional(flag, "No key is deleted, of whatever account. Default: false."),
+      noKeyDeletion: flag,
+    }),
   },
   [notEmpty("has nothing in it; name a guard rail, or leave it out")],
 );
@@ -100,17 +93,13 @@ const attachTo = section(
   [notEmpty("names nobody; name roles, groups or users, or leave it out")],
 );
 
-const trustedService = section({
-  service: needed(servicePrincipalRule, "Principal of the service: states.amazonaws.com."),
-  sourceArns: optional(
-    sourceArnsRule,
-    "For what of its own alone it may assume the role (aws:SourceArn). Default: for all of the account.",
-  ),
-  sourceAccount: optional(
-    flag,
-    "The service must say that it acts for this account (aws:SourceAccount). Default: true where AWS prints it, and with sourceArns.",
-  ),
-});
+const trustedService = section(
+  propsOf<TrustedService>("TrustedService")({
+    service: must(servicePrincipalRule),
+    sourceArns: sourceArnsRule,
+    sourceAccount: flag,
+  }),
+);
 
 const somebody: Relation = {
   check: ({ trustedPrincipalArns, trustedServices }, complain) => {
@@ -122,21 +111,14 @@ const somebody: Relation = {
 const newRole = section(
   {
     name: optional(roleNameRule, "Name of the role. Default: <namePrefix>-<name>."),
-    trustedPrincipalArns: optional(
-      trustedPrincipalsRule,
-      "Users, roles or account roots that may assume the role. Default: nobody; then name services.",
-    ),
-    trustedServices: optional(
-      many(trustedService, {
+    ...propsOf<PersonaRoleProps>("PersonaRoleProps")({
+      trustedPrincipalArns: trustedPrincipalsRule,
+      trustedServices: many(trustedService, {
         allowed: "a list of services is allowed, at least one: service: states.amazonaws.com",
         from: 1,
       }),
-      "AWS services that run programs with the role: Step Functions, Scheduler. Default: none.",
-    ),
-    requireMfa: optional(
-      flag,
-      "Only sessions with a second factor; those who sign in by federation carry no such mark. Default: false.",
-    ),
+      requireMfa: flag,
+    }),
   },
   [somebody],
 );
@@ -147,8 +129,10 @@ const commonKeys = {
     personaNameRule,
     "Ends the names of the policies: <namePrefix>-<name>. Default: the persona.",
   ),
-  description: optional(policyDescriptionRule, "Describes the policies. AWS replaces them when it changes."),
-  guardRails: optional(guardRailsSchema, "What is denied, whatever else allows it. Default: nothing."),
+  ...propsOf<PersonaProps>("PersonaProps")({
+    description: policyDescriptionRule,
+    guardRails: guardRailsSchema,
+  }),
   attachTo: optional(attachTo, "Who gets the policies: roles, groups and users that exist."),
   createRole: optional(newRole, "Makes a role with the policies, for people to assume."),
   createGroup: optional(groupNameRule, "Makes a group of this name with the policies, without members."),
@@ -200,10 +184,9 @@ const personas = {
       .describe("Prepares, starts, watches and stops jobs in the console, and reads answers."),
     ...styleKeys,
     ...jobKeys,
-    customWorkflow: optional(flag, "They try annotation functions, those of the workflows. Default: false."),
     privateWorkforce: optional(flag, "They look after work teams and workers. Default: false."),
     ...poolKeys,
-    vendorWorkforce: optional(flag, "They look at vendors and their work teams. Default: false."),
+    ...propsOf<ConsoleUserProps>("ConsoleUserProps")({ customWorkflow: flag, vendorWorkforce: flag }),
   },
   "function-author": {
     persona: z.literal("function-author").describe("Writes annotation functions."),
@@ -213,20 +196,16 @@ const personas = {
       functionNamesRule,
       "Names of functions that they write, which may end in *. Default: those that the workflows' stacks make and that neither assume an execution role nor read every bucket.",
     ),
-    functionRoleArns: optional(
-      list("ARNs of roles", ownRoleArnRule),
-      "ARNs of roles that new functions may run with. Default: no new functions.",
-    ),
-    starterFunctions: optional(flag, "They look at AWS's starter functions in the region. Default: false."),
+    ...propsOf<FunctionAuthorProps>("FunctionAuthorProps")({
+      functionRoleArns: list("ARNs of roles", ownRoleArnRule),
+      starterFunctions: flag,
+    }),
   },
   "job-creator": {
     persona: z.literal("job-creator").describe("Starts jobs by the API, and reads answers."),
     ...styleKeys,
     ...jobKeys,
-    waitsInStepFunctions: optional(
-      flag,
-      "A state machine starts jobs and waits for them (createLabelingJob.sync). Not verified against AWS. Default: false.",
-    ),
+    ...propsOf<JobCreatorProps>("JobCreatorProps")({ waitsInStepFunctions: flag }),
   },
   "job-operator": {
     persona: z.literal("job-operator").describe("Watches and stops jobs; reads no data."),
@@ -261,10 +240,7 @@ const personas = {
       list("keys", existingKeyRule),
       "Further keys that they look after: alias/<name>, or ARNs. Default: those that the stacks make.",
     ),
-    mayChangeKeyPolicy: optional(
-      flag,
-      "They write the policies of the keys, and so may let themselves use them. Default: false.",
-    ),
+    ...propsOf<KeyAdministratorProps>("KeyAdministratorProps")({ mayChangeKeyPolicy: flag }),
   },
   deployer: {
     persona: z.literal("deployer").describe("Applies and destroys the stacks."),

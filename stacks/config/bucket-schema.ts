@@ -13,11 +13,14 @@ import {
   prefixRule,
   s3FolderRule,
 } from "../../lib/rules/s3";
+import type { ExistingBucketProps, LabelingBucketProps } from "../../lib/storage/labeling-bucket";
+import type { VpcRestriction } from "../../lib/storage/vpc-restriction";
+import type { NewObjectEventsProps } from "../../lib/streaming/new-object-events";
 import { allowed } from "./allowed";
 import { namedKeySchema } from "./key-schema";
 import { exactlyOne, type Relation } from "./relations";
 import { section } from "./section";
-import { flag, location, many, needed, optional, typeOf } from "./types";
+import { flag, location, many, needed, optional, propsOf } from "./types";
 
 const isFilled = (value: unknown) => Array.isArray(value) && value.length > 0;
 
@@ -31,19 +34,11 @@ const openToSomebody: Relation = {
 };
 
 const vpcRestrictionSchema = section(
-  {
-    vpcEndpointIds: typeOf(list("ids of endpoints", bucketEndpointRule, { from: 0 }))
-      .default([])
-      .describe("Your endpoints for Amazon S3, in the region of the bucket."),
-    vpcIds: typeOf(list("ids of networks", bucketNetworkRule, { from: 0 }))
-      .default([])
-      .describe("Your networks, through whichever endpoint for Amazon S3 they have."),
-    exemptPrincipalArns: typeOf(list("ARNs of roles and users", principalArnRule, { from: 0 }))
-      .default([])
-      .describe(
-        "Who reaches objects from anywhere: console users, and whoever deploys if Terraform puts objects there.",
-      ),
-  },
+  propsOf<VpcRestriction>("VpcRestriction")({
+    vpcEndpointIds: list("ids of endpoints", bucketEndpointRule, { from: 0 }),
+    vpcIds: list("ids of networks", bucketNetworkRule, { from: 0 }),
+    exemptPrincipalArns: list("ARNs of roles and users", principalArnRule, { from: 0 }),
+  }),
   [openToSomebody],
 );
 export type VpcRestrictionConfig = z.infer<typeof vpcRestrictionSchema>;
@@ -67,13 +62,15 @@ const emptiedFromOutside: Relation = {
 
 const newObjects = section(
   {
-    prefix: optional(prefixRule, "Objects whose key begins so: drop/. Default: all."),
-    suffix: optional(eventSuffixRule, "Objects whose key ends so: .jpg. Default: all."),
+    ...propsOf<NewObjectEventsProps>("NewObjectEventsProps")({
+      prefix: prefixRule,
+      suffix: eventSuffixRule,
+      functionArn: calledFunctionArnRule,
+    }),
     queueArn: optional(
       eventQueueArnRule,
       "ARN of a standard queue. What its policy must contain is an output.",
     ),
-    functionArn: optional(calledFunctionArnRule, "ARN of a function; S3 is let in to it."),
   },
   [exactlyOne(["queueArn", "functionArn"])],
 );
@@ -90,19 +87,12 @@ const eventKeys = {
 const newBucketKeys = {
   ...eventKeys,
   name: needed(newBucketNameRule, "Name of the bucket, unique in all of AWS."),
-  accessLogs: optional(
-    location(s3FolderRule),
-    "Where S3 writes an entry for each access: s3://bucket/prefix/.",
-  ),
-  expireAfterDays: optional(
-    lifecycleDaysRule,
-    "Deletes objects this many days after they came in. Default: never.",
-  ),
-  expireOldVersionsAfterDays: optional(
-    lifecycleDaysRule,
-    "Deletes overwritten and deleted objects for good after this many days.",
-  ),
-  forceDestroy: flag.default(false).describe("Lets Terraform destroy the bucket with everything in it."),
+  ...propsOf<LabelingBucketProps>("LabelingBucketProps")({
+    accessLogs: location(s3FolderRule),
+    expireAfterDays: lifecycleDaysRule,
+    expireOldVersionsAfterDays: lifecycleDaysRule,
+    forceDestroy: flag,
+  }),
   vpcRestriction,
 };
 
@@ -122,9 +112,7 @@ const sharedBucket = section(
 
 const existingBucket = {
   name: needed(bucketNameRule, "Name of the bucket."),
-  manageCors: flag
-    .default(false)
-    .describe("Terraform takes over the bucket's whole CORS configuration, which Ground Truth needs."),
+  ...propsOf<ExistingBucketProps>("ExistingBucketProps")({ manageCors: flag }),
   encryptionKey: optional(namedKeySchema, "Key that encrypts the data in it."),
   vpcRestriction,
 };
@@ -132,10 +120,7 @@ const existingBucket = {
 /** What can be said of an existing bucket where S3 tells of new objects. */
 const streamingBucket = {
   ...existingBucket,
-  manageNotifications: optional(
-    flag,
-    "Terraform takes over the bucket's whole notification configuration, which s3Events need. Default: false.",
-  ),
+  ...propsOf<ExistingBucketProps>("ExistingBucketProps")({ manageNotifications: flag }),
   ...eventKeys,
 };
 

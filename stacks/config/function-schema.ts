@@ -1,75 +1,55 @@
 import { z } from "zod";
 import { AnswerAccess } from "../../lib/functions/annotation-function";
-import { InputAccess } from "../../lib/functions/function-rights";
-import { FunctionArchitecture } from "../../lib/functions/function-settings";
+import type {
+  AnnotationFunctionProps,
+  FunctionRoleOptions,
+} from "../../lib/functions/annotation-function-base";
+import type { EntryProps, ImageProps, S3ObjectProps } from "../../lib/functions/function-code-props";
+import {
+  type FunctionRights,
+  type FunctionStatement,
+  InputAccess,
+} from "../../lib/functions/function-rights";
+import {
+  FunctionArchitecture,
+  type FunctionSettings,
+  type FunctionVpc,
+} from "../../lib/functions/function-settings";
 import { ReadyHandler } from "../../lib/functions/ready-handler";
-import { logRetentionRule } from "../../lib/rules/cloudwatch";
 import { roleArnRule, roleNameRule } from "../../lib/rules/iam";
 import { environmentKeyRule, existingKeyRule } from "../../lib/rules/kms";
 import {
   annotationFunctionArnRule,
   commandRule,
-  concurrencyRule,
   functionDescriptionRule,
   functionNameRule,
-  functionSecurityGroupsRule,
-  functionSubnetsRule,
+  functionRightsRules,
+  functionSettingsRules,
+  functionVpcRules,
   handlerRule,
   imageUriRule,
-  invokedFunctionsRule,
-  layersRule,
-  memorySizeRule,
-  resultPrefixesRule,
   runtimeRule,
-  timeoutRule,
   variableRule,
 } from "../../lib/rules/lambda";
-import { deadLetterQueueArnRule } from "../../lib/rules/messaging";
-import { ownActionsRule, ownReasonRule, ownResourcesRule, ownSidRule } from "../../lib/rules/own-statement";
+import { ownStatementRules } from "../../lib/rules/own-statement";
 import { archiveUriRule, objectVersionRule, s3FolderRule, templateUriRule } from "../../lib/rules/s3";
 import { CorsVariant } from "../../lib/storage/cors-variant";
 import { filePath } from "./file-paths";
 import { exactlyOne, notBeside, type Relation } from "./relations";
 import { section } from "./section";
-import { flag, location, many, needed, oneWord, optional, typeOf } from "./types";
-
-const vpcConfig = section({
-  subnetIds: needed(
-    functionSubnetsRule,
-    "Ids of private subnets. S3 is reached by a gateway endpoint or a NAT.",
-  ),
-  securityGroupIds: needed(functionSecurityGroupsRule, "Ids of the security groups."),
-});
+import { allOf, flag, location, many, must, oneWord, optional, propsOf, typeOf } from "./types";
 
 const settings = section({
-  memorySize: optional(
-    memorySizeRule,
-    "Memory in MB; processor power grows with it. Default: 256 before, 512 after annotation.",
-  ),
-  timeout: optional(timeoutRule, "Seconds that a call may last. Default: 60."),
-  architecture: optional(
-    oneWord("an architecture", FunctionArchitecture),
-    "Processor that the code runs on. Default: arm64.",
-  ),
-  environment: optional(
-    z.record(z.string(), typeOf(variableRule), variableRule.allowed),
-    "Environment variables. No place for secrets.",
-  ),
+  ...propsOf<FunctionSettings>("FunctionSettings")({
+    ...functionSettingsRules,
+    architecture: oneWord("an architecture", FunctionArchitecture),
+    environment: z.record(z.string(), typeOf(variableRule), variableRule.allowed),
+    vpcConfig: section(propsOf<FunctionVpc>("FunctionVpc")(allOf(functionVpcRules))),
+    tracing: flag,
+  }),
   environmentKey: optional(
     environmentKeyRule,
     "Key that encrypts the environment variables: workflow, for the workflow's own, alias/<name>, or an ARN. Default: Lambda's own key.",
-  ),
-  layers: optional(layersRule, "ARNs of layer versions, 5 at most."),
-  vpcConfig: optional(vpcConfig, "Network that the function is attached to. Default: none."),
-  tracing: optional(flag, "Traces calls with X-Ray. Default: false."),
-  logRetentionInDays: optional(logRetentionRule, "Days that the function's log is kept. Default: 365."),
-  reservedConcurrentExecutions: optional(
-    concurrencyRule,
-    "Calls at a time at most, out of the account's share. Default: as many as are free.",
-  ),
-  deadLetterQueueArn: optional(
-    deadLetterQueueArnRule,
-    "ARN of a queue for asynchronous calls that fail; Ground Truth makes none. Default: none.",
   ),
   deadLetterQueueKey: optional(existingKeyRule, "Key that encrypts that queue: alias/<name>, or an ARN."),
 });
@@ -78,28 +58,21 @@ const conditionRule =
   "operators are allowed, with condition keys and a list of values for each, as IAM has them";
 const conditionValues = many(z.string(conditionRule), { allowed: conditionRule, from: 1 });
 
-const ownStatement = section({
-  sid: needed(ownSidRule, "Name of the statement; in the policy it begins with Own."),
-  actions: needed(ownActionsRule, "What the function may do: dynamodb:GetItem. Nothing of IAM's."),
-  resources: needed(ownResourcesRule, "ARNs, or * for actions that have no resource type."),
-  conditions: optional(
-    z.record(z.string(), z.record(z.string(), conditionValues, conditionRule), conditionRule),
-    "Operator, then condition key, then a list of values. Default: none.",
-  ),
-  reason: needed(ownReasonRule, "Why the function needs it, for whoever reviews it."),
-});
+const { reason, ...ownStatementParts } = ownStatementRules;
+const ownStatement = section(
+  propsOf<FunctionStatement>("FunctionStatement")({
+    ...allOf(ownStatementParts),
+    conditions: z.record(z.string(), z.record(z.string(), conditionValues, conditionRule), conditionRule),
+    reason: must(reason),
+  }),
+);
 
-const rights = section({
-  writePrefixes: optional(
-    resultPrefixesRule,
-    "Folders below the output that it writes results to, the first part with a _: _pages/.",
-  ),
-  invokeFunctionArns: optional(invokedFunctionsRule, "ARNs of functions that it calls."),
-  statements: optional(
-    many(ownStatement, { allowed: "a list of statements is allowed, at least one", from: 1 }),
-    "Statements of your own, which you answer for: an output and a review show them as such.",
-  ),
-});
+const rights = section(
+  propsOf<FunctionRights>("FunctionRights")({
+    ...functionRightsRules,
+    statements: many(ownStatement, { allowed: "a list of statements is allowed, at least one", from: 1 }),
+  }),
+);
 
 const sources = ["entry", "directory", "zip", "s3", "imageUri", "ready", "existing"] as const;
 type Source = (typeof sources)[number];
@@ -141,7 +114,7 @@ const ofItsSource: Relation = {
 
 const relations = [exactlyOne(sources, { none: "says nothing of its code" }), ofItsSource];
 const externalRule = "a list of package names is allowed";
-const role = section({ name: optional(roleNameRule, "Name of the role. Default: the function's name.") });
+const role = section(propsOf<FunctionRoleOptions>("FunctionRoleOptions")({ name: roleNameRule }));
 
 function functionKeys(step: string, ready: readonly ReadyHandler[]) {
   return {
@@ -163,20 +136,18 @@ function functionKeys(step: string, ready: readonly ReadyHandler[]) {
       handlerRule,
       "What Lambda calls: file.function; of an entry, the name it exports. Default: handler for entry.",
     ),
-    external: optional(
-      many(z.string(externalRule), { allowed: externalRule }),
-      "Packages that stay out of the bundle of an entry, as a layer brings them.",
-    ),
-    minify: optional(flag, "Shortens the code of an entry, which is hard to review then. Default: false."),
-    s3ObjectVersion: optional(
-      objectVersionRule,
-      "Version of the zip file in S3. Default: the newest; Terraform does not see a new upload.",
-    ),
-    command: optional(commandRule, "Replaces the command of the image."),
+    ...propsOf<EntryProps>("EntryProps")({
+      external: many(z.string(externalRule), { allowed: externalRule }),
+      minify: flag,
+    }),
+    ...propsOf<S3ObjectProps>("S3ObjectProps")({ s3ObjectVersion: objectVersionRule }),
+    ...propsOf<ImageProps>("ImageProps")({ command: commandRule }),
     name: optional(functionNameRule, `Name of the function. Default: <namePrefix>-<workflow>-${step}.`),
-    description: optional(functionDescriptionRule, "What the function is for."),
-    role: optional(role, "The function's own role."),
-    settings: optional(settings, "Memory, time, network and operation. Default: enough for most."),
+    ...propsOf<AnnotationFunctionProps>("AnnotationFunctionProps")({
+      description: functionDescriptionRule,
+      role,
+      settings,
+    }),
     roleArn: optional(
       roleArnRule,
       "ARN of the role that an existing function runs with. What it must be allowed is an output.",
@@ -185,7 +156,7 @@ function functionKeys(step: string, ready: readonly ReadyHandler[]) {
       oneWord("an access to data objects", InputAccess),
       "How it reads the data objects themselves: s3-read (its own role, in the inputs). Default: it does not.",
     ),
-    rights: optional(rights, "What it may do besides its work. Default: nothing."),
+    ...propsOf<AnnotationFunctionProps>("AnnotationFunctionProps")({ rights }),
   };
 }
 

@@ -8,11 +8,16 @@ import {
   transformerPathRule,
   transformerTemplateRule,
 } from "../../lib/rules/messaging";
+import type {
+  EventTransformer,
+  LabelingJobEventsProps,
+  LabelingJobEventTargets,
+} from "../../lib/workflows/labeling-job-events";
 import { existingKeySchema } from "./key-schema";
 import type { Relation } from "./relations";
 import { section } from "./section";
 import { topicSection } from "./topic-schema";
-import { many, needed, oneWord, optional, typeOf } from "./types";
+import { many, must, oneWord, optional, propsOf, typeOf } from "./types";
 
 const targets = ["topic", "queueArn", "functionArn", "stateMachineArn"];
 
@@ -23,43 +28,37 @@ const tellsSomebody: Relation = {
   },
 };
 
-const inputTransformer = section({
-  inputPaths: optional(
-    z.record(
+const inputTransformer = section(
+  propsOf<EventTransformer>("EventTransformer")({
+    inputPaths: z.record(
       z.string(),
       typeOf(transformerPathRule),
       "names are allowed, with a path into the event for each",
     ),
-    "Parts of the event by a name of yours: job: $.resources[0].",
-  ),
-  inputTemplate: needed(transformerTemplateRule, "What is sent, with <name> for such a part."),
-});
+    inputTemplate: must(transformerTemplateRule),
+  }),
+);
 
 /** Whom EventBridge tells that a job of the workflow completed, failed or was stopped. */
 export const jobEventsSchema = section(
   {
-    statuses: optional(
-      many(oneWord("an end of a job", LabelingJobStatus), {
+    ...propsOf<LabelingJobEventsProps>("LabelingJobEventsProps")({
+      statuses: many(oneWord("an end of a job", LabelingJobStatus), {
         allowed: "a list of ends of jobs is allowed, at least one",
         from: 1,
       }),
-      "Which ends of jobs are told. Default: all three.",
-    ),
+      inputTransformer,
+    }),
     topic: optional(topicSection(eventTopicArnRule), "A topic that exists, of its own for this."),
     queueArn: optional(
       eventQueueArnRule,
       "ARN of a standard queue. What its policy must contain is an output.",
     ),
     queueEncryptionKey: optional(existingKeySchema, "Customer managed key that encrypts the queue."),
-    functionArn: optional(calledFunctionArnRule, "ARN of a function; EventBridge is let in to it."),
-    stateMachineArn: optional(
-      stateMachineArnRule,
-      "ARN of a state machine, which is started with a role that is made here.",
-    ),
-    inputTransformer: optional(
-      inputTransformer,
-      "What targets get in place of the event. Default: the event.",
-    ),
+    ...propsOf<LabelingJobEventTargets>("LabelingJobEventTargets")({
+      functionArn: calledFunctionArnRule,
+      stateMachineArn: stateMachineArnRule,
+    }),
   },
   [tellsSomebody],
 );

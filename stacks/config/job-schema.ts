@@ -4,36 +4,30 @@ import { AnnotationType } from "../../lib/jobs/annotation-type";
 import { ContentClassifier } from "../../lib/jobs/content-classifier";
 import { EditsAllowed } from "../../lib/jobs/edits-allowed";
 import { LabelAttributeType } from "../../lib/jobs/label-attribute-type";
+import type {
+  FrameAttribute,
+  LabelAttribute,
+  LabelCategories,
+  LabelInstructions,
+} from "../../lib/jobs/label-categories";
+import type { LabelingJobProps, StoppingConditions } from "../../lib/jobs/labeling-job-props";
 import {
-  activeLearningModelRule,
-  attributeDescriptionRule,
-  attributeLimitRule,
-  attributeNameRule,
-  attributeValuesRule,
-  concurrentTasksRule,
-  humanLabeledObjectsRule,
-  instructionRule,
+  attributeRules,
+  instructionRules,
   jobNameRule,
   labelAttributeNameRule,
   labelCategoryUriRule,
-  labeledPercentageRule,
-  labelNameRule,
+  labelingJobRules,
   labelNamesRule,
   manifestUriRule,
-  runRule,
-  taskAvailabilityRule,
-  taskDescriptionRule,
-  taskKeywordsRule,
-  taskTimeLimitRule,
-  taskTitleRule,
-  workersPerObjectRule,
+  stoppingRules,
 } from "../../lib/rules/labeling-job";
 import { s3FolderRule } from "../../lib/rules/s3";
 import { workTeamRule } from "../../lib/rules/sagemaker";
 import { templateSchema } from "./function-schema";
 import { notBeside, type Relation } from "./relations";
 import { section } from "./section";
-import { flag, location, many, needed, oneWord, optional, typeOf } from "./types";
+import { allOf, flag, location, many, must, oneWord, optional, propsOf } from "./types";
 
 const how = "give workflow, or manifestS3Uri and labelAttributeName";
 
@@ -72,37 +66,23 @@ const previousJob = section(
   [oneOrigin],
 );
 
-const attributeKeys = {
-  name: needed(attributeNameRule, "What workers see."),
-  type: needed(
-    oneWord("the type of an attribute", LabelAttributeType, AwsPage.labelCategories),
-    "A text, or a number between minimum and maximum.",
-  ),
-  description: optional(attributeDescriptionRule, "Tells workers more. Attributes of frames have one."),
-  enum: optional(attributeValuesRule, "What workers choose from. Default: free text."),
-  minimum: optional(attributeLimitRule, "Of a number."),
-  maximum: optional(attributeLimitRule, "Of a number."),
-  isRequired: optional(flag, "Whether a task cannot be submitted without it. Default: false."),
-  editsAllowed: optional(
-    oneWord("what may be edited", EditsAllowed, AwsPage.labelCategories),
-    "Whether workers may change what the job before says. Default: any.",
-  ),
-};
+const { name: attributeName, ...attributeOptions } = attributeRules;
+const editsAllowed = oneWord("what may be edited", EditsAllowed, AwsPage.labelCategories);
+
+const frameAttribute = propsOf<FrameAttribute>("FrameAttribute")({
+  name: must(attributeName),
+  type: must(oneWord("the type of an attribute", LabelAttributeType, AwsPage.labelCategories)),
+  ...attributeOptions,
+  isRequired: flag,
+  editsAllowed,
+});
+
+const labelAttribute = propsOf<LabelAttribute>("LabelAttribute")({
+  labels: many(labelNamesRule.each, { allowed: "a list of labels is allowed" }),
+});
 
 const listOf = <Type extends z.ZodType>(what: string, type: Type) =>
   many(type, { allowed: `a list of ${what} is allowed` });
-
-const instructions = section({
-  shortInstruction: needed(instructionRule, "Beside the object, always in view."),
-  fullInstruction: needed(instructionRule, "On a page of its own."),
-});
-
-const stoppingConditions = section({
-  maxHumanLabeledObjectCount: optional(humanLabeledObjectsRule, "Objects that people labeled."),
-  maxPercentageOfInputDatasetLabeled: optional(labeledPercentageRule, "Percent of the objects."),
-});
-
-const attributeLabels = listOf("labels", typeOf(labelNameRule));
 
 /** The labeling job of a workflow, as far as the workflow does not say it already. */
 const jobSchema = section(
@@ -115,49 +95,28 @@ const jobSchema = section(
       jobNameRule,
       "Name of the job; AWS never gives it free again. Default: <namePrefix>-<workflow>-<hash of the job>, a new one with every change.",
     ),
-    run: optional(runRule, "End of the name instead of the hash: change it to run the same job once more."),
-    labelAttributeName: optional(
-      labelAttributeNameRule,
-      "Key of the label in the output manifest. Default: the name of the workflow, with -ref where the task type asks for it.",
-    ),
-    manifestS3Uri: optional(
-      manifestUriRule,
-      "The input manifest, in one of the inputs: s3://bucket/job/input.manifest. Streaming jobs need none.",
-    ),
-    previousJob: optional(
+    ...propsOf<LabelingJobProps>("LabelingJobProps")({
+      ...labelingJobRules,
+      labelAttributeName: labelAttributeNameRule,
       previousJob,
-      "The job whose labels are adjusted or verified, or whose output manifest is the input.",
-    ),
-    labels: optional(labelNamesRule, "The labels that workers choose from."),
-    labelAttributes: optional(
-      listOf(
-        "attributes",
-        section({
-          ...attributeKeys,
-          labels: optional(attributeLabels, "The labels that have it. Default: all."),
-        }),
+      contentClassifiers: listOf(
+        "declarations",
+        oneWord("a declaration", ContentClassifier, AwsPage.dataAttributes),
       ),
-      "What workers say of each object, in video frames and point clouds.",
-    ),
-    frameAttributes: optional(
-      listOf("attributes", section(attributeKeys)),
-      "What workers say of each frame, in video frames and point clouds.",
-    ),
-    annotationType: optional(
-      oneWord("what workers draw", AnnotationType, AwsPage.labelCategories),
-      "What workers draw in video frames. Default: BoundingBox.",
-    ),
-    editsAllowed: optional(
-      oneWord("what may be edited", EditsAllowed, AwsPage.labelCategories),
-      "none makes an adjustment of video frames and point clouds a verification. Default: any.",
-    ),
+      stoppingConditions: section(propsOf<StoppingConditions>("StoppingConditions")(stoppingRules)),
+      asResource: flag,
+    }),
+    ...propsOf<LabelCategories>("LabelCategories")({
+      labels: labelNamesRule,
+      labelAttributes: listOf("attributes", section({ ...frameAttribute, ...labelAttribute })),
+      frameAttributes: listOf("attributes", section(frameAttribute)),
+      annotationType: oneWord("what workers draw", AnnotationType, AwsPage.labelCategories),
+      editsAllowed,
+      instructions: section(propsOf<LabelInstructions>("LabelInstructions")(allOf(instructionRules))),
+    }),
     labelCategoryConfigS3Uri: optional(
       labelCategoryUriRule,
       "A label category file that is in S3 already, in one of the inputs, instead of labels.",
-    ),
-    instructions: optional(
-      instructions,
-      "What workers read. Named entity recognition needs it; a template of your own has it in itself.",
     ),
     template: optional(
       templateSchema,
@@ -166,47 +125,6 @@ const jobSchema = section(
     location: optional(
       location(s3FolderRule),
       "Where labels and template are put: one of the inputs, or a folder in one. Default: the first input without S3 events.",
-    ),
-    taskTitle: optional(
-      taskTitleRule,
-      "What workers read in their list of tasks. Default: the name of the task.",
-    ),
-    taskDescription: optional(
-      taskDescriptionRule,
-      "What to do, in one line. Default: a sentence on the task type.",
-    ),
-    taskKeywords: optional(taskKeywordsRule, "By which workers find the task. Default: none."),
-    numberOfHumanWorkersPerDataObject: optional(
-      workersPerObjectRule,
-      "People who label each object; each is a task. Default: 3, for bounding boxes 5, for video frames and point clouds 1.",
-    ),
-    taskTimeLimitInSeconds: optional(
-      taskTimeLimitRule,
-      "Time for one task. Default: 300 for classification and verification, 259200 for video frames and point clouds, else 3600.",
-    ),
-    taskAvailabilityLifetimeInSeconds: optional(
-      taskAvailabilityRule,
-      "How long a task stays with the workers. Default: AWS's, 30 days.",
-    ),
-    maxConcurrentTaskCount: optional(
-      concurrentTasksRule,
-      "Objects that are with workers at the same time. Default: AWS's, 1000.",
-    ),
-    contentClassifiers: optional(
-      listOf("declarations", oneWord("a declaration", ContentClassifier, AwsPage.dataAttributes)),
-      "What you declare of the data. Default: nothing is declared.",
-    ),
-    stoppingConditions: optional(
-      stoppingConditions,
-      "When the job ends before all is labeled. Not for streaming jobs.",
-    ),
-    initialActiveLearningModelArn: optional(
-      activeLearningModelRule,
-      "The model of an earlier job, which automated labeling begins with.",
-    ),
-    asResource: optional(
-      flag,
-      "Terraform starts the job (aws_sagemaker_labeling_job, AWS provider 6.29.0 or newer). Default: false.",
     ),
   },
   [

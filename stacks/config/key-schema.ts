@@ -1,32 +1,23 @@
 import type { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
+import type { LabelingKeyProps } from "../../lib/encryption/labeling-key";
 import { principalArnRule } from "../../lib/rules/iam";
-import { deletionWindowRule, existingKeyRule, rotationPeriodRule } from "../../lib/rules/kms";
+import { existingKeyRule, newKeyRules } from "../../lib/rules/kms";
 import { list } from "../../lib/rules/rule";
 import { sharedKeyNameRule } from "../../lib/rules/terraform";
 import { exactlyOne } from "./relations";
 import { section } from "./section";
-import { flag, needed, optional } from "./types";
+import { flag, needed, optional, propsOf } from "./types";
 
 const principals = list("ARNs", principalArnRule, { page: AwsPage.kmsKeyPolicy });
 
 /** What can be said of a key that a stack makes. */
-export const newKeyKeys = {
-  administrators: optional(
-    principals,
-    "Roles and users that manage the key, the deploying one among them. Default: whom IAM policies allow to.",
-  ),
-  dataUsers: optional(principals, "Roles and users that bring data in or read answers, through S3 only."),
-  deletionWindowInDays: optional(
-    deletionWindowRule,
-    "Days between the order to delete the key and its deletion. Default: 30.",
-  ),
-  rotationPeriodInDays: optional(rotationPeriodRule, "Days between rotations. Default: 365."),
-  preventDestroy: optional(
-    flag,
-    "Whether terraform destroy refuses to delete the key, and so to begin. Default: true where answers go to a bucket that the stack does not make.",
-  ),
-};
+export const newKeyKeys = propsOf<LabelingKeyProps>("LabelingKeyProps")({
+  administrators: principals,
+  dataUsers: principals,
+  ...newKeyRules,
+  preventDestroy: flag,
+});
 
 const newKey = section(newKeyKeys);
 export type NewKeyConfig = z.infer<typeof newKey>;

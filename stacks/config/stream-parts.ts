@@ -1,37 +1,18 @@
-import { idleDaysRule, messagesRule, backlogRule, oldestMessageDaysRule } from "../../lib/rules/cloudwatch";
+import { alarmRules } from "../../lib/rules/cloudwatch";
 import { principalArnRule } from "../../lib/rules/iam";
 import { calledFunctionArnRule } from "../../lib/rules/lambda";
-import {
-  answerQueueNameRule,
-  maxReceiveCountRule,
-  messageRetentionRule,
-  subscribedQueueArnRule,
-  visibilityTimeoutRule,
-} from "../../lib/rules/messaging";
+import { answerQueueNameRule, answerQueueRules, subscribedQueueArnRule } from "../../lib/rules/messaging";
 import { list } from "../../lib/rules/rule";
+import type { AnswerQueueProps } from "../../lib/streaming/answer-queue";
+import type { StreamingAlarmThresholds } from "../../lib/streaming/streaming-alarms";
 import { standsTwice, unique } from "./relations";
 import { section } from "./section";
 import { existingTopic } from "./topic-schema";
-import { flag, optional, typeOf } from "./types";
+import { flag, optional, propsOf, typeOf } from "./types";
 
 const answerQueue = section({
   name: optional(answerQueueNameRule, "Name of the queue. Default: <namePrefix>-<workflow>-answers."),
-  rawMessageDelivery: optional(
-    flag,
-    "The message body is the answer alone, without the topic's envelope. Default: false.",
-  ),
-  maxReceiveCount: optional(
-    maxReceiveCountRule,
-    "A message received this many times and never deleted goes to the dead letter queue. Default: 5.",
-  ),
-  messageRetentionSeconds: optional(
-    messageRetentionRule,
-    "Seconds that an answer waits to be read. Default: 1209600, which is 14 days.",
-  ),
-  visibilityTimeoutSeconds: optional(
-    visibilityTimeoutRule,
-    "Seconds that a reader has until the message comes back. Default: 30.",
-  ),
+  ...propsOf<AnswerQueueProps>("AnswerQueueProps")({ rawMessageDelivery: flag, ...answerQueueRules }),
   consumers: optional(
     list("ARNs of roles and users", principalArnRule),
     "Roles and users that read the queue. Those of another account need a policy of their own too.",
@@ -60,21 +41,5 @@ export const alarmsSchema = section({
     existingTopic,
     "Who is told. Default: a new topic <namePrefix>-<workflow>-alarms, to subscribe operators to.",
   ),
-  oldestMessageDays: optional(
-    oldestMessageDaysRule,
-    "Age of the oldest data object in Ground Truth's queue, which drops it after 14 days. Default: 10.",
-  ),
-  backlog: optional(
-    backlogRule,
-    "Data objects that wait in Ground Truth's queue for 15 minutes on end. Default: 10000.",
-  ),
-  idleDays: optional(
-    idleDaysRule,
-    "Days without a new data object; after 10 Ground Truth stops the job. Default: 5.",
-  ),
-  deadLetters: optional(messagesRule, "Messages among the dead letters of answers.queue. Default: 1."),
-  failedDeliveries: optional(
-    messagesRule,
-    "Messages that a topic could not deliver in 5 minutes. Default: 1.",
-  ),
+  ...propsOf<StreamingAlarmThresholds>("StreamingAlarmThresholds")(alarmRules),
 });

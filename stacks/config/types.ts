@@ -32,6 +32,45 @@ export function optional<Of extends Given>(given: Of, description: string): z.Zo
   return typeOf(given).optional().describe(description) as z.ZodOptional<TypeOf<Of>>;
 }
 
+/** A prop that must be there. */
+interface Must<Of extends Given> {
+  readonly must: Of;
+}
+
+type Givens<Props> = { readonly [Key in keyof Props]?: Given | Must<Given> };
+type KeysOf<Shape> = {
+  [Key in keyof Shape]: Shape[Key] extends Must<infer Of>
+    ? TypeOf<Of>
+    : Shape[Key] extends Given
+      ? z.ZodOptional<TypeOf<Shape[Key]>>
+      : never;
+};
+
+/**
+ * Keys that are props of the library, by the name of their interface. Each may be left out, but for those that `must` be
+ * there. What an editor tells of them is what the interface tells: `tools/json-schema.ts` puts it in.
+ */
+export function propsOf<Props>(name: string) {
+  return <const Shape extends Givens<Props>>(shape: Shape): KeysOf<Shape> =>
+    Object.fromEntries(
+      Object.entries(shape as Record<string, Given | Must<Given>>).map(([key, given]) => {
+        const told = `{@inheritDoc ${name}.${key}}`;
+        return [key, "must" in given ? needed(given.must, told) : optional(given, told)];
+      }),
+    ) as KeysOf<Shape>;
+}
+
+export function must<Of extends Given>(given: Of): Must<Of> {
+  return { must: given };
+}
+
+/** Props of which all must be there. */
+export function allOf<Rules extends Readonly<Record<string, Given>>>(rules: Rules) {
+  return Object.fromEntries(Object.entries(rules).map(([key, rule]) => [key, must(rule)])) as {
+    [Key in keyof Rules]: Must<Rules[Key]>;
+  };
+}
+
 /** The type that a rule makes. */
 export function typeOf<Of extends Given>(given: Of): TypeOf<Of> {
   return typeFor(given) as unknown as TypeOf<Of>;

@@ -5,14 +5,19 @@ import { BuiltInTask } from "../../lib/jobs/built-in-task";
 import { BuiltInTaskType } from "../../lib/jobs/built-in-task-type";
 import { reviewLabelAttributeName } from "../../lib/jobs/label-attribute-name";
 import { labelingJobNameProblems } from "../../lib/jobs/labeling-job-name";
+import type { TrainingVpcConfig } from "../../lib/jobs/training-vpc-config";
 import type { Hardening } from "../../lib/permissions/hardening";
 import { PermissionStyle } from "../../lib/permissions/style";
+import type { ExecutionRoleProps } from "../../lib/roles/execution-role";
 import { logRetentionRule } from "../../lib/rules/cloudwatch";
 import { existingRoleRule, principalArnRule, roleNameRule, sessionSecondsRule } from "../../lib/rules/iam";
-import { trainingSecurityGroupsRule, trainingSubnetsRule } from "../../lib/rules/network";
+import { trainingVpcRules } from "../../lib/rules/network";
 import { list } from "../../lib/rules/rule";
 import { eventSuffixRule, s3FolderRule, s3LocationRule } from "../../lib/rules/s3";
 import { stackNameRule } from "../../lib/rules/terraform";
+import type { AutomatedLabelingOptions } from "../../lib/workflows/built-in-workflow-props";
+import type { LabelingLogGroupProps } from "../../lib/workflows/labeling-log-group";
+import type { S3EventOptions } from "../../lib/workflows/streaming-workflow";
 import { allowed, oneType } from "./allowed";
 import { bucketsSchema, streamingBucketsSchema } from "./bucket-schema";
 import { customTaskSchema } from "./function-schema";
@@ -24,16 +29,13 @@ import { section } from "./section";
 import { alarmsSchema, answersSchema } from "./stream-parts";
 import { existingTopic } from "./topic-schema";
 import { taskTypesCalled } from "./task-type-names";
-import { flag, location, many, needed, oneWord, optional } from "./types";
+import { allOf, flag, location, many, must, needed, oneWord, optional, propsOf } from "./types";
 
 const executionRoleSchema = section(
   {
     name: optional(roleNameRule, "Name of the role. Default: <namePrefix>-<workflow>-execution."),
     existing: optional(existingRoleRule, "Name or ARN of a role that exists, instead of a new one."),
-    maxSessionDuration: optional(
-      sessionSecondsRule,
-      "Seconds that a session of the role lasts at most. Automated labeling may need more than the default.",
-    ),
+    ...propsOf<ExecutionRoleProps>("ExecutionRoleProps")({ maxSessionDuration: sessionSecondsRule }),
   },
   [
     notBeside(
@@ -44,13 +46,15 @@ const executionRoleSchema = section(
   ],
 );
 
-const hardeningSchema = section({
-  listOnlyLocations: optional(flag, "s3:ListBucket only inside the job's locations."),
-  metricNamespace: optional(flag, "Metrics only in the name spaces of SageMaker."),
-  kmsViaService: optional(flag, "Keys only through S3 and SNS in the region."),
-  grantsForAwsResources: optional(flag, "Grants on keys only for resources of AWS services."),
-  sourceAccount: optional(flag, "SageMaker assumes the role only for the stack's own account."),
-} satisfies Record<keyof Hardening, z.ZodType>);
+const hardeningSchema = section(
+  propsOf<Hardening>("Hardening")({
+    listOnlyLocations: flag,
+    metricNamespace: flag,
+    kmsViaService: flag,
+    grantsForAwsResources: flag,
+    sourceAccount: flag,
+  } satisfies Record<keyof Hardening, z.ZodType>),
+);
 
 const permissionsSchema = section({
   style: oneWord("a style", PermissionStyle)
@@ -63,9 +67,9 @@ const permissionsSchema = section({
     ),
 });
 
-const logGroupSchema = section({
-  retentionInDays: needed(logRetentionRule, "Days that log entries are kept."),
-});
+const logGroupSchema = section(
+  propsOf<LabelingLogGroupProps>("LabelingLogGroupProps")({ retentionInDays: must(logRetentionRule) }),
+);
 
 /** Keys of a workflow of whatever kind, in the order in which people read them. */
 const nameKeys = {
@@ -109,14 +113,6 @@ const roleKeys = {
   ...jobKeys,
 };
 
-const trainingVpcConfig = section({
-  subnets: needed(trainingSubnetsRule, "Subnets of a network with an endpoint for Amazon S3."),
-  securityGroupIds: needed(
-    trainingSecurityGroupsRule,
-    "Security groups that let traffic out to that endpoint.",
-  ),
-});
-
 const onlyWhenEnabled: Relation = {
   check: ({ enabled, encryptVolume, vpcConfig }, complain) => {
     if (enabled !== false) return;
@@ -134,14 +130,10 @@ const onlyWhenEnabled: Relation = {
 const automatedLabelingSchema = section(
   {
     enabled: needed(flag, "A model labels part of the objects; the role may train it and run it."),
-    encryptVolume: optional(
-      flag,
-      "Encrypts the storage volume of the training instances with the workflow's key. Default: true.",
-    ),
-    vpcConfig: optional(
-      trainingVpcConfig,
-      "The network that models are trained in; needed where a bucket has a vpcRestriction. Default: SageMaker's own.",
-    ),
+    ...propsOf<AutomatedLabelingOptions>("AutomatedLabelingOptions")({
+      encryptVolume: flag,
+      vpcConfig: section(propsOf<TrainingVpcConfig>("TrainingVpcConfig")(allOf(trainingVpcRules))),
+    }),
   },
   [onlyWhenEnabled],
 );
@@ -202,13 +194,12 @@ function noAutomatedLabeling(kind: string): string {
   return allowed(message, AwsPage.automatedLabeling);
 }
 
-const s3Event = section({
-  location: needed(
-    location(s3FolderRule),
-    "Where new objects are labeled: one of the inputs, or a folder in one.",
-  ),
-  suffix: optional(eventSuffixRule, "Only objects whose key ends so: .jpg. Default: all."),
-});
+const s3Event = section(
+  propsOf<S3EventOptions>("S3EventOptions")({
+    location: must(location(s3FolderRule)),
+    suffix: eventSuffixRule,
+  }),
+);
 
 const namesOfJobs: Relation = {
   check: ({ taskType: type, labelingJobName, labelAttributeName }, complain) => {

@@ -1,91 +1,60 @@
 import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
 import {
-  cognitoDomainRule,
-  emailMessageRule,
-  emailSubjectRule,
-  identityProvidersRule,
-  passwordLengthRule,
+  existingUserPoolRules,
   teamGroupsRule,
-  userPoolClientIdRule,
-  userPoolIdRule,
+  userPoolRules,
+  workerMessageRules,
 } from "../../lib/rules/cognito";
 import { workTeamTopicArnRule } from "../../lib/rules/messaging";
-import {
-  ipRangesRule,
-  workforceNetworkRule,
-  workforceSecurityGroupsRule,
-  workforceSubnetsRule,
-} from "../../lib/rules/network";
+import { ipRangesRule, workforceVpcRules } from "../../lib/rules/network";
 import { newWorkTeamNameRule, workforceNameRule, workTeamDescriptionRule } from "../../lib/rules/sagemaker";
 import {
-  oidcClientIdRule,
-  oidcEndpointRule,
   oidcParameterRule,
+  oidcRules,
   oidcScopeRule,
   secretFieldRule,
   secretIdRule,
   secretVariableRule,
 } from "../../lib/rules/sign-in";
+import type { OidcProvider } from "../../lib/workforce/oidc-provider";
 import { PresignedLinkRestriction } from "../../lib/workforce/presigned-link-restriction";
+import type { PrivateWorkforceProps } from "../../lib/workforce/private-workforce";
+import type { WorkTeamProps } from "../../lib/workforce/work-team";
+import type { WorkerMessage, WorkerUserPoolProps } from "../../lib/workforce/worker-user-pool";
+import type { WorkforceVpc } from "../../lib/workforce/workforce-network";
 import { WorkerMfa } from "../../lib/workforce/worker-mfa";
 import { allowed } from "./allowed";
 import { keySchema } from "./key-schema";
 import { exactlyOne, notBeside, onlyWith, standsTwice, unique } from "./relations";
 import { section } from "./section";
 import { topicSection } from "./topic-schema";
-import { flag, many, needed, oneWord, optional, typeOf } from "./types";
+import { allOf, flag, many, must, needed, oneWord, optional, propsOf, typeOf } from "./types";
 
 /** Name of the stack of the workforce. */
 export const workforceStackName = "workforce";
 
-const message = section({
-  emailSubject: needed(emailSubjectRule, "Subject of the e-mail."),
-  emailMessage: needed(
-    emailMessageRule,
-    "Its text, HTML: {####} is the code or password, {username} the name.",
-  ),
-});
+const message = section(propsOf<WorkerMessage>("WorkerMessage")(allOf(workerMessageRules)));
 
-const newUserPool = section({
-  signInByEmail: optional(
-    flag,
-    "Workers sign in with their e-mail address. Later the pool would be made anew. Default: false.",
-  ),
-  invitation: optional(message, "E-mail that invites a worker. Default: Cognito's own."),
-  verification: optional(message, "E-mail with the code that verifies an address. Default: Cognito's own."),
-  threatProtection: optional(
-    flag,
-    "Cognito blocks stolen passwords and unusual sign-ins; the plan Plus, charged by worker. Default: false.",
-  ),
-  domain: needed(
-    cognitoDomainRule,
-    "Begins the address that workers sign in at: <domain>.auth.<region>.amazoncognito.com. Unique in the region.",
-  ),
-  mfa: optional(
-    oneWord("a second factor", WorkerMfa, AwsPage.cognitoUserPool),
-    "Codes of an authenticator app: required, optional or none. Default: required.",
-  ),
-  minimumPasswordLength: optional(
-    passwordLengthRule,
-    "Characters of a password, of all four kinds. Default: 14.",
-  ),
-  deletionProtection: optional(
-    flag,
-    "AWS refuses to delete the pool with its accounts. Set it to false before a destroy. Default: true.",
-  ),
-  supportedIdentityProviders: optional(
-    identityProvidersRule,
-    "Who vouches for workers: COGNITO, or providers that you add to the pool. Default: COGNITO.",
-  ),
-});
+const newUserPool = section(
+  propsOf<WorkerUserPoolProps>("WorkerUserPoolProps")({
+    ...userPoolRules,
+    domain: must(userPoolRules.domain),
+    mfa: oneWord("a second factor", WorkerMfa, AwsPage.cognitoUserPool),
+    deletionProtection: flag,
+    signInByEmail: flag,
+    invitation: message,
+    verification: message,
+    threatProtection: flag,
+  }),
+);
 
 const existingUserPool = section({
   userPoolId: needed(
-    userPoolIdRule,
+    existingUserPoolRules.userPoolId,
     "Id of the pool, in the region of the stacks: <region>_<letters and digits>.",
   ),
-  clientId: needed(userPoolClientIdRule, "Id of its client that the worker portal uses."),
+  clientId: needed(existingUserPoolRules.clientId, "Id of its client that the worker portal uses."),
 });
 
 const userPoolSchema = section(
@@ -106,7 +75,6 @@ const parametersRule = "a mapping of names to texts is allowed, at most 10 of th
 
 const oidcSchema = section(
   {
-    clientId: needed(oidcClientIdRule, "Id of Ground Truth's client at the provider."),
     clientSecretVariable: optional(
       secretVariableRule,
       "Name of a sensitive Terraform variable with the client's secret, given as TF_VAR_<name>.",
@@ -119,19 +87,13 @@ const oidcSchema = section(
       secretFieldRule,
       "Field of that secret, if it is a JSON object. Default: the whole text is the client's secret.",
     ),
-    issuer: needed(oidcEndpointRule, "Issuer, as in the provider's tokens."),
-    authorizationEndpoint: needed(oidcEndpointRule, "Where workers sign in."),
-    tokenEndpoint: needed(oidcEndpointRule, "Where Ground Truth gets tokens."),
-    userInfoEndpoint: needed(oidcEndpointRule, "Where Ground Truth asks who somebody is."),
-    logoutEndpoint: needed(oidcEndpointRule, "Where workers sign out."),
-    jwksUri: needed(oidcEndpointRule, "Where the provider's public keys are."),
-    scope: optional(oidcScopeRule, "What is asked of the provider, like: openid email. Default: AWS's own."),
-    authenticationRequestExtraParams: optional(
-      z
+    ...propsOf<OidcProvider>("OidcProvider")({
+      ...allOf(oidcRules),
+      scope: oidcScopeRule,
+      authenticationRequestExtraParams: z
         .record(typeOf(oidcParameterRule), typeOf(oidcParameterRule), parametersRule)
         .refine((given) => Object.keys(given).length <= 10, allowed(parametersRule, AwsPage.oidcConfig)),
-      "More parameters of the sign-in request.",
-    ),
+    }),
   },
   [
     exactlyOne(["clientSecretVariable", "clientSecretName"], {
@@ -141,15 +103,6 @@ const oidcSchema = section(
   ],
   { clientSecret: noSecret, clientSecretValue: noSecret },
 );
-
-const network = section({
-  vpcId: needed(workforceNetworkRule, "Id of the network."),
-  securityGroupIds: needed(
-    workforceSecurityGroupsRule,
-    "Security groups that let HTTPS in from the workers.",
-  ),
-  subnets: needed(workforceSubnetsRule, "Subnets that the portal is in."),
-});
 
 const notificationsSchema = section(
   {
@@ -177,17 +130,12 @@ const existingWorkforce = section({
 });
 
 const team = section({
-  // AWS takes capitals too, and does not say whether it keeps them in the ARN.
   name: needed(newWorkTeamNameRule, "Name of the team; it stands in its ARN."),
-  description: needed(workTeamDescriptionRule, "What workers read of it."),
-  groups: optional(
-    typeOf(teamGroupsRule).superRefine(unique(standsTwice)),
-    "Who belongs to it: groups of the user pool, or of the OpenID Connect provider. Default: a new group of the team's name.",
-  ),
-  restrictLinksTo: optional(
-    oneWord("a restriction", PresignedLinkRestriction, AwsPage.presignedLinks),
-    "Links to data objects open from the address only that the worker opened the task at.",
-  ),
+  ...propsOf<WorkTeamProps>("WorkTeamProps")({
+    description: must(workTeamDescriptionRule),
+    groups: typeOf(teamGroupsRule).superRefine(unique(standsTwice)),
+    restrictLinksTo: oneWord("a restriction", PresignedLinkRestriction, AwsPage.presignedLinks),
+  }),
 });
 
 const teamsSchema = many(team, {
@@ -213,11 +161,10 @@ export const workforceSchema = section(
     userPool: optional(userPoolSchema, "Workers sign in with a Cognito user pool."),
     oidcConfig: optional(oidcSchema, "Workers sign in with an OpenID Connect provider of yours."),
     existing: optional(existingWorkforce, "The workforce that the account has in the region already."),
-    ipRanges: optional(
-      ipRangesRule,
-      "The portal opens from these IPv4 addresses only. Default: from everywhere.",
-    ),
-    workforceVpcConfig: optional(network, "The portal opens from inside this network only."),
+    ...propsOf<PrivateWorkforceProps>("PrivateWorkforceProps")({
+      ipRanges: ipRangesRule,
+      workforceVpcConfig: section(propsOf<WorkforceVpc>("WorkforceVpc")(allOf(workforceVpcRules))),
+    }),
     teams: needed(teamsSchema, "Work teams. Their members are invited later: people are not configuration."),
     notifications: optional(
       notificationsSchema,

@@ -7,6 +7,7 @@ import type { NamedKeyConfig } from "../config/key-schema";
 import { sharedStackName } from "../config/shared-schema";
 import type { StreamingWorkflowConfig, WorkflowConfig } from "../config/workflow-schema";
 import { bucketOwners, type BucketOwners } from "./bucket-owners";
+import { madeResources, namedArns } from "./made-resources";
 import { upstreamName } from "./chains";
 import { defaultRoleName, personaResourceName, sharedKeyAlias, workflowResourceName } from "./names";
 
@@ -24,6 +25,8 @@ export class Sharing {
   private readonly owners: ReadonlyMap<string, BucketOwners>;
   /** Stacks by the aliases of the keys that they make. */
   private readonly keyStacks = new Map<string, string>();
+  /** Stacks by the topics, queues and functions that they make: `sqs:acme-signs-answers`. */
+  private readonly stackOfResource = new Map<string, string>();
   private readonly readKeysOf = new Map<WorkflowConfig, readonly string[]>();
   private readonly bucketKeys = new Map<string, string | undefined>();
 
@@ -33,6 +36,9 @@ export class Sharing {
       this.keyStacks.set(sharedKeyAlias(place.namePrefix, key.name), sharedStackName);
     }
     for (const workflow of place.workflows) {
+      for (const resource of madeResources(place.namePrefix, workflow)) {
+        this.stackOfResource.set(resource, workflow.name);
+      }
       if (!makesOwnKey(workflow)) continue;
       this.keyStacks.set(`alias/${workflowResourceName(place.namePrefix, workflow.name)}`, workflow.name);
     }
@@ -207,7 +213,7 @@ export class Sharing {
   }
 
   /** The stacks that must be there before the workflow's: they make its buckets, its key, or the topic of its objects. */
-  public stacksBefore(workflow: WorkflowConfig): string[] {
+  private stacksBefore(workflow: WorkflowConfig): string[] {
     const buckets = [...workflow.inputs, workflow.output].map(
       ({ bucketName }) => this.bucketOwners(bucketName).bucket?.stack,
     );
@@ -217,8 +223,31 @@ export class Sharing {
       this.sharesInputTopic(workflow) ? sharedStackName : undefined,
       upstreamName(workflow),
       this.roleMaker(workflow),
+      ...this.makersOf(workflow),
     ];
     return [...new Set(stacks)].filter((stack) => stack !== undefined && stack !== workflow.name) as string[];
+  }
+
+  /** For each stack those that must be there before it. The buckets of `shared` may tell a queue of a workflow. */
+  public get deployOrder(): ReadonlyMap<string, readonly string[]> {
+    const { shared, workflows } = this.place;
+    const ofShared = [...new Set(this.makersOf(shared))];
+    return new Map([
+      ...(shared === undefined ? [] : [[sharedStackName, ofShared] as const]),
+      ...workflows.map((workflow) => [workflow.name, this.stacksBefore(workflow)] as const),
+    ]);
+  }
+
+  /** The stacks that make topics, queues and functions which a part of the file names as existing. */
+  private makersOf(part: unknown): string[] {
+    const { region, account } = this.place;
+    return namedArns(part).flatMap((name) => {
+      const arn = parseArn(name)!;
+      const isHere = arn.region === region && (account === undefined || arn.account === account);
+      // A function may be named with a version.
+      const resource = arn.resource.split(":").slice(0, 2).join(":");
+      return (isHere && this.stackOfResource.get(`${arn.service}:${resource}`)) || [];
+    });
   }
 
   /** The workflow whose stack makes the role that this one names as existing: one role for several workflows. */

@@ -17,6 +17,7 @@ import { type Check, worst } from "./check";
 import { corsProblem } from "./cors";
 import { LabelingJobs } from "./labeling-jobs";
 import { LiveAccount } from "./live-account";
+import { mostRenderedLines, renderCheck, type SampleLine, type WorkerInputOf } from "./render-check";
 import { type Judgement, RoleRights } from "./role-rights";
 
 /** What is known of a job beside its request. */
@@ -28,6 +29,8 @@ export interface JobToCheck {
   /** What the workflow's role may read. */
   readonly inputs: readonly string[];
   readonly corsVariant: CorsVariant;
+  /** What the template reads for a line of the manifest. */
+  readonly workerInput: WorkerInputOf;
 }
 
 /** What came of it. */
@@ -57,6 +60,7 @@ export async function checkJob(job: JobToCheck, settings: AwsSettings): Promise<
     samplesCheck(samples, rights),
     labelsCheck(job, live, rights),
     templateCheck(job, live, rights),
+    tasksCheck(job, manifest.lines, live),
     corsCheck(job, manifest.samples, live),
     answersCheck(job, rights),
     roleCheck(job, rights),
@@ -114,13 +118,16 @@ interface ReadManifest {
   readonly check?: Check;
   readonly objects?: number;
   readonly samples: readonly ObjectToFind[];
+  /** The first lines without a fault. */
+  readonly lines: readonly SampleLine[];
 }
 
 async function manifestCheck(job: JobToCheck, settings: AwsSettings): Promise<ReadManifest> {
   const about = "manifest";
   const uri = job.request.InputConfig.DataSource.S3DataSource?.ManifestS3Uri;
-  if (uri === undefined) return { samples: [] };
+  if (uri === undefined) return { samples: [], lines: [] };
   const samples: ObjectToFind[] = [];
+  const first: SampleLine[] = [];
   const faults: Fault[] = [];
   try {
     const task = job.taskType && BuiltInTask.of(job.taskType);
@@ -131,16 +138,19 @@ async function manifestCheck(job: JobToCheck, settings: AwsSettings): Promise<Re
         samples.push(...objects.slice(0, mostSamples - samples.length));
         return Promise.resolve([]);
       },
+      eachLine: (number, text) => {
+        if (first.length < mostRenderedLines) first.push({ number, text });
+      },
       tell: (found) => void faults.push(...found.slice(0, 1)),
     });
     const count = `${counted(lines)} lines, ${counted(faultyLines)} faulty`;
-    const [first] = faults;
-    if (first !== undefined) {
-      const found = `${count}; the first: line ${first.line} ${first.message}`;
+    const [fault] = faults;
+    const read = { objects: lines, samples, lines: first };
+    if (fault !== undefined) {
+      const found = `${count}; the first: line ${fault.line} ${fault.message}`;
       return {
         check: { about, verdict: "wrong", found, mend: `cdktf-ground-truth manifest check ${uri}` },
-        objects: lines,
-        samples,
+        ...read,
       };
     }
     const isAutomated = job.request.LabelingJobAlgorithmsConfig !== undefined;
@@ -148,17 +158,16 @@ async function manifestCheck(job: JobToCheck, settings: AwsSettings): Promise<Re
       const found = `${count}; automated labeling needs ${counted(fewestForAutomation)} objects at least`;
       return {
         check: { about, verdict: "wrong", found, mend: "list more objects, or turn automated labeling off" },
-        objects: lines,
-        samples,
+        ...read,
       };
     }
-    return { check: { about, verdict: "fine", found: `${count}   ${uri}` }, objects: lines, samples };
+    return { check: { about, verdict: "fine", found: `${count}   ${uri}` }, ...read };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const isGone = /NoSuchKey|NotFound/.test(error.message);
     const found = isGone ? `${uri} is not there` : error.message;
     const mend = isGone ? "put it there: cdktf-ground-truth manifest make" : undefined;
-    return { check: { about, verdict: isGone ? "wrong" : "unsure", found, mend }, samples };
+    return { check: { about, verdict: isGone ? "wrong" : "unsure", found, mend }, samples, lines: [] };
   }
 }
 
@@ -259,11 +268,7 @@ async function templateCheck(
       mend: "mend the template, and deploy",
     };
   }
-  const categories =
-    request.LabelCategoryConfigS3Uri === undefined
-      ? undefined
-      : await live.text(request.LabelCategoryConfigS3Uri);
-  const labels = categories !== undefined && "value" in categories ? labelsIn(categories.value ?? "") : [];
+  const labels = await labelsOf(request, live);
   if (taskType !== undefined && !/task\.input\.labels/.test(text.value)) {
     const missing = labels.filter((label) => !text.value!.includes(label));
     if (missing.length > 0) {
@@ -272,6 +277,32 @@ async function templateCheck(
     }
   }
   return { about, verdict: "fine", found: `nothing to find fault with   ${uri}` };
+}
+
+/** Told apart from faults of the template itself, which are told already. */
+async function tasksCheck(
+  { request, workerInput }: JobToCheck,
+  lines: readonly SampleLine[],
+  live: LiveAccount,
+): Promise<Check | undefined> {
+  const uri = request.HumanTaskConfig.UiConfig.UiTemplateS3Uri;
+  if (uri === undefined) return undefined;
+  const template = await live.text(uri);
+  if ("unseen" in template || template.value === undefined) return undefined;
+  return renderCheck(
+    template.value.replaceAll("\r\n", "\n"),
+    lines,
+    await labelsOf(request, live),
+    workerInput,
+  );
+}
+
+async function labelsOf(
+  { LabelCategoryConfigS3Uri: uri }: CreateLabelingJobRequest,
+  live: LiveAccount,
+): Promise<string[]> {
+  const categories = uri === undefined ? undefined : await live.text(uri);
+  return categories !== undefined && "value" in categories ? labelsIn(categories.value ?? "") : [];
 }
 
 async function corsCheck(

@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly allowRepeated?: boolean;
   /** Looks for objects, many at a time. @default - they are not looked for */
   readonly findObjects?: (objects: readonly ObjectToFind[]) => Promise<readonly Fault[]>;
+  /** Takes each line without a fault. @default - nobody wants them */
+  readonly eachLine?: (number: number, text: string) => void;
   /** Takes faults as they are found, repeated objects last. The check waits for it. */
   readonly tell: (faults: readonly Fault[]) => Promise<void> | void;
   /** Called now and then. */
@@ -82,6 +84,7 @@ export async function checkManifest(
         const checked = checkLine(number, text, context);
         faults.push(...checked.faults);
         count.labelsOf(checked.labels);
+        if (checked.faults.length === 0) options.eachLine?.(number, text);
         if (checked.object !== undefined) identities.push([checked.object.identity, number]);
         if (checked.object?.uri !== undefined && checked.faults.length === 0)
           objects.push({ line: number, ...checked.object.uri });

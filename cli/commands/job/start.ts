@@ -12,6 +12,8 @@ import { confirmed } from "../../confirmed";
 import type { Terminal } from "../../command-entry";
 import { findRequest } from "../../job-request";
 import { checksText, costText } from "../../job-text";
+import { workerInput } from "../../preview/worker-input";
+import { workflowParts } from "../../preview/workflow-parts";
 import { awsSettings, type JobOptions, withAws, withRequest } from "./options";
 
 interface Options extends JobOptions {
@@ -64,6 +66,7 @@ export function defineJobStart(command: Command, terminal: Terminal, exit: (code
           taskType: task?.type,
           inputs: config.inputs.map(({ uri }) => uri),
           corsVariant: corsVariant(config, task),
+          workerInput: (line, labels) => workerInput(found, workflowParts(found).preAnnotation, line, labels),
         },
         settings,
       );

@@ -13,6 +13,11 @@ export interface RenderedTemplate {
   readonly missing: readonly TemplateFinding[];
 }
 
+export interface RenderOptions {
+  /** Whether a value that is not there is a failure, unless an `if` or the filter `default` asks for it. @default false */
+  readonly isStrict?: boolean;
+}
+
 /** Longest that a template may take, so that an endless loop is told and not waited for. */
 const mostMilliseconds = 5000;
 /** What liquidjs counts as memory: about characters. */
@@ -30,25 +35,32 @@ export function renderTemplate(
   content: string,
   input: Readonly<Record<string, unknown>>,
   grantReadAccess: (uri: string) => string,
+  { isStrict = false }: RenderOptions = {},
 ): RenderedTemplate {
   const missing = namesRead(content, liquidParts(content).parts)
     .filter(({ name }) => !Object.hasOwn(input, name) && !["size", "first", "last"].includes(name))
     .map(({ name, offset }) => ({ offset, message: `task.input has no "${name}", so nothing is shown` }));
   try {
-    const html = String(engine(grantReadAccess).parseAndRenderSync(content, { task: { input } }));
+    const html = String(engine(grantReadAccess, isStrict).parseAndRenderSync(content, { task: { input } }));
     return { html, missing: located(content, missing) };
   } catch (error) {
     const { message, token } = error as Error & { readonly token?: { readonly begin?: number } };
-    const [failure] = located(content, [{ offset: token?.begin ?? 0, message: firstSentence(message) }]);
+    const told = firstSentence(message).replace(
+      /^undefined variable: (.*)$/,
+      "$1 is not there, so nothing is shown",
+    );
+    const [failure] = located(content, [{ offset: token?.begin ?? 0, message: told }]);
     return { html: "", failure, missing: located(content, missing) };
   }
 }
 
-function engine(grantReadAccess: (uri: string) => string): Liquid {
+function engine(grantReadAccess: (uri: string) => string, isStrict: boolean): Liquid {
   const { Liquid } = liquidjs();
   const liquid = new Liquid({
     outputEscape: escapedText,
     strictFilters: true,
+    strictVariables: isStrict,
+    lenientIf: true,
     renderLimit: mostMilliseconds,
     memoryLimit: mostMemory,
     // A job has this one file: whatever a template names is not looked for on this machine.

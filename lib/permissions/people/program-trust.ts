@@ -4,7 +4,7 @@ import type { AwsScope } from "../../scope/aws-scope";
 
 /** An AWS service that runs a program of the account: Step Functions, Scheduler, a build system, Lambda. */
 export interface TrustedService {
-  /** Its principal: `states.amazonaws.com`. */
+  /** Principal of the service: `states.amazonaws.com`. */
   readonly service: string;
   /**
    * For which of its resources it may assume the role (`aws:SourceArn`), with `*` in the last part if need be:

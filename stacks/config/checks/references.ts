@@ -90,7 +90,7 @@ function checkKeys({ namePrefix, workflows, shared }: GoodConfig, complain: Comp
 /** Stacks that wait for each other. To be asked of a file in which all else is right. */
 export function checkDeployOrder(config: GroundTruthConfig, complain: Complain): void {
   const sharing = new Sharing(config);
-  const before = new Map(config.workflows.map((workflow) => [workflow.name, sharing.stacksBefore(workflow)]));
+  const before = sharing.deployOrder;
   config.workflows.forEach((workflow, index) => {
     if (sharing.sharesInputTopic(workflow) && sharing.sharedTopicKey(workflow) === undefined) {
       complain(

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { projectRoot } from "../stacks/project-root";
 import { jsonSchema, jsonSchemaFile } from "./json-schema";
-import { projectRoot } from "./project-root";
 
 writeFileSync(join(projectRoot(), jsonSchemaFile), jsonSchema());

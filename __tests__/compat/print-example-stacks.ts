@@ -1,0 +1,3 @@
+import { exampleStackTexts } from "../example-stacks";
+
+process.stdout.write(JSON.stringify(exampleStackTexts()));

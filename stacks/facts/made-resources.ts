@@ -1,0 +1,37 @@
+import { parseArn } from "../../lib/iam/arn";
+import type { WorkflowConfig } from "../config/workflow-schema";
+import { functionsOf } from "./functions";
+import { defaultAnswerQueueName, inputTopicName, outputTopicName, workflowResourceName } from "./names";
+
+/** Topics, queues and functions that the stack of a workflow makes, as the ends of their ARNs: `sqs:acme-signs-answers`. */
+export function madeResources(namePrefix: string, workflow: WorkflowConfig): string[] {
+  const { name } = workflow;
+  const functions = functionsOf(namePrefix, workflow).flatMap((one) =>
+    one.arn === undefined ? [`lambda:function:${one.name}`] : [],
+  );
+  if (workflow.type !== "streaming") return functions;
+  const { inputTopic, outputTopic, upstream, answers, alarms } = workflow;
+  const topics = [
+    inputTopic === undefined && upstream === undefined ? inputTopicName(namePrefix, name) : undefined,
+    outputTopic === undefined ? outputTopicName(namePrefix, name) : undefined,
+    alarms !== undefined && alarms.topic === undefined
+      ? `${workflowResourceName(namePrefix, name)}-alarms`
+      : undefined,
+  ];
+  const queue = answers?.queue && (answers.queue.name ?? defaultAnswerQueueName(namePrefix, name));
+  return [
+    ...functions,
+    ...topics.flatMap((topic) => (topic === undefined ? [] : [`sns:${topic}`])),
+    ...(queue === undefined ? [] : [`sqs:${queue}`]),
+  ];
+}
+
+/** What a function may call or do need not be there before its policy says so; two functions may call each other. */
+const needNotBeThere: ReadonlySet<string> = new Set(["rights"]);
+
+/** The ARNs in a part of the configuration that must be there when its stack is deployed. */
+export function namedArns(part: unknown): string[] {
+  if (typeof part === "string") return parseArn(part) === undefined ? [] : [part];
+  if (typeof part !== "object" || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]) => (needNotBeThere.has(key) ? [] : namedArns(value)));
+}
