@@ -34,7 +34,11 @@ function block(
     );
   }
   lines.push(
-    ...sentences(subjected(once(message, told), path)).flatMap((sentence) => wrapped(sentence, 2, width)),
+    ...sentences(subjected(once(message, told), path)).flatMap((sentence) => {
+      // What has lines of its own, code with a mark under it say, keeps them.
+      const [first = "", ...more] = sentence.split("\n");
+      return [...wrapped(first, 2, width), ...more.map((line) => `  ${line}`.trimEnd())];
+    }),
   );
   return `${lines.join("\n")}\n`;
 }
@@ -58,7 +62,8 @@ function sentences(message: string): string[] {
   const [first = "", ...rest] = text.split(/; (?=\w)/);
   const parts = [first, rest.join("; ")].filter((part) => part !== "");
   const begun = parts.map((part) =>
-    /^(true|false)\b/.test(part) ? part : part.charAt(0).toUpperCase() + part.slice(1),
+    // A word of the file, or a path, stays as it is written.
+    /^(true|false)\b|^\S*[/.]\w/.test(part) ? part : part.charAt(0).toUpperCase() + part.slice(1),
   );
   return [...begun, ...new Set(pages)];
 }

@@ -1,5 +1,6 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { UserError } from "../review/user-error";
+import { refusals } from "../stacks/output/refusals";
 import type { Terminal } from "./command-entry";
 
 const together = 64 * 1024;
@@ -16,8 +17,10 @@ export class OutputFile {
     private readonly terminal: Terminal,
   ) {
     if (file === undefined) return;
-    this.beside = `${file}.${process.pid}`;
-    this.descriptor = this.told(() => openSync(this.beside!, "w"));
+    // A pipe, or /dev/stdout, takes no file in its place.
+    const isSpecial = statSync(file, { throwIfNoEntry: false })?.isFile() === false;
+    if (!isSpecial) this.beside = `${file}.${process.pid}`;
+    this.descriptor = this.told(() => openSync(this.beside ?? file, "w"));
   }
 
   public async write(text: string): Promise<void> {
@@ -32,7 +35,7 @@ export class OutputFile {
     if (this.descriptor === undefined) return;
     this.told(() => {
       closeSync(this.descriptor!);
-      renameSync(this.beside!, this.file!);
+      if (this.beside !== undefined) renameSync(this.beside, this.file!);
     });
   }
 
@@ -55,8 +58,21 @@ export class OutputFile {
     try {
       return write();
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new UserError(`--out: ${this.file} cannot be written (${why}).`);
+      const { code = "", message } = error as NodeJS.ErrnoException;
+      const why = code === "ENOENT" ? "its folder does not exist" : (refusals[code] ?? message);
+      throw new UserError(`--out: ${this.file} cannot be written: ${why}.`);
     }
+  }
+}
+
+/** A text that is there at once, whole or not at all. */
+export async function writeWhole(file: string, text: string, terminal: Terminal): Promise<void> {
+  const out = new OutputFile(file, terminal);
+  try {
+    await out.write(text);
+    out.finish();
+  } catch (error) {
+    out.abandon();
+    throw error;
   }
 }

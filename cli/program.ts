@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { commands } from "./commands";
 import type { Terminal } from "./command-entry";
+import { refusalText } from "../stacks/output/refusals";
 import { isTold, toldText } from "./told-errors";
 
 /** Exit codes of every command. */
@@ -34,8 +35,9 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   } catch (error) {
     if (error instanceof CommanderError)
       return error.exitCode === 0 || error.code === "commander.help" ? 0 : 1;
-    if (!isTold(error)) throw error;
-    terminal.tell(toldText(error, terminal));
+    const told = isTold(error) ? toldText(error, terminal) : refusalText(error);
+    if (told === undefined) throw error;
+    terminal.tell(told.endsWith("\n") ? told : `${told}\n`);
     return 1;
   }
 }

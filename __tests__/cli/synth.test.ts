@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import fs, { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { whileBuilding } from "../../cli/while-building";
 import { askedBy } from "../../stacks/summary/asked-by";
@@ -177,5 +177,54 @@ describe("the key that asks for a resource", () => {
         if (type === "aws_s3_bucket") expect(lines[Number(line) - 1]).toContain(path[0]);
       }
     }
+  });
+});
+
+describe("what the machine refuses is told in words", () => {
+  beforeEach(() => folder.write("ground-truth.yaml", config(workflow("signs"))));
+  afterEach(() => jest.restoreAllMocks());
+
+  test.each(["GROUND_TRUTH_CONFIG", "CDKTF_OUTDIR"])("%s that is set to nothing", async (name) => {
+    process.env[name] = "";
+    for (const command of ["check", "synth"]) {
+      expect(await run(command)).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(`^The environment variable ${name} is empty: unset it, or name .*\\.\n$`),
+      });
+    }
+  });
+
+  test("no folder for temporary files", async () => {
+    const gone = { code: "ENOENT", syscall: "mkdtemp", path: "/nowhere/ground-truth-check-XXXXXX" };
+    jest.spyOn(fs, "mkdtempSync").mockImplementation(() => {
+      throw Object.assign(new Error("ENOENT: injected, mkdtemp"), gone);
+    });
+    const { code, err } = await run("check");
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^There is no folder for temporary files: .*nowhere.* Set the environment variable TMPDIR .*\n$/,
+    );
+  });
+
+  test("a disk that is full, for check and for init, which leaves nothing half done", async () => {
+    const full = Object.assign(new Error("ENOSPC: injected, write"), { code: "ENOSPC", syscall: "write" });
+    const original = fs.writeFileSync;
+    jest.spyOn(fs, "writeFileSync").mockImplementation((file, ...rest) => {
+      if (/cdktf.json|cdk.tf.json/.test(String(file))) throw full;
+      original(file, ...rest);
+    });
+    expect(await run("check")).toMatchObject({
+      code: 1,
+      err: "A file cannot be written: the disk is full (ENOSPC).\n",
+    });
+    fs.mkdirSync(folder.path("new"));
+    process.chdir(folder.path("new"));
+    const { code, err } = await run("init", "--kind", "custom");
+    process.chdir(folder.root);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: "A file cannot be written: the disk is full (ENOSPC). Nothing was written.\n",
+    });
+    expect(readdirSync(folder.path("new"))).toEqual([]);
   });
 });

@@ -411,6 +411,12 @@ describe("an entry that cannot be bundled is told in esbuild's words, with its p
       `import x from "./nowhere";\nexport const handler = x;`,
       `src/h.ts:1:14: Could not resolve "./nowhere"\n        import x from "./nowhere";\n                      ~~~~~~~~~~~`,
     ],
+    [
+      "a package that is not installed",
+      `import x from "@acme/boxes/merge";\nexport const handler = x;`,
+      `src/h.ts:1:14: Could not resolve "@acme/boxes/merge"\n        import x from "@acme/boxes/merge";\n                      ~~~~~~~~~~~~~~~~~~~\n` +
+        "      Is the package installed? npm install @acme/boxes",
+    ],
   ];
   test.each(cases)("%s", (_, text, told) => {
     const folder = directory({ "src/h.ts": text, "cdktf.json": "{}" });

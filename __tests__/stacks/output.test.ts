@@ -293,6 +293,20 @@ describe("a key that data needs", () => {
   });
 });
 
+test("an output folder on a read-only file system is told as that, and not as Node tells it", () => {
+  const outdir = join(freshFolder(), "below");
+  const original = fs.mkdirSync as (...args: unknown[]) => string | undefined;
+  // Node says ENOENT of folders that it makes together, whatever refuses the first of them.
+  jest.spyOn(fs, "mkdirSync").mockImplementation((...args: unknown[]) => {
+    if (!String(args[0]).includes("out")) return original(...args);
+    const code = (args[1] as { recursive?: boolean } | undefined)?.recursive === true ? "ENOENT" : "EROFS";
+    throw Object.assign(new Error(`${code}: injected, mkdir`), { code, path: args[0], syscall: "mkdir" });
+  });
+  expect(() => synth(outdir, old)).toThrow(
+    /cannot be written: the file system is read-only, EROFS .*Nothing in it/,
+  );
+});
+
 test("an output folder that is a file is told in words", () => {
   const outdir = join(folder, "a-file");
   writeFileSync(outdir, "");

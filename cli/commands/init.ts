@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../../review/user-error";
+import { refusalText } from "../../stacks/output/refusals";
 import type { CommandModule } from "../command-entry";
 import { checkFlags, type Flags, kinds } from "../init/answers";
 import { answersFrom, nobody } from "../init/ask";
@@ -44,15 +45,13 @@ export const initCommand: CommandModule = {
         const answers = await answersFrom(flags, questions, folder, process.env);
         // Defaults and answers that only fit together badly.
         checkFlags({ ...flags, name: answers.name, input: answers.input, output: answers.output });
-        const files = {
+        const files: Readonly<Record<string, string>> = {
           ...projectFiles(answers),
           "package.json": packageJson(folder, answers, dependenciesFor(folder), givenPackage(folder)),
         };
         const kept = [".gitignore"].filter((name) => existsSync(join(folder, name)));
-        for (const [name, text] of Object.entries(files)) {
-          if (!kept.includes(name)) write(join(folder, name), text);
-        }
         const names = Object.keys(files).filter((name) => !kept.includes(name));
+        writeAll(names.map((name) => [join(folder, name), files[name]!]));
         terminal.write(`${told(answers.name, names, folder)}\n`);
       });
   },
@@ -78,12 +77,21 @@ function givenPackage(folder: string): GivenPackageJson | undefined {
   }
 }
 
-function write(file: string, text: string): void {
+/** All of them or none. */
+function writeAll(files: readonly (readonly [file: string, text: string])[]): void {
+  const made: string[] = [];
+  const beside = (file: string) => `${file}.${process.pid}`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    for (const [file, text] of files) {
+      const firstMade = mkdirSync(dirname(file), { recursive: true });
+      made.push(...(firstMade === undefined ? [] : [firstMade]), beside(file));
+      writeFileSync(beside(file), text);
+    }
+    for (const [file] of files) renameSync(beside(file), file);
   } catch (error) {
-    throw new UserError(`${file} cannot be written (${(error as Error).message}).`);
+    for (const path of made) rmSync(path, { recursive: true, force: true });
+    const why = refusalText(error) ?? (error as Error).message;
+    throw new UserError(`${why.replaceAll(`.${process.pid}`, "")} Nothing was written.`);
   }
 }
 

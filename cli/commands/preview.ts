@@ -12,7 +12,7 @@ import { previewPage, type Preview } from "../../tasks/preview/preview-page";
 import type { CommandModule, Terminal } from "../command-entry";
 import { configuredWorkflow } from "../configured-workflow";
 import { openInput } from "../open-input";
-import { OutputFile } from "../output-file";
+import { writeWhole } from "../output-file";
 import { makePreview } from "../preview/make-preview";
 import { WatchedFiles } from "../preview/watched-files";
 import { isTold } from "../told-errors";
@@ -69,9 +69,7 @@ export const previewCommand: CommandModule = {
           return watch(page, new WatchedFiles(workflow, named as string[]), options.port, terminal);
         }
         const preview = await page();
-        const out = new OutputFile(options.out, terminal);
-        await out.write(previewPage(preview));
-        out.finish();
+        await writeWhole(options.out, previewPage(preview), terminal);
         for (const { line, column, message } of preview.findings)
           terminal.tell(`${preview.template}:${line}:${column} ${message}\n`);
         const found = preview.findings.length === 0 ? "" : `, ${counted(preview.findings.length, "finding")}`;

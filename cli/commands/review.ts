@@ -1,6 +1,6 @@
-import { writeFileSync } from "node:fs";
 import { Option } from "commander";
 import type { CommandModule } from "../command-entry";
+import { writeWhole } from "../output-file";
 import { acceptedGrowthFile, readAcceptedGrowth } from "../../review/report/accepted-growth";
 import { buildReport } from "../../review/report/build-report";
 import { failing, failOnValues, type FailOn } from "../../review/report/fail-on";
@@ -62,19 +62,10 @@ export const reviewCommand: CommandModule = {
           width: terminal.width,
         });
         if (options.out === undefined) terminal.write(text);
-        else write(options.out, text);
+        else await writeWhole(options.out, text, terminal);
         if (found.length === 0) return;
         terminal.tell(`Found what --fail-on names: ${found.join(", ")}.\n`);
         exit(3);
       });
   },
 };
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UserError(`--out: ${file} cannot be written (${why}).`);
-  }
-}

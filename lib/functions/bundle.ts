@@ -158,7 +158,16 @@ function told({ text, location, notes }: Esbuild.Message, directory: string): st
     const mark = "~".repeat(Math.max(1, location.length));
     lines.push(`  ${location.lineText}`, `  ${" ".repeat(location.column)}${mark}`);
   }
-  return [...lines, ...notes.map((note) => note.text)].join("\n");
+  const missing = /^Could not resolve "([^"]+)"/.exec(text)?.[1];
+  const advice = missing === undefined ? notes.map((note) => note.text) : installing(missing);
+  return [...lines, ...advice].join("\n");
+}
+
+/** What esbuild says of a package that it does not find, to leave it out of the bundle, is of no use in Lambda. */
+function installing(name: string): string[] {
+  if (name.startsWith(".") || name.startsWith("/")) return [];
+  const [scope, rest] = name.split("/");
+  return [`Is the package installed? npm install ${name.startsWith("@") ? `${scope}/${rest}` : scope}`];
 }
 
 function placeOf({ file, line, column }: Esbuild.Location, directory: string): string {

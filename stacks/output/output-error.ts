@@ -1,4 +1,5 @@
 import { resolve, sep } from "node:path";
+import { refusals } from "./refusals";
 
 /** The output cannot be written, for a reason that is in the machine and not in the configuration. */
 export class OutputError extends Error {
@@ -10,28 +11,15 @@ export class OutputError extends Error {
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: "this user may not write there",
-  EDQUOT: "this user's share of the disk is used up",
-  EEXIST: "a file stands where a folder belongs",
-  EISDIR: "a folder stands where a file belongs",
-  ENAMETOOLONG: "the path is too long for this file system",
-  ENOSPC: "the disk is full",
-  ENOTDIR: "a file stands where a folder belongs",
-  ENOENT: "a file was gone before it was in its place: another synth may be at work there",
-  EPERM: "this user may not write there",
-  EROFS: "the file system is read-only",
-};
-
 /**
  * `error` in words, if the file system refused something.
  *
  * @param state what this means for the files that were there before
  */
 export function outputError(error: unknown, outdir: string, state: string): unknown {
-  const { code, path } = error as NodeJS.ErrnoException;
-  if (typeof code !== "string" || !isAbout(outdir, code, path)) return error;
-  const reason = reasons[code] ?? "the file system refuses it";
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  if (typeof code !== "string" || !isAbout(outdir, code, path, syscall)) return error;
+  const reason = refusals[code] ?? "the file system refuses it";
   const where = path === undefined ? "" : ` (${path})`;
   return new OutputError(
     `The output folder ${outdir} cannot be written: ${reason}, ${code}${where}. ${state}`,
@@ -39,7 +27,10 @@ export function outputError(error: unknown, outdir: string, state: string): unkn
 }
 
 /** Whether it is the output that was refused, and not a file that is read. A full disk names no path. */
-function isAbout(outdir: string, code: string, path: string | undefined): boolean {
+function isAbout(outdir: string, code: string, path: string | undefined, syscall?: string): boolean {
   if (path === undefined) return ["EDQUOT", "EFBIG", "EIO", "ENOSPC"].includes(code);
-  return /^E[A-Z]+$/.test(code) && `${resolve(path)}${sep}`.startsWith(`${resolve(outdir)}${sep}`);
+  const isWithin = (one: string, folder: string) =>
+    `${resolve(one)}${sep}`.startsWith(`${resolve(folder)}${sep}`);
+  // Folders above it are made too.
+  return /^E[A-Z]+$/.test(code) && (isWithin(path, outdir) || (syscall === "mkdir" && isWithin(outdir, path)));
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { filesBelow } from "./file-hashes";
 import {
@@ -40,7 +40,7 @@ export function replaceOutput(
   beforeReplacing: (staging: string) => void,
 ): FormerOutput {
   const staging = join(outdir, stagingFolder);
-  const firstMade = inWords(outdir, nothingChanged, () => mkdirSync(outdir, { recursive: true }));
+  const firstMade = inWords(outdir, nothingChanged, () => makeFolder(outdir));
   try {
     return inWords(outdir, nothingChanged, () => {
       const former = readFormer(outdir);
@@ -56,6 +56,18 @@ export function replaceOutput(
     }
     throw error;
   }
+}
+
+/**
+ * One by one: of all at once Node says ENOENT, whatever refuses them.
+ *
+ * @returns the first that had to be made
+ */
+function makeFolder(folder: string): string | undefined {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return undefined;
+  const above = makeFolder(dirname(folder));
+  mkdirSync(folder);
+  return above ?? folder;
 }
 
 const nothingChanged = "Nothing in it was changed.";

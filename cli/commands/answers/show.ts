@@ -8,7 +8,7 @@ import { collectAnswers } from "../../../tasks/answers/collect-answers";
 import { LocalPictures, type PictureSource } from "../../../tasks/answers/pictures";
 import type { Terminal } from "../../command-entry";
 import { openInput } from "../../open-input";
-import { OutputFile } from "../../output-file";
+import { writeWhole } from "../../output-file";
 import { counted } from "../../words";
 
 interface Options {
@@ -59,9 +59,7 @@ export function defineAnswersShow(command: Command, terminal: Terminal): void {
       terminal.progress?.("");
       if (page.objects === 0)
         throw new UserError(`${input.shown} has no answers: not one line is a JSON object`);
-      const out = new OutputFile(options.out, terminal);
-      await out.write(answersPage(page));
-      out.finish();
+      await writeWhole(options.out, answersPage(page), terminal);
       terminal.write(page.labels.map(labelText).join(""));
       const rest =
         page.objects > page.shown.length
