@@ -32,5 +32,7 @@ function isAbout(outdir: string, code: string, path: string | undefined, syscall
   const isWithin = (one: string, folder: string) =>
     `${resolve(one)}${sep}`.startsWith(`${resolve(folder)}${sep}`);
   // Folders above it are made too.
-  return /^E[A-Z]+$/.test(code) && (isWithin(path, outdir) || (syscall === "mkdir" && isWithin(outdir, path)));
+  return (
+    /^E[A-Z]+$/.test(code) && (isWithin(path, outdir) || (syscall === "mkdir" && isWithin(outdir, path)))
+  );
 }
