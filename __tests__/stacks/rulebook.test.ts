@@ -159,7 +159,7 @@ test("a key that constructs check too has the rule that they check it with", () 
   );
   const keys = rulesByKey(
     sourceOf("stacks", "config"),
-    /\b(\w+): (?:(?:optional|needed|typeOf|must|location)\(\s*)*(\w+Rule)\b/g,
+    /\b(\w+): (?:(?:optional|needed|typeOf|must|location)\(\s*)*(?:\w+\.)?(\w+Rule)\b/g,
   );
   const shared = [...keys].filter(([key]) => constructs.has(key));
   expect(shared.length).toBeGreaterThan(20);

@@ -1,39 +1,14 @@
 import { z } from "zod";
+import type * as lib from "../../lib";
 import { AwsPage } from "../../lib/aws-page";
 import { labelingRegions } from "../../lib/jobs/labeling-regions";
-import {
-  type GuardRails,
-  guardRailRules,
-  requiredTagValuesRule,
-} from "../../lib/permissions/people/guard-rails";
-import type { TrustedService } from "../../lib/permissions/people/program-trust";
+import { guardRailRules, requiredTagValuesRule } from "../../lib/permissions/people/guard-rails";
 import { PermissionStyle } from "../../lib/permissions/style";
-import type { ConsoleUserProps } from "../../lib/roles/console-user";
-import type { FunctionAuthorProps } from "../../lib/roles/function-author";
-import type { JobCreatorProps } from "../../lib/roles/job-creator";
-import type { KeyAdministratorProps } from "../../lib/roles/key-administrator";
-import type { PersonaProps, PersonaRoleProps } from "../../lib/roles/persona-props";
 import { userPoolIdRule } from "../../lib/rules/cognito";
-import {
-  existingRoleRule,
-  existingUserRule,
-  groupNameRule,
-  ownRoleArnRule,
-  policyDescriptionRule,
-  roleNameRule,
-  servicePrincipalRule,
-  sourceArnsRule,
-  trustedPrincipalsRule,
-  userNameRule,
-} from "../../lib/rules/iam";
+import * as iam from "../../lib/rules/iam";
 import { existingKeyRule } from "../../lib/rules/kms";
 import { list } from "../../lib/rules/rule";
-import {
-  functionNamesRule,
-  jobNamePrefixRule,
-  workTeamNamesRule,
-  workTeamRule,
-} from "../../lib/rules/sagemaker";
+import * as sagemaker from "../../lib/rules/sagemaker";
 import { personaNameRule } from "../../lib/rules/terraform";
 import { oneType } from "./allowed";
 import { notEmpty, type Relation } from "./relations";
@@ -44,7 +19,7 @@ import { flag, many, must, oneWord, optional, propsOf, typeOf } from "./types";
 export const accessStackName = "access";
 
 /** Work teams, by the names that the section `workforce` gives them, or by ARN. */
-const workTeams = list("work teams", workTeamRule, { page: AwsPage.sagemakerPolicies });
+const workTeams = list("work teams", sagemaker.workTeamRule, { page: AwsPage.sagemakerPolicies });
 const names = (what: string) => {
   const rule = `a list of names of ${what} is allowed, at least one`;
   return many(z.string(rule), { allowed: rule, from: 1 });
@@ -54,7 +29,7 @@ const names = (what: string) => {
 const guardRailsSchema = section(
   {
     onlyWorkTeams: optional(workTeams, "Jobs go to these work teams only, by name or ARN. Default: any."),
-    ...propsOf<GuardRails>("GuardRails")({
+    ...propsOf<lib.GuardRails>("GuardRails")({
       noPublicCrowd: flag,
       requireOutputKey: flag,
       onlyOutputKeyArns: guardRailRules.onlyOutputKeyArns,
@@ -81,12 +56,12 @@ const guardRailsSchema = section(
 const attachTo = section(
   {
     roles: optional(
-      list("names of roles", existingRoleRule),
+      list("names of roles", iam.existingRoleRule),
       "Roles by name or ARN, not those that Identity Center made. Keys made here let in roles by their ARN.",
     ),
-    groups: optional(list("names of groups", groupNameRule), "Names of groups."),
+    groups: optional(list("names of groups", iam.groupNameRule), "Names of groups."),
     users: optional(
-      list("names of users", existingUserRule),
+      list("names of users", iam.existingUserRule),
       "Users by name or ARN. Keys made here let in users by their ARN.",
     ),
   },
@@ -94,9 +69,9 @@ const attachTo = section(
 );
 
 const trustedService = section(
-  propsOf<TrustedService>("TrustedService")({
-    service: must(servicePrincipalRule),
-    sourceArns: sourceArnsRule,
+  propsOf<lib.TrustedService>("TrustedService")({
+    service: must(iam.servicePrincipalRule),
+    sourceArns: iam.sourceArnsRule,
     sourceAccount: flag,
   }),
 );
@@ -110,9 +85,9 @@ const somebody: Relation = {
 
 const newRole = section(
   {
-    name: optional(roleNameRule, "Name of the role. Default: <namePrefix>-<name>."),
-    ...propsOf<PersonaRoleProps>("PersonaRoleProps")({
-      trustedPrincipalArns: trustedPrincipalsRule,
+    name: optional(iam.roleNameRule, "Name of the role. Default: <namePrefix>-<name>."),
+    ...propsOf<lib.PersonaRoleProps>("PersonaRoleProps")({
+      trustedPrincipalArns: iam.trustedPrincipalsRule,
       trustedServices: many(trustedService, {
         allowed: "a list of services is allowed, at least one: service: states.amazonaws.com",
         from: 1,
@@ -129,15 +104,15 @@ const commonKeys = {
     personaNameRule,
     "Ends the names of the policies: <namePrefix>-<name>. Default: the persona.",
   ),
-  ...propsOf<PersonaProps>("PersonaProps")({
-    description: policyDescriptionRule,
+  ...propsOf<lib.PersonaProps>("PersonaProps")({
+    description: iam.policyDescriptionRule,
     guardRails: guardRailsSchema,
   }),
   attachTo: optional(attachTo, "Who gets the policies: roles, groups and users that exist."),
   createRole: optional(newRole, "Makes a role with the policies, for people to assume."),
-  createGroup: optional(groupNameRule, "Makes a group of this name with the policies, without members."),
+  createGroup: optional(iam.groupNameRule, "Makes a group of this name with the policies, without members."),
   createUser: optional(
-    userNameRule,
+    iam.userNameRule,
     "Makes a user of this name with the policies, without password and access keys.",
   ),
   permissionSet: optional(
@@ -164,7 +139,7 @@ const jobKeys = {
     "Who labels, by name or ARN. Default: the teams of the section workforce; without one, every private and vendor team.",
   ),
   labelingJobNamePrefix: optional(
-    jobNamePrefixRule,
+    sagemaker.jobNamePrefixRule,
     "How names of jobs begin, but for streaming workflows. Default: <namePrefix>-<workflow>-, each workflow by itself.",
   ),
 };
@@ -186,18 +161,18 @@ const personas = {
     ...jobKeys,
     privateWorkforce: optional(flag, "They look after work teams and workers. Default: false."),
     ...poolKeys,
-    ...propsOf<ConsoleUserProps>("ConsoleUserProps")({ customWorkflow: flag, vendorWorkforce: flag }),
+    ...propsOf<lib.ConsoleUserProps>("ConsoleUserProps")({ customWorkflow: flag, vendorWorkforce: flag }),
   },
   "function-author": {
     persona: z.literal("function-author").describe("Writes annotation functions."),
     ...styleKeys,
     ...workflowKeys,
     functionNames: optional(
-      functionNamesRule,
+      sagemaker.functionNamesRule,
       "Names of functions that they write, which may end in *. Default: those that the workflows' stacks make and that neither assume an execution role nor read every bucket.",
     ),
-    ...propsOf<FunctionAuthorProps>("FunctionAuthorProps")({
-      functionRoleArns: list("ARNs of roles", ownRoleArnRule),
+    ...propsOf<lib.FunctionAuthorProps>("FunctionAuthorProps")({
+      functionRoleArns: list("ARNs of roles", iam.ownRoleArnRule),
       starterFunctions: flag,
     }),
   },
@@ -205,7 +180,7 @@ const personas = {
     persona: z.literal("job-creator").describe("Starts jobs by the API, and reads answers."),
     ...styleKeys,
     ...jobKeys,
-    ...propsOf<JobCreatorProps>("JobCreatorProps")({ waitsInStepFunctions: flag }),
+    ...propsOf<lib.JobCreatorProps>("JobCreatorProps")({ waitsInStepFunctions: flag }),
   },
   "job-operator": {
     persona: z.literal("job-operator").describe("Watches and stops jobs; reads no data."),
@@ -218,7 +193,7 @@ const personas = {
     ...styleKeys,
     ...poolKeys,
     workTeams: optional(
-      workTeamNamesRule,
+      sagemaker.workTeamNamesRule,
       "Names of private teams, which may end in *. Default: the teams of the section workforce; without one, every private team.",
     ),
   },
@@ -240,7 +215,7 @@ const personas = {
       list("keys", existingKeyRule),
       "Further keys that they look after: alias/<name>, or ARNs. Default: those that the stacks make.",
     ),
-    ...propsOf<KeyAdministratorProps>("KeyAdministratorProps")({ mayChangeKeyPolicy: flag }),
+    ...propsOf<lib.KeyAdministratorProps>("KeyAdministratorProps")({ mayChangeKeyPolicy: flag }),
   },
   deployer: {
     persona: z.literal("deployer").describe("Applies and destroys the stacks."),

@@ -1,18 +1,7 @@
 import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
 import { bucketNameRule } from "../../lib/rules/s3";
-import {
-  hostnameRule,
-  lockTableRule,
-  organizationRule,
-  projectNameRule,
-  stateKeyArnRule,
-  stateKeyPrefixRule,
-  stateRegionRule,
-  workspaceNameRule,
-  workspacePrefixRule,
-  workspaceTagsRule,
-} from "../../lib/rules/terraform";
+import * as terraform from "../../lib/rules/terraform";
 import { oneType } from "./allowed";
 import { atMostOne } from "./relations";
 import { section } from "./section";
@@ -25,15 +14,15 @@ const local = section({
 const s3 = section({
   type: z.literal("s3").describe("State in an S3 bucket."),
   bucket: needed(bucketNameRule, "The bucket; it must exist. Switch its versioning on."),
-  keyPrefix: typeOf(stateKeyPrefixRule)
+  keyPrefix: typeOf(terraform.stateKeyPrefixRule)
     .default("")
     .describe("Goes before the name of each state file: <keyPrefix><stack>.tfstate."),
-  region: needed(stateRegionRule, "Region of the bucket."),
+  region: needed(terraform.stateRegionRule, "Region of the bucket."),
   kmsKeyId: optional(
-    stateKeyArnRule,
+    terraform.stateKeyArnRule,
     "ARN of the key that encrypts the state. Default: the encryption of the bucket.",
   ),
-  dynamodbTable: optional(lockTableRule, "Table that holds the lock: for Terraform before 1.10."),
+  dynamodbTable: optional(terraform.lockTableRule, "Table that holds the lock: for Terraform before 1.10."),
   useLockfile: optional(
     flag,
     "Lock with a file beside the state. Needs Terraform 1.10. Default: true without dynamodbTable.",
@@ -43,16 +32,16 @@ const s3 = section({
 const workspaces = section(
   {
     name: optional(
-      workspaceNameRule,
+      terraform.workspaceNameRule,
       "Name of the workspace, if there is one stack only. Default: the name of the stack.",
     ),
-    prefix: optional(workspacePrefixRule, "Goes before the name of the stack: <prefix><stack>."),
+    prefix: optional(terraform.workspacePrefixRule, "Goes before the name of the stack: <prefix><stack>."),
     tags: optional(
-      workspaceTagsRule,
+      terraform.workspaceTagsRule,
       "Tags of the workspaces; which one is used is chosen on the command line.",
     ),
     project: optional(
-      projectNameRule,
+      terraform.projectNameRule,
       "Project in which Terraform makes workspaces that do not exist. Needs Terraform 1.6.",
     ),
   },
@@ -61,8 +50,8 @@ const workspaces = section(
 
 const cloud = section({
   type: z.literal("cloud").describe("HCP Terraform (Terraform Cloud) or Terraform Enterprise."),
-  organization: needed(organizationRule, "The organization."),
-  hostname: optional(hostnameRule, "Host of Terraform Enterprise. Default: app.terraform.io."),
+  organization: needed(terraform.organizationRule, "The organization."),
+  hostname: optional(terraform.hostnameRule, "Host of Terraform Enterprise. Default: app.terraform.io."),
   workspaces: workspaces
     .default({})
     .describe("The workspaces of the stacks. Default: each stack has one of its own name."),

@@ -1,21 +1,12 @@
 import type { z } from "zod";
+import type * as lib from "../../lib";
 import { AwsPage } from "../../lib/aws-page";
 import { principalArnRule } from "../../lib/rules/iam";
 import { bucketEndpointRule, bucketNetworkRule } from "../../lib/rules/network";
 import { list } from "../../lib/rules/rule";
 import { calledFunctionArnRule } from "../../lib/rules/lambda";
 import { eventQueueArnRule } from "../../lib/rules/messaging";
-import {
-  bucketNameRule,
-  eventSuffixRule,
-  lifecycleDaysRule,
-  newBucketNameRule,
-  prefixRule,
-  s3FolderRule,
-} from "../../lib/rules/s3";
-import type { ExistingBucketProps, LabelingBucketProps } from "../../lib/storage/labeling-bucket";
-import type { VpcRestriction } from "../../lib/storage/vpc-restriction";
-import type { NewObjectEventsProps } from "../../lib/streaming/new-object-events";
+import * as s3 from "../../lib/rules/s3";
 import { allowed } from "./allowed";
 import { namedKeySchema } from "./key-schema";
 import { exactlyOne, type Relation } from "./relations";
@@ -34,7 +25,7 @@ const openToSomebody: Relation = {
 };
 
 const vpcRestrictionSchema = section(
-  propsOf<VpcRestriction>("VpcRestriction")({
+  propsOf<lib.VpcRestriction>("VpcRestriction")({
     vpcEndpointIds: list("ids of endpoints", bucketEndpointRule, { from: 0 }),
     vpcIds: list("ids of networks", bucketNetworkRule, { from: 0 }),
     exemptPrincipalArns: list("ARNs of roles and users", principalArnRule, { from: 0 }),
@@ -62,9 +53,9 @@ const emptiedFromOutside: Relation = {
 
 const newObjects = section(
   {
-    ...propsOf<NewObjectEventsProps>("NewObjectEventsProps")({
-      prefix: prefixRule,
-      suffix: eventSuffixRule,
+    ...propsOf<lib.NewObjectEventsProps>("NewObjectEventsProps")({
+      prefix: s3.prefixRule,
+      suffix: s3.eventSuffixRule,
       functionArn: calledFunctionArnRule,
     }),
     queueArn: optional(
@@ -86,11 +77,11 @@ const eventKeys = {
 
 const newBucketKeys = {
   ...eventKeys,
-  name: needed(newBucketNameRule, "Name of the bucket, unique in all of AWS."),
-  ...propsOf<LabelingBucketProps>("LabelingBucketProps")({
-    accessLogs: location(s3FolderRule),
-    expireAfterDays: lifecycleDaysRule,
-    expireOldVersionsAfterDays: lifecycleDaysRule,
+  name: needed(s3.newBucketNameRule, "Name of the bucket, unique in all of AWS."),
+  ...propsOf<lib.LabelingBucketProps>("LabelingBucketProps")({
+    accessLogs: location(s3.s3FolderRule),
+    expireAfterDays: s3.lifecycleDaysRule,
+    expireOldVersionsAfterDays: s3.lifecycleDaysRule,
     forceDestroy: flag,
   }),
   vpcRestriction,
@@ -111,8 +102,8 @@ const sharedBucket = section(
 );
 
 const existingBucket = {
-  name: needed(bucketNameRule, "Name of the bucket."),
-  ...propsOf<ExistingBucketProps>("ExistingBucketProps")({ manageCors: flag }),
+  name: needed(s3.bucketNameRule, "Name of the bucket."),
+  ...propsOf<lib.ExistingBucketProps>("ExistingBucketProps")({ manageCors: flag }),
   encryptionKey: optional(namedKeySchema, "Key that encrypts the data in it."),
   vpcRestriction,
 };
@@ -120,7 +111,7 @@ const existingBucket = {
 /** What can be said of an existing bucket where S3 tells of new objects. */
 const streamingBucket = {
   ...existingBucket,
-  ...propsOf<ExistingBucketProps>("ExistingBucketProps")({ manageNotifications: flag }),
+  ...propsOf<lib.ExistingBucketProps>("ExistingBucketProps")({ manageNotifications: flag }),
   ...eventKeys,
 };
 

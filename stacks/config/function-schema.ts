@@ -1,36 +1,12 @@
 import { z } from "zod";
+import type * as lib from "../../lib";
 import { AnswerAccess } from "../../lib/functions/annotation-function";
-import type {
-  AnnotationFunctionProps,
-  FunctionRoleOptions,
-} from "../../lib/functions/annotation-function-base";
-import type { EntryProps, ImageProps, S3ObjectProps } from "../../lib/functions/function-code-props";
-import {
-  type FunctionRights,
-  type FunctionStatement,
-  InputAccess,
-} from "../../lib/functions/function-rights";
-import {
-  FunctionArchitecture,
-  type FunctionSettings,
-  type FunctionVpc,
-} from "../../lib/functions/function-settings";
+import { InputAccess } from "../../lib/functions/function-rights";
+import { FunctionArchitecture } from "../../lib/functions/function-settings";
 import { ReadyHandler } from "../../lib/functions/ready-handler";
 import { roleArnRule, roleNameRule } from "../../lib/rules/iam";
 import { environmentKeyRule, existingKeyRule } from "../../lib/rules/kms";
-import {
-  annotationFunctionArnRule,
-  commandRule,
-  functionDescriptionRule,
-  functionNameRule,
-  functionRightsRules,
-  functionSettingsRules,
-  functionVpcRules,
-  handlerRule,
-  imageUriRule,
-  runtimeRule,
-  variableRule,
-} from "../../lib/rules/lambda";
+import * as lambda from "../../lib/rules/lambda";
 import { ownStatementRules } from "../../lib/rules/own-statement";
 import { archiveUriRule, objectVersionRule, s3FolderRule, templateUriRule } from "../../lib/rules/s3";
 import { CorsVariant } from "../../lib/storage/cors-variant";
@@ -40,11 +16,11 @@ import { section } from "./section";
 import { allOf, flag, location, many, must, oneWord, optional, propsOf, typeOf } from "./types";
 
 const settings = section({
-  ...propsOf<FunctionSettings>("FunctionSettings")({
-    ...functionSettingsRules,
+  ...propsOf<lib.FunctionSettings>("FunctionSettings")({
+    ...lambda.functionSettingsRules,
     architecture: oneWord("an architecture", FunctionArchitecture),
-    environment: z.record(z.string(), typeOf(variableRule), variableRule.allowed),
-    vpcConfig: section(propsOf<FunctionVpc>("FunctionVpc")(allOf(functionVpcRules))),
+    environment: z.record(z.string(), typeOf(lambda.variableRule), lambda.variableRule.allowed),
+    vpcConfig: section(propsOf<lib.FunctionVpc>("FunctionVpc")(allOf(lambda.functionVpcRules))),
     tracing: flag,
   }),
   environmentKey: optional(
@@ -60,7 +36,7 @@ const conditionValues = many(z.string(conditionRule), { allowed: conditionRule, 
 
 const { reason, ...ownStatementParts } = ownStatementRules;
 const ownStatement = section(
-  propsOf<FunctionStatement>("FunctionStatement")({
+  propsOf<lib.FunctionStatement>("FunctionStatement")({
     ...allOf(ownStatementParts),
     conditions: z.record(z.string(), z.record(z.string(), conditionValues, conditionRule), conditionRule),
     reason: must(reason),
@@ -68,8 +44,8 @@ const ownStatement = section(
 );
 
 const rights = section(
-  propsOf<FunctionRights>("FunctionRights")({
-    ...functionRightsRules,
+  propsOf<lib.FunctionRights>("FunctionRights")({
+    ...lambda.functionRightsRules,
     statements: many(ownStatement, { allowed: "a list of statements is allowed, at least one", from: 1 }),
   }),
 );
@@ -114,7 +90,7 @@ const ofItsSource: Relation = {
 
 const relations = [exactlyOne(sources, { none: "says nothing of its code" }), ofItsSource];
 const externalRule = "a list of package names is allowed";
-const role = section(propsOf<FunctionRoleOptions>("FunctionRoleOptions")({ name: roleNameRule }));
+const role = section(propsOf<lib.FunctionRoleOptions>("FunctionRoleOptions")({ name: roleNameRule }));
 
 function functionKeys(step: string, ready: readonly ReadyHandler[]) {
   return {
@@ -125,26 +101,29 @@ function functionKeys(step: string, ready: readonly ReadyHandler[]) {
     directory: optional(filePath, "A folder with everything that the function needs, in any runtime."),
     zip: optional(filePath, "A zip file that was made elsewhere."),
     s3: optional(archiveUriRule, "A zip file in S3, in the region of the workflow."),
-    imageUri: optional(imageUriRule, "A container image in ECR, in the region of the workflow."),
+    imageUri: optional(lambda.imageUriRule, "A container image in ECR, in the region of the workflow."),
     ready: optional(oneWord("a ready handler", ready), "A handler that comes with this package."),
     existing: optional(
-      annotationFunctionArnRule,
+      lambda.annotationFunctionArnRule,
       "ARN of a function that exists, with version or alias if you like.",
     ),
-    runtime: optional(runtimeRule, "Lambda's name of the runtime. Default: nodejs22.x for entry."),
+    runtime: optional(lambda.runtimeRule, "Lambda's name of the runtime. Default: nodejs22.x for entry."),
     handler: optional(
-      handlerRule,
+      lambda.handlerRule,
       "What Lambda calls: file.function; of an entry, the name it exports. Default: handler for entry.",
     ),
-    ...propsOf<EntryProps>("EntryProps")({
+    ...propsOf<lib.EntryProps>("EntryProps")({
       external: many(z.string(externalRule), { allowed: externalRule }),
       minify: flag,
     }),
-    ...propsOf<S3ObjectProps>("S3ObjectProps")({ s3ObjectVersion: objectVersionRule }),
-    ...propsOf<ImageProps>("ImageProps")({ command: commandRule }),
-    name: optional(functionNameRule, `Name of the function. Default: <namePrefix>-<workflow>-${step}.`),
-    ...propsOf<AnnotationFunctionProps>("AnnotationFunctionProps")({
-      description: functionDescriptionRule,
+    ...propsOf<lib.S3ObjectProps>("S3ObjectProps")({ s3ObjectVersion: objectVersionRule }),
+    ...propsOf<lib.ImageProps>("ImageProps")({ command: lambda.commandRule }),
+    name: optional(
+      lambda.functionNameRule,
+      `Name of the function. Default: <namePrefix>-<workflow>-${step}.`,
+    ),
+    ...propsOf<lib.AnnotationFunctionProps>("AnnotationFunctionProps")({
+      description: lambda.functionDescriptionRule,
       role,
       settings,
     }),
@@ -156,7 +135,7 @@ function functionKeys(step: string, ready: readonly ReadyHandler[]) {
       oneWord("an access to data objects", InputAccess),
       "How it reads the data objects themselves: s3-read (its own role, in the inputs). Default: it does not.",
     ),
-    ...propsOf<AnnotationFunctionProps>("AnnotationFunctionProps")({ rights }),
+    ...propsOf<lib.AnnotationFunctionProps>("AnnotationFunctionProps")({ rights }),
   };
 }
 

@@ -1,18 +1,8 @@
 import { z } from "zod";
+import type * as lib from "../../lib";
 import { LabelingJobStatus } from "../../lib/jobs/labeling-job-status";
 import { calledFunctionArnRule } from "../../lib/rules/lambda";
-import {
-  eventQueueArnRule,
-  eventTopicArnRule,
-  stateMachineArnRule,
-  transformerPathRule,
-  transformerTemplateRule,
-} from "../../lib/rules/messaging";
-import type {
-  EventTransformer,
-  LabelingJobEventsProps,
-  LabelingJobEventTargets,
-} from "../../lib/workflows/labeling-job-events";
+import * as messaging from "../../lib/rules/messaging";
 import { existingKeySchema } from "./key-schema";
 import type { Relation } from "./relations";
 import { section } from "./section";
@@ -29,35 +19,35 @@ const tellsSomebody: Relation = {
 };
 
 const inputTransformer = section(
-  propsOf<EventTransformer>("EventTransformer")({
+  propsOf<lib.EventTransformer>("EventTransformer")({
     inputPaths: z.record(
       z.string(),
-      typeOf(transformerPathRule),
+      typeOf(messaging.transformerPathRule),
       "names are allowed, with a path into the event for each",
     ),
-    inputTemplate: must(transformerTemplateRule),
+    inputTemplate: must(messaging.transformerTemplateRule),
   }),
 );
 
 /** Whom EventBridge tells that a job of the workflow completed, failed or was stopped. */
 export const jobEventsSchema = section(
   {
-    ...propsOf<LabelingJobEventsProps>("LabelingJobEventsProps")({
+    ...propsOf<lib.LabelingJobEventsProps>("LabelingJobEventsProps")({
       statuses: many(oneWord("an end of a job", LabelingJobStatus), {
         allowed: "a list of ends of jobs is allowed, at least one",
         from: 1,
       }),
       inputTransformer,
     }),
-    topic: optional(topicSection(eventTopicArnRule), "A topic that exists, of its own for this."),
+    topic: optional(topicSection(messaging.eventTopicArnRule), "A topic that exists, of its own for this."),
     queueArn: optional(
-      eventQueueArnRule,
+      messaging.eventQueueArnRule,
       "ARN of a standard queue. What its policy must contain is an output.",
     ),
     queueEncryptionKey: optional(existingKeySchema, "Customer managed key that encrypts the queue."),
-    ...propsOf<LabelingJobEventTargets>("LabelingJobEventTargets")({
+    ...propsOf<lib.LabelingJobEventTargets>("LabelingJobEventTargets")({
       functionArn: calledFunctionArnRule,
-      stateMachineArn: stateMachineArnRule,
+      stateMachineArn: messaging.stateMachineArnRule,
     }),
   },
   [tellsSomebody],

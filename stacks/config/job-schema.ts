@@ -1,27 +1,11 @@
 import { z } from "zod";
+import type * as lib from "../../lib";
 import { AwsPage } from "../../lib/aws-page";
 import { AnnotationType } from "../../lib/jobs/annotation-type";
 import { ContentClassifier } from "../../lib/jobs/content-classifier";
 import { EditsAllowed } from "../../lib/jobs/edits-allowed";
 import { LabelAttributeType } from "../../lib/jobs/label-attribute-type";
-import type {
-  FrameAttribute,
-  LabelAttribute,
-  LabelCategories,
-  LabelInstructions,
-} from "../../lib/jobs/label-categories";
-import type { LabelingJobProps, StoppingConditions } from "../../lib/jobs/labeling-job-props";
-import {
-  attributeRules,
-  instructionRules,
-  jobNameRule,
-  labelAttributeNameRule,
-  labelCategoryUriRule,
-  labelingJobRules,
-  labelNamesRule,
-  manifestUriRule,
-  stoppingRules,
-} from "../../lib/rules/labeling-job";
+import * as labelingJob from "../../lib/rules/labeling-job";
 import { s3FolderRule } from "../../lib/rules/s3";
 import { workTeamRule } from "../../lib/rules/sagemaker";
 import { templateSchema } from "./function-schema";
@@ -54,22 +38,22 @@ const previousJob = section(
       "The workflow whose job it is: its output manifest and its label are known.",
     ),
     labelingJobName: optional(
-      jobNameRule,
+      labelingJob.jobNameRule,
       "Another job of that workflow. Default: the one that the file describes.",
     ),
     manifestS3Uri: optional(
-      manifestUriRule,
+      labelingJob.manifestUriRule,
       "The output manifest of a job that this file does not describe.",
     ),
-    labelAttributeName: optional(labelAttributeNameRule, "The label attribute name of that job."),
+    labelAttributeName: optional(labelingJob.labelAttributeNameRule, "The label attribute name of that job."),
   },
   [oneOrigin],
 );
 
-const { name: attributeName, ...attributeOptions } = attributeRules;
+const { name: attributeName, ...attributeOptions } = labelingJob.attributeRules;
 const editsAllowed = oneWord("what may be edited", EditsAllowed, AwsPage.labelCategories);
 
-const frameAttribute = propsOf<FrameAttribute>("FrameAttribute")({
+const frameAttribute = propsOf<lib.FrameAttribute>("FrameAttribute")({
   name: must(attributeName),
   type: must(oneWord("the type of an attribute", LabelAttributeType, AwsPage.labelCategories)),
   ...attributeOptions,
@@ -77,8 +61,8 @@ const frameAttribute = propsOf<FrameAttribute>("FrameAttribute")({
   editsAllowed,
 });
 
-const labelAttribute = propsOf<LabelAttribute>("LabelAttribute")({
-  labels: many(labelNamesRule.each, { allowed: "a list of labels is allowed" }),
+const labelAttribute = propsOf<lib.LabelAttribute>("LabelAttribute")({
+  labels: many(labelingJob.labelNamesRule.each, { allowed: "a list of labels is allowed" }),
 });
 
 const listOf = <Type extends z.ZodType>(what: string, type: Type) =>
@@ -92,30 +76,34 @@ const jobSchema = section(
       "Who labels: name of a private team, or ARN of a private or vendor team. Default: the one team of the section workforce.",
     ),
     labelingJobName: optional(
-      jobNameRule,
+      labelingJob.jobNameRule,
       "Name of the job; AWS never gives it free again. Default: <namePrefix>-<workflow>-<hash of the job>, a new one with every change.",
     ),
-    ...propsOf<LabelingJobProps>("LabelingJobProps")({
-      ...labelingJobRules,
-      labelAttributeName: labelAttributeNameRule,
+    ...propsOf<lib.LabelingJobProps>("LabelingJobProps")({
+      ...labelingJob.labelingJobRules,
+      labelAttributeName: labelingJob.labelAttributeNameRule,
       previousJob,
       contentClassifiers: listOf(
         "declarations",
         oneWord("a declaration", ContentClassifier, AwsPage.dataAttributes),
       ),
-      stoppingConditions: section(propsOf<StoppingConditions>("StoppingConditions")(stoppingRules)),
+      stoppingConditions: section(
+        propsOf<lib.StoppingConditions>("StoppingConditions")(labelingJob.stoppingRules),
+      ),
       asResource: flag,
     }),
-    ...propsOf<LabelCategories>("LabelCategories")({
-      labels: labelNamesRule,
+    ...propsOf<lib.LabelCategories>("LabelCategories")({
+      labels: labelingJob.labelNamesRule,
       labelAttributes: listOf("attributes", section({ ...frameAttribute, ...labelAttribute })),
       frameAttributes: listOf("attributes", section(frameAttribute)),
       annotationType: oneWord("what workers draw", AnnotationType, AwsPage.labelCategories),
       editsAllowed,
-      instructions: section(propsOf<LabelInstructions>("LabelInstructions")(allOf(instructionRules))),
+      instructions: section(
+        propsOf<lib.LabelInstructions>("LabelInstructions")(allOf(labelingJob.instructionRules)),
+      ),
     }),
     labelCategoryConfigS3Uri: optional(
-      labelCategoryUriRule,
+      labelingJob.labelCategoryUriRule,
       "A label category file that is in S3 already, in one of the inputs, instead of labels.",
     ),
     template: optional(

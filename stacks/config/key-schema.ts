@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type * as lib from "../../lib";
 import { AwsPage } from "../../lib/aws-page";
-import type { LabelingKeyProps } from "../../lib/encryption/labeling-key";
 import { principalArnRule } from "../../lib/rules/iam";
 import { existingKeyRule, newKeyRules } from "../../lib/rules/kms";
 import { list } from "../../lib/rules/rule";
@@ -12,7 +12,7 @@ import { flag, needed, optional, propsOf } from "./types";
 const principals = list("ARNs", principalArnRule, { page: AwsPage.kmsKeyPolicy });
 
 /** What can be said of a key that a stack makes. */
-export const newKeyKeys = propsOf<LabelingKeyProps>("LabelingKeyProps")({
+export const newKeyKeys = propsOf<lib.LabelingKeyProps>("LabelingKeyProps")({
   administrators: principals,
   dataUsers: principals,
   ...newKeyRules,

@@ -1,10 +1,9 @@
+import type * as lib from "../../lib";
 import { alarmRules } from "../../lib/rules/cloudwatch";
 import { principalArnRule } from "../../lib/rules/iam";
 import { calledFunctionArnRule } from "../../lib/rules/lambda";
 import { answerQueueNameRule, answerQueueRules, subscribedQueueArnRule } from "../../lib/rules/messaging";
 import { list } from "../../lib/rules/rule";
-import type { AnswerQueueProps } from "../../lib/streaming/answer-queue";
-import type { StreamingAlarmThresholds } from "../../lib/streaming/streaming-alarms";
 import { standsTwice, unique } from "./relations";
 import { section } from "./section";
 import { existingTopic } from "./topic-schema";
@@ -12,7 +11,7 @@ import { flag, optional, propsOf, typeOf } from "./types";
 
 const answerQueue = section({
   name: optional(answerQueueNameRule, "Name of the queue. Default: <namePrefix>-<workflow>-answers."),
-  ...propsOf<AnswerQueueProps>("AnswerQueueProps")({ rawMessageDelivery: flag, ...answerQueueRules }),
+  ...propsOf<lib.AnswerQueueProps>("AnswerQueueProps")({ rawMessageDelivery: flag, ...answerQueueRules }),
   consumers: optional(
     list("ARNs of roles and users", principalArnRule),
     "Roles and users that read the queue. Those of another account need a policy of their own too.",
@@ -41,5 +40,5 @@ export const alarmsSchema = section({
     existingTopic,
     "Who is told. Default: a new topic <namePrefix>-<workflow>-alarms, to subscribe operators to.",
   ),
-  ...propsOf<StreamingAlarmThresholds>("StreamingAlarmThresholds")(alarmRules),
+  ...propsOf<lib.StreamingAlarmThresholds>("StreamingAlarmThresholds")(alarmRules),
 });

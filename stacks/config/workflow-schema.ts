@@ -1,23 +1,18 @@
 import { z } from "zod";
+import type * as lib from "../../lib";
 import { AwsPage } from "../../lib/aws-page";
 import { automatedLabelingProblem } from "../../lib/jobs/automated-labeling-tasks";
 import { BuiltInTask } from "../../lib/jobs/built-in-task";
 import { BuiltInTaskType } from "../../lib/jobs/built-in-task-type";
 import { reviewLabelAttributeName } from "../../lib/jobs/label-attribute-name";
 import { labelingJobNameProblems } from "../../lib/jobs/labeling-job-name";
-import type { TrainingVpcConfig } from "../../lib/jobs/training-vpc-config";
-import type { Hardening } from "../../lib/permissions/hardening";
 import { PermissionStyle } from "../../lib/permissions/style";
-import type { ExecutionRoleProps } from "../../lib/roles/execution-role";
 import { logRetentionRule } from "../../lib/rules/cloudwatch";
 import { existingRoleRule, principalArnRule, roleNameRule, sessionSecondsRule } from "../../lib/rules/iam";
 import { trainingVpcRules } from "../../lib/rules/network";
 import { list } from "../../lib/rules/rule";
 import { eventSuffixRule, s3FolderRule, s3LocationRule } from "../../lib/rules/s3";
 import { stackNameRule } from "../../lib/rules/terraform";
-import type { AutomatedLabelingOptions } from "../../lib/workflows/built-in-workflow-props";
-import type { LabelingLogGroupProps } from "../../lib/workflows/labeling-log-group";
-import type { S3EventOptions } from "../../lib/workflows/streaming-workflow";
 import { allowed, oneType } from "./allowed";
 import { bucketsSchema, streamingBucketsSchema } from "./bucket-schema";
 import { customTaskSchema } from "./function-schema";
@@ -35,7 +30,7 @@ const executionRoleSchema = section(
   {
     name: optional(roleNameRule, "Name of the role. Default: <namePrefix>-<workflow>-execution."),
     existing: optional(existingRoleRule, "Name or ARN of a role that exists, instead of a new one."),
-    ...propsOf<ExecutionRoleProps>("ExecutionRoleProps")({ maxSessionDuration: sessionSecondsRule }),
+    ...propsOf<lib.ExecutionRoleProps>("ExecutionRoleProps")({ maxSessionDuration: sessionSecondsRule }),
   },
   [
     notBeside(
@@ -47,13 +42,13 @@ const executionRoleSchema = section(
 );
 
 const hardeningSchema = section(
-  propsOf<Hardening>("Hardening")({
+  propsOf<lib.Hardening>("Hardening")({
     listOnlyLocations: flag,
     metricNamespace: flag,
     kmsViaService: flag,
     grantsForAwsResources: flag,
     sourceAccount: flag,
-  } satisfies Record<keyof Hardening, z.ZodType>),
+  } satisfies Record<keyof lib.Hardening, z.ZodType>),
 );
 
 const permissionsSchema = section({
@@ -68,7 +63,7 @@ const permissionsSchema = section({
 });
 
 const logGroupSchema = section(
-  propsOf<LabelingLogGroupProps>("LabelingLogGroupProps")({ retentionInDays: must(logRetentionRule) }),
+  propsOf<lib.LabelingLogGroupProps>("LabelingLogGroupProps")({ retentionInDays: must(logRetentionRule) }),
 );
 
 /** Keys of a workflow of whatever kind, in the order in which people read them. */
@@ -130,9 +125,9 @@ const onlyWhenEnabled: Relation = {
 const automatedLabelingSchema = section(
   {
     enabled: needed(flag, "A model labels part of the objects; the role may train it and run it."),
-    ...propsOf<AutomatedLabelingOptions>("AutomatedLabelingOptions")({
+    ...propsOf<lib.AutomatedLabelingOptions>("AutomatedLabelingOptions")({
       encryptVolume: flag,
-      vpcConfig: section(propsOf<TrainingVpcConfig>("TrainingVpcConfig")(allOf(trainingVpcRules))),
+      vpcConfig: section(propsOf<lib.TrainingVpcConfig>("TrainingVpcConfig")(allOf(trainingVpcRules))),
     }),
   },
   [onlyWhenEnabled],
@@ -195,7 +190,7 @@ function noAutomatedLabeling(kind: string): string {
 }
 
 const s3Event = section(
-  propsOf<S3EventOptions>("S3EventOptions")({
+  propsOf<lib.S3EventOptions>("S3EventOptions")({
     location: must(location(s3FolderRule)),
     suffix: eventSuffixRule,
   }),

@@ -1,28 +1,12 @@
 import { z } from "zod";
+import type * as lib from "../../lib";
 import { AwsPage } from "../../lib/aws-page";
-import {
-  existingUserPoolRules,
-  teamGroupsRule,
-  userPoolRules,
-  workerMessageRules,
-} from "../../lib/rules/cognito";
+import * as cognito from "../../lib/rules/cognito";
 import { workTeamTopicArnRule } from "../../lib/rules/messaging";
 import { ipRangesRule, workforceVpcRules } from "../../lib/rules/network";
 import { newWorkTeamNameRule, workforceNameRule, workTeamDescriptionRule } from "../../lib/rules/sagemaker";
-import {
-  oidcParameterRule,
-  oidcRules,
-  oidcScopeRule,
-  secretFieldRule,
-  secretIdRule,
-  secretVariableRule,
-} from "../../lib/rules/sign-in";
-import type { OidcProvider } from "../../lib/workforce/oidc-provider";
+import * as signIn from "../../lib/rules/sign-in";
 import { PresignedLinkRestriction } from "../../lib/workforce/presigned-link-restriction";
-import type { PrivateWorkforceProps } from "../../lib/workforce/private-workforce";
-import type { WorkTeamProps } from "../../lib/workforce/work-team";
-import type { WorkerMessage, WorkerUserPoolProps } from "../../lib/workforce/worker-user-pool";
-import type { WorkforceVpc } from "../../lib/workforce/workforce-network";
 import { WorkerMfa } from "../../lib/workforce/worker-mfa";
 import { allowed } from "./allowed";
 import { keySchema } from "./key-schema";
@@ -34,12 +18,12 @@ import { allOf, flag, many, must, needed, oneWord, optional, propsOf, typeOf } f
 /** Name of the stack of the workforce. */
 export const workforceStackName = "workforce";
 
-const message = section(propsOf<WorkerMessage>("WorkerMessage")(allOf(workerMessageRules)));
+const message = section(propsOf<lib.WorkerMessage>("WorkerMessage")(allOf(cognito.workerMessageRules)));
 
 const newUserPool = section(
-  propsOf<WorkerUserPoolProps>("WorkerUserPoolProps")({
-    ...userPoolRules,
-    domain: must(userPoolRules.domain),
+  propsOf<lib.WorkerUserPoolProps>("WorkerUserPoolProps")({
+    ...cognito.userPoolRules,
+    domain: must(cognito.userPoolRules.domain),
     mfa: oneWord("a second factor", WorkerMfa, AwsPage.cognitoUserPool),
     deletionProtection: flag,
     signInByEmail: flag,
@@ -51,10 +35,10 @@ const newUserPool = section(
 
 const existingUserPool = section({
   userPoolId: needed(
-    existingUserPoolRules.userPoolId,
+    cognito.existingUserPoolRules.userPoolId,
     "Id of the pool, in the region of the stacks: <region>_<letters and digits>.",
   ),
-  clientId: needed(existingUserPoolRules.clientId, "Id of its client that the worker portal uses."),
+  clientId: needed(cognito.existingUserPoolRules.clientId, "Id of its client that the worker portal uses."),
 });
 
 const userPoolSchema = section(
@@ -76,22 +60,22 @@ const parametersRule = "a mapping of names to texts is allowed, at most 10 of th
 const oidcSchema = section(
   {
     clientSecretVariable: optional(
-      secretVariableRule,
+      signIn.secretVariableRule,
       "Name of a sensitive Terraform variable with the client's secret, given as TF_VAR_<name>.",
     ),
     clientSecretName: optional(
-      secretIdRule,
+      signIn.secretIdRule,
       "Name or ARN of a secret in AWS Secrets Manager that holds the client's secret.",
     ),
     clientSecretField: optional(
-      secretFieldRule,
+      signIn.secretFieldRule,
       "Field of that secret, if it is a JSON object. Default: the whole text is the client's secret.",
     ),
-    ...propsOf<OidcProvider>("OidcProvider")({
-      ...allOf(oidcRules),
-      scope: oidcScopeRule,
+    ...propsOf<lib.OidcProvider>("OidcProvider")({
+      ...allOf(signIn.oidcRules),
+      scope: signIn.oidcScopeRule,
       authenticationRequestExtraParams: z
-        .record(typeOf(oidcParameterRule), typeOf(oidcParameterRule), parametersRule)
+        .record(typeOf(signIn.oidcParameterRule), typeOf(signIn.oidcParameterRule), parametersRule)
         .refine((given) => Object.keys(given).length <= 10, allowed(parametersRule, AwsPage.oidcConfig)),
     }),
   },
@@ -131,9 +115,9 @@ const existingWorkforce = section({
 
 const team = section({
   name: needed(newWorkTeamNameRule, "Name of the team; it stands in its ARN."),
-  ...propsOf<WorkTeamProps>("WorkTeamProps")({
+  ...propsOf<lib.WorkTeamProps>("WorkTeamProps")({
     description: must(workTeamDescriptionRule),
-    groups: typeOf(teamGroupsRule).superRefine(unique(standsTwice)),
+    groups: typeOf(cognito.teamGroupsRule).superRefine(unique(standsTwice)),
     restrictLinksTo: oneWord("a restriction", PresignedLinkRestriction, AwsPage.presignedLinks),
   }),
 });
@@ -161,9 +145,9 @@ export const workforceSchema = section(
     userPool: optional(userPoolSchema, "Workers sign in with a Cognito user pool."),
     oidcConfig: optional(oidcSchema, "Workers sign in with an OpenID Connect provider of yours."),
     existing: optional(existingWorkforce, "The workforce that the account has in the region already."),
-    ...propsOf<PrivateWorkforceProps>("PrivateWorkforceProps")({
+    ...propsOf<lib.PrivateWorkforceProps>("PrivateWorkforceProps")({
       ipRanges: ipRangesRule,
-      workforceVpcConfig: section(propsOf<WorkforceVpc>("WorkforceVpc")(allOf(workforceVpcRules))),
+      workforceVpcConfig: section(propsOf<lib.WorkforceVpc>("WorkforceVpc")(allOf(workforceVpcRules))),
     }),
     teams: needed(teamsSchema, "Work teams. Their members are invited later: people are not configuration."),
     notifications: optional(
