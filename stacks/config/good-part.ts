@@ -40,10 +40,21 @@ function isHolder(value: unknown): value is Record<PropertyKey, unknown> {
   return typeof value === "object" && value !== null && !(value instanceof S3Location);
 }
 
-function copied(value: unknown): unknown {
+/** Where the mappings and lists of good parts stand. */
+const places = new WeakMap<object, Path>();
+
+function copied(value: unknown, path: Path = []): unknown {
   if (!isHolder(value)) return value;
-  if (Array.isArray(value)) return value.map(copied);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copied(item)]));
+  const copy: object = Array.isArray(value)
+    ? value.map((item, index) => copied(item, [...path, index]))
+    : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copied(item, [...path, key])]));
+  places.set(copy, path);
+  return copy;
+}
+
+/** Where a mapping or a list of a good part stands, or something in it. */
+export function at(part: object, ...path: Path): Path {
+  return [...(places.get(part) ?? []), ...path];
 }
 
 /** The items that are there, with their places. */
@@ -56,4 +67,23 @@ export function itemsOf<Item>(
 /** The items that are there. */
 export function present<Item>(list: readonly (Item | undefined)[] | undefined): Item[] {
   return itemsOf(list).map(({ item }) => item);
+}
+
+/** The streaming workflows. */
+export function streamingOf(workflows: readonly (GoodWorkflow | undefined)[] | undefined) {
+  return present(workflows).flatMap((workflow) => (workflow.type === "streaming" ? [workflow] : []));
+}
+
+/** Items that have in common with an earlier one what `of` tells of them, each with that one. */
+export function twins<Item>(
+  items: readonly Item[],
+  of: (item: Item) => string | undefined,
+): { item: Item; first: Item }[] {
+  const firsts = new Map<string, Item>();
+  return items.flatMap((item) => {
+    const what = of(item);
+    const first = what === undefined ? undefined : firsts.get(what);
+    if (what !== undefined && first === undefined) firsts.set(what, item);
+    return first === undefined ? [] : [{ item, first }];
+  });
 }

@@ -14,8 +14,16 @@ import {
 import { defaultRoleName } from "../../facts/names";
 import { shownPath } from "../../file/shown-path";
 import { allowed } from "../allowed";
-import { type Complain, type GoodConfig, type GoodWorkflow, itemsOf, type Path, present } from "../good-part";
-import { repeated } from "../relations";
+import {
+  at,
+  type Complain,
+  type GoodConfig,
+  type GoodWorkflow,
+  type Path,
+  present,
+  streamingOf,
+  twins,
+} from "../good-part";
 import { sharedStackName } from "../shared-schema";
 
 /** What S3 keeps once for a bucket has one owner, and what is said of a bucket can work. */
@@ -35,17 +43,13 @@ function checkUse(config: GoodConfig, complain: Complain): void {
   const buckets = placedBuckets(config);
   const holders = [
     { path: ["shared"] as Path, used: undefined },
-    ...itemsOf(config.workflows).map(({ item, index }) => ({
-      path: ["workflows", index],
-      used: usedBuckets(item),
-    })),
+    ...present(config.workflows).map((workflow) => ({ path: at(workflow), used: usedBuckets(workflow) })),
   ];
   for (const { path: holder, used } of holders) {
     const own = buckets.filter(({ path }) => shownPath(path).startsWith(`${shownPath(holder)}.`));
-    for (const { index, first } of repeated(own.map(({ name }) => name))) {
-      const place = shownPath(own[first]!.path.slice(holder.length));
-      const message = `"${own[index]!.name}" stands in ${place} too; keep one of the two`;
-      complain([...own[index]!.path, "name"], message);
+    for (const { item, first } of twins(own, ({ name }) => name)) {
+      const place = shownPath(first.path.slice(holder.length));
+      complain([...item.path, "name"], `"${item.name}" stands in ${place} too; keep one of the two`);
     }
     for (const { name, path, created, existing } of own) {
       // A drop box: what comes in is told to somebody else.
@@ -137,19 +141,19 @@ function checkRestrictions(
   const first = new Map<string, { readonly path: Path; readonly restriction: unknown }>();
   for (const { name, existing, stack, path } of placedBuckets(config)) {
     if (existing?.vpcRestriction === undefined) continue;
-    const at = [...path, "vpcRestriction"];
+    const place = [...path, "vpcRestriction"];
     const maker = owners.get(name)?.bucket;
     const other = first.get(name);
     if (maker !== undefined && maker.stack !== stack) {
-      const place = shownPath(maker.path.slice(0, -1));
+      const owner = shownPath(maker.path.slice(0, -1));
       complain(
-        at,
-        `"${name}" and its policy are made by ${place}; say it there: it holds for every workflow that uses the bucket`,
+        place,
+        `"${name}" and its policy are made by ${owner}; say it there: it holds for every workflow that uses the bucket`,
       );
-    } else if (other === undefined) first.set(name, { path: at, restriction: existing.vpcRestriction });
+    } else if (other === undefined) first.set(name, { path: place, restriction: existing.vpcRestriction });
     else if (!isDeepStrictEqual(other.restriction, existing.vpcRestriction)) {
       complain(
-        at,
+        place,
         `${shownPath(other.path)} says something else of "${name}", and a bucket has one policy; say the same`,
       );
     }
@@ -199,52 +203,49 @@ function checkListeners(
     ),
   );
   const events = eventsOf(config);
-  const listeners = new Map<string, Set<number>>();
+  const listeners = new Map<string, Set<StreamingPart>>();
   for (const { location, workflow } of events) {
     const known = listeners.get(location.bucketName) ?? new Set();
     listeners.set(location.bucketName, known.add(workflow));
   }
-  for (const {
-    workflow,
-    event,
-    location: { bucketName },
-  } of events) {
-    const name = config.workflows?.[workflow]?.name;
-    if (managed.has(`${name} ${bucketName}`)) continue;
+  for (const { workflow, path, location } of events) {
+    const { bucketName } = location;
+    if (managed.has(`${workflow.name} ${bucketName}`)) continue;
     const known = owners.get(bucketName);
     const owner = known?.bucket ?? known?.notifications;
     if (owner?.stack === sharedStackName) continue;
-    const at = ["workflows", workflow, "s3Events", event, "location"];
     if (owner !== undefined) {
       const message = `the notifications of "${bucketName}" have another owner: ${ownerShown(owner)}. ${onceForEach}. ${sharedInstead(owner)}`;
-      complain(at, allowed(message, AwsPage.s3Notifications));
+      complain([...path, "location"], allowed(message, AwsPage.s3Notifications));
       continue;
     }
     const others = [...listeners.get(bucketName)!].filter((other) => other !== workflow);
     if (others.length === 0) continue;
-    const shown = others.slice(0, 3).map((other) => `workflows[${other}]`);
+    const shown = others.slice(0, 3).map((other) => shownPath(at(other)));
     if (others.length > 3) shown.push(`${others.length - 3} more`);
     const message =
       `nothing here manages the notifications of "${bucketName}", and ${shown.join(", ")} listens to it too. ${onceForEach}. ` +
       `Name it in shared.buckets.existing with manageNotifications: true, add a key to shared.keys, and ${inOneStack}. ` +
       "It replaces every notification that the bucket has now";
-    complain(at, allowed(message, AwsPage.s3Notifications));
+    complain([...path, "location"], allowed(message, AwsPage.s3Notifications));
   }
 }
+
+type StreamingPart = ReturnType<typeof streamingOf>[number];
 
 interface PlacedEvent {
   readonly location: S3Location;
   readonly suffix: string;
-  readonly workflow: number;
-  readonly event: number;
+  readonly workflow: StreamingPart;
+  readonly path: Path;
 }
 
 function eventsOf({ workflows }: GoodConfig): PlacedEvent[] {
-  return itemsOf(workflows).flatMap(({ item, index: workflow }) =>
-    itemsOf(item.type === "streaming" ? item.s3Events : []).flatMap(
-      ({ item: { location, suffix = "" }, index: event }) =>
-        location === undefined ? [] : [{ location, suffix, workflow, event }],
-    ),
+  return streamingOf(workflows).flatMap((workflow) =>
+    present(workflow.s3Events).flatMap((event) => {
+      const { location, suffix = "" } = event;
+      return location === undefined ? [] : [{ location, suffix, workflow, path: at(event) }];
+    }),
   );
 }
 
@@ -271,11 +272,9 @@ function checkEvents(config: GoodConfig, complain: Complain): void {
     ofBucket.set(event.location.bucketName, same);
     if (same.push(event) !== mostEvents + 1) continue;
     const message = `is number ${mostEvents + 1} of "${event.location.bucketName}", and S3 takes ${mostEvents} notifications for a bucket`;
-    const path = ["workflows", event.workflow, "s3Events", event.event];
-    complain(path, allowed(message, AwsPage.s3NotificationFilters));
+    complain(event.path, allowed(message, AwsPage.s3NotificationFilters));
   }
   for (const event of [...ofBucket.values()].flat()) {
-    const at = ["workflows", event.workflow, "s3Events", event.event];
     const same = ofBucket.get(event.location.bucketName)!;
     // That they are too many is told of.
     if (same.length > mostEvents) continue;
@@ -284,30 +283,26 @@ function checkEvents(config: GoodConfig, complain: Complain): void {
       .find((other) => other.workflow !== event.workflow && filtersOverlap(filterOf(other), filterOf(event)));
     if (twin !== undefined) {
       const message =
-        `overlaps with workflows[${twin.workflow}].s3Events[${twin.event}] (${twin.location.uri}${twin.suffix}): an object could ` +
+        `overlaps with ${shownPath(twin.path)} (${twin.location.uri}${twin.suffix}): an object could ` +
         "match both, and S3 tells one topic only of it. Give each workflow a folder of its own, or both suffixes that end differently";
-      complain(at, allowed(message, AwsPage.s3NotificationFilters));
+      complain(event.path, allowed(message, AwsPage.s3NotificationFilters));
     }
     // A custom task may well be about the answers of another one.
-    const listener = config.workflows?.[event.workflow];
-    if (listener?.type !== "streaming" || listener.taskType === undefined || !couldBeAnswers(event.suffix))
-      continue;
-    for (const {
-      item: { output },
-      index,
-    } of itemsOf(config.workflows)) {
-      if (index === event.workflow || output === undefined || !event.location.contains(output)) continue;
+    if (event.workflow.taskType === undefined || !couldBeAnswers(event.suffix)) continue;
+    for (const other of present(config.workflows)) {
+      const { output } = other;
+      if (other === event.workflow || output === undefined || !event.location.contains(output)) continue;
       const message =
-        `${event.location.uri} holds the output of workflows[${index}], ${output.uri}: S3 would send its answers to the ` +
+        `${event.location.uri} holds the output of ${shownPath(at(other))}, ${output.uri}: S3 would send its answers to the ` +
         "workers as data objects. Choose locations apart, or give a suffix that answers do not have, like .jpg";
-      complain(at, allowed(message, AwsPage.streamingS3));
+      complain(event.path, allowed(message, AwsPage.streamingS3));
     }
   }
 }
 
 /** Automated labeling that could not reach a bucket: its training jobs do not come through Ground Truth's endpoint. */
 function checkTrainingReach(config: GoodConfig, complain: Complain): void {
-  for (const { item: workflow, index } of itemsOf(config.workflows)) {
+  for (const workflow of present(config.workflows)) {
     if (workflow.type !== "built-in") continue;
     const { enabled, vpcConfig } = workflow.automatedLabeling ?? {};
     if (enabled !== true || vpcConfig !== undefined) continue;
@@ -319,7 +314,7 @@ function checkTrainingReach(config: GoodConfig, complain: Complain): void {
       if (present(vpcRestriction.exemptPrincipalArns).some((arn) => isRoleOf(workflow, config, arn)))
         continue;
       const message = allowed(outsideMessage(String(name)), AwsPage.vpcLabelingJob);
-      complain(["workflows", index, "automatedLabeling", "enabled"], message);
+      complain(at(workflow, "automatedLabeling", "enabled"), message);
     }
   }
 }

@@ -11,14 +11,16 @@ import { shownPath } from "../../file/shown-path";
 import { accessStackName } from "../access-schema";
 import { allowed } from "../allowed";
 import {
+  at,
   type Complain,
   type GoodConfig,
   type GoodPersona,
   type GoodWorkflow,
   type Path,
-  itemsOf,
+  present,
+  streamingOf,
+  twins,
 } from "../good-part";
-import { repeated } from "../relations";
 import { sharedStackName } from "../shared-schema";
 import { workforceStackName } from "../workforce-schema";
 
@@ -41,32 +43,26 @@ const sections = {
 } as const;
 
 function checkWorkflowNames(config: GoodConfig, complain: Complain): void {
-  const { namePrefix, workflows = [] } = config;
-  for (const { index, first } of repeated(workflows.map((workflow) => workflow?.name))) {
-    const message = `"${workflows[first]!.name}" is the name of workflows[${first}] too; each workflow needs its own`;
-    complain(["workflows", index, "name"], message);
+  const { namePrefix } = config;
+  const workflows = present(config.workflows);
+  for (const { item, first } of twins(workflows, ({ name }) => name)) {
+    const message = `"${item.name}" is the name of ${shownPath(at(first))} too; each workflow needs its own`;
+    complain(at(item, "name"), message);
   }
-  for (const {
-    item: { name = "", executionRole },
-    index,
-  } of itemsOf(workflows)) {
-    const at = ["workflows", index, "name"];
+  for (const workflow of workflows) {
+    const { name = "", executionRole } = workflow;
     for (const [stack, what] of Object.entries(sections)) {
       if (name !== stack || config[stack as keyof typeof sections] === undefined) continue;
-      complain(at, `"${stack}" is the stack of ${what}; name the workflow otherwise`);
+      complain(at(workflow, "name"), `"${stack}" is the stack of ${what}; name the workflow otherwise`);
     }
-    if (
-      namePrefix === undefined ||
-      executionRole?.existing !== undefined ||
-      executionRole?.name !== undefined
-    )
-      continue;
+    const isNamed = executionRole?.existing !== undefined || executionRole?.name !== undefined;
+    if (namePrefix === undefined || isNamed) continue;
     const role = defaultRoleName(namePrefix, name);
     if (role.length <= longestRoleName) continue;
     const message =
       `the role would be named ${role}, ${role.length} characters, and IAM takes ${longestRoleName}; ` +
       "shorten it, or name the role (executionRole.name)";
-    complain(at, allowed(message, AwsPage.iamQuotas));
+    complain(at(workflow, "name"), allowed(message, AwsPage.iamQuotas));
   }
 }
 
@@ -76,14 +72,14 @@ const longestFunctionName = 64;
 
 /** Functions that stacks make: Lambda takes each name once in a region, and no long ones. */
 function checkFunctionNames({ namePrefix = unknownPrefix, workflows }: GoodConfig, complain: Complain): void {
-  const functions = itemsOf(workflows).flatMap(({ item, index }) =>
-    functionsOf(namePrefix, item)
+  const functions = present(workflows).flatMap((workflow) =>
+    functionsOf(namePrefix, workflow)
       .filter(({ arn }) => arn === undefined)
       .map(({ name, key }) => ({
         name: name!,
-        index,
-        path: ["workflows", index, "customTask", key, "name"],
-        isDefault: customTaskOf(item)?.[key]?.name === undefined,
+        workflow,
+        path: at(workflow, "customTask", key, "name"),
+        isDefault: customTaskOf(workflow)?.[key]?.name === undefined,
       })),
   );
   for (const { name, path, isDefault } of functions) {
@@ -93,20 +89,19 @@ function checkFunctionNames({ namePrefix = unknownPrefix, workflows }: GoodConfi
       "name it here, or shorten the workflow's name";
     complain(path, allowed(message, AwsPage.lambdaFunctionNames));
   }
-  for (const { index, first } of repeated(functions.map(({ name }) => name))) {
-    const { name, path } = functions[index]!;
-    const owner = `workflows[${functions[first]!.index}]`;
-    complain(path, `"${name}" is a function of ${owner} already; each function has its own name`);
+  for (const { item, first } of twins(functions, ({ name }) => name)) {
+    const owner = shownPath(at(first.workflow));
+    complain(item.path, `"${item.name}" is a function of ${owner} already; each function has its own name`);
   }
 }
 
 function checkLogGroups({ workflows }: GoodConfig, complain: Complain): void {
-  const [first, ...others] = itemsOf(workflows).filter(({ item }) => item.logGroup !== undefined);
-  for (const { index } of others) {
+  const making = present(workflows).filter(({ logGroup }) => logGroup !== undefined);
+  for (const { item, first } of twins(making, () => "one for the account")) {
     const message =
-      `workflows[${first!.index}] makes the log group already, and all labeling jobs of the account share it; ` +
+      `${shownPath(at(first))} makes the log group already, and all labeling jobs of the account share it; ` +
       "take it out here";
-    complain(["workflows", index, "logGroup"], allowed(message, AwsPage.logGroups));
+    complain(at(item, "logGroup"), allowed(message, AwsPage.logGroups));
   }
 }
 
@@ -126,52 +121,42 @@ function checkWorkspace(config: GoodConfig, complain: Complain): void {
   complain(["backend", "workspaces", "name"], message);
 }
 
-function checkJobNames({ namePrefix = unknownPrefix, workflows = [] }: GoodConfig, complain: Complain): void {
+function checkJobNames({ namePrefix = unknownPrefix, workflows }: GoodConfig, complain: Complain): void {
+  const streaming = streamingOf(workflows);
   // AWS takes names of jobs that differ in case for the same.
-  const names = workflows.map((workflow) =>
-    workflow?.type === "streaming" ? workflow.labelingJobName : undefined,
-  );
-  for (const { index, first } of repeated(names.map((name) => name?.toLowerCase()))) {
+  for (const { item, first } of twins(streaming, ({ labelingJobName }) => labelingJobName?.toLowerCase())) {
     const message =
-      `"${names[index]}" is the job of workflows[${first}] too; ` +
+      `"${item.labelingJobName}" is the job of ${shownPath(at(first))} too; ` +
       "AWS takes each name once, in whatever case, and a job has its own queue";
-    complain(["workflows", index, "labelingJobName"], allowed(message, AwsPage.createLabelingJobApi));
+    complain(at(item, "labelingJobName"), allowed(message, AwsPage.createLabelingJobApi));
   }
   // Without a job name a role may use every queue whose name begins like its workflow's jobs.
-  const jobs = workflows.map((workflow) => {
-    if (workflow?.type !== "streaming" || workflow.name === undefined) return undefined;
+  const jobs = streaming.flatMap((workflow) => {
+    if (workflow.name === undefined) return [];
     const beginning = `${workflowResourceName(namePrefix, workflow.name)}-`;
-    return {
-      name: workflow.labelingJobName?.toLowerCase() ?? beginning,
-      isOne: workflow.labelingJobName !== undefined,
-    };
+    return [{ workflow, name: workflow.labelingJobName?.toLowerCase() ?? beginning }];
   });
-  for (const { item: job, index } of itemsOf(jobs)) {
-    if (job.isOne) continue;
-    const other = jobs.findIndex(
-      (inner, place) => place !== index && inner?.name !== job.name && inner?.name.startsWith(job.name),
-    );
-    if (other < 0) continue;
+  for (const { workflow, name } of jobs) {
+    if (workflow.labelingJobName !== undefined) continue;
+    const other = jobs.find((one) => one.name !== name && one.name.startsWith(name));
+    if (other === undefined) continue;
     const message =
-      `jobs named ${job.name}… would be those of workflows[${other}] (${jobs[other]!.name}) too, ` +
+      `jobs named ${name}… would be those of ${shownPath(at(other.workflow))} (${other.name}) too, ` +
       "and this workflow's role could use their queues; name one of the two otherwise, or give this one a labelingJobName";
-    complain(["workflows", index, "name"], allowed(message, AwsPage.streamingQueue));
+    complain(at(workflow, "name"), allowed(message, AwsPage.streamingQueue));
   }
 }
 
-function checkAnswerQueues(
-  { namePrefix = unknownPrefix, workflows = [] }: GoodConfig,
-  complain: Complain,
-): void {
-  const names = workflows.map((workflow) => {
-    if (workflow?.type !== "streaming" || workflow.answers?.queue === undefined) return undefined;
-    const { name = workflow.name && defaultAnswerQueueName(namePrefix, workflow.name) } =
-      workflow.answers.queue;
-    return name;
+function checkAnswerQueues({ namePrefix = unknownPrefix, workflows }: GoodConfig, complain: Complain): void {
+  const queues = streamingOf(workflows).flatMap((workflow) => {
+    const queue = workflow.answers?.queue;
+    const name = queue?.name ?? (workflow.name && defaultAnswerQueueName(namePrefix, workflow.name));
+    return queue === undefined ? [] : [{ workflow, name }];
   });
-  for (const { index, first } of repeated(names)) {
-    const message = `"${names[index]}" is the queue of workflows[${first}] too; a queue is made by one stack only`;
-    complain(["workflows", index, "answers", "queue", "name"], message);
+  for (const { item, first } of twins(queues, ({ name }) => name)) {
+    const owner = shownPath(at(first.workflow));
+    const message = `"${item.name}" is the queue of ${owner} too; a queue is made by one stack only`;
+    complain(at(item.workflow, "answers", "queue", "name"), message);
   }
 }
 
@@ -193,14 +178,12 @@ interface IamName {
  */
 function checkIamNames({ namePrefix, workflows, access }: GoodConfig, complain: Complain): void {
   if (namePrefix === undefined) return;
-  const placed = itemsOf(workflows);
+  const all = present(workflows);
   // Of two workflows of one name nothing else is told.
-  const firstsOfName = placed.filter(
-    ({ item }, at) => placed.findIndex((one) => one.item.name === item.name) === at,
-  );
+  const firstsOfName = all.filter((one) => all.find(({ name }) => name === one.name) === one);
   const names = [
-    ...firstsOfName.flatMap(({ item, index }) => namesOfWorkflow(namePrefix, item, index)),
-    ...itemsOf(access).flatMap(({ item, index }) => namesOfPersona(namePrefix, item, index)),
+    ...firstsOfName.flatMap((workflow) => namesOfWorkflow(namePrefix, workflow)),
+    ...present(access).flatMap((persona) => namesOfPersona(namePrefix, persona)),
   ];
   const firsts = new Map<string, IamName>();
   const told = new Set<string>();
@@ -220,22 +203,21 @@ function checkIamNames({ namePrefix, workflows, access }: GoodConfig, complain: 
   }
 }
 
-function namesOfWorkflow(namePrefix: string, workflow: GoodWorkflow, index: number): IamName[] {
+function namesOfWorkflow(namePrefix: string, workflow: GoodWorkflow): IamName[] {
   const { name, executionRole: role } = workflow;
   if (name === undefined) return [];
-  const at = ["workflows", index];
   const own =
     role?.existing !== undefined
       ? []
       : roleWithPolicies(
           role?.name ?? defaultRoleName(namePrefix, name),
-          role?.name === undefined ? [...at, "name"] : [...at, "executionRole", "name"],
-          `execution role of ${shownPath(at)}`,
+          role?.name === undefined ? at(workflow, "name") : at(role, "name"),
+          `execution role of ${shownPath(at(workflow))}`,
         );
   const ofFunctions = functionsOf(namePrefix, workflow)
     .filter(({ arn }) => arn === undefined)
     .flatMap(({ key, role: roleName, roleKey }) => {
-      const path = [...at, "customTask", key];
+      const path = at(workflow, "customTask", key);
       const said = { role: [...path, "role", "name"], name: [...path, "name"] };
       const named = roleWithPolicies(roleName!, roleKey ? said[roleKey] : path, `role of ${shownPath(path)}`);
       return roleKey === "role" ? named : named.map((one): IamName => ({ ...one, toldAs: "function" }));
@@ -250,30 +232,29 @@ function roleWithPolicies(name: string, path: Path, what: string): IamName[] {
   ];
 }
 
-function namesOfPersona(namePrefix: string, persona: GoodPersona, index: number): IamName[] {
+function namesOfPersona(namePrefix: string, persona: GoodPersona): IamName[] {
   const { name: given, persona: kind, createRole: role, createGroup, createUser } = persona;
   const called = given ?? kind;
   if (called === undefined) return [];
-  const at = ["access", index];
   const own = personaResourceName(namePrefix, called);
-  const roleAt = [...at, "createRole", ...(role?.name === undefined ? [] : ["name"])];
-  const names: readonly (readonly [IamName["kind"], string | undefined, Path])[] = [
-    ["policy", own, [...at, given === undefined ? "persona" : "name"]],
-    ["role", role && (role.name ?? own), roleAt],
-    ["group", createGroup, [...at, "createGroup"]],
-    ["user", createUser, [...at, "createUser"]],
-  ];
-  return names.flatMap(([what, name, path]): IamName[] =>
-    name === undefined
+  const name = (what: IamName["kind"], called: string | undefined, ...path: string[]): IamName[] =>
+    called === undefined
       ? []
       : [
           {
             kind: what,
-            name,
-            path,
-            of: `the ${what} of ${shownPath(at)}`,
-            toldAs: what === "policy" ? "persona" : undefined,
+            name: called,
+            path: at(persona, ...path),
+            of: `the ${what} of ${shownPath(at(persona))}`,
           },
-        ],
-  );
+        ];
+  return [
+    ...name("policy", own, given === undefined ? "persona" : "name").map((one): IamName => ({
+      ...one,
+      toldAs: "persona",
+    })),
+    ...name("role", role && (role.name ?? own), "createRole", ...(role?.name === undefined ? [] : ["name"])),
+    ...name("group", createGroup, "createGroup"),
+    ...name("user", createUser, "createUser"),
+  ];
 }

@@ -9,18 +9,10 @@ import { customTaskOf } from "../../facts/functions";
 import { sharedKeyAlias } from "../../facts/names";
 import { Sharing } from "../../facts/sharing";
 import { templateLocation } from "../../facts/template-places";
+import { shownPath } from "../../file/shown-path";
 import { allowed, didYouMean } from "../allowed";
 import type { GroundTruthConfig } from "../configuration";
-import {
-  type Complain,
-  type Good,
-  type GoodConfig,
-  type GoodWorkflow,
-  itemsOf,
-  type Path,
-  present,
-} from "../good-part";
-import type { NamedKeyConfig } from "../key-schema";
+import { at, type Complain, type GoodConfig, type GoodWorkflow, present, streamingOf } from "../good-part";
 
 /** What parts of the file name elsewhere in it: keys, workflows, teams, places. */
 export function checkReferences(config: GoodConfig, complain: Complain): void {
@@ -30,60 +22,49 @@ export function checkReferences(config: GoodConfig, complain: Complain): void {
   checkTemplates(config, complain);
   checkTemplatesApart(config, complain);
   checkTeams(config, complain);
-  for (const { item, index } of itemsOf(config.workflows)) {
-    const { inputTopic, outputTopic } = item.type === "streaming" ? item : {};
+  for (const { inputTopic, outputTopic } of streamingOf(config.workflows)) {
     if (inputTopic?.existing === undefined || inputTopic.existing !== outputTopic?.existing) continue;
     const message =
       "is the input topic too, so Ground Truth would label its own answers. Choose another topic";
-    complain(["workflows", index, "outputTopic", "existing"], allowed(message, AwsPage.streamingJob));
+    complain(at(outputTopic, "existing"), allowed(message, AwsPage.streamingJob));
   }
 }
 
 /** Names of shared keys that nobody makes, and aliases that two stacks make. */
 function checkKeys({ namePrefix, workflows, shared }: GoodConfig, complain: Complain): void {
-  const keys = itemsOf(shared?.keys);
-  const names = keys.flatMap(({ item: { name } }) => name ?? []);
-  const checkName = (path: Path, key: Good<NamedKeyConfig> | undefined) => {
-    const name = key?.shared;
-    if (name === undefined || names.includes(name)) return;
+  const keys = present(shared?.keys);
+  const names = keys.flatMap(({ name }) => name ?? []);
+  const users = [
+    ...present(workflows).flatMap((workflow) => [workflow, ...present(workflow.buckets?.existing)]),
+    ...present(shared?.buckets?.create),
+    ...present(shared?.buckets?.existing),
+  ];
+  for (const user of users) {
+    const name = user.encryptionKey?.shared;
+    if (name === undefined || names.includes(name)) continue;
     const near = didYouMean(name, names);
     const known = names.length === 0 ? "; there is none" : `. Known there: ${names.join(", ")}`;
     complain(
-      [...path, "encryptionKey", "shared"],
+      at(user, "encryptionKey", "shared"),
       `shared.keys has no key "${name}"${near === "" ? known : `${near} ${known.slice(2)}`}`,
     );
-  };
-  for (const { item, index } of itemsOf(workflows)) {
-    checkName(["workflows", index], item.encryptionKey);
-    for (const { item: bucket, index: place } of itemsOf(item.buckets?.existing))
-      checkName(["workflows", index, "buckets", "existing", place], bucket.encryptionKey);
   }
-  for (const list of ["create", "existing"] as const) {
-    for (const {
-      item: { encryptionKey },
-      index,
-    } of itemsOf(shared?.buckets?.[list])) {
-      const path = ["shared", "buckets", list, index];
-      checkName(path, encryptionKey);
-      if (list === "existing" || encryptionKey !== undefined || names.length === 1) continue;
-      const message =
-        names.length === 0
-          ? "is missing, and shared.keys has no key; add one, or name one that exists: alias/<name>, or an ARN (existing)"
-          : `is missing, and shared.keys has several: ${names.join(", ")}; say which (shared)`;
-      complain([...path, "encryptionKey"], message);
-    }
+  for (const bucket of present(shared?.buckets?.create)) {
+    if (bucket.encryptionKey !== undefined || names.length === 1) continue;
+    const message =
+      names.length === 0
+        ? "is missing, and shared.keys has no key; add one, or name one that exists: alias/<name>, or an ARN (existing)"
+        : `is missing, and shared.keys has several: ${names.join(", ")}; say which (shared)`;
+    complain(at(bucket, "encryptionKey"), message);
   }
-  for (const {
-    item: { name },
-    index,
-  } of keys) {
-    const twin = itemsOf(workflows).find(({ item }) => item.name === name);
-    if (twin === undefined || name === undefined || namePrefix === undefined) continue;
-    const { existing, shared: used } = twin.item.encryptionKey ?? {};
+  for (const key of keys) {
+    const twin = present(workflows).find(({ name }) => name === key.name);
+    if (twin === undefined || key.name === undefined || namePrefix === undefined) continue;
+    const { existing, shared: used } = twin.encryptionKey ?? {};
     if (existing !== undefined || used !== undefined) continue;
-    const alias = sharedKeyAlias(namePrefix, name);
-    const message = `workflows[${twin.index}] makes a key of the same alias, ${alias}; give this one another name`;
-    complain(["shared", "keys", index, "name"], message);
+    const alias = sharedKeyAlias(namePrefix, key.name);
+    const message = `${shownPath(at(twin))} makes a key of the same alias, ${alias}; give this one another name`;
+    complain(at(key, "name"), message);
   }
 }
 
@@ -143,13 +124,13 @@ function namedWorkflow(
 
 /** Chains that do not begin anywhere, and labels that would overwrite those of an earlier workflow. */
 function checkChains(config: GoodConfig, complain: Complain): void {
-  for (const { item: workflow, index } of itemsOf(config.workflows)) {
+  for (const workflow of streamingOf(config.workflows)) {
     const upstream = upstreamName(workflow);
-    if (workflow.type !== "streaming" || upstream === undefined) continue;
+    if (upstream === undefined) continue;
     const before = ancestors(workflow, config.workflows ?? [], upstreamName);
     const wrong = upstreamProblem(workflow, upstream, before, config);
     if (wrong !== undefined) {
-      complain(["workflows", index, "upstream"], allowed(wrong, AwsPage.streamingJob));
+      complain(at(workflow, "upstream"), allowed(wrong, AwsPage.streamingJob));
       continue;
     }
     // The label attributes of all that came before are in the data object already.
@@ -159,10 +140,10 @@ function checkChains(config: GoodConfig, complain: Complain): void {
     );
     if (label !== undefined && writer !== undefined) {
       const message = `"${label}" is written by the upstream workflow "${writer.name}" already; give each its own`;
-      complain(["workflows", index, "labelAttributeName"], allowed(message, AwsPage.outputData));
+      complain(at(workflow, "labelAttributeName"), allowed(message, AwsPage.outputData));
     }
     const unread = unreadObjects(present(workflow.inputs), before.at(-1));
-    if (unread !== undefined) complain(["workflows", index, "inputs"], allowed(unread, AwsPage.streamingJob));
+    if (unread !== undefined) complain(at(workflow, "inputs"), allowed(unread, AwsPage.streamingJob));
   }
 }
 
@@ -204,13 +185,13 @@ function unreadObjects(mine: readonly S3Location[], first: GoodWorkflow | undefi
 /** Teams that are not there, and chains of jobs that begin nowhere. */
 function checkJobs(config: GoodConfig, complain: Complain): void {
   const teams = present(config.workforce?.teams).flatMap(({ name }) => name ?? []);
-  for (const { item: workflow, index } of itemsOf(config.workflows)) {
-    if (workflow.job === undefined) continue;
-    const at = ["workflows", index, "job"];
-    const team = teamProblem(workflow.job.workTeam, teams);
-    if (team !== undefined) complain([...at, "workTeam"], allowed(team, AwsPage.createLabelingJobApi));
+  for (const workflow of present(config.workflows)) {
+    const { job } = workflow;
+    if (job === undefined) continue;
+    const team = teamProblem(job.workTeam, teams);
+    if (team !== undefined) complain(at(job, "workTeam"), allowed(team, AwsPage.createLabelingJobApi));
     const chain = previousProblem(workflow, config);
-    if (chain !== undefined) complain([...at, "previousJob", "workflow"], allowed(chain, AwsPage.chaining));
+    if (chain !== undefined) complain(at(job, "previousJob", "workflow"), allowed(chain, AwsPage.chaining));
   }
 }
 
@@ -245,24 +226,21 @@ function previousProblem(workflow: GoodWorkflow, config: GoodConfig): string | u
 
 /** The role reads templates as it reads all input. */
 function checkTemplates({ workflows }: GoodConfig, complain: Complain): void {
-  for (const { item: workflow, index } of itemsOf(workflows)) {
-    const { location, existing } = customTaskOf(workflow)?.template ?? {};
-    const inputs = workflow.inputs ?? [];
+  for (const workflow of present(workflows)) {
+    const { template } = customTaskOf(workflow) ?? {};
+    const { inputs = [] } = workflow;
     // Any of them might be the one that holds it.
-    if (inputs.length === 0 || inputs.includes(undefined)) continue;
-    const folder = folderOf(existing);
+    if (template === undefined || inputs.length === 0 || inputs.includes(undefined)) continue;
+    const { location, existing } = template;
     for (const [key, place, uri] of [
       ["location", location, location?.uri],
-      ["existing", folder, existing],
+      ["existing", folderOf(existing), existing],
     ] as const) {
       // A template that exists may be an input by itself.
       if (place === undefined || present(inputs).some((input) => input.uri === uri || input.contains(place)))
         continue;
       const message = `got "${uri}", which lies in none of the inputs, so the role could not read it; add its folder to them`;
-      complain(
-        ["workflows", index, "customTask", "template", key],
-        allowed(message, AwsPage.workerTaskTemplate),
-      );
+      complain(at(template, key), allowed(message, AwsPage.workerTaskTemplate));
     }
   }
 }
@@ -273,15 +251,16 @@ function checkTemplates({ workflows }: GoodConfig, complain: Complain): void {
  */
 function checkTemplatesApart({ workflows = [] }: GoodConfig, complain: Complain): void {
   const outputs = workflows.map((workflow) => (workflow?.output?.isFile ? undefined : workflow?.output));
-  for (const { item: workflow, index } of itemsOf(workflows)) {
+  for (const workflow of present(workflows)) {
     for (const { folder, path } of templateFolders(workflow, present(outputs))) {
       const other = outputs.findIndex((output) => output?.contains(folder));
       if (other < 0) continue;
+      const owner = workflows[other] === workflow ? "this workflow" : `workflows[${other}]`;
       const message =
-        `lies in ${folder.uri}, in the output of ${other === index ? "this workflow" : `workflows[${other}]`} ` +
+        `lies in ${folder.uri}, in the output of ${owner} ` +
         `(${outputs[other]!.uri}): its job writes there and could overwrite what workers see. ` +
         "Put it into an input that holds no answers";
-      complain(["workflows", index, ...path], allowed(message, AwsPage.workerTaskTemplate));
+      complain(at(workflow, ...path), allowed(message, AwsPage.workerTaskTemplate));
     }
   }
 }
@@ -316,27 +295,22 @@ function checkTeams({ workforce }: GoodConfig, complain: Complain): void {
   if (workforce === undefined) return;
   const { userPool, oidcConfig, existing, workforceVpcConfig, teams } = workforce;
   const hasPool = userPool !== undefined || existing?.userPool !== undefined;
+  const hasNetwork = workforceVpcConfig !== undefined || existing !== undefined;
   const hasProvider = oidcConfig !== undefined || (existing !== undefined && !hasPool);
-  for (const { item: team, index } of itemsOf(teams)) {
-    const at: Complain = (path, message) => complain(["workforce", "teams", index, ...path], message);
+  for (const team of present(teams)) {
     if (hasProvider && team.groups === undefined) {
       const message =
         "is missing; workers sign in with an OpenID Connect provider, so name its groups that make up the team";
-      at(["groups"], allowed(message, AwsPage.createWorkTeamApi));
+      complain(at(team, "groups"), allowed(message, AwsPage.createWorkTeamApi));
     }
     for (const group of hasProvider ? present(team.groups) : []) {
       if (group.length <= 63) continue;
       const got = `"${group.slice(0, 20)}…" has ${group.length} characters`;
       const message = `${got}; a group of an OpenID Connect provider has at most 63`;
-      at(["groups"], allowed(message, AwsPage.createWorkTeamApi));
+      complain(at(team, "groups"), allowed(message, AwsPage.createWorkTeamApi));
     }
-    if (
-      team.restrictLinksTo !== PresignedLinkRestriction.VPC_SOURCE_IP ||
-      workforceVpcConfig !== undefined ||
-      existing !== undefined
-    )
-      continue;
+    if (team.restrictLinksTo !== PresignedLinkRestriction.VPC_SOURCE_IP || hasNetwork) continue;
     const message = "needs a workforce in a network (workforceVpcConfig), or take source-ip";
-    at(["restrictLinksTo"], allowed(message, AwsPage.presignedLinks));
+    complain(at(team, "restrictLinksTo"), allowed(message, AwsPage.presignedLinks));
   }
 }
