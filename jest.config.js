@@ -1,3 +1,19 @@
+const { statfsSync } = require("node:fs");
+
+/**
+ * Tests make and remove thousands of small folders. In memory that takes a fifteenth of the time that it takes on a disk; where
+ * there is little memory for it, as in many containers, they go where all temporary files go.
+ */
+function workInMemory(folder) {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    if (bavail * bsize > 2 ** 30) process.env.TMPDIR = folder;
+  } catch {
+    // Not on Linux.
+  }
+}
+workInMemory("/dev/shm");
+
 /** Unit and conformance tests. The slow tests with a real Terraform are in jest.e2e.config.js. */
 module.exports = {
   testEnvironment: "node",
@@ -5,6 +21,7 @@ module.exports = {
   maxWorkers: "100%",
   // A machine that does something else at the same time is no failure.
   testTimeout: 30_000,
+  cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: [
