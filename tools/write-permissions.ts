@@ -7,6 +7,7 @@ import { commandsPage } from "./commands-page";
 import { longPages, withContents } from "./contents";
 import { withCostsTable } from "./costs-table";
 import { permissionsPage } from "./permissions-page";
+import { scoreboardPage } from "./scoreboard/scoreboard-page";
 import { withPeopleTable } from "./who-can-do-what";
 
 const docs = join(projectRoot(), "docs");
@@ -22,6 +23,8 @@ writeFileSync(costs, withCostsTable(readFileSync(costs, "utf8")));
 
 // The reasons that `cdktf-ground-truth review` shows beside the statements of this library.
 writeFileSync(join(projectRoot(), "review", "catalogue", "statements.json"), catalogueJson());
+
+writeFileSync(join(docs, "scoreboard.md"), scoreboardPage());
 
 void commandsPage().then((page) => {
   writeFileSync(join(docs, "commands.md"), page);

@@ -1,0 +1,70 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Estate } from "../../review/estate/estate";
+import { estateOf } from "../../review/report/estate-of";
+import { readConfig } from "../../stacks/config/read-config";
+import type { GroundTruthConfig } from "../../stacks/config/configuration";
+import { projectRoot } from "../../stacks/project-root";
+import { synthesize } from "../../stacks/synthesize";
+import { workflowStacks } from "../../stacks/workflow-stacks";
+
+/** A resource of a synthesized stack. */
+export interface JudgedResource {
+  readonly stack: string;
+  readonly type: string;
+  readonly name: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** What a configuration becomes. */
+export interface JudgedStacks {
+  readonly title: string;
+  readonly estate: Estate;
+  readonly resources: readonly JudgedResource[];
+}
+
+/** Every shipped configuration, and one that nobody ships: somebody who deploys everything of the first. */
+export function judgedStacks(): readonly JudgedStacks[] {
+  const root = projectRoot();
+  const examples = readdirSync(join(root, "examples")).filter((name) => name.endsWith(".yaml"));
+  const files = ["ground-truth.yaml", ...examples.sort().map((name) => `examples/${name}`)];
+  const configs = files.map((file) => [file, readConfig(join(root, file))] as const);
+  return [...configs, ["a deployer of all of ground-truth.yaml", withDeployerOfAll(configs)] as const].map(
+    ([title, config]) => judged(title, config),
+  );
+}
+
+function withDeployerOfAll(configs: readonly (readonly [string, GroundTruthConfig])[]): GroundTruthConfig {
+  const [[, first]] = configs as readonly [readonly [string, GroundTruthConfig]];
+  const deployer = configs
+    .flatMap(([, { access }]) => access ?? [])
+    .find(({ persona }) => persona === "deployer");
+  if (deployer === undefined) throw new Error("No example has a deployer.");
+  const stacks = first.workflows.map(({ name }) => name);
+  return { ...first, access: [{ ...deployer, name: "deployer-of-all", stacks }] } as GroundTruthConfig;
+}
+
+function judged(title: string, config: GroundTruthConfig): JudgedStacks {
+  const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
+  try {
+    synthesize(config, outdir, workflowStacks);
+    const stacks = readdirSync(join(outdir, "stacks")).sort();
+    return {
+      title,
+      estate: estateOf([outdir], {}),
+      resources: stacks.flatMap((stack) => resourcesOf(stack, join(outdir, "stacks", stack, "cdk.tf.json"))),
+    };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function resourcesOf(stack: string, file: string): JudgedResource[] {
+  const { resource = {} } = JSON.parse(readFileSync(file, "utf8")) as {
+    resource?: Record<string, Record<string, Record<string, unknown>>>;
+  };
+  return Object.entries(resource).flatMap(([type, named]) =>
+    Object.entries(named).map(([name, values]) => ({ stack, type, name, values })),
+  );
+}
