@@ -34,7 +34,7 @@ const isNotPublic = (resource: JudgedResource): boolean =>
   allowed(resource).every(
     ({ Principal, Condition }) =>
       !list(
-        Principal === "*" ? "*" : (Principal?.["AWS"] as string | readonly string[] | undefined),
+        Principal === "*" ? "*" : (Principal?.["AWS"]),
       ).includes("*") || Condition !== undefined,
   );
 
