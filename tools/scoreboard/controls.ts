@@ -33,9 +33,7 @@ const allowed = (resource: JudgedResource): readonly PolicyStatement[] =>
 const isNotPublic = (resource: JudgedResource): boolean =>
   allowed(resource).every(
     ({ Principal, Condition }) =>
-      !list(
-        Principal === "*" ? "*" : (Principal?.["AWS"]),
-      ).includes("*") || Condition !== undefined,
+      !list(Principal === "*" ? "*" : Principal?.["AWS"]).includes("*") || Condition !== undefined,
   );
 
 const deniesWithoutTls = (resource: JudgedResource): boolean =>
