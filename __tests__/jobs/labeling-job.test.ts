@@ -426,6 +426,15 @@ describe("the label category file", () => {
 });
 
 describe("a chain", () => {
+  it("goes on with what a job left unlabeled, under the name of its label", () => {
+    const { json } = job(box, () => ({
+      manifestS3Uri: undefined,
+      previousJob: existingJob("Expired"),
+      labelAttributeName: "old-ref",
+    }));
+    expect(requestIn(json)).toMatchObject({ LabelAttributeName: "old-ref" });
+  });
+
   it("takes the output manifest of the job before", () => {
     const json = synthesized((stack) => {
       const workTeam = WorkTeam.fromWorkTeamName(stack, "Team", "drawers");

@@ -92,8 +92,10 @@ class JobCheck {
         `got "${props.labelAttributeName}"; the workflow says "${ofWorkflow}". Keep one of the two`,
       );
     }
-    if (previousJob !== undefined && previousJob.labelAttributeName === labelAttributeName) {
-      const message = `got "${labelAttributeName}", under which the job before wrote its labels; a job that takes them up needs another name`;
+    // A job of the same kind labels what the job before left unlabeled: under the same name.
+    const isAboutLabels = builtIn !== undefined && builtIn.variant !== TaskVariant.BASE;
+    if (isAboutLabels && previousJob?.labelAttributeName === labelAttributeName) {
+      const message = `got "${labelAttributeName}", under which the job before wrote its labels; a job that adjusts or verifies them needs another name`;
       problems.add("labelAttributeName", message, AwsPage.verificationJobs);
     }
   }
