@@ -144,6 +144,12 @@ export const slips: readonly [what: string, meant: string, typed: string][] = [
   ["a variable of the shell", "namePrefix: acme", "namePrefix: ${TEAM}"],
   ["a variable of a template", "region: eu-west-1", 'region: "{{ region }}"'],
   ["a variable in an S3 location", "output: s3://acme-labels/signs/", "output: s3://${BUCKET}/signs/"],
+  [
+    "a variable where any text may stand",
+    "    taskType: BoundingBox\n    inputs: [s3",
+    "    customTask:\n      preAnnotation:\n        ready: pass-through-pre-annotation\n        settings: { environment: { STAGE: 'x-${STAGE}' } }\n" +
+      "      postAnnotation: { ready: majority-vote }\n    inputs: [s3",
+  ],
   ["minutes for seconds", "maxSessionDuration: 7200", "maxSessionDuration: 120"],
   ["a number with a unit", "maxSessionDuration: 7200", "maxSessionDuration: 2h"],
   ["a number in quotes", "maxSessionDuration: 7200", 'maxSessionDuration: "7200"'],

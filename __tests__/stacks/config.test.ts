@@ -1035,7 +1035,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "a custom task outside of customTask",
     streams({ template: { file: "page.html" } }),
-    "workflows[0].template: is called customTask.template now: template and functions are written in customTask",
+    "workflows[0].template: is called customTask.template now: template and functions of a workflow stand under customTask",
   ],
   [
     "a template from nowhere",

@@ -5,6 +5,7 @@ import { configSchema, type GroundTruthConfig } from "./schema";
 import { describedIssue, type LocatedProblem } from "../file/described-issue";
 import { mostBytes, textProblem } from "../file/file-size";
 import { filePathIssues, resolvePaths } from "./file-paths";
+import { leftVariables } from "../file/left-variables";
 import { Places } from "../file/places";
 import { YamlDocument } from "../file/yaml-document";
 import { shownPath } from "../file/shown-path";
@@ -58,6 +59,8 @@ export function readLocatedConfig(file: string): LocatedConfig {
   const issues = [...found, ...filePathIssues(read.value, folder)];
   for (const issue of issues.slice(0, mostIssues))
     problems.push(...describedIssue(issue, document, configSchema));
+  const told = new Set(problems.map(({ offset }) => offset));
+  problems.push(...leftVariables(read.value, document).filter(({ offset }) => !told.has(offset)));
   if (problems.length > 0 || !result.success) return giveUp();
   resolvePaths(result.data, folder);
   return { config: result.data, places: new Places(shownFile, document) };

@@ -10,7 +10,7 @@ export interface Renamed {
 const table = `
 availabilitySeconds > taskAvailabilityLifetimeInSeconds
 cognito > userPool
-cors > customTask.cors: template and functions are written in customTask in every kind of workflow
+cors > customTask.cors: template and functions of a workflow stand under customTask
 custom > customTask
 deadLetterQueue > deadLetterQueueArn
 deletionWindowDays > deletionWindowInDays
@@ -41,8 +41,8 @@ objectVersion > s3ObjectVersion
 oidc > oidcConfig
 onlyOutputKeys > onlyOutputKeyArns
 onlyVolumeKeys > onlyVolumeKeyArns
-postAnnotation > customTask.postAnnotation: template and functions are written in customTask in every kind of workflow
-preAnnotation > customTask.preAnnotation: template and functions are written in customTask in every kind of workflow
+postAnnotation > customTask.postAnnotation: template and functions of a workflow stand under customTask
+preAnnotation > customTask.preAnnotation: template and functions of a workflow stand under customTask
 requestParameters > authenticationRequestExtraParams
 required > isRequired
 requiredTags > requiredTagKeys
@@ -55,7 +55,7 @@ securityGroups > securityGroupIds
 short > shortInstruction
 subnets > subnetIds
 tags > workspaces.tags
-template > customTask.template: template and functions are written in customTask in every kind of workflow
+template > customTask.template: template and functions of a workflow stand under customTask
 timeLimitSeconds > taskTimeLimitInSeconds
 timeoutSeconds > timeout
 title > taskTitle

@@ -35,7 +35,7 @@ export function describedIssue(
   const found = document.find(issue.path);
   const message = issue.code === "custom" ? issue.message : `${got(issue, found)}; ${issue.message}`;
   const value: unknown = isScalar(found.node) ? found.node.value : undefined;
-  const hint = hintFor(value, issue.message);
+  const hint = hintFor(value, issue.message) ?? aloneHint(issue, found);
   const end = isScalar(found.node) ? found.node.range?.[1] : undefined;
   return [
     {
@@ -45,6 +45,14 @@ export function describedIssue(
       ...(end !== undefined && { end }),
     },
   ];
+}
+
+/** A text is wanted, and a list of one stands there. */
+function aloneHint(issue: z.core.$ZodIssue, { node }: Found): string | undefined {
+  const [only, ...others] = isSeq(node) ? node.items : [];
+  const isText = issue.code === "invalid_type" && issue.expected === "string";
+  if (!isText || others.length > 0 || !isScalar(only)) return undefined;
+  return `Write it alone, without brackets or a dash: ${only.source ?? String(only.value)}`;
 }
 
 /** First half of an error; the issue's message, which says what is allowed, is the second. */

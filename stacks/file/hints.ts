@@ -1,23 +1,28 @@
 /** What was probably meant, for kinds of slips that every value can have. A whole sentence, or nothing. */
 export function hintFor(value: unknown, message: string): string | undefined {
+  if (typeof value === "number") return secondsHint(value, "minutes", 60, message);
   if (typeof value !== "string") return undefined;
   const rule = message.replaceAll(value, "");
-  const variable = /\$\{?([A-Z][A-Z0-9_]*)\}?|\{\{ *([\w.]+) *\}\}/.exec(value);
-  if (variable !== null) {
-    return (
-      `Nothing replaces ${variable[0]} in this file. Write the value itself; where it differs from one account or region ` +
-      "to the next, write a file for each, and name one with the environment variable GROUND_TRUTH_CONFIG"
-    );
-  }
+  // Variables of IAM have a colon.
+  const variable = /\$\{[^}:]*\}|\$[A-Z][A-Z0-9_]*|\{\{ *[\w.]+ *\}\}/.exec(value);
+  if (variable !== null) return variableHint(variable[0]);
   if (/[\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb]/.test(value))
     return 'These are typographic quotes: type straight ones, "…"';
   if (rule.includes("s3://bucket/")) return s3Hint(value);
+  if (/\ba bucket name has/i.test(rule) && /[A-Z_ ]/.test(value))
+    return `Did you mean ${value.replace(/^(s3:\/\/)?[^/]+/, (bucket) => bucket.toLowerCase().replace(/[_ ]/g, "-"))}?`;
   if (rule.includes("alias/<name>") && /^[\w-]+$/.test(value) && !/^[0-9a-f]{8}-/.test(value)) {
     return `Did you mean alias/${value}?`;
   }
   if (rule.startsWith("a mapping is allowed") && /\bexisting\b/.test(rule) && /^(alias\/|arn:)/.test(value)) {
     return `Write { existing: ${JSON.stringify(value)} }`;
   }
+  const duration = durationHint(value, rule);
+  if (duration !== undefined) return duration;
+  const meant = meantWord(value, rule);
+  if (meant !== undefined) return `Did you mean ${meant}?`;
+  // A value of another place is an ARN where one may stand.
+  if (/\blies in\b/.test(rule)) return undefined;
   const wantsArn = /\barn:|\bARN\b/.test(rule);
   const isArn = value.startsWith("arn:");
   if (isArn && !wantsArn) {
@@ -27,6 +32,69 @@ export function hintFor(value: unknown, message: string): string | undefined {
   if (!isArn && wantsArn && /^[\w+=,.@/-]+$/.test(value) && !/alias\//.test(rule))
     return `"${value}" is a name; its ARN is wanted here`;
   return undefined;
+}
+
+/** What a variable of a shell, of CI or of a template is told. */
+export function variableHint(variable: string): string {
+  return (
+    `Nothing replaces ${variable} in this file. Write the value itself; where it differs from one account or region ` +
+    "to the next, write a file for each, and name one with the environment variable GROUND_TRUTH_CONFIG"
+  );
+}
+
+const regionsByPlace: Readonly<Record<string, string>> = {
+  tokyo: "ap-northeast-1",
+  seoul: "ap-northeast-2",
+  mumbai: "ap-south-1",
+  singapore: "ap-southeast-1",
+  sydney: "ap-southeast-2",
+  canada: "ca-central-1",
+  frankfurt: "eu-central-1",
+  ireland: "eu-west-1",
+  london: "eu-west-2",
+  virginia: "us-east-1",
+  ohio: "us-east-2",
+  oregon: "us-west-2",
+};
+
+/** The same in the letters that the rule wants. */
+function meantWord(value: string, rule: string): string | undefined {
+  if (/region with Ground Truth/.test(rule))
+    return Object.entries(regionsByPlace).find(([place]) => value.toLowerCase().includes(place))?.[1];
+  if (/^An account id|\ban account id/i.test(rule)) {
+    const digits = value.replace(/\D/g, "");
+    return digits.length === 12 && digits !== value ? `"${digits}"` : undefined;
+  }
+  const most = /1 to (\d+) lower-case letters, digits and hyphens/.exec(rule)?.[1];
+  if (most === undefined || value.startsWith("arn:")) return undefined;
+  const word = value
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+|-+$/g, "");
+  return word !== "" && word !== value && word.length <= Number(most) ? word : undefined;
+}
+
+const unitSeconds: Readonly<Record<string, readonly [unit: string, seconds: number]>> = {
+  m: ["minutes", 60],
+  h: ["hours", 3600],
+  d: ["days", 86_400],
+};
+
+/** Seconds that were written with their unit, or in another one. */
+function secondsHint(count: number, unit: string, each: number, rule: string): string | undefined {
+  const [, from, to] = /(?:seconds?\b.*?|^)from (\d+) to (\d+)(?=.*)/i.exec(rule) ?? [];
+  const seconds = count * each;
+  if (!/\bseconds\b/i.test(rule) || from === undefined || seconds < Number(from) || seconds > Number(to))
+    return undefined;
+  return `${count} ${unit} are ${seconds} seconds`;
+}
+
+/** `2h`, `90 min`. */
+function durationHint(value: string, rule: string): string | undefined {
+  const [, count, letter] = /^(\d+) ?([mhd])[a-z]*$/i.exec(value) ?? [];
+  if (letter === undefined) return undefined;
+  const [unit, each] = unitSeconds[letter.toLowerCase()]!;
+  return secondsHint(Number(count), unit, each, rule);
 }
 
 /** Other ways to write a place in S3. */

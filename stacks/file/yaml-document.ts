@@ -88,14 +88,17 @@ export class YamlDocument {
   private repeatedKeys(): SyntaxProblem[] {
     const found: SyntaxProblem[] = [];
     for (const node of nodesOf(this.document)) {
-      const known = new Set<unknown>();
+      const known = new Map<unknown, number>();
       for (const { key } of isMap(node) ? node.items : []) {
         if (!isScalar(key)) continue;
-        if (known.has(key.value)) {
-          const message = `the key "${shortened(keyText(key))}" stands twice in one mapping`;
-          found.push({ offset: (key as Node).range?.[0] ?? 0, message });
+        const offset = (key as Node).range?.[0] ?? 0;
+        const first = known.get(key.value);
+        if (first === undefined) known.set(key.value, offset);
+        else {
+          const line = this.position(first).line;
+          const message = `the key "${shortened(keyText(key))}" stands twice in one mapping, first in line ${line}: leave one out`;
+          found.push({ offset, message });
         }
-        known.add(key.value);
       }
     }
     return found.slice(0, mostSyntaxProblems);

@@ -50,8 +50,9 @@ export function spokenFault(text: string, code: ErrorCode, message: string, offs
   const indented = misIndented(lines, at);
   if (indented !== undefined) return indented;
   if (code === "BAD_SCALAR_START") {
-    const character = text[offset];
-    return { offset, message: `a text that begins with ${character} must stand in quotes: "${character}…"` };
+    const whole = text.slice(offset).split(/\r?\n| #/, 1)[0]!.trimEnd();
+    const message = `a text that begins with ${text[offset]} must stand in quotes: write ${JSON.stringify(whole)}`;
+    return { offset, message };
   }
   return { offset, message: `this is no YAML: ${message}` };
 }

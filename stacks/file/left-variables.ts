@@ -1,0 +1,27 @@
+import { variableHint } from "./hints";
+import type { LocatedProblem } from "./described-issue";
+import { shownPath } from "./shown-path";
+import type { Path, YamlDocument } from "./yaml-document";
+
+/**
+ * Texts that hold a variable as shells and CI write it, where any text is allowed: they would go to AWS as they stand.
+ * Variables of IAM, `${aws:username}`, look otherwise.
+ */
+export function leftVariables(value: unknown, document: YamlDocument): LocatedProblem[] {
+  const found: LocatedProblem[] = [];
+  const seen = new Set<object>();
+  const look = (one: unknown, path: Path): void => {
+    if (typeof one === "string") {
+      const variable = /\$\{[A-Z][A-Z0-9_]*\}/.exec(one)?.[0];
+      if (variable === undefined) return;
+      const { offset, node } = document.find(path);
+      const message = `got ${JSON.stringify(one)}; ${variableHint(variable)}`;
+      found.push({ path: shownPath(path), message, offset, end: node?.range?.[1] });
+    } else if (typeof one === "object" && one !== null && !seen.has(one)) {
+      seen.add(one);
+      for (const [key, item] of Object.entries(one)) look(item, [...path, Array.isArray(one) ? Number(key) : key]);
+    }
+  };
+  look(value, []);
+  return found;
+}
