@@ -19,7 +19,8 @@ export function leftVariables(value: unknown, document: YamlDocument): LocatedPr
       found.push({ path: shownPath(path), message, offset, end: node?.range?.[1] });
     } else if (typeof one === "object" && one !== null && !seen.has(one)) {
       seen.add(one);
-      for (const [key, item] of Object.entries(one)) look(item, [...path, Array.isArray(one) ? Number(key) : key]);
+      for (const [key, item] of Object.entries(one))
+        look(item, [...path, Array.isArray(one) ? Number(key) : key]);
     }
   };
   look(value, []);

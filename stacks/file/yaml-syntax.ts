@@ -50,7 +50,10 @@ export function spokenFault(text: string, code: ErrorCode, message: string, offs
   const indented = misIndented(lines, at);
   if (indented !== undefined) return indented;
   if (code === "BAD_SCALAR_START") {
-    const whole = text.slice(offset).split(/\r?\n| #/, 1)[0]!.trimEnd();
+    const whole = text
+      .slice(offset)
+      .split(/\r?\n| #/, 1)[0]!
+      .trimEnd();
     const message = `a text that begins with ${text[offset]} must stand in quotes: write ${JSON.stringify(whole)}`;
     return { offset, message };
   }
