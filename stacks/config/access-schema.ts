@@ -11,7 +11,7 @@ import { list } from "../../lib/rules/rule";
 import * as sagemaker from "../../lib/rules/sagemaker";
 import { personaNameRule } from "../../lib/rules/terraform";
 import { oneType } from "./allowed";
-import { notEmpty, type Relation } from "./relations";
+import { atLeastOne } from "./relations";
 import { section } from "./section";
 import { flag, many, must, oneWord, optional, propsOf, typeOf } from "./types";
 
@@ -25,32 +25,33 @@ const names = (what: string) => {
   return many(z.string(rule), { allowed: rule, from: 1 });
 };
 
-/** What somebody must never do, whatever else allows it. */
-const guardRailsSchema = section(
-  {
-    onlyWorkTeams: optional(workTeams, "Jobs go to these work teams only, by name or ARN. Default: any."),
-    ...propsOf<lib.GuardRails>("GuardRails")({
-      noPublicCrowd: flag,
-      requireOutputKey: flag,
-      onlyOutputKeyArns: guardRailRules.onlyOutputKeyArns,
-      requireVolumeKey: flag,
-      onlyVolumeKeyArns: guardRailRules.onlyVolumeKeyArns,
-      onlyRegions: many(oneWord("a region with Ground Truth", labelingRegions, AwsPage.humanTaskConfig), {
-        allowed: "a list of regions is allowed, at least one",
-        page: AwsPage.deniedRegions,
-        from: 1,
-      }),
-      requiredTagKeys: guardRailRules.requiredTagKeys,
-      requiredTagValues: z.record(
-        z.string(),
-        typeOf(requiredTagValuesRule),
-        "tag keys are allowed, with a list of values for each",
-      ),
-      noKeyDeletion: flag,
+const guardRailKeys = {
+  onlyWorkTeams: optional(workTeams, "Jobs go to these work teams only, by name or ARN. Default: any."),
+  ...propsOf<lib.GuardRails>("GuardRails")({
+    noPublicCrowd: flag,
+    requireOutputKey: flag,
+    onlyOutputKeyArns: guardRailRules.onlyOutputKeyArns,
+    requireVolumeKey: flag,
+    onlyVolumeKeyArns: guardRailRules.onlyVolumeKeyArns,
+    onlyRegions: many(oneWord("a region with Ground Truth", labelingRegions, AwsPage.humanTaskConfig), {
+      allowed: "a list of regions is allowed, at least one",
+      page: AwsPage.deniedRegions,
+      from: 1,
     }),
-  },
-  [notEmpty("has nothing in it; name a guard rail, or leave it out")],
-);
+    requiredTagKeys: guardRailRules.requiredTagKeys,
+    requiredTagValues: z.record(
+      z.string(),
+      typeOf(requiredTagValuesRule),
+      "tag keys are allowed, with a list of values for each",
+    ),
+    noKeyDeletion: flag,
+  }),
+};
+
+/** What somebody must never do, whatever else allows it. */
+const guardRailsSchema = section(guardRailKeys, [
+  atLeastOne(Object.keys(guardRailKeys), "has nothing in it; name a guard rail, or leave it out"),
+]);
 
 /** Who has the policies of a persona: existing roles, groups and users. */
 const attachTo = section(
@@ -65,7 +66,7 @@ const attachTo = section(
       "Users by name or ARN. Keys made here let in users by their ARN.",
     ),
   },
-  [notEmpty("names nobody; name roles, groups or users, or leave it out")],
+  [atLeastOne(["roles", "groups", "users"], "names nobody; name roles, groups or users, or leave it out")],
 );
 
 const trustedService = section(
@@ -75,13 +76,6 @@ const trustedService = section(
     sourceAccount: flag,
   }),
 );
-
-const somebody: Relation = {
-  check: ({ trustedPrincipalArns, trustedServices }, complain) => {
-    if (trustedPrincipalArns !== undefined || trustedServices !== undefined) return;
-    complain(undefined, "names nobody who assumes the role; add trustedPrincipalArns or trustedServices");
-  },
-};
 
 const newRole = section(
   {
@@ -95,7 +89,12 @@ const newRole = section(
       requireMfa: flag,
     }),
   },
-  [somebody],
+  [
+    atLeastOne(
+      ["trustedPrincipalArns", "trustedServices"],
+      "names nobody who assumes the role; add trustedPrincipalArns or trustedServices",
+    ),
+  ],
 );
 
 /** What may be said of every persona. Nobody needs to have its policies: then there are the policies and their ARNs. */
@@ -151,12 +150,14 @@ const poolKeys = {
   ),
 };
 
+function kind<const Kind extends string>(persona: Kind, does: string) {
+  return { persona: z.literal(persona).describe(does) };
+}
+
 /** What each persona does, and what it may say besides what all may. */
 const personas = {
   "console-user": {
-    persona: z
-      .literal("console-user")
-      .describe("Prepares, starts, watches and stops jobs in the console, and reads answers."),
+    ...kind("console-user", "Prepares, starts, watches and stops jobs in the console, and reads answers."),
     ...styleKeys,
     ...jobKeys,
     privateWorkforce: optional(flag, "They look after work teams and workers. Default: false."),
@@ -164,7 +165,7 @@ const personas = {
     ...propsOf<lib.ConsoleUserProps>("ConsoleUserProps")({ customWorkflow: flag, vendorWorkforce: flag }),
   },
   "function-author": {
-    persona: z.literal("function-author").describe("Writes annotation functions."),
+    ...kind("function-author", "Writes annotation functions."),
     ...styleKeys,
     ...workflowKeys,
     functionNames: optional(
@@ -177,19 +178,17 @@ const personas = {
     }),
   },
   "job-creator": {
-    persona: z.literal("job-creator").describe("Starts jobs by the API, and reads answers."),
+    ...kind("job-creator", "Starts jobs by the API, and reads answers."),
     ...styleKeys,
     ...jobKeys,
     ...propsOf<lib.JobCreatorProps>("JobCreatorProps")({ waitsInStepFunctions: flag }),
   },
   "job-operator": {
-    persona: z.literal("job-operator").describe("Watches and stops jobs; reads no data."),
+    ...kind("job-operator", "Watches and stops jobs; reads no data."),
     ...jobKeys,
   },
   "workforce-manager": {
-    persona: z
-      .literal("workforce-manager")
-      .describe("Looks after the private workforce, its teams and its workers."),
+    ...kind("workforce-manager", "Looks after the private workforce, its teams and its workers."),
     ...styleKeys,
     ...poolKeys,
     workTeams: optional(
@@ -198,17 +197,15 @@ const personas = {
     ),
   },
   "vendor-subscriber": {
-    persona: z.literal("vendor-subscriber").describe("Subscribes to vendors of work in AWS Marketplace."),
+    ...kind("vendor-subscriber", "Subscribes to vendors of work in AWS Marketplace."),
     ...styleKeys,
   },
   auditor: {
-    persona: z
-      .literal("auditor")
-      .describe("Sees how workflows are set up; changes nothing and reads no data."),
+    ...kind("auditor", "Sees how workflows are set up; changes nothing and reads no data."),
     ...jobKeys,
   },
   "key-administrator": {
-    persona: z.literal("key-administrator").describe("Looks after keys without using them."),
+    ...kind("key-administrator", "Looks after keys without using them."),
     ...styleKeys,
     ...workflowKeys,
     encryptionKeys: optional(
@@ -218,7 +215,7 @@ const personas = {
     ...propsOf<lib.KeyAdministratorProps>("KeyAdministratorProps")({ mayChangeKeyPolicy: flag }),
   },
   deployer: {
-    persona: z.literal("deployer").describe("Applies and destroys the stacks."),
+    ...kind("deployer", "Applies and destroys the stacks."),
     stacks: optional(
       names("stacks"),
       "What they deploy: names of workflows, and workforce. Default: every stack but this one.",
@@ -253,29 +250,20 @@ function keysOfOthers(kind: PersonaKind): Readonly<Record<string, string>> {
   );
 }
 
-function personaSection<Shape extends z.ZodRawShape>(kind: PersonaKind, own: Shape) {
-  return section({ ...own, ...commonKeys }, [], keysOfOthers(kind));
-}
+type PersonaSection<Kind extends PersonaKind> = z.ZodObject<
+  Omit<(typeof personas)[Kind], never> & typeof commonKeys,
+  z.core.$strict
+>;
+
+const sections = personaKinds.map((kind) =>
+  section({ ...personas[kind], ...commonKeys }, [], keysOfOthers(kind)),
+) as unknown as [{ [Kind in PersonaKind]: PersonaSection<Kind> }[PersonaKind]];
 
 const personasRule = "a list of personas is allowed, at least one";
 
 /** Who may do what, as policies in a stack of their own. */
 export const accessSchema = many(
-  z.discriminatedUnion(
-    "persona",
-    [
-      personaSection("console-user", personas["console-user"]),
-      personaSection("function-author", personas["function-author"]),
-      personaSection("job-creator", personas["job-creator"]),
-      personaSection("job-operator", personas["job-operator"]),
-      personaSection("workforce-manager", personas["workforce-manager"]),
-      personaSection("vendor-subscriber", personas["vendor-subscriber"]),
-      personaSection("auditor", personas.auditor),
-      personaSection("key-administrator", personas["key-administrator"]),
-      personaSection("deployer", personas.deployer),
-    ],
-    { error: oneType("a persona", personaKinds, "persona") },
-  ),
+  z.discriminatedUnion("persona", sections, { error: oneType("a persona", personaKinds, "persona") }),
   { allowed: personasRule, from: 1 },
 );
 

@@ -9,20 +9,9 @@ import { eventQueueArnRule } from "../../lib/rules/messaging";
 import * as s3 from "../../lib/rules/s3";
 import { allowed } from "./allowed";
 import { namedKeySchema } from "./key-schema";
-import { exactlyOne, type Relation } from "./relations";
+import { atLeastOne, exactlyOne, isFilled, type Relation } from "./relations";
 import { section } from "./section";
 import { flag, location, many, needed, optional, propsOf } from "./types";
-
-const isFilled = (value: unknown) => Array.isArray(value) && value.length > 0;
-
-const openToSomebody: Relation = {
-  check: ({ vpcEndpointIds, vpcIds }, complain) => {
-    if (isFilled(vpcEndpointIds) || isFilled(vpcIds)) return;
-    const message =
-      "names no endpoint and no network, so that workers would see no objects; name at least one";
-    complain(undefined, allowed(message, AwsPage.vpcLabelingJob));
-  },
-};
 
 const vpcRestrictionSchema = section(
   propsOf<lib.VpcRestriction>("VpcRestriction")({
@@ -30,7 +19,14 @@ const vpcRestrictionSchema = section(
     vpcIds: list("ids of networks", bucketNetworkRule, { from: 0 }),
     exemptPrincipalArns: list("ARNs of roles and users", principalArnRule, { from: 0 }),
   }),
-  [openToSomebody],
+  [
+    atLeastOne(
+      ["vpcEndpointIds", "vpcIds"],
+      "names no endpoint and no network, so that workers would see no objects; name at least one",
+      AwsPage.vpcLabelingJob,
+      isFilled,
+    ),
+  ],
 );
 export type VpcRestrictionConfig = z.infer<typeof vpcRestrictionSchema>;
 

@@ -10,10 +10,9 @@ import * as lambda from "../../lib/rules/lambda";
 import { ownStatementRules } from "../../lib/rules/own-statement";
 import { archiveUriRule, objectVersionRule, s3FolderRule, templateUriRule } from "../../lib/rules/s3";
 import { CorsVariant } from "../../lib/storage/cors-variant";
-import { filePath } from "./file-paths";
 import { exactlyOne, notBeside, type Relation } from "./relations";
 import { section } from "./section";
-import { allOf, flag, location, many, must, oneWord, optional, propsOf, typeOf } from "./types";
+import { allOf, filePath, flag, location, many, must, oneWord, optional, propsOf, typeOf } from "./types";
 
 const settings = section({
   ...propsOf<lib.FunctionSettings>("FunctionSettings")({

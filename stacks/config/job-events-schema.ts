@@ -4,19 +4,12 @@ import { LabelingJobStatus } from "../../lib/jobs/labeling-job-status";
 import { calledFunctionArnRule } from "../../lib/rules/lambda";
 import * as messaging from "../../lib/rules/messaging";
 import { existingKeySchema } from "./key-schema";
-import type { Relation } from "./relations";
+import { atLeastOne } from "./relations";
 import { section } from "./section";
 import { topicSection } from "./topic-schema";
 import { many, must, oneWord, optional, propsOf, typeOf } from "./types";
 
 const targets = ["topic", "queueArn", "functionArn", "stateMachineArn"];
-
-const tellsSomebody: Relation = {
-  check: (given, complain) => {
-    if (targets.some((target) => given[target] !== undefined)) return;
-    complain(undefined, `tells nobody; name at least one of ${targets.join(", ")}`);
-  },
-};
 
 const inputTransformer = section(
   propsOf<lib.EventTransformer>("EventTransformer")({
@@ -50,5 +43,5 @@ export const jobEventsSchema = section(
       stateMachineArn: messaging.stateMachineArnRule,
     }),
   },
-  [tellsSomebody],
+  [atLeastOne(targets, `tells nobody; name at least one of ${targets.join(", ")}`)],
 );

@@ -39,6 +39,23 @@ export function atMostOne(keys: readonly string[], page?: string): Relation {
   };
 }
 
+/** Whether a list has something in it. */
+export const isFilled = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
+
+/** At least one of some keys. @param isThere what counts as one */
+export function atLeastOne(
+  keys: readonly string[],
+  message: string,
+  page?: string,
+  isThere = (value: unknown): boolean => value !== undefined,
+): Relation {
+  return {
+    check: (given, complain) => {
+      if (!keys.some((key) => isThere(given[key]))) complain(undefined, allowed(message, page));
+    },
+  };
+}
+
 /** Keys that mean nothing beside another one. */
 export function notBeside(key: string, others: readonly string[], message: string, page?: string): Relation {
   return {
@@ -54,14 +71,6 @@ export function onlyWith(key: string, other: string, message: string): Relation 
   return {
     check: (given, complain) => {
       if (given[key] !== undefined && given[other] === undefined) complain(key, message);
-    },
-  };
-}
-
-export function notEmpty(message: string): Relation {
-  return {
-    check: (given, complain) => {
-      if (Object.values(given).every((value) => value === undefined)) complain(undefined, message);
     },
   };
 }

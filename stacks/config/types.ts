@@ -132,3 +132,8 @@ export function oneWord<const Word extends string>(
 }
 
 export const flag = z.boolean("write true or false, without quotes");
+
+export const pathRule = "a path is allowed, relative to the folder of this file";
+
+/** The path of a file or directory, which is looked for when the configuration is read. */
+export const filePath = z.string(pathRule).min(1, pathRule);
