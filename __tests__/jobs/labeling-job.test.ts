@@ -1076,7 +1076,8 @@ describe("a job cannot be built with", () => {
     const wrong = () =>
       job(box, () => ({ taskTitle: "", numberOfHumanWorkersPerDataObject: 0, manifestS3Uri: undefined }));
     expect(wrong).toThrow(InvalidInputError);
-    expect(wrong).toThrow(/manifestS3Uri: [^]*taskTitle: [^]*numberOfHumanWorkersPerDataObject: /);
+    for (const property of ["manifestS3Uri", "taskTitle", "numberOfHumanWorkersPerDataObject"])
+      expect(wrong).toThrow(`- ${property}: `);
   });
 
   it("the name of another job, in whatever case, unless it is of another region", () => {
