@@ -168,6 +168,7 @@ export {
 } from "./workflows/built-in-workflow";
 export { type CustomTask } from "./workflows/custom-task";
 export { CustomWorkflow, type CustomWorkflowProps } from "./workflows/custom-workflow";
+export { FailedObjectsAlarm, type FailedObjectsAlarmProps } from "./workflows/failed-objects-alarm";
 export {
   type EventTransformer,
   LabelingJobEvents,

@@ -11,6 +11,7 @@ import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { defaultSessionSeconds } from "../lib/workflows/labeling-workflow";
 import { LabelingTopic } from "../lib/streaming/labeling-topic";
+import { FailedObjectsAlarm } from "../lib/workflows/failed-objects-alarm";
 import { LabelingJobEvents } from "../lib/workflows/labeling-job-events";
 import { LabelingLogGroup } from "../lib/workflows/labeling-log-group";
 import { atKey, atValue } from "./at-key";
@@ -22,6 +23,7 @@ import type { CommonWorkflowConfig, WorkflowConfig } from "./config/workflow-sch
 import { type MadeCustomTask, makeCustomTask } from "./custom-task";
 import { GroundTruthStack } from "./ground-truth-stack";
 import { makeKey } from "./key";
+import type { JobConfig } from "./config/job-schema";
 import { makeJob } from "./labeling-job";
 import { MadeParts } from "./made-parts";
 import { OutputSet } from "../lib/workflows/output-set";
@@ -94,7 +96,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
   ): void {
     const { job } = props.workflow;
     if (job === undefined) return;
-    const { request } = makeJob(this, built, job, {
+    const { request, labelingJobName } = makeJob(this, built, job, {
       ...props,
       outputs: this.parts.sharing.outputs,
       logKey: encryptionKey,
@@ -106,6 +108,25 @@ export abstract class WorkflowStack extends GroundTruthStack {
       "LabelingJobRequest",
       request,
       "The request of the job: terraform output -json labeling_job_request, then aws sagemaker create-labeling-job --cli-input-json",
+    );
+    if (job.failedObjectsAlarm !== undefined)
+      this.watchFailedObjects(labelingJobName, job.failedObjectsAlarm);
+  }
+
+  private watchFailedObjects(
+    labelingJobName: string,
+    { topic: { existing, encryptionKey }, failedObjects }: NonNullable<JobConfig["failedObjectsAlarm"]>,
+  ): void {
+    const key = encryptionKey && this.existingKey("FailedObjectsTopicKey", encryptionKey.existing);
+    const topic = LabelingTopic.fromTopicArn(this, "FailedObjectsTopic", existing, key);
+    atKey("job.failedObjectsAlarm", () => {
+      const name = `${this.workflowName}-failed-objects`;
+      return new FailedObjectsAlarm(this, "FailedObjects", { name, labelingJobName, topic, failedObjects });
+    });
+    new OutputSet(this).addRequired(
+      "RequiredAlarmPolicyStatements",
+      [[existing, topic.requiredTopicPolicyStatements]],
+      "To do: what the policy of the topic must contain that the alarm on failed objects tells",
     );
   }
 

@@ -57,6 +57,7 @@ function rightInput(name: string, stack: TerraformStack): Values {
     ExecutionRole: () => ({ roleName: "acme" }),
     "ExecutionRole.fromRoleArn": () => ({ roleArn: role("acme"), policyName: "acme" }),
     "ExecutionRole.fromRoleName": () => ({ roleName: "acme", policyName: "acme" }),
+    FailedObjectsAlarm: () => ({ name: "acme", labelingJobName: "acme-1", topic: topic() }),
     FunctionAuthor: () => ({ ...persona, functionNames: ["acme"], functionRoleArns: [role("acme")] }),
     FunctionRole: () => ({ roleName: "acme" }),
     FunctionSubscription: () => ({ topic: topic(), functionArn: arn("lambda", "function:acme") }),

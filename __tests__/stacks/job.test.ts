@@ -284,6 +284,32 @@ describe("a job in a few lines", () => {
     expect(JSON.stringify(statements)).toContain('"iam:PassedToService":"sagemaker.amazonaws.com"');
   });
 
+  it("has an alarm on objects that fail, if somebody is to be told", () => {
+    const described = workflow(BuiltInTaskType.BOUNDING_BOX);
+    const topic = "arn:aws:sns:eu-west-1:111122223333:operators";
+    const failedObjectsAlarm = { topic: { existing: topic }, failedObjects: 3 };
+    const { stacks } = synthesized({
+      ...base,
+      workflows: [{ ...described, job: { ...described.job, failedObjectsAlarm } }],
+      access: [{ persona: "deployer" }],
+    });
+    const stack = stacks["t-boundingbox"]!;
+    const [alarm] = Object.values(stack.resource.aws_cloudwatch_metric_alarm!);
+    expect(alarm).toMatchObject({
+      alarm_name: "acme-t-boundingbox-failed-objects",
+      namespace: "AWS/SageMaker",
+      metric_name: "DatasetObjectsLabelingFailed",
+      dimensions: { LabelingJobName: requestOf(stack).LabelingJobName },
+      threshold: 3,
+      alarm_actions: [topic],
+    });
+    const required = stack.output!.required_alarm_policy_statements!.value as Record<string, string>;
+    expect(required[topic]).toContain("cloudwatch.amazonaws.com");
+    expect(JSON.stringify(stacks.access!.resource.aws_iam_policy)).toContain(
+      ":alarm:acme-t-boundingbox-failed-objects",
+    );
+  });
+
   it("has files that people may not overwrite", () => {
     const { stacks } = synthesized({
       ...base,
@@ -386,6 +412,12 @@ describe("a mistake in a job is told with its place", () => {
       [...right, "taskTitel: Signs"],
       "BoundingBox",
       '18:7 workflows[0].job.taskTitel: unknown key; did you mean "taskTitle"?',
+    ],
+    [
+      "an alarm that tells nobody",
+      [...right, "failedObjectsAlarm: { failedObjects: 0 }"],
+      "BoundingBox",
+      "workflows[0].job.failedObjectsAlarm.topic: is missing",
     ],
     [
       "a title without end",

@@ -14,7 +14,15 @@ export const alarmPrefixRule = text(
   { page: AwsPage.cloudWatchAlarms },
 );
 
+export const alarmNameRule = text(
+  "the name of an alarm has 1 to 255 letters, digits, - and _",
+  /^[\w-]{1,255}$/,
+  { page: AwsPage.cloudWatchAlarms },
+);
+
 const many = 1_000_000_000;
+
+export const failedObjectsRule = count("data objects", 1, 1_000_000, AwsPage.cloudWatchAlarms);
 
 const messages = count("messages", 1, many, AwsPage.cloudWatchAlarms);
 

@@ -95,6 +95,13 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "permissions": "PermissionOptions?",
     "tags": "{string}?"
   },
+  "FailedObjectsAlarm": {
+    "name": "string",
+    "labelingJobName": "string",
+    "topic": "ILabelingTopic",
+    "failedObjects": "number?",
+    "tags": "{string}?"
+  },
   "FunctionAuthor": {
     "policyName": "string",
     "path": "string?",

@@ -5,13 +5,15 @@ import { AnnotationType } from "../../lib/jobs/annotation-type";
 import { ContentClassifier } from "../../lib/jobs/content-classifier";
 import { EditsAllowed } from "../../lib/jobs/edits-allowed";
 import { LabelAttributeType } from "../../lib/jobs/label-attribute-type";
+import { failedObjectsRule } from "../../lib/rules/cloudwatch";
 import * as labelingJob from "../../lib/rules/labeling-job";
 import { s3FolderRule } from "../../lib/rules/s3";
 import { workTeamRule } from "../../lib/rules/sagemaker";
 import { templateSchema } from "./function-schema";
 import { notBeside, type Relation } from "./relations";
 import { section } from "./section";
-import { allOf, flag, location, many, must, oneWord, optional, propsOf } from "./types";
+import { existingTopic } from "./topic-schema";
+import { allOf, flag, location, many, must, needed, oneWord, optional, propsOf } from "./types";
 
 const how = "give workflow, or manifestS3Uri and labelAttributeName";
 
@@ -68,6 +70,11 @@ const labelAttribute = propsOf<lib.LabelAttribute>("LabelAttribute")({
 const listOf = <Type extends z.ZodType>(what: string, type: Type) =>
   many(type, { allowed: `a list of ${what} is allowed` });
 
+const failedObjectsAlarm = section({
+  topic: needed(existingTopic, "A topic that exists, which operators subscribe to."),
+  failedObjects: optional(failedObjectsRule, "Objects of the job that failed. Default: 1."),
+});
+
 /** The labeling job of a workflow, as far as the workflow does not say it already. */
 const jobSchema = section(
   {
@@ -113,6 +120,10 @@ const jobSchema = section(
     location: optional(
       location(s3FolderRule),
       "Where labels and template are put: one of the inputs, or a folder in one. Default: the first input without S3 events.",
+    ),
+    failedObjectsAlarm: optional(
+      failedObjectsAlarm,
+      "An alarm on objects of the job that could not be labeled. Default: none.",
     ),
   },
   [
