@@ -107,6 +107,7 @@ export {
 } from "./roles/labeling-resources";
 export { Persona, type PersonaProps, type PersonaRoleProps } from "./roles/persona";
 export { VendorSubscriber } from "./roles/vendor-subscriber";
+export { type WorkflowPersonaProps } from "./roles/workflow-persona";
 export { WorkforceManager, type WorkforceManagerProps } from "./roles/workforce-manager";
 export { type WorkforceResources } from "./roles/workforce-resources";
 export { FunctionRole, type FunctionRoleProps } from "./roles/function-role";

@@ -14,7 +14,7 @@ import { assumedByPeople } from "../lib/permissions/people/people-trust";
 import type { PersonaSubject } from "../lib/permissions/people/persona-subject";
 import { privateWorkforceUser, workforceManager } from "../lib/permissions/people/private-workforce";
 import { vendorSubscriber, vendorWorkforceUser } from "../lib/permissions/people/vendor-workforce";
-import type { Section } from "./permissions-page";
+import type { Section } from "./section";
 
 const scope = { partition: "aws", region: "<region>", account: "<account>" };
 const key = keyByAlias(scope, "alias/<key>");

@@ -1,4 +1,5 @@
 import { withContents } from "./contents";
+import type { Section } from "./section";
 import { eventRuleArn } from "../lib/iam/arn";
 import { byPrincipalArn } from "../lib/iam/by-principal-arn";
 import type { PolicyStatement } from "../lib/iam/statement";
@@ -99,14 +100,6 @@ const restricted = {
   vpcIds: ["<your network>"],
   exemptPrincipalArns: ["<exempt role>"],
 };
-
-export interface Section {
-  readonly title: string;
-  readonly file: string;
-  readonly leastPrivilege: readonly PolicyStatement[];
-  readonly asDocumented: readonly PolicyStatement[];
-  readonly hardened: readonly PolicyStatement[];
-}
 
 function section<Need>(title: string, file: string, subject: PermissionSubject<Need>, need: Need): Section {
   const hardening = {

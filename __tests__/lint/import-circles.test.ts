@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 
 const root = join(__dirname, "..", "..");
-const folders = ["lib", "stacks", "cli", "review", "tasks", "local"];
+const folders = ["lib", "stacks", "cli", "review", "tasks", "local", "tools"];
 
 /** What each source imports of the others, types included. */
 function importsOf(): ReadonlyMap<string, readonly string[]> {

@@ -1,13 +1,11 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Annotations, Lazy, type ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { accountRootArn } from "../iam/arn";
-import { renderPolicy } from "../iam/document";
 import { PolicyLimits } from "../iam/policy-limit";
-import { Prerequisites } from "../iam/prerequisites";
-import { SingleDocument } from "../iam/single-document";
+import { ResourcePolicy } from "../iam/resource-policy";
 import type { PolicyStatement } from "../iam/statement";
 import type { Hardening } from "../permissions/hardening";
 import { keyByAlias, type KeyTarget } from "../permissions/key-target";
@@ -115,8 +113,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
   public readonly alias: string;
   public readonly lifetime: IKeyLifetime;
 
-  private readonly policy: SingleDocument;
-  private readonly prerequisites: Prerequisites;
+  private readonly policy: ResourcePolicy;
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: LabelingKeyProps) {
@@ -125,7 +122,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
     validate(this, props);
 
     const stackScope = StackScope.of(this);
-    this.policy = new SingleDocument(`LabelingKey "${this.node.path}"`, PolicyLimits.keyPolicy);
+    this.policy = new ResourcePolicy(this, "LabelingKey", PolicyLimits.keyPolicy);
     this.policy.add(keyAdministration({ aws: props.administrators ?? [accountRootArn(stackScope)] }));
     if (props.dataUsers?.length) this.policy.add(keyAllowsDataUsers(props.dataUsers, stackScope));
 
@@ -134,10 +131,10 @@ export class LabelingKey extends Construct implements ILabelingKey {
       enableKeyRotation: true,
       rotationPeriodInDays: props.rotationPeriodInDays ?? 365,
       deletionWindowInDays: props.deletionWindowInDays ?? 30,
-      policy: Lazy.stringValue({ produce: () => renderPolicy(this.policy.statements) }),
+      policy: this.policy.text,
       tags: props.tags,
     });
-    this.prerequisites = new Prerequisites(resource);
+    this.policy.heldBy(resource);
     this.keyArn = resource.arn;
     this.alias = props.alias;
     const alias = new KmsAlias(this, "Alias", { name: props.alias, targetKeyId: resource.keyId });
@@ -146,9 +143,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
   }
 
   public addToKeyPolicy(statement: PolicyStatement, principalResource?: ITerraformDependable): void {
-    const warning = this.policy.add(statement);
-    if (warning !== undefined) Annotations.of(this).addWarning(warning);
-    this.prerequisites.add(principalResource);
+    this.policy.add(statement, principalResource);
   }
 
   /** Adds what another stack asks for, in the terms of this one: Terraform reads the account in each stack anew. */

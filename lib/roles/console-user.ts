@@ -4,16 +4,12 @@ import { customWorkflowUser } from "../permissions/people/custom-workflow";
 import { personaPermissions } from "../permissions/people/persona-subject";
 import { privateWorkforceUser } from "../permissions/people/private-workforce";
 import { vendorWorkforceUser } from "../permissions/people/vendor-workforce";
-import { checkWorkflows, needsOf, type PeoplesWorkflow } from "./labeling-resources";
-import { Persona, type PersonaProps } from "./persona";
-import { checkPersonaProps } from "./persona-checks";
+import { needsOf } from "./labeling-resources";
+import { WorkflowPersona, type WorkflowPersonaProps } from "./workflow-persona";
 import { checkWorkforce, type WorkforceResources } from "./workforce-resources";
-import { checkInput } from "../validation/check-input";
 
 /** What somebody does in the SageMaker console. */
-export interface ConsoleUserProps extends PersonaProps {
-  /** What they label. At least one. */
-  readonly workflows: PeoplesWorkflow[];
+export interface ConsoleUserProps extends WorkflowPersonaProps {
   /**
    * Whether they choose and try annotation functions, those of `workflows`.
    * @default false
@@ -36,23 +32,16 @@ export interface ConsoleUserProps extends PersonaProps {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-security-permission-console-access.html
  */
-export class ConsoleUser extends Persona {
+export class ConsoleUser extends WorkflowPersona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: ConsoleUserProps) {
-    checkInput("ConsoleUser", scope, id, props);
-    const { workflows, privateWorkforce } = props;
-    checkPersonaProps("ConsoleUser", scope, id, props, (problems, here) => {
-      checkWorkflows(problems, workflows, here);
-      if (privateWorkforce !== undefined)
-        checkWorkforce(problems, "privateWorkforce.", privateWorkforce, here);
+    super(scope, id, props, "ConsoleUser", consoleUser, (problems, here) => {
+      if (props.privateWorkforce !== undefined)
+        checkWorkforce(problems, "privateWorkforce.", props.privateWorkforce, here);
     });
-    super(scope, id, props);
-
-    for (const need of needsOf(workflows)) {
-      this.addPermissions(personaPermissions(consoleUser, need, this.rules));
-    }
+    const { privateWorkforce } = props;
     if (props.customWorkflow) {
-      const functionArns = needsOf(workflows).flatMap((need) => need.functionArns ?? []);
+      const functionArns = needsOf(props.workflows).flatMap((need) => need.functionArns ?? []);
       this.addPermissions(personaPermissions(customWorkflowUser, functionArns, this.rules));
     }
     if (privateWorkforce !== undefined) {

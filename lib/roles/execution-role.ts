@@ -1,12 +1,10 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Annotations, Lazy, type ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { awsManagedPolicyArn, iamRoleArn } from "../iam/arn";
-import { renderPolicy } from "../iam/document";
 import { PolicyLimits } from "../iam/policy-limit";
-import { Prerequisites } from "../iam/prerequisites";
-import { SingleDocument } from "../iam/single-document";
+import { ResourcePolicy } from "../iam/resource-policy";
 import type { PolicyStatement } from "../iam/statement";
 import { groundTruthExecutionPolicy } from "../permissions/managed-policy";
 import { PermissionStyle } from "../permissions/style";
@@ -84,8 +82,7 @@ export class ExecutionRole extends ExecutionRoleBase {
   public readonly roleName: string;
   public readonly principalResource: ITerraformDependable;
 
-  private readonly trust: SingleDocument;
-  private readonly prerequisites: Prerequisites;
+  private readonly trust: ResourcePolicy;
   private readonly policies: RolePolicies;
 
   /** @throws InvalidInputError naming every property that is not allowed */
@@ -97,19 +94,19 @@ export class ExecutionRole extends ExecutionRoleBase {
     this.roleName = props.name;
     this.roleArn = iamRoleArn(this.rules.scope, props.name, path);
 
-    this.trust = new SingleDocument(`ExecutionRole "${this.node.path}"`, PolicyLimits.trustPolicy);
+    this.trust = new ResourcePolicy(this, "ExecutionRole", PolicyLimits.trustPolicy);
     this.trust.add(assumedBySageMaker(this.rules.scope, this.rules.hardening));
     const resource = (this.principalResource = new IamRole(this, "Resource", {
       name: props.name,
       description: props.description ?? "Runs SageMaker Ground Truth labeling jobs",
       path,
-      assumeRolePolicy: Lazy.stringValue({ produce: () => renderPolicy(this.trust.statements) }),
+      assumeRolePolicy: this.trust.text,
       permissionsBoundary: props.permissionsBoundary,
       maxSessionDuration: props.maxSessionDuration ?? 3600,
       tags: props.tags,
     }));
     this.node.defaultChild = resource;
-    this.prerequisites = new Prerequisites(resource);
+    this.trust.heldBy(resource);
     // The attribute is the literal name, known in the plan, and makes Terraform wait for the role.
     const role = resource.name;
     this.policies = new RolePolicies(this, "Default", {
@@ -129,9 +126,7 @@ export class ExecutionRole extends ExecutionRoleBase {
   }
 
   public addToTrustPolicy(statement: PolicyStatement, principalResource?: ITerraformDependable): void {
-    const warning = this.trust.add(statement);
-    if (warning !== undefined) Annotations.of(this).addWarning(warning);
-    this.prerequisites.add(principalResource);
+    this.trust.add(statement, principalResource);
   }
 }
 

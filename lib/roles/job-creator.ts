@@ -1,16 +1,10 @@
 import type { Construct } from "constructs";
 import { jobCreator } from "../permissions/people/job-creator";
 import { waitInStepFunctions } from "../permissions/people/labeling-jobs";
-import { personaPermissions } from "../permissions/people/persona-subject";
-import { checkWorkflows, needsOf, type PeoplesWorkflow } from "./labeling-resources";
-import { Persona, type PersonaProps } from "./persona";
-import { checkPersonaProps } from "./persona-checks";
-import { checkInput } from "../validation/check-input";
+import { WorkflowPersona, type WorkflowPersonaProps } from "./workflow-persona";
 
 /** Which jobs somebody starts. */
-export interface JobCreatorProps extends PersonaProps {
-  /** What they work on. At least one. */
-  readonly workflows: PeoplesWorkflow[];
+export interface JobCreatorProps extends WorkflowPersonaProps {
   /**
    * Whether a state machine starts the jobs and waits for them, with `createLabelingJob.sync`: then
    * `events:PutRule`, `events:PutTargets` and `events:DescribeRule` on the rules that Step Functions keeps for SageMaker
@@ -28,17 +22,10 @@ export interface JobCreatorProps extends PersonaProps {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-create-labeling-job-api.html
  */
-export class JobCreator extends Persona {
+export class JobCreator extends WorkflowPersona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: JobCreatorProps) {
-    checkInput("JobCreator", scope, id, props);
-    checkPersonaProps("JobCreator", scope, id, props, (problems, here) =>
-      checkWorkflows(problems, props.workflows, here),
-    );
-    super(scope, id, props);
-    for (const need of needsOf(props.workflows)) {
-      this.addPermissions(personaPermissions(jobCreator, need, this.rules));
-    }
+    super(scope, id, props, "JobCreator", jobCreator);
     if (props.waitsInStepFunctions) this.addStatements([waitInStepFunctions(this.rules.scope)]);
   }
 }

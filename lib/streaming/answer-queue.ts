@@ -2,7 +2,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
-import { Annotations, Fn, Lazy, Token } from "cdktf";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { grantOnKey } from "../encryption/key-grant";
 import type { ILabelingKey } from "../encryption/labeling-key";
@@ -10,8 +10,7 @@ import { sqsQueueArn } from "../iam/arn";
 import { renderPolicy } from "../iam/document";
 import type { IGrantee } from "../iam/grantee";
 import { PolicyLimits } from "../iam/policy-limit";
-import { Prerequisites } from "../iam/prerequisites";
-import { SingleDocument } from "../iam/single-document";
+import { ResourcePolicy } from "../iam/resource-policy";
 import {
   keyAllowsConsumers,
   keyAllowsTopicDelivery,
@@ -89,8 +88,7 @@ export class AnswerQueue extends Construct {
   /** Encrypts both queues. */
   public readonly encryptionKey: ILabelingKey;
 
-  private readonly policy: SingleDocument;
-  private readonly prerequisites: Prerequisites;
+  private readonly policy: ResourcePolicy;
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: AnswerQueueProps) {
@@ -107,14 +105,11 @@ export class AnswerQueue extends Construct {
 
     const queue = this.makeQueues(props);
     this.queueUrl = queue.url;
-    this.policy = new SingleDocument(`AnswerQueue "${this.node.path}"`, PolicyLimits.queuePolicy);
+    this.policy = new ResourcePolicy(this, "AnswerQueue", PolicyLimits.queuePolicy);
     this.policy.add(queueOverTlsOnly(this.queueArn));
     this.policy.add(queueAllowsTopic(this.queueArn, topic.topicArn));
-    const policy = new SqsQueuePolicy(this, "Policy", {
-      queueUrl: queue.url,
-      policy: Lazy.stringValue({ produce: () => renderPolicy(this.policy.statements) }),
-    });
-    this.prerequisites = new Prerequisites(policy);
+    const policy = new SqsQueuePolicy(this, "Policy", { queueUrl: queue.url, policy: this.policy.text });
+    this.policy.heldBy(policy);
     encryptionKey.addToKeyPolicy(keyAllowsTopicDelivery(topic.topicArn, stackScope));
     new SnsTopicSubscription(this, "Subscription", {
       topicArn: topic.topicArn,
@@ -136,9 +131,7 @@ export class AnswerQueue extends Construct {
   public grantConsume(consumer: IGrantee): void {
     const { principalArn, principalResource } = consumer;
     consumer.addStatements([mayConsume(this.queueArn)]);
-    const warning = this.policy.add(queueAllowsConsumers(this.queueArn, [principalArn]));
-    if (warning !== undefined) Annotations.of(this).addWarning(warning);
-    this.prerequisites.add(principalResource);
+    this.policy.add(queueAllowsConsumers(this.queueArn, [principalArn]), principalResource);
     const stackScope = StackScope.of(this);
     grantOnKey(this.encryptionKey, consumer, {
       ownSide: (target) => [mayUseQueueKey(target, stackScope)],

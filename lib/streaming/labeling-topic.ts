@@ -1,14 +1,14 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
-import { Annotations, Lazy, type ITerraformDependable } from "cdktf";
+import { Lazy, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { keyUsedFrom } from "../encryption/key-used-from";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { parseArn, snsTopicArn } from "../iam/arn";
-import { renderPolicy, renderStatements } from "../iam/document";
+import { renderStatements } from "../iam/document";
 import type { IGrantee } from "../iam/grantee";
 import { PolicyLimits } from "../iam/policy-limit";
-import { Prerequisites } from "../iam/prerequisites";
+import { ResourcePolicy } from "../iam/resource-policy";
 import { SingleDocument } from "../iam/single-document";
 import type { PolicyStatement } from "../iam/statement";
 import { topicOverTlsOnly } from "../permissions/messaging";
@@ -72,8 +72,7 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
   /** The topic's policy: who waits for it finds the topic with all its publishers. */
   public readonly topicResource: ITerraformDependable;
 
-  private readonly policy: SingleDocument;
-  private readonly prerequisites: Prerequisites;
+  private readonly policy: ResourcePolicy;
   private subscribers = 0;
 
   /** @throws InvalidInputError when the name is not allowed or that of a FIFO topic, or a log setting is not allowed */
@@ -86,7 +85,7 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
     this.topicArn = snsTopicArn(stackScope, props.name);
     this.encryptionKey = props.encryptionKey;
 
-    this.policy = new SingleDocument(`LabelingTopic "${this.node.path}"`, PolicyLimits.topicPolicy);
+    this.policy = new ResourcePolicy(this, "LabelingTopic", PolicyLimits.topicPolicy);
     this.policy.add(topicOverTlsOnly(this.topicArn));
     const topic = new SnsTopic(this, "Resource", {
       name: props.name,
@@ -96,12 +95,9 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
       ...(props.deliveryLogs &&
         new DeliveryLogRole(this, "DeliveryLogs", props.name, props.deliveryLogs).topicSettings),
     });
-    const policy = new SnsTopicPolicy(this, "Policy", {
-      arn: topic.arn,
-      policy: Lazy.stringValue({ produce: () => renderPolicy(this.policy.statements) }),
-    });
+    const policy = new SnsTopicPolicy(this, "Policy", { arn: topic.arn, policy: this.policy.text });
     this.topicResource = policy;
-    this.prerequisites = new Prerequisites(policy);
+    this.policy.heldBy(policy);
   }
 
   public get hasSubscribers(): boolean {
@@ -117,9 +113,7 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
   }
 
   public addToTopicPolicy(statement: PolicyStatement, principalResource?: ITerraformDependable): void {
-    const warning = this.policy.add(statement);
-    if (warning !== undefined) Annotations.of(this).addWarning(warning);
-    this.prerequisites.add(principalResource);
+    this.policy.add(statement, principalResource);
   }
 
   /**

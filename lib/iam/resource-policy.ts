@@ -1,0 +1,49 @@
+import { Annotations, Lazy, type ITerraformDependable, type TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import { renderPolicy } from "./document";
+import type { PolicyLimit } from "./policy-limit";
+import { Prerequisites } from "./prerequisites";
+import { SingleDocument } from "./single-document";
+import type { PolicyStatement } from "./statement";
+
+/**
+ * The one policy of something that is made here: of a key, a topic, a queue, the trust in a role. Statements come as long as
+ * the app is built, and what holds the policy waits for the principals that they name.
+ */
+export class ResourcePolicy {
+  /** The document, known when everything is built. */
+  public readonly text: string;
+
+  private readonly document: SingleDocument;
+  private prerequisites?: Prerequisites;
+
+  /**
+   * @param of what the policy belongs to
+   * @param kind what an error calls it: `LabelingKey`
+   */
+  public constructor(
+    private readonly of: Construct,
+    kind: string,
+    limit: PolicyLimit,
+  ) {
+    this.document = new SingleDocument(`${kind} "${of.node.path}"`, limit);
+    this.text = Lazy.stringValue({ produce: () => renderPolicy(this.document.statements) });
+  }
+
+  /** Says which resource the policy stands in. */
+  public heldBy(resource: TerraformResource): void {
+    this.prerequisites = new Prerequisites(resource);
+  }
+
+  /**
+   * Adds a statement. A policy that may become too long is warned of.
+   *
+   * @param principalResource what makes the principal that it names; undefined if it exists already
+   * @throws InvalidInputError when the policy is certainly too long
+   */
+  public add(statement: PolicyStatement, principalResource?: ITerraformDependable): void {
+    const warning = this.document.add(statement);
+    if (warning !== undefined) Annotations.of(this.of).addWarning(warning);
+    this.prerequisites?.add(principalResource);
+  }
+}
