@@ -122,7 +122,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
     validate(this, props);
 
     const stackScope = StackScope.of(this);
-    this.policy = new ResourcePolicy(this, "LabelingKey", PolicyLimits.keyPolicy);
+    this.policy = new ResourcePolicy(`LabelingKey "${this.node.path}"`, PolicyLimits.keyPolicy);
     this.policy.add(keyAdministration({ aws: props.administrators ?? [accountRootArn(stackScope)] }));
     if (props.dataUsers?.length) this.policy.add(keyAllowsDataUsers(props.dataUsers, stackScope));
 

@@ -1,5 +1,4 @@
 import { Annotations, Lazy, type ITerraformDependable, type TerraformResource } from "cdktf";
-import type { Construct } from "constructs";
 import { renderPolicy } from "./document";
 import type { PolicyLimit } from "./policy-limit";
 import { Prerequisites } from "./prerequisites";
@@ -15,24 +14,17 @@ export class ResourcePolicy {
   public readonly text: string;
 
   private readonly document: SingleDocument;
-  private prerequisites?: Prerequisites;
+  private holder?: { readonly resource: TerraformResource; readonly prerequisites: Prerequisites };
 
-  /**
-   * @param of what the policy belongs to
-   * @param kind what an error calls it: `LabelingKey`
-   */
-  public constructor(
-    private readonly of: Construct,
-    kind: string,
-    limit: PolicyLimit,
-  ) {
-    this.document = new SingleDocument(`${kind} "${of.node.path}"`, limit);
+  /** @param subject what the policy belongs to, as an error should call it */
+  public constructor(subject: string, limit: PolicyLimit) {
+    this.document = new SingleDocument(subject, limit);
     this.text = Lazy.stringValue({ produce: () => renderPolicy(this.document.statements) });
   }
 
-  /** Says which resource the policy stands in. */
+  /** Says which resource the policy stands in. Warnings are of the construct that made it. */
   public heldBy(resource: TerraformResource): void {
-    this.prerequisites = new Prerequisites(resource);
+    this.holder = { resource, prerequisites: new Prerequisites(resource) };
   }
 
   /**
@@ -43,7 +35,9 @@ export class ResourcePolicy {
    */
   public add(statement: PolicyStatement, principalResource?: ITerraformDependable): void {
     const warning = this.document.add(statement);
-    if (warning !== undefined) Annotations.of(this.of).addWarning(warning);
-    this.prerequisites?.add(principalResource);
+    if (this.holder === undefined) return;
+    const { resource, prerequisites } = this.holder;
+    if (warning !== undefined) Annotations.of(resource.node.scope!).addWarning(warning);
+    prerequisites.add(principalResource);
   }
 }

@@ -94,7 +94,7 @@ export class ExecutionRole extends ExecutionRoleBase {
     this.roleName = props.name;
     this.roleArn = iamRoleArn(this.rules.scope, props.name, path);
 
-    this.trust = new ResourcePolicy(this, "ExecutionRole", PolicyLimits.trustPolicy);
+    this.trust = new ResourcePolicy(`ExecutionRole "${this.node.path}"`, PolicyLimits.trustPolicy);
     this.trust.add(assumedBySageMaker(this.rules.scope, this.rules.hardening));
     const resource = (this.principalResource = new IamRole(this, "Resource", {
       name: props.name,

@@ -3,6 +3,7 @@ import { jobOperator } from "../permissions/people/job-operator";
 import { WorkflowPersona, type WorkflowPersonaProps } from "./workflow-persona";
 
 /** Which jobs somebody watches and stops. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name of its own, as every construct's props have
 export interface JobOperatorProps extends WorkflowPersonaProps {}
 
 /**

@@ -105,7 +105,7 @@ export class AnswerQueue extends Construct {
 
     const queue = this.makeQueues(props);
     this.queueUrl = queue.url;
-    this.policy = new ResourcePolicy(this, "AnswerQueue", PolicyLimits.queuePolicy);
+    this.policy = new ResourcePolicy(`AnswerQueue "${this.node.path}"`, PolicyLimits.queuePolicy);
     this.policy.add(queueOverTlsOnly(this.queueArn));
     this.policy.add(queueAllowsTopic(this.queueArn, topic.topicArn));
     const policy = new SqsQueuePolicy(this, "Policy", { queueUrl: queue.url, policy: this.policy.text });

@@ -85,7 +85,7 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
     this.topicArn = snsTopicArn(stackScope, props.name);
     this.encryptionKey = props.encryptionKey;
 
-    this.policy = new ResourcePolicy(this, "LabelingTopic", PolicyLimits.topicPolicy);
+    this.policy = new ResourcePolicy(`LabelingTopic "${this.node.path}"`, PolicyLimits.topicPolicy);
     this.policy.add(topicOverTlsOnly(this.topicArn));
     const topic = new SnsTopic(this, "Resource", {
       name: props.name,
