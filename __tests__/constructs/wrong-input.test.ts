@@ -49,9 +49,7 @@ function rightInput(name: string, stack: TerraformStack): Values {
   const persona = { policyName: "acme" };
   const all: Record<string, () => Values> = {
     AnswerQueue: () => ({ queueName: "acme", topic: topic(), encryptionKey: key() }),
-    Auditor: () => ({ ...persona, workflows }),
     BuiltInWorkflow: () => ({ ...workflow, taskType: BuiltInTaskType.BOUNDING_BOX }),
-    ConsoleUser: () => ({ ...persona, workflows }),
     CustomWorkflow: () => workflow,
     Deployer: () => ({ ...persona, stacks: [new TerraformStack(stack.node.root, "other")] }),
     ExecutionRole: () => ({ roleName: "acme" }),
@@ -61,8 +59,6 @@ function rightInput(name: string, stack: TerraformStack): Values {
     FunctionAuthor: () => ({ ...persona, functionNames: ["acme"], functionRoleArns: [role("acme")] }),
     FunctionRole: () => ({ roleName: "acme" }),
     FunctionSubscription: () => ({ topic: topic(), functionArn: arn("lambda", "function:acme") }),
-    JobCreator: () => ({ ...persona, workflows }),
-    JobOperator: () => ({ ...persona, workflows }),
     KeyAdministrator: () => ({ ...persona, encryptionKeys: [key()] }),
     LabelCategoryFile: () => ({
       fileName: "acme",
@@ -90,7 +86,6 @@ function rightInput(name: string, stack: TerraformStack): Values {
     LabelingLogGroup: () => ({}),
     LabelingTopic: () => ({ topicName: "acme", encryptionKey: key() }),
     "LabelingTopic.fromTopicArn": () => ({ topicArn: arn("sns", "acme") }),
-    Persona: () => persona,
     PostAnnotationFunction: () => ({ functionName: "acme", code }),
     "PostAnnotationFunction.fromFunctionArn": () => ({ functionArn: arn("lambda", "function:acme") }),
     PreAnnotationFunction: () => ({ functionName: "acme", code }),
@@ -117,7 +112,6 @@ function rightInput(name: string, stack: TerraformStack): Values {
     }),
     StreamingAlarms: () => ({}),
     StreamingWorkflow: () => ({ ...workflow, taskType: BuiltInTaskType.BOUNDING_BOX }),
-    VendorSubscriber: () => persona,
     WorkTeam: () => ({}),
     "WorkTeam.fromWorkTeamArn": () => ({ workTeamArn: arn("sagemaker", "workteam/private-crowd/acme") }),
     "WorkTeam.fromWorkTeamName": () => ({ workTeamName: "acme" }),
@@ -129,7 +123,12 @@ function rightInput(name: string, stack: TerraformStack): Values {
     "WorkerUserPool.fromUserPoolId": () => ({ userPoolId: "eu-west-1_abc", clientId: "abc" }),
     WorkforceManager: () => ({ ...persona, workforce: { workforceName: "default" } }),
   };
-  const values = all[name];
+  const needed = Object.entries(inputs[name] ?? {}).flatMap(([key, type]) =>
+    type.endsWith("?") ? [] : [key],
+  );
+  const isPersona = needed.every((key) => ["policyName", "workflows"].includes(key));
+  const ofPersona = () => ({ ...persona, ...(needed.includes("workflows") && { workflows }) });
+  const values = all[name] ?? (isPersona && needed.includes("policyName") ? ofPersona : undefined);
   if (values === undefined) throw new Error(`${name} is not tried here: give it right input.`);
   return values();
 }

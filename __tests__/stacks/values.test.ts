@@ -8,6 +8,7 @@ import type { Rule } from "../../lib/rules/rule";
 import { ConfigurationError, synthesize, workflowStacks } from "../../stacks";
 import type { ConfigurationProblem } from "../../stacks/file/configuration-error";
 import { readLocatedConfig } from "../../stacks/config/read-config";
+import { personaKinds } from "../../stacks/config/access-schema";
 import { configSchema } from "../../stacks/config/schema";
 import { shownPath } from "../../stacks/file/shown-path";
 import { propertyRuns } from "../property-runs";
@@ -220,17 +221,7 @@ describe("what begins a template of Terraform's", () => {
         },
         teams: [{ name: "experts", description: text(), groups: ["experts"] }],
       },
-      access: [
-        "console-user",
-        "function-author",
-        "job-creator",
-        "job-operator",
-        "workforce-manager",
-        "vendor-subscriber",
-        "auditor",
-        "key-administrator",
-        "deployer",
-      ].map((persona) => ({
+      access: personaKinds.map((persona) => ({
         persona,
         description: text(),
         ...(persona === "function-author" ? { functionNames: ["acme-*"] } : {}),
