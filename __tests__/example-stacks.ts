@@ -2,7 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GroundTruthConfig, WorkflowConfig } from "../stacks";
-import { readConfig, synthesize, workflowStacks } from "../stacks";
+import { synthesize, workflowStacks } from "../stacks";
+import { readConfigs } from "../stacks/config/read-config";
+import { synthesizeApp } from "../stacks/synthesize";
 
 const project = join(__dirname, "..");
 const folder = join(project, "examples");
@@ -29,7 +31,7 @@ export function exampleStackTexts(): string[] {
   return exampleFiles.flatMap((file) => {
     const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
     try {
-      synthesize(readConfig(file), outdir, workflowStacks);
+      synthesizeApp(readConfigs(file), outdir, workflowStacks);
       const stacks = join(outdir, "stacks");
       return readdirSync(stacks)
         .sort()
@@ -43,7 +45,7 @@ export function exampleStackTexts(): string[] {
 /** The cdk.tf.json of one workflow of the shipped examples. */
 export function exampleStack(name: string, change: ExampleChange = {}): string {
   const config = exampleFiles
-    .map((file) => readConfig(file))
+    .flatMap((file) => readConfigs(file).map(({ config }) => config))
     .find(({ workflows }) => workflows.some((workflow) => workflow.name === name));
   if (config === undefined) throw new Error(`No example has a workflow ${name}.`);
   const workflows = config.workflows

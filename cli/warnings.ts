@@ -1,6 +1,7 @@
 import { accessStackName } from "../stacks/config/access-schema";
-import type { Places } from "../stacks/file/places";
-import type { GroundTruthConfig } from "../stacks/config/schema";
+import type { LocatedConfig } from "../stacks/config/read-config";
+import { stackId } from "../stacks/environments/environment";
+import { ownersOfStacks } from "../stacks/facts/stack-names";
 import { askedBy } from "../stacks/summary/asked-by";
 
 /** What is allowed and yet probably not meant. */
@@ -15,13 +16,14 @@ export interface LocatedWarning {
 /** @param warnings of a synth: the path of a construct, a colon, what is to be told */
 export function locatedWarnings(
   warnings: readonly string[],
-  config: GroundTruthConfig,
-  places: Places,
+  configs: readonly LocatedConfig[],
 ): LocatedWarning[] {
+  const owners = ownersOfStacks(configs);
   return warnings.map((warning) => {
     const [, path = "", message = warning] = /^(\S*?): (.*)$/s.exec(warning) ?? [];
     const [stack = "", ...construct] = path.split("/");
-    const subject = stack === accessStackName ? path : stack;
+    const { config, places } = owners.get(stack) ?? configs[0]!;
+    const subject = stack === stackId(config, accessStackName) ? path : stack;
     return { subject, message, place: places.of(askedBy(config, stack, construct)) };
   });
 }

@@ -9,6 +9,7 @@ import { chainOf, type Chain } from "./facts/chains";
 import { ConfigurationError, type ConfigurationProblem } from "./file/configuration-error";
 import { steps, type Places } from "./file/places";
 import type { GroundTruthConfig } from "./config/schema";
+import { stackId } from "./environments/environment";
 import { sharedStackName } from "./config/shared-schema";
 import { Sharing } from "./facts/sharing";
 import { shownPath } from "./file/shown-path";
@@ -34,8 +35,9 @@ export type WorkflowStacks = {
 /**
  * Adds constructs of one's own to the stacks of a configuration, by their names: those of workflows, `shared` and `workforce`.
  * The stack of a workflow has its parts in `labeling`. What a deployer may do follows from the additions too.
+ * Of a file with environments they are asked for in each, by the names that stacks have without them.
  */
-export type Additions = (stacks: ReadonlyMap<string, TerraformStack>) => void;
+export type Additions = (stacks: ReadonlyMap<string, TerraformStack>, environment?: string) => void;
 
 /**
  * One stack for each workflow, one for what they share, one for the workforce and one for people's rights if there are any.
@@ -60,7 +62,7 @@ export function buildApp(
     type: Type,
     workflow: Extract<WorkflowConfig, { type: Type }>,
   ) =>
-    new stacks[type](app, workflow.name, {
+    new stacks[type](app, stackId(config, workflow.name), {
       ...common,
       access,
       workforce,
@@ -83,7 +85,7 @@ export function buildApp(
   if (shared !== undefined) {
     collecting(["shared"], () => {
       const props = { ...common, shared, workflows, access, parts };
-      built.set(sharedStackName, new SharedStack(app, sharedStackName, props));
+      built.set(sharedStackName, new SharedStack(app, stackId(config, sharedStackName), props));
     });
   }
   for (const { workflow, index } of inJobOrder(workflows)) {
@@ -93,14 +95,15 @@ export function buildApp(
   }
   if (workforce !== undefined) {
     collecting(["workforce"], () => {
-      built.set(workforceStackName, new WorkforceStack(app, workforceStackName, { ...common, workforce }));
+      const id = stackId(config, workforceStackName);
+      built.set(workforceStackName, new WorkforceStack(app, id, { ...common, workforce }));
     });
   }
-  if (problems.size === 0) add?.(built);
+  if (problems.size === 0) add?.(built, config.environment?.name);
   // The last, and only beside whole stacks: what a deployer may do follows from them.
   if (access !== undefined && problems.size === 0) {
     const props = { ...common, workflows, shared, workforce, access, stacks: built };
-    collecting(["access"], () => new AccessStack(app, accessStackName, props));
+    collecting(["access"], () => new AccessStack(app, stackId(config, accessStackName), props));
   }
   if (problems.size === 0) {
     for (const problem of nameProblems(config, built, places)) problems.set(problem.message, problem);
@@ -125,14 +128,18 @@ function nameProblems(
   return repeatedPolicyNames(built).map(({ name, stack, first }) => {
     const path = placeOf(stack);
     const message =
-      `makes the policy "${name}", as ${shownPath(placeOf(first))} does: a role that may do much has further policies, ` +
+      `makes the policy "${name}", as ${shown(placeOf(first), places)} does: a role that may do much has further policies, ` +
       `with -2, -3, … behind its name, and IAM compares names without case. Name one of the two roles otherwise (${AwsPage.iamNames})`;
-    return { path: shownPath(path), message, place: places?.of(path), excerpt: places?.excerptOf(path) };
+    return { path: shown(path, places), message, place: places?.of(path), excerpt: places?.excerptOf(path) };
   });
 }
 
+function shown(path: Path, places: Places | undefined): string {
+  return places?.shown(path) ?? shownPath(path);
+}
+
 /** As they stand in the file; without a place they stay as they are. */
-function inFileOrder(problems: readonly ConfigurationProblem[]): ConfigurationProblem[] {
+export function inFileOrder(problems: readonly ConfigurationProblem[]): ConfigurationProblem[] {
   const steps = ({ place = "" }: ConfigurationProblem) => {
     const [, line, column] = /:(\d+):(\d+)$/.exec(place) ?? [];
     return [Number(line ?? 0), Number(column ?? 0)] as const;
@@ -151,7 +158,7 @@ function inConfigurationAt(
   return problems.map(({ property, message, page }) => {
     const path = property.startsWith("/") ? steps(property.slice(1)) : [...within, ...steps(property)];
     return {
-      path: shownPath(path),
+      path: shown(path, places),
       message: page === undefined ? message : `${message} (${page})`,
       place: places?.of(path),
       excerpt: places?.excerptOf(path),

@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AnnotationMetadataEntryType, App } from "cdktf";
-import { type Additions, buildApp, type WorkflowStacks } from "./build-app";
+import type { Additions, WorkflowStacks } from "./build-app";
+import { buildApps, type Configured } from "./environments/build-apps";
+import { checkSharedNames } from "./environments/shared-names";
 import type { Places } from "./file/places";
 import type { GroundTruthConfig } from "./config/schema";
 import { stacksFolder } from "./output/folder-layout";
@@ -34,16 +36,17 @@ export function synthesize(
   places?: Places,
   add?: Additions,
 ): string[] {
-  const { notices, warnings } = synthesizeApp(config, outdir, stacks, places, add);
+  const { notices, warnings } = synthesizeApp([{ config, places }], outdir, stacks, add);
   return [...notices, ...warnings];
 }
 
-/** The same, with what the cdktf CLI shows apart from what it does not. */
+/**
+ * The same for the configurations of all environments of a file, with what the cdktf CLI shows apart from what it does not.
+ */
 export function synthesizeApp(
-  config: GroundTruthConfig,
+  configs: readonly Configured[],
   outdir: string,
   stacks: WorkflowStacks,
-  places?: Places,
   add?: Additions,
 ): Synthesis {
   const warnings: string[] = [];
@@ -51,7 +54,7 @@ export function synthesizeApp(
   const former = replaceOutput(
     outdir,
     (staging) => {
-      warnings.push(...writeApp(config, staging, stacks, places, add));
+      warnings.push(...writeApp(configs, staging, stacks, add));
     },
     (staging) => {
       const before = join(outdir, stacksFolder);
@@ -73,8 +76,8 @@ export function synthesizeApp(
  * @returns what is allowed and yet probably not meant, each with the path of its construct
  * @throws ConfigurationError when a workflow cannot be built
  */
-export function checkApp(config: GroundTruthConfig, stacks: WorkflowStacks, places?: Places): string[] {
-  return inspectApp(config, stacks, places, (_outdir, warnings) => warnings);
+export function checkApp(configs: readonly Configured[], stacks: WorkflowStacks): string[] {
+  return inspectApp(configs, stacks, (_outdir, warnings) => warnings);
 }
 
 /**
@@ -83,15 +86,14 @@ export function checkApp(config: GroundTruthConfig, stacks: WorkflowStacks, plac
  * @throws ConfigurationError when a workflow cannot be built
  */
 export function inspectApp<Seen>(
-  config: GroundTruthConfig,
+  configs: readonly Configured[],
   stacks: WorkflowStacks,
-  places: Places | undefined,
   look: (outdir: string, warnings: string[]) => Seen,
 ): Seen {
   // Limits of policies and archives of functions are checked while they are written.
   const outdir = mkdtempSync(join(tmpdir(), "ground-truth-check-"));
   try {
-    const warnings = writeApp(config, outdir, stacks, places);
+    const warnings = writeApp(configs, outdir, stacks);
     return look(outdir, warnings);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
@@ -99,16 +101,16 @@ export function inspectApp<Seen>(
 }
 
 function writeApp(
-  config: GroundTruthConfig,
+  configs: readonly Configured[],
   outdir: string,
   stacks: WorkflowStacks,
-  places?: Places,
   add?: Additions,
 ): string[] {
   // CDKTF puts the stack trace of each warning into manifest.json: paths of this machine.
   const app = new App({ outdir, stackTraces: false });
-  buildApp(config, app, stacks, places, add);
+  buildApps(configs, app, stacks, add);
   app.synth();
+  checkSharedNames(configs, outdir);
   return warningsOf(app);
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { noInk } from "../../review/formats/ink";
 import { mistakesText } from "../../cli/mistakes";
 import { ConfigurationError } from "../../stacks/file/configuration-error";
-import { readLocatedConfig } from "../../stacks/config/read-config";
+import { readConfigs } from "../../stacks/config/read-config";
 import { checkApp } from "../../stacks/synthesize";
 import { workflowStacks } from "../../stacks/workflow-stacks";
 import { right, slips } from "./slips";
@@ -31,8 +31,7 @@ afterAll(() => {
 function told(content: string | Uint8Array): string {
   writeFileSync("ground-truth.yaml", content);
   try {
-    const { config, places } = readLocatedConfig("ground-truth.yaml");
-    checkApp(config, workflowStacks, places);
+    checkApp(readConfigs("ground-truth.yaml"), workflowStacks);
     return "no mistakes";
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;

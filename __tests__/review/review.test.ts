@@ -11,7 +11,9 @@ import { readInputs } from "../../review/input/read-inputs";
 import { pageReport } from "../../review/page/page";
 import { buildReport } from "../../review/report/build-report";
 import type { Report } from "../../review/report/report";
-import { readConfig, synthesize, workflowStacks } from "../../stacks";
+import { workflowStacks } from "../../stacks";
+import { readConfigs } from "../../stacks/config/read-config";
+import { synthesizeApp } from "../../stacks/synthesize";
 import { exampleFiles, exampleStack } from "../example-stacks";
 import { account, bucketWith, planOf, role, roleTrusting, roleWith } from "./plan-of";
 
@@ -153,7 +155,7 @@ describe("reports of the shipped examples", () => {
     "are as they were reviewed last: %s",
     async (_title, file) => {
       const outdir = mkdtempSync(join(folder, "example-"));
-      synthesize(readConfig(file), outdir, workflowStacks);
+      synthesizeApp(readConfigs(file), outdir, workflowStacks);
       const report = await buildReport({ what: readInputs([outdir], { account }), accepted: [], today });
       expect(markdownReport(report)).toMatchSnapshot();
     },

@@ -12,6 +12,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { stringify } from "yaml";
 import { readConfig, synthesize, workflowStacks } from "../../stacks";
+import { readConfigs } from "../../stacks/config/read-config";
+import { synthesizeApp } from "../../stacks/synthesize";
 import { exampleFiles, type ExampleChange } from "../example-stacks";
 import { all, bySid, only, type TerraformJson } from "../synthesized";
 import { addresses, example, outputs } from "./example-json";
@@ -463,7 +465,7 @@ describe("the examples", () => {
   function written(root: string, outdir: string): Record<string, string> {
     for (const file of exampleFiles) {
       const copy = join(root, file.slice(project.length));
-      synthesize(readConfig(copy), join(outdir, basename(file, ".yaml")), workflowStacks);
+      synthesizeApp(readConfigs(copy), join(outdir, basename(file, ".yaml")), workflowStacks);
     }
     return bytesIn(outdir);
   }

@@ -1,4 +1,4 @@
-import { readLocatedConfig } from "../../stacks/config/read-config";
+import { readConfigs } from "../../stacks/config/read-config";
 import { checkApp } from "../../stacks/synthesize";
 import { workflowStacks } from "../../stacks/workflow-stacks";
 import { ConfigurationError } from "../../stacks/file/configuration-error";
@@ -6,7 +6,7 @@ import type { CommandModule } from "../command-entry";
 import { findProject } from "../project";
 import { counted } from "../words";
 import { shownFile } from "../shown-file";
-import { whileBuilding } from "../while-building";
+import { workflowCount, whileBuilding } from "../while-building";
 import { locatedWarnings, warningText } from "../warnings";
 
 const help = `
@@ -26,16 +26,16 @@ export const checkCommand: CommandModule = {
         const { configuration } = findProject();
         const json = (value: object) => terminal.write(`${JSON.stringify(value, undefined, 2)}\n`);
         try {
-          const { config, places } = readLocatedConfig(configuration);
-          const found = whileBuilding(terminal, config.workflows.length, () =>
-            checkApp(config, workflowStacks, places),
-          );
-          const warnings = locatedWarnings(found, config, places);
+          const configs = readConfigs(configuration);
+          const count = workflowCount(configs);
+          const found = whileBuilding(terminal, count, () => checkApp(configs, workflowStacks));
+          const warnings = locatedWarnings(found, configs);
           if (options.json === true) return json({ problems: [], warnings });
           terminal.tell(warnings.map((warning) => `${warningText(warning)}\n`).join(""));
           const also = warnings.length === 0 ? "" : `, ${counted(warnings.length, "warning")}`;
-          const workflows = counted(config.workflows.length, "workflow");
-          terminal.write(`${shownFile(configuration)}: ${workflows}, no mistakes${also}.\n`);
+          const workflows = counted(count, "workflow");
+          const where = configs.length === 1 ? "" : ` in ${configs.length} environments`;
+          terminal.write(`${shownFile(configuration)}: ${workflows}${where}, no mistakes${also}.\n`);
         } catch (error) {
           if (options.json !== true || !(error instanceof ConfigurationError)) throw error;
           json({ problems: error.problems, warnings: [] });

@@ -1,4 +1,4 @@
-import { readLocatedConfig } from "../../stacks/config/read-config";
+import { readConfigs } from "../../stacks/config/read-config";
 import { stackNames } from "../../stacks/facts/stack-names";
 import { removedStacks, startedByCli } from "../../stacks/output/removed-stacks";
 import { summaries } from "../../stacks/summary/stack-summary";
@@ -11,7 +11,7 @@ import { installedVersion } from "../installed-version";
 import { findProject } from "../project";
 import { shownFile } from "../shown-file";
 import { synthText } from "../synth-text";
-import { whileBuilding } from "../while-building";
+import { workflowCount, whileBuilding } from "../while-building";
 import { locatedWarnings } from "../warnings";
 
 const help = `
@@ -30,16 +30,16 @@ export const synthCommand: CommandModule = {
       .addHelpText("after", help)
       .action((options: { readonly json?: boolean }) => {
         const { root, configuration, outdir } = findProject();
-        const { config, places } = readLocatedConfig(configuration);
-        const { notices, warnings } = whileBuilding(terminal, config.workflows.length, () =>
-          synthesizeApp(config, outdir, workflowStacks, places),
+        const configs = readConfigs(configuration);
+        const { notices, warnings } = whileBuilding(terminal, workflowCount(configs), () =>
+          synthesizeApp(configs, outdir, workflowStacks),
         );
         const told = notices.map((notice) => `${notice}\n`).join("");
         // The CLI shows its own list of stacks, and the warnings that it finds in the manifest. Of what the program says it
         // shows stdout when all is well.
         if (startedByCli()) return void terminal.write(told);
         const stacks = summaries(outdir);
-        const located = locatedWarnings(warnings, config, places);
+        const located = locatedWarnings(warnings, configs);
         if (options.json === true) {
           const files = stacks.map((stack) => ({ ...stack, file: shownFile(stack.file) }));
           const report = { stacks: files, warnings: located, notices, removed: removedStacks(outdir) };
@@ -47,7 +47,7 @@ export const synthCommand: CommandModule = {
         }
         terminal.tell(told);
         const ink = terminal.colours ? terminalInk : noInk;
-        const [first] = stackNames(config);
+        const [first] = stackNames(configs[0]!.config);
         const hasCli = installedVersion(coreCli().name, root) !== undefined;
         terminal.write(synthText({ stacks, warnings: located, first: first!, hasCli }, ink, terminal.width));
       });

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { readLocatedConfig } from "../../stacks/config/read-config";
-import { shownPath } from "../../stacks/file/shown-path";
+import { readConfigs } from "../../stacks/config/read-config";
+import { ownersOfStacks } from "../../stacks/facts/stack-names";
 import { askedBy } from "../../stacks/summary/asked-by";
 import { resourcesOf, writtenStacks } from "../../stacks/summary/stack-json";
 import { statementsIn, type WrittenStatement } from "../../stacks/summary/statements";
@@ -30,11 +30,13 @@ export interface AskedStack {
 /** The stacks as the configuration would make them now; without one, those of the output folder. */
 export function readApp({ configuration, outdir }: Project): AskedStack[] {
   if (!existsSync(configuration)) return stacksIn(outdir, () => ({}));
-  const { config, places } = readLocatedConfig(configuration);
-  return inspectApp(config, workflowStacks, places, (folder) =>
+  const configs = readConfigs(configuration);
+  const owners = ownersOfStacks(configs);
+  return inspectApp(configs, workflowStacks, (folder) =>
     stacksIn(folder, (stack, path) => {
+      const { config, places } = owners.get(stack)!;
       const key = askedBy(config, stack, path);
-      return { key: shownPath(key), place: places.of(key) };
+      return { key: places.shown(key), place: places.of(key) };
     }),
   );
 }

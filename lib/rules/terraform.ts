@@ -22,6 +22,18 @@ export const stackNameRule = text(
   { most: 40 },
 );
 
+export const environmentNameRule = text(
+  "the name of an environment has 1 to 20 lower-case letters, digits and hyphens and begins with a letter",
+  /^[a-z][a-z0-9-]*$/,
+  { most: 20 },
+);
+
+export const stackPrefixRule = text(
+  'a prefix of stacks is empty ("") or has up to 21 lower-case letters, digits and hyphens and begins with a letter',
+  /^([a-z][a-z0-9-]*)?$/,
+  { most: 21 },
+);
+
 /** A key of the section `shared`. */
 export const sharedKeyNameRule = text(
   "a key's name has 1 to 40 lower-case letters, digits and hyphens and begins with a letter",

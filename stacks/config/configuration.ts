@@ -7,6 +7,8 @@ import { accountIdRule, namePrefixRule } from "../../lib/rules/terraform";
 import { accessSchema } from "./access-schema";
 import { allowed } from "./allowed";
 import { backendSchema } from "./backend-schema";
+import type { Environment } from "../environments/environment";
+import { environmentsSchema } from "./environments-schema";
 import { besideFieldChecks, section } from "./section";
 import { sharedSchema } from "./shared-schema";
 import { many, needed, oneWord, optional, typeOf } from "./types";
@@ -72,7 +74,14 @@ export const sections = section({
     accessSchema,
     "Who may do what: policies for people, in a stack of their own. Default: this is seen to elsewhere.",
   ),
+  environments: optional(
+    environmentsSchema,
+    "Accounts or regions with stacks of their own, and what differs in each. Default: the file is for one.",
+  ),
 });
 
 /** The configuration with its defaults filled in. Free texts have Terraform's escapes: `$${` for `${`. */
-export type GroundTruthConfig = z.infer<typeof sections>;
+export type GroundTruthConfig = Omit<z.infer<typeof sections>, "environments"> & {
+  /** @default - the file describes none */
+  readonly environment?: Environment;
+};

@@ -7,7 +7,11 @@ import { mostBytes, textProblem } from "../file/file-size";
 import { filePathIssues, resolvePaths } from "./file-paths";
 import { leftVariables } from "../file/left-variables";
 import { Places } from "../file/places";
-import { YamlDocument } from "../file/yaml-document";
+import { type WrittenText, YamlDocument } from "../file/yaml-document";
+import { clashes } from "../environments/clashes";
+import { inEnvironment } from "../environments/in-environment";
+import { toldOnce } from "../environments/told-once";
+import { type Variant, variantsOf } from "../environments/variants";
 import { shownPath } from "../file/shown-path";
 import type { z } from "zod";
 
@@ -21,53 +25,71 @@ export interface LocatedConfig {
  * The configuration in a YAML file, with its defaults filled in. Paths in it are relative to its folder and come back
  * absolute.
  *
+ * @param environment which of its environments, if the file describes several
  * @throws ConfigurationError naming everything that is wrong with it, with line and column
  */
-export function readConfig(file: string): GroundTruthConfig {
-  return readLocatedConfig(file).config;
+export function readConfig(file: string, environment?: string): GroundTruthConfig {
+  return readLocatedConfig(file, environment).config;
 }
 
 /**
  * The same with the places of its keys, for problems that are found when the stacks are built.
  *
+ * @param environment which of its environments, if the file describes several
  * @throws ConfigurationError naming everything that is wrong with it, with line and column
  */
-export function readLocatedConfig(file: string): LocatedConfig {
+export function readLocatedConfig(file: string, environment?: string): LocatedConfig {
+  return inEnvironment(readConfigs(file), environment);
+}
+
+/**
+ * The configurations in a YAML file: one for each of its environments, or one if it describes none.
+ *
+ * @throws ConfigurationError naming everything that is wrong with any of them, once each
+ */
+export function readConfigs(file: string): LocatedConfig[] {
   const shownFile = relative(process.cwd(), file) || file;
   const text = readText(file, shownFile);
   const message = textProblem(text);
   if (message !== undefined) throw new ConfigurationError(shownFile, [{ message }]);
   const document = new YamlDocument(text);
-  const problems: LocatedProblem[] = document.syntaxProblems;
-  const giveUp = (): never => {
+  const giveUp = (problems: readonly LocatedProblem[]): never => {
     throw new ConfigurationError(shownFile, inOrder(problems, document, shownFile));
   };
 
-  if (!document.isReadable) return giveUp();
+  if (!document.isReadable) return giveUp(document.syntaxProblems);
   if (document.isEmpty) {
     const message = "it is empty; a configuration has at least namePrefix, region and workflows";
     throw new ConfigurationError(shownFile, [{ message }]);
   }
   const read = document.read();
-  if ("problem" in read) {
-    problems.push(read.problem);
-    return giveUp();
-  }
+  if ("problem" in read) return giveUp([...document.syntaxProblems, read.problem]);
   const folder = dirname(resolve(file));
-  const result = configSchema.safeParse(read.value);
-  const found = withoutMisspelt(result.error?.issues ?? [], document);
-  const issues = [...found, ...filePathIssues(read.value, folder)];
-  for (const issue of issues.slice(0, mostIssues))
-    problems.push(...describedIssue(issue, document, configSchema));
-  const told = new Set(problems.map(({ offset }) => offset));
-  problems.push(...leftVariables(read.value, document).filter(({ offset }) => !told.has(offset)));
-  if (problems.length > 0 || !result.success) return giveUp();
-  resolvePaths(result.data, folder);
-  return { config: result.data, places: new Places(shownFile, document) };
+  const { variants, problems } = variantsOf(read.value, document, configSchema);
+  const found = new Map<Variant, readonly LocatedProblem[]>();
+  const configs = variants.flatMap((variant): LocatedConfig[] => {
+    const result = configSchema.safeParse(variant.value);
+    const misspelt = withoutMisspelt(result.error?.issues ?? [], variant.document);
+    const issues = [...misspelt, ...filePathIssues(variant.value, folder)].slice(0, mostIssues);
+    const described = issues.flatMap((issue) => describedIssue(issue, variant.document, configSchema));
+    const told = new Set(described.map(({ offset }) => offset));
+    const left = leftVariables(variant.value, variant.document).filter(({ offset }) => !told.has(offset));
+    found.set(variant, [...variant.problems, ...described, ...left]);
+    if (!result.success) return [];
+    resolvePaths(result.data, folder);
+    const { environment } = variant;
+    const config = environment === undefined ? result.data : { ...result.data, environment };
+    return [{ config, places: new Places(shownFile, variant.document) }];
+  });
+  const all = [...document.syntaxProblems, ...problems, ...toldOnce(found)];
+  if (all.length > 0) return giveUp(all);
+  const between = clashes(configs);
+  if (between.length > 0) throw new ConfigurationError(shownFile, between);
+  return configs;
 }
 
 /** A key that is misspelt is not missing too. */
-function withoutMisspelt(issues: readonly z.core.$ZodIssue[], document: YamlDocument): z.core.$ZodIssue[] {
+function withoutMisspelt(issues: readonly z.core.$ZodIssue[], document: WrittenText): z.core.$ZodIssue[] {
   const meant = new Set(
     issues.flatMap((issue) =>
       issue.code === "unrecognized_keys"
@@ -130,7 +152,7 @@ function inOrder(
 ): ConfigurationProblem[] {
   const distinct = new Map(problems.map((problem) => [`${problem.path} ${problem.message}`, problem]));
   const all = [...distinct.values()].sort((one, other) => one.offset - other.offset);
-  const located = all.slice(0, mostProblems).map(({ offset, end, message, ...problem }) => {
+  const located = all.slice(0, mostProblems).map(({ offset, end, message, at: _at, ...problem }) => {
     const { line, col } = document.position(offset);
     const excerpt = document.excerpt(offset, end);
     return { ...problem, message: shortened(message), place: `${file}:${line}:${col}`, excerpt };

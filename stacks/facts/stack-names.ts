@@ -1,14 +1,24 @@
 import { accessStackName } from "../config/access-schema";
 import type { GroundTruthConfig } from "../config/configuration";
 import { sharedStackName } from "../config/shared-schema";
+import { stackId } from "../environments/environment";
 import { workforceStackName } from "../config/workforce-schema";
 
+/** The configurations of a file by the names of their stacks. */
+export function ownersOfStacks<Of extends { readonly config: GroundTruthConfig }>(
+  configs: readonly Of[],
+): ReadonlyMap<string, Of> {
+  return new Map(configs.flatMap((one) => stackNames(one.config).map((stack) => [stack, one] as const)));
+}
+
 /** Names of the stacks that a configuration becomes, in the order in which it describes them. */
-export function stackNames({ workflows, shared, workforce, access }: GroundTruthConfig): string[] {
-  return [
+export function stackNames(config: GroundTruthConfig): string[] {
+  const { workflows, shared, workforce, access } = config;
+  const names = [
     ...(shared === undefined ? [] : [sharedStackName]),
     ...workflows.map(({ name }) => name),
     ...(workforce === undefined ? [] : [workforceStackName]),
     ...(access === undefined ? [] : [accessStackName]),
   ];
+  return names.map((name) => stackId(config, name));
 }

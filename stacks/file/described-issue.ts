@@ -5,11 +5,13 @@ import { shown } from "../../lib/rules/shown";
 import { hintFor } from "./hints";
 import { rightHome } from "./key-homes";
 import { shownPath } from "./shown-path";
-import type { Found, YamlDocument } from "./yaml-document";
+import type { Found, Path, WrittenText } from "./yaml-document";
 
 /** A problem, and the offset in the text where it stands. */
 export interface LocatedProblem extends Omit<ConfigurationProblem, "place" | "excerpt"> {
   readonly offset: number;
+  /** The path in the configuration, which stands elsewhere in the file where there are environments. @default - as written */
+  readonly at?: Path;
   /** Where it ends. @default - with its word */
   readonly end?: number;
 }
@@ -17,7 +19,7 @@ export interface LocatedProblem extends Omit<ConfigurationProblem, "place" | "ex
 /** Zod's issue in the user's terms, with what stands in the file. */
 export function describedIssue(
   issue: z.core.$ZodIssue,
-  document: YamlDocument,
+  document: WrittenText,
   schema: z.core.$ZodType,
 ): LocatedProblem[] {
   if (issue.code === "unrecognized_keys") {
@@ -29,17 +31,17 @@ export function describedIssue(
         /^unknown key\. /,
         home === undefined ? "$&" : `unknown key: ${home}. `,
       );
-      return { path: shownPath(path), message, offset: document.findKey(path).offset };
+      return { ...placed(path, document), message, offset: document.findKey(path).offset };
     });
   }
   const found = document.find(issue.path);
   const message = issue.code === "custom" ? issue.message : `${got(issue, found)}; ${issue.message}`;
   const value: unknown = isScalar(found.node) ? found.node.value : undefined;
-  const hint = hintFor(value, issue.message) ?? aloneHint(issue, found);
+  const hint = hintFor(value, issue.message, document.hasPlaceholders) ?? aloneHint(issue, found);
   const end = isScalar(found.node) ? found.node.range?.[1] : undefined;
   return [
     {
-      path: shownPath(issue.path),
+      ...placed(issue.path, document),
       message: hint === undefined ? message : `${message}. ${hint}`,
       offset: found.offset,
       ...(end !== undefined && { end }),
@@ -53,6 +55,10 @@ function aloneHint(issue: z.core.$ZodIssue, { node }: Found): string | undefined
   const isText = issue.code === "invalid_type" && issue.expected === "string";
   if (!isText || others.length > 0 || !isScalar(only)) return undefined;
   return `Write it alone, without brackets or a dash: ${only.source ?? String(only.value)}`;
+}
+
+function placed(at: Path, document: WrittenText): Pick<LocatedProblem, "at" | "path"> {
+  return { at, path: shownPath(document.written(at)) };
 }
 
 /** First half of an error; the issue's message, which says what is allowed, is the second. */

@@ -1,11 +1,15 @@
+/** They stand for what an environment says. */
+const placeholder = /\$\{(environment|account|region|namePrefix)\}/g;
+
 /** What was probably meant, for kinds of slips that every value can have. A whole sentence, or nothing. */
-export function hintFor(value: unknown, message: string): string | undefined {
+export function hintFor(value: unknown, message: string, hasPlaceholders = false): string | undefined {
   if (typeof value === "number") return secondsHint(value, "minutes", 60, message);
   if (typeof value !== "string") return undefined;
   const rule = message.replaceAll(value, "");
+  const text = hasPlaceholders ? value.replaceAll(placeholder, "") : value;
   // Variables of IAM have a colon.
-  const variable = /\$\{[^}:]*\}|\$[A-Z][A-Z0-9_]*|\{\{ *[\w.]+ *\}\}/.exec(value);
-  if (variable !== null) return variableHint(variable[0]);
+  const variable = /\$\{[^}:]*\}|\$[A-Z][A-Z0-9_]*|\{\{ *[\w.]+ *\}\}/.exec(text);
+  if (variable !== null && !message.includes("stands for nothing")) return variableHint(variable[0]);
   if (/[\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb]/.test(value))
     return 'These are typographic quotes: type straight ones, "…"';
   if (rule.includes("s3://bucket/")) return s3Hint(value);
@@ -38,7 +42,7 @@ export function hintFor(value: unknown, message: string): string | undefined {
 export function variableHint(variable: string): string {
   return (
     `Nothing replaces ${variable} in this file. Write the value itself; where it differs from one account or region ` +
-    "to the next, write a file for each, and name one with the environment variable GROUND_TRUTH_CONFIG"
+    "to the next, describe environments (docs/environments.md): there ${account}, ${region} and ${environment} are replaced"
   );
 }
 

@@ -1,13 +1,13 @@
 import { variableHint } from "./hints";
 import type { LocatedProblem } from "./described-issue";
 import { shownPath } from "./shown-path";
-import type { Path, YamlDocument } from "./yaml-document";
+import type { Path, WrittenText } from "./yaml-document";
 
 /**
  * Texts that hold a variable as shells and CI write it, where any text is allowed: they would go to AWS as they stand.
  * Variables of IAM, `${aws:username}`, look otherwise.
  */
-export function leftVariables(value: unknown, document: YamlDocument): LocatedProblem[] {
+export function leftVariables(value: unknown, document: WrittenText): LocatedProblem[] {
   const found: LocatedProblem[] = [];
   const seen = new Set<object>();
   const look = (one: unknown, path: Path): void => {
@@ -16,7 +16,7 @@ export function leftVariables(value: unknown, document: YamlDocument): LocatedPr
       if (variable === undefined) return;
       const { offset, node } = document.find(path);
       const message = `got ${JSON.stringify(one)}; ${variableHint(variable)}`;
-      found.push({ path: shownPath(path), message, offset, end: node?.range?.[1] });
+      found.push({ at: path, path: shownPath(document.written(path)), message, offset, end: node?.range?.[1] });
     } else if (typeof one === "object" && one !== null && !seen.has(one)) {
       seen.add(one);
       for (const [key, item] of Object.entries(one))

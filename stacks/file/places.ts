@@ -1,19 +1,25 @@
 import { isScalar } from "yaml";
 import type { Excerpt } from "./excerpt";
-import type { Path, YamlDocument } from "./yaml-document";
+import { shownPath } from "./shown-path";
+import type { Path, WrittenText } from "./yaml-document";
 
 /** Where in a file its keys stand, for what is noticed only after it was read. */
 export class Places {
   public constructor(
     /** The file, as it is shown. */
     public readonly file: string,
-    private readonly document: YamlDocument,
+    private readonly document: WrittenText,
   ) {}
 
   /** `ground-truth.yaml:14:15`: of the value that `path` leads to, or else of what should hold it. */
   public of(path: Path): string {
     const { line, col } = this.document.position(this.document.find(path).offset);
     return `${this.file}:${line}:${col}`;
+  }
+
+  /** The path as it is written in the file: `workflows[1].taskType`. */
+  public shown(path: Path): string {
+    return shownPath(this.document.written(path));
   }
 
   /** The line that this is on. */

@@ -29,8 +29,24 @@ export interface Found {
   readonly node?: Node;
 }
 
+/** Where the values of a configuration stand in its file. */
+export interface WrittenText {
+  /** What `path` leads to, through aliases and merged mappings; else the last thing on the way. */
+  find(path: Path): Found;
+  /** Where the key at the end of `path` stands. */
+  findKey(path: Path): Found;
+  /** Line and column of an offset, counted from 1. */
+  position(offset: number): { readonly line: number; readonly col: number };
+  /** The line of an offset, and what to mark in it. */
+  excerpt(offset: number, end?: number): Excerpt;
+  /** The path as it is written in the file. */
+  written(path: Path): Path;
+  /** Whether `${account}` and the like stand for something. @default false */
+  readonly hasPlaceholders?: boolean;
+}
+
 /** A YAML file that remembers where each of its values stands. */
-export class YamlDocument {
+export class YamlDocument implements WrittenText {
   private readonly lines = new LineCounter();
   private readonly document: Document.Parsed;
   private readonly tooLong?: SyntaxProblem;
@@ -125,7 +141,6 @@ export class YamlDocument {
     }
   }
 
-  /** What `path` leads to, through aliases and merged mappings; else the last thing on the way. */
   public find(path: Path): Found {
     let node = this.resolved(this.document.contents);
     let offset = node?.range?.[0] ?? 0;
@@ -138,19 +153,20 @@ export class YamlDocument {
     return { offset, node: node ?? undefined };
   }
 
-  /** Where the key at the end of `path` stands. */
   public findKey(path: Path): Found {
     const holder = this.find(path.slice(0, -1));
     const key = this.pair(holder.node, path.at(-1)!)?.key as Node | undefined;
     return { offset: key?.range?.[0] ?? holder.offset, node: key };
   }
 
-  /** Line and column of an offset, counted from 1. */
+  public written(path: Path): Path {
+    return path;
+  }
+
   public position(offset: number): { readonly line: number; readonly col: number } {
     return this.lines.linePos(offset);
   }
 
-  /** The line of an offset, and what to mark in it. */
   public excerpt(offset: number, end?: number): Excerpt {
     return excerptOf(this.text, this.position(offset).line, offset, end);
   }
@@ -248,7 +264,7 @@ function shortened(text: string): string {
  * Checks across keys meet values of any kind and put them into text. A mapping with a key such as `toString` has no text
  * in JavaScript: this gives it one.
  */
-function makeReadable(value: unknown, seen = new Set<unknown>()): void {
+export function makeReadable(value: unknown, seen = new Set<unknown>()): void {
   if (typeof value !== "object" || value === null || seen.has(value)) return;
   seen.add(value);
   Object.values(value).forEach((item) => makeReadable(item, seen));

@@ -40,6 +40,8 @@ export function spokenFault(text: string, code: ErrorCode, message: string, offs
     first(near, noColon) ??
     first(near, colonInText);
   if (word !== undefined) return word;
+  const bare = first(near, barePlaceholder);
+  if (bare !== undefined) return bare;
   const bracket = first(lines.slice(0, at + 1).reverse(), openBracket);
   if (message.includes("Flow") && bracket !== undefined) return bracket;
   if (message.includes("block sequence")) {
@@ -59,6 +61,13 @@ export function spokenFault(text: string, code: ErrorCode, message: string, offs
   }
   return { offset, message: `this is no YAML: ${message}` };
 }
+
+/** In a flow collection a brace ends what stands before it. */
+const barePlaceholder: Look = (line) => {
+  const [found] = /[^\s[{,"']*\$\{\w+\}[^\s\]},"']*/.exec(/[[{][^"']*\$\{\w+\}/.test(line) ? line : "") ?? [];
+  if (found === undefined) return undefined;
+  return [`in brackets a value with \${…} in it needs quotes: put it in quotes, "${found}"`, line.indexOf(found)];
+};
 
 function linesOf(text: string): Line[] {
   let offset = 0;

@@ -3,6 +3,7 @@ import type { GroundTruthConfig } from "../config/schema";
 import { sharedStackName } from "../config/shared-schema";
 import type { WorkflowConfig } from "../config/workflow-schema";
 import { workforceStackName } from "../config/workforce-schema";
+import { stackId } from "../environments/environment";
 import type { Path } from "../file/yaml-document";
 
 /** The keys that ask for the parts of a workflow, by the ids of their constructs. Longer ids come first. */
@@ -27,10 +28,12 @@ const workforceKeys: readonly (readonly [construct: string, key: string])[] = [
 /**
  * The key of the configuration that asks for a construct.
  *
+ * @param id of the stack in its app
  * @param construct ids from the stack downwards: `["Answers", "DeadLetters"]`
  * @returns its path, which may lead to what is not written, as it is a default
  */
-export function askedBy(config: GroundTruthConfig, stack: string, construct: readonly string[]): Path {
+export function askedBy(config: GroundTruthConfig, id: string, construct: readonly string[]): Path {
+  const stack = id.slice(stackId(config, "").length);
   const index = config.workflows.findIndex(({ name }) => name === stack);
   if (index >= 0) return ["workflows", index, ...inWorkflow(config.workflows[index]!, construct)];
   const [first = ""] = construct;

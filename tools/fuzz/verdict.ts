@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigurationError } from "../../stacks/file/configuration-error";
-import { readLocatedConfig } from "../../stacks/config/read-config";
+import { readConfigs } from "../../stacks/config/read-config";
 import { filesBelow } from "../../stacks/output/file-hashes";
 import { changedFiles, readManifest } from "../../stacks/output/output-manifest";
 import { synthesizeApp } from "../../stacks/synthesize";
@@ -56,8 +56,7 @@ function judgeOnce({ text, folder }: FuzzInput): Verdict {
     }
     const file = join(place, "fuzz.yaml");
     writeFileSync(file, text);
-    const { config, places } = readLocatedConfig(file);
-    const { warnings, notices } = synthesizeApp(config, outdir, workflowStacks, places);
+    const { warnings, notices } = synthesizeApp(readConfigs(file), outdir, workflowStacks);
     const cpuSeconds = seconds();
     const fault =
       [...warnings, ...notices].find((line) => isGarbage(line, text)) ?? outputFault(outdir, text);
