@@ -81,7 +81,7 @@ describe("environments", () => {
     expect(stacks["production-signs"]).toContain("terraform.production-signs.tfstate");
   });
 
-  test("keep the stacks of a file without them, to the byte, with stackPrefix: \"\"", () => {
+  test('keep the stacks of a file without them, to the byte, with stackPrefix: ""', () => {
     const before = stacksOf(`account: "111122223333"\n${base}`);
     const after = stacksOf(
       `${base}environments:\n  old: { account: "111122223333", stackPrefix: "" }\n  new: { account: "444455556666" }\n`,
@@ -106,7 +106,10 @@ environments:
 `);
     const dev = readConfig(file, "dev");
     const prod = readConfig(file, "prod");
-    expect(dev).toMatchObject({ backend: { type: "local" }, tags: { team: "vision", stage: "dev", type: "b" } });
+    expect(dev).toMatchObject({
+      backend: { type: "local" },
+      tags: { team: "vision", stage: "dev", type: "b" },
+    });
     expect(dev.environment).toEqual({ name: "dev", stackPrefix: "dev-" });
     expect(prod.tags).toEqual({ stage: "none", type: "a" });
     expect(prod.backend).toMatchObject({ type: "s3", bucket: "acme-state", keyPrefix: "prod/" });
@@ -197,7 +200,10 @@ describe("what is wrong", () => {
     [
       "what null cannot take away",
       "environments:\n  dev:\n    region: null\n    tgas: null\n",
-      ["16:13 environments.dev.region: got nothing", "17:11 environments.dev.tgas: is null, which takes a key away"],
+      [
+        "16:13 environments.dev.region: got nothing",
+        "17:11 environments.dev.tgas: is null, which takes a key away",
+      ],
     ],
     [
       "what excludes what stands above",
@@ -218,7 +224,11 @@ describe("what is wrong", () => {
   });
 
   test("with all of them is told once, where it stands", () => {
-    const found = problemsOf(base.replace("BoundingBox", "Boxes").replaceAll("[s3://acme-raw/images/]", '["s3://${environment}_raw/"]') + two);
+    const found = problemsOf(
+      base
+        .replace("BoundingBox", "Boxes")
+        .replaceAll("[s3://acme-raw/images/]", '["s3://${environment}_raw/"]') + two,
+    );
     expect(found).toHaveLength(3);
     expect(found[0]).toMatch(/^6:15 workflows\[0\].taskType: got "Boxes"/);
     expect(found[1]).toMatch(/^7:14 workflows\[0\].inputs\[0\]: got "s3:\/\/dev_raw\/"; a bucket name/);
@@ -280,9 +290,13 @@ describe("what is wrong", () => {
   test("of names that collide", () => {
     const other = base.replace("name: signs", "name: c");
     expect(
-      problemsOf(`${other}environments:\n  a: { account: "111122223333" }\n  a-b: { account: "444455556666" }\n`),
+      problemsOf(
+        `${other}environments:\n  a: { account: "111122223333" }\n  a-b: { account: "444455556666" }\n`,
+      ),
     ).toEqual([
-      expect.stringMatching(/^16:8 environments\.a-b: its stack "a-b-c" has the name of one of the environment a/),
+      expect.stringMatching(
+        /^16:8 environments\.a-b: its stack "a-b-c" has the name of one of the environment a/,
+      ),
     ]);
   });
 });

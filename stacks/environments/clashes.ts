@@ -47,7 +47,11 @@ function clashesOfBuckets({ config }: Located, before: readonly Located[]): Clas
         (claim.setting === setting || claim.setting === "bucket" || setting === "bucket"),
     );
     if (found === undefined) return [];
-    const verb = { bucket: "makes", cors: "manages the CORS of", notifications: "manages the notifications of" };
+    const verb = {
+      bucket: "makes",
+      cors: "manages the CORS of",
+      notifications: "manages the notifications of",
+    };
     const message =
       `the environment ${found.other.environment!.name} ${verb[found.claim.setting]} the bucket ${bucketName} too ` +
       `(${found.places.of(found.claim.path)}), and a name of a bucket is there once, in all accounts; put \${environment} into it, or give one of them another`;
@@ -70,8 +74,12 @@ function clashesOfStates(configs: readonly GroundTruthConfig[]): Clash[][] {
       const holder = place && states.get(place.key);
       if (place !== undefined) states.set(place.key, holder ?? name);
       if (other !== undefined && other !== name) {
-        const how = stackPrefix === "" ? "give it a stackPrefix" : "name it otherwise, or give it another stackPrefix";
-        found.push({ path, message: `its stack "${stack}" has the name of one of the environment ${other}; ${how}` });
+        const how =
+          stackPrefix === "" ? "give it a stackPrefix" : "name it otherwise, or give it another stackPrefix";
+        found.push({
+          path,
+          message: `its stack "${stack}" has the name of one of the environment ${other}; ${how}`,
+        });
       } else if (holder !== undefined && holder !== name) {
         const message = `its stack "${stack}" has its state in ${place!.shown}, as the environment ${holder} has; give it a backend of its own`;
         found.push({ path, message });

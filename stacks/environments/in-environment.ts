@@ -18,7 +18,8 @@ interface Located {
 export function inEnvironment<Of extends Located>(configs: readonly Of[], name?: string): Of {
   const [only, ...others] = configs;
   if (name === undefined && others.length === 0) return only!;
-  const found = name === undefined ? undefined : configs.find(({ config }) => config.environment?.name === name);
+  const found =
+    name === undefined ? undefined : configs.find(({ config }) => config.environment?.name === name);
   if (found !== undefined) return found;
   const names = configs.flatMap(({ config }) => config.environment?.name ?? []);
   const near = name === undefined ? undefined : nearest(name, names);

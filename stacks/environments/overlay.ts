@@ -60,9 +60,11 @@ export function overlaid(
     ((above?.value ?? []) as readonly unknown[]).forEach((item, index) => {
       const one = part(above!, index);
       const name = nameOf(item);
-      const at = isMapping(item) && Object.hasOwn(item, "name") ? [...one.origin.path, "name"] : one.origin.path;
+      const at =
+        isMapping(item) && Object.hasOwn(item, "name") ? [...one.origin.path, "name"] : one.origin.path;
       if (name === undefined) {
-        const got = at === one.origin.path ? "has no name" : `got ${JSON.stringify((item as Mapping)["name"])}`;
+        const got =
+          at === one.origin.path ? "has no name" : `got ${JSON.stringify((item as Mapping)["name"])}`;
         complain(at, `${got}; ${namesAllowed(names)}`);
       } else if (!names.includes(name)) complain(at, unknownWorkflow(name, names));
       else if (without.has(name)) complain(at, `"${name}" is left out of this environment (without)`);

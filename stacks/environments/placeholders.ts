@@ -34,7 +34,10 @@ export function filled(config: unknown, environment: string, complain: ComplainA
       if (!(placeholders as readonly string[]).includes(name)) {
         const near = escape === "" ? nearest(name, placeholders) : undefined;
         if (near === undefined) return whole;
-        complain(path, `got ${JSON.stringify(text)}; \${${name}} stands for nothing; did you mean \${${near}}?`);
+        complain(
+          path,
+          `got ${JSON.stringify(text)}; \${${name}} stands for nothing; did you mean \${${near}}?`,
+        );
         return known.get(near) ?? standIns[near as Name];
       }
       if (escape !== "") return whole.slice(1);
@@ -42,7 +45,10 @@ export function filled(config: unknown, environment: string, complain: ComplainA
       // What must be there in any case is told as missing.
       if (value === undefined && !missing.has(name) && (name === "account" || path.length === 1)) {
         missing.add(name);
-        complain(path, `uses \${${name}}, and the environment ${environment} has no ${name}${before(path, name)}`);
+        complain(
+          path,
+          `uses \${${name}}, and the environment ${environment} has no ${name}${before(path, name)}`,
+        );
       }
       return value ?? standIns[name as Name];
     });
@@ -68,5 +74,7 @@ export function filled(config: unknown, environment: string, complain: ComplainA
 /** What placeholders themselves may use is less. */
 function before([first]: readonly PropertyKey[], name: string): string {
   const [own, used] = [placeholders.indexOf(first as Name), placeholders.indexOf(name as Name)];
-  return own < 0 || used < own ? "" : " yet: placeholders stand for environment, account, region and namePrefix, in this order";
+  return own < 0 || used < own
+    ? ""
+    : " yet: placeholders stand for environment, account, region and namePrefix, in this order";
 }

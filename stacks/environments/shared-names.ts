@@ -96,14 +96,17 @@ function problemsOf(clashes: readonly Clash[]): ConfigurationProblem[] {
   const { first, second } = clashes[0]!;
   const prefix = second.config.namePrefix;
   const isOfPrefix = ({ name, reach }: Clash) =>
-    reach !== "partition" && first.config.namePrefix === prefix && name.replace("alias/", "").startsWith(prefix);
+    reach !== "partition" &&
+    first.config.namePrefix === prefix &&
+    name.replace("alias/", "").startsWith(prefix);
   const ofPrefix = clashes.filter(isOfPrefix);
   const others = clashes.filter((one) => !isOfPrefix(one));
   const problems = others.map((clash) => {
     const { what, name, reach } = clash;
     const path = askedBy(clash.second.config, clash.second.stack, clash.second.resource.path);
     const where = placeOf(clash.first);
-    const unique = reach === "partition" ? "all of AWS has" : reach === "account" ? "an account has" : "a region has";
+    const unique =
+      reach === "partition" ? "all of AWS has" : reach === "account" ? "an account has" : "a region has";
     const message =
       `the environments ${nameOf(first)} (${where}) and ${nameOf(second)} would both make the ${what} ${name}, and ${unique} ` +
       `each name once; ${reach === "partition" ? "put ${environment} into it, or name it otherwise in one of them" : advice(second.config, first.config)}`;
@@ -111,7 +114,8 @@ function problemsOf(clashes: readonly Clash[]): ConfigurationProblem[] {
   });
   // A policy has the name of its role.
   const distinct = problems.filter(
-    ({ place, message }, index) => problems.findIndex((one) => one.place === place && one.message === message) === index,
+    ({ place, message }, index) =>
+      problems.findIndex((one) => one.place === place && one.message === message) === index,
   );
   if (ofPrefix.length === 0) return distinct;
   const shown = ofPrefix.slice(0, mostShown).map(({ what, name }) => `the ${what} ${name}`);
@@ -125,7 +129,9 @@ function problemsOf(clashes: readonly Clash[]): ConfigurationProblem[] {
 function advice(one: GroundTruthConfig, other: GroundTruthConfig): string {
   const isKnown = one.account !== undefined && other.account !== undefined;
   const names = `give each names of its own, with namePrefix: ${one.namePrefix}-\${environment} for example`;
-  return isKnown ? names : `if they are different accounts, write account in each environment; otherwise ${names}`;
+  return isKnown
+    ? names
+    : `if they are different accounts, write account in each environment; otherwise ${names}`;
 }
 
 function located({ places }: Owner, path: readonly PropertyKey[], message: string): ConfigurationProblem {

@@ -36,7 +36,10 @@ function withHint(problem: LocatedProblem): LocatedProblem {
   const other = /^excludes (\w+);/.exec(problem.message)?.[1];
   const isOfEnvironment = problem.path?.startsWith("environments") === true;
   if (other === undefined || !isOfEnvironment) return problem;
-  return { ...problem, message: `${problem.message}. Write ${other}: null beside it, which takes away what stands above` };
+  return {
+    ...problem,
+    message: `${problem.message}. Write ${other}: null beside it, which takes away what stands above`,
+  };
 }
 
 /** In which environments alone something is wrong. */

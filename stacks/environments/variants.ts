@@ -31,7 +31,13 @@ export function variantsOf(
   schema: z.core.$ZodType,
 ): { readonly variants: readonly Variant[]; readonly problems: readonly LocatedProblem[] } {
   if (!isMapping(value) || !Object.hasOwn(value, "environments")) {
-    const itself = { value, document, problems: [], neutral: (text: string) => text, overlayOf: () => undefined };
+    const itself = {
+      value,
+      document,
+      problems: [],
+      neutral: (text: string) => text,
+      overlayOf: () => undefined,
+    };
     return { variants: [itself], problems: [] };
   }
   const { environments, ...base } = value;
@@ -106,7 +112,10 @@ function variant(
     environment: { name, stackPrefix: String(stackPrefix) },
     problems,
     neutral: (message) =>
-      [...values].reduceRight((text, [key, one]) => (one === "" ? text : text.replaceAll(one, `\${${key}}`)), message),
+      [...values].reduceRight(
+        (text, [key, one]) => (one === "" ? text : text.replaceAll(one, `\${${key}}`)),
+        message,
+      ),
     overlayOf: (path) => own.overlayOf(path),
   };
 }

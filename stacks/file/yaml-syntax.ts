@@ -66,7 +66,10 @@ export function spokenFault(text: string, code: ErrorCode, message: string, offs
 const barePlaceholder: Look = (line) => {
   const [found] = /[^\s[{,"']*\$\{\w+\}[^\s\]},"']*/.exec(/[[{][^"']*\$\{\w+\}/.test(line) ? line : "") ?? [];
   if (found === undefined) return undefined;
-  return [`in brackets a value with \${…} in it needs quotes: put it in quotes, "${found}"`, line.indexOf(found)];
+  return [
+    `in brackets a value with \${…} in it needs quotes: put it in quotes, "${found}"`,
+    line.indexOf(found),
+  ];
 };
 
 function linesOf(text: string): Line[] {
