@@ -5,6 +5,7 @@ import { runProcess } from "../local/run-process";
 import { UserError } from "../review/user-error";
 import { type WrittenStack, writtenStacks } from "../stacks/summary/stack-json";
 import { configuredWorkflow, type ConfiguredWorkflow } from "./configured-workflow";
+import type { EnvironmentOption } from "./environment-option";
 import { findProject } from "./project";
 
 /** The name of the output that holds a request. */
@@ -19,7 +20,7 @@ export interface FoundRequest extends ConfiguredWorkflow {
   readonly notes: readonly string[];
 }
 
-export interface RequestOptions {
+export interface RequestOptions extends EnvironmentOption {
   /** A file with the request, or with what `terraform output -json` writes. @default - Terraform's state is asked */
   readonly request?: string;
   /** Another name for the job. */
@@ -32,7 +33,7 @@ export interface RequestOptions {
  * @throws UserError when there is none
  */
 export async function findRequest(name: string, options: RequestOptions): Promise<FoundRequest> {
-  const configured = configuredWorkflow(name);
+  const configured = configuredWorkflow(name, options.environment);
   const named = (request: CreateLabelingJobRequest): CreateLabelingJobRequest =>
     options.name === undefined ? request : { ...request, LabelingJobName: options.name };
   if (options.request !== undefined) {
@@ -44,7 +45,7 @@ export async function findRequest(name: string, options: RequestOptions): Promis
       `${name} has no job: describe it with the key job, in a few lines (docs/labeling-jobs.md).`,
     );
   }
-  const stack = writtenStacks(findProject().outdir).find((one) => one.name === name);
+  const stack = writtenStacks(findProject().outdir).find((one) => one.name === configured.stack);
   const synthesized = stack?.json.output?.[outputName]?.value as CreateLabelingJobRequest | undefined;
   if (stack === undefined || synthesized === undefined) {
     throw new UserError(`${name} is not synthesized with its job yet: npx cdktf-ground-truth synth`);

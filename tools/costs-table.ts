@@ -1,10 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readConfig } from "../stacks/config/read-config";
+import { readConfigs } from "../stacks/config/read-config";
 import { projectRoot } from "../stacks/project-root";
 import { summaries, type StackSummary } from "../stacks/summary/stack-summary";
-import { synthesize } from "../stacks/synthesize";
+import { synthesizeApp } from "../stacks/synthesize";
 import { workflowStacks } from "../stacks/workflow-stacks";
 
 /** What a month costs in US East (N. Virginia), in cents, whether or not anything is labeled. */
@@ -49,7 +49,7 @@ function examples(): string[] {
 function stacksOf(file: string): StackSummary[] {
   const outdir = mkdtempSync(join(tmpdir(), "ground-truth-costs-"));
   try {
-    synthesize(readConfig(join(projectRoot(), file)), outdir, workflowStacks);
+    synthesizeApp(readConfigs(join(projectRoot(), file)), outdir, workflowStacks);
     return summaries(outdir);
   } finally {
     rmSync(outdir, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { readConfig, readConfigs } from "../../stacks/config/read-config";
 import { ConfigurationError } from "../../stacks/file/configuration-error";
 import { checkApp, synthesizeApp } from "../../stacks/synthesize";
+import { differences } from "../../stacks/environments/differences";
 import { workflowStacks } from "../../stacks/workflow-stacks";
 
 let folder: string;
@@ -142,6 +143,19 @@ ${two}`);
     write(base);
     expect(() => readConfig(file, "prod")).toThrow("it describes no environments, so there is no prod");
   });
+});
+
+test("what differs between environments is told with the values that hold", () => {
+  write(`${base.replaceAll("acme-labels", "acme-${environment}")}environments:
+  dev: { account: "111122223333", without: [b-c] }
+  prod: { account: "111122223333", tags: { team: vision } }
+`);
+  const found = differences(readConfigs(file).map(({ config }) => config));
+  const values = new Map(found.map(({ key, values }) => [key, values]));
+  expect([...values.keys()].sort()).toEqual(["tags", "workflows.b-c", "workflows.signs.output"]);
+  expect(values.get("tags")).toEqual({ prod: { team: "vision" } });
+  expect(values.get("workflows.signs.output")).toEqual({ dev: "s3://acme-dev/", prod: "s3://acme-prod/" });
+  expect(Object.keys(values.get("workflows.b-c")!)).toEqual(["prod"]);
 });
 
 describe("what is wrong", () => {

@@ -5,6 +5,7 @@ import { nearest } from "../../lib/validation/nearest";
 import type { CommandModule } from "../command-entry";
 import { type Page, resourceText, sidText, stackText, toDoText } from "../explain/explained";
 import { type AskedStack, readApp } from "../explain/read-app";
+import { environmentsText, explainedEnvironments } from "../explain/environments";
 import { resourceReasons } from "../explain/resource-reasons";
 import { taskFacts, taskTable, taskText, taskTypes } from "../explain/task-types";
 import { findProject } from "../project";
@@ -16,7 +17,8 @@ Examples:
   cdktf-ground-truth explain street-signs todo          what is left for you, as text to copy
   cdktf-ground-truth explain StreamingQueue             why a statement is there, by its Sid
   cdktf-ground-truth explain aws_sqs_queue.answers      why a resource is there
-  cdktf-ground-truth explain taskType                   all task types; explain BoundingBox for one`;
+  cdktf-ground-truth explain taskType                   all task types; explain BoundingBox for one
+  cdktf-ground-truth explain environments               what differs between the environments of the file`;
 
 interface Explained {
   readonly json: unknown;
@@ -27,7 +29,7 @@ interface Explained {
 export const explainCommand: CommandModule = {
   define(command, terminal) {
     command
-      .argument("<what>", "a stack, a Sid, an address, taskType or a task type")
+      .argument("<what>", "a stack, a Sid, an address, taskType, a task type, or environments")
       .argument("[part]", "todo: what is left for you in a stack")
       .option("--json", "for programs")
       .addHelpText("after", help)
@@ -46,6 +48,10 @@ function explained(what: string, part: string | undefined, page: Page): Explaine
   if (what === "taskType") return { json: taskTypes.map(taskFacts), text: taskTable() };
   if (taskTypes.includes(what)) return { json: taskFacts(what), text: taskText(what) };
   const entries = cataloguedAs(what);
+  if (what === "environments") {
+    const found = explainedEnvironments(findProject());
+    return { json: found, text: environmentsText(found, page.ink) };
+  }
   const stacks = entries.length > 0 ? readIfPossible() : readApp(findProject());
   const stack = stacks.find(({ name }) => name === what);
   if (stack !== undefined)

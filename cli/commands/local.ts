@@ -8,9 +8,10 @@ import type { Listener } from "../../local/terraform";
 import { requireTools } from "../../local/tools";
 import { type Applied, up } from "../../local/up";
 import { noInk, terminalInk } from "../../review/formats/ink";
-import { readConfig } from "../../stacks/config/read-config";
+import { readConfig, readConfigs } from "../../stacks/config/read-config";
 import { stackNames } from "../../stacks/facts/stack-names";
 import type { CommandModule, Terminal } from "../command-entry";
+import { type EnvironmentOption, withEnvironment } from "../environment-option";
 import { outputsText } from "../outputs-text";
 import { startProgress } from "../progress";
 import { findProject, type Project } from "../project";
@@ -44,17 +45,23 @@ export const localCommand: CommandModule = {
   define(command, terminal, exit) {
     command.addHelpText("after", help);
     for (const [name, summary] of Object.entries(subcommands)) {
-      command
-        .command(name)
+      const one = command.command(name);
+      withEnvironment(one, "the stacks of one environment")
         .description(`${summary}; all of them where none is named.`)
         .argument("[stack...]", "names of stacks")
-        .action(async (stacks: readonly string[]) => {
-          exit(await runLocal(name as keyof typeof subcommands, [...new Set(stacks)], terminal));
+        .action(async (stacks: readonly string[], { environment }: EnvironmentOption) => {
+          const names = new Set([...stacks, ...stacksOf(environment)]);
+          exit(await runLocal(name as keyof typeof subcommands, [...names], terminal));
         });
     }
     command.action((_options: unknown, self: Command) => self.help());
   },
 };
+
+function stacksOf(environment: string | undefined): string[] {
+  if (environment === undefined) return [];
+  return stackNames(readConfig(findProject().configuration, environment));
+}
 
 async function runLocal(
   name: keyof typeof subcommands,
@@ -86,7 +93,10 @@ async function runLocal(
 /** Before anything is built, where a configuration tells the names. */
 function checkNames({ configuration }: Project, names: readonly string[]): void {
   if (names.length > 0 && existsSync(configuration))
-    checkStackNames(names, stackNames(readConfig(configuration)));
+    checkStackNames(
+      names,
+      readConfigs(configuration).flatMap(({ config }) => stackNames(config)),
+    );
 }
 
 /** A line for each command that has ended; what is at work is shown while it lasts. */

@@ -11,6 +11,7 @@ import { linesOf } from "../../tasks/manifest/raw-lines";
 import { previewPage, type Preview } from "../../tasks/preview/preview-page";
 import type { CommandModule, Terminal } from "../command-entry";
 import { configuredWorkflow } from "../configured-workflow";
+import { type EnvironmentOption, withEnvironment } from "../environment-option";
 import { openInput } from "../open-input";
 import { writeWhole } from "../output-file";
 import { makePreview } from "../preview/make-preview";
@@ -18,7 +19,7 @@ import { WatchedFiles } from "../preview/watched-files";
 import { isTold } from "../told-errors";
 import { counted } from "../words";
 
-interface Options {
+interface Options extends EnvironmentOption {
   readonly line?: string;
   readonly manifest?: string;
   readonly number: number;
@@ -46,7 +47,7 @@ All of it: docs/templates.md`;
 /** `cdktf-ground-truth preview`. */
 export const previewCommand: CommandModule = {
   define(command, terminal) {
-    command
+    withEnvironment(command)
       .argument("<workflow>", "a workflow of the configuration")
       .option("--line <json>", "the line of a manifest (default: an example)")
       .option("--manifest <file>", "take the line from a manifest: a file or an S3 URI")
@@ -66,7 +67,7 @@ export const previewCommand: CommandModule = {
           const named = [options.manifest, options.taskInput].filter(
             (name) => name !== undefined && !isS3Uri(name),
           );
-          return watch(page, new WatchedFiles(workflow, named as string[]), options.port, terminal);
+          return watch(page, new WatchedFiles(workflow, named as string[], options.environment), options.port, terminal);
         }
         const preview = await page();
         await writeWhole(options.out, previewPage(preview), terminal);
@@ -89,7 +90,7 @@ function previewer(workflow: string, options: Options): () => Promise<Preview> {
     throw new UserError(`--images: ${options.images} is no folder`);
   }
   return async () => {
-    const of = configuredWorkflow(workflow);
+    const of = configuredWorkflow(workflow, options.environment);
     const s3 = new S3Objects({ region: options.region ?? of.config.region, profile: options.profile });
     const line =
       options.manifest === undefined ? options.line : await lineOf(options.manifest, options.number, s3);

@@ -8,10 +8,11 @@ import { TopicSender } from "../../tasks/send/publish";
 import type { CommandModule, Terminal } from "../command-entry";
 import { configuredWorkflow, inputsOf } from "../configured-workflow";
 import { inputTopicArn } from "../input-topic";
+import { type EnvironmentOption, withEnvironment } from "../environment-option";
 import { openInput } from "../open-input";
 import { counted } from "../words";
 
-interface Options {
+interface Options extends EnvironmentOption {
   readonly manifest?: string;
   readonly text?: boolean;
   readonly deduplication: boolean;
@@ -35,7 +36,7 @@ All of it: docs/streaming-workflow.md`;
 /** `cdktf-ground-truth send`. */
 export const sendCommand: CommandModule = {
   define(command, terminal, exit) {
-    command
+    withEnvironment(command)
       .argument("<workflow>", "a streaming workflow of the configuration")
       .argument("[object...]", "S3 URIs, lines of a manifest, or with --text texts")
       .option("--manifest <file>", "all lines of a manifest: a file or an S3 URI")
@@ -47,7 +48,7 @@ export const sendCommand: CommandModule = {
       .option("--profile <name>", "of ~/.aws to ask AWS with")
       .addHelpText("after", help)
       .action(async (name: string, objects: string[], options: Options) => {
-        const of = configuredWorkflow(name);
+        const of = configuredWorkflow(name, options.environment);
         if (objects.length > 0 === (options.manifest !== undefined)) {
           throw new UserError("Name either objects or a --manifest");
         }

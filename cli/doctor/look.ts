@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { findProviderMirror } from "../../local/provider-mirror";
 import { findTool, terraformTool } from "../../local/tools";
-import { readConfig } from "../../stacks/config/read-config";
+import { readConfigs } from "../../stacks/config/read-config";
 import { type CoreCli, coreCli } from "../core-cli";
 import { installedVersion } from "../installed-version";
 import { dependenciesFor } from "../init/own-package";
@@ -63,8 +63,12 @@ function configuration({ configuration: file }: Project): Finding {
   if (!existsSync(file))
     return { ...about, isGood: false, found: `there is no ${shown}`, mend: "npx cdktf-ground-truth init" };
   try {
-    const { workflows, region } = readConfig(file);
-    const found = `${shown}: ${counted(workflows.length, "workflow")} in ${region}`;
+    const configs = readConfigs(file).map(({ config }) => config);
+    const each = configs.map(
+      ({ environment, workflows, region }) =>
+        `${counted(workflows.length, "workflow")} in ${region}${environment === undefined ? "" : ` (${environment.name})`}`,
+    );
+    const found = `${shown}: ${each.join(", ")}`;
     return { ...about, isGood: true, found };
   } catch (error) {
     if (!isTold(error)) throw error;

@@ -16,6 +16,7 @@ export class WatchedFiles {
   public constructor(
     private readonly workflow: string,
     private readonly named: readonly string[],
+    private readonly environment?: string,
   ) {}
 
   public state(): string {
@@ -25,7 +26,7 @@ export class WatchedFiles {
   /** Where the configuration cannot be read, the files that it named before. */
   private parts(): readonly string[] {
     try {
-      const { template, preAnnotation } = workflowParts(configuredWorkflow(this.workflow));
+      const { template, preAnnotation } = workflowParts(configuredWorkflow(this.workflow, this.environment));
       const code =
         typeof preAnnotation === "object" && "code" in preAnnotation ? preAnnotation.code : undefined;
       const folder =

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Estate } from "../../review/estate/estate";
 import { estateOf } from "../../review/report/estate-of";
-import { readConfig } from "../../stacks/config/read-config";
+import { readConfigs } from "../../stacks/config/read-config";
 import type { GroundTruthConfig } from "../../stacks/config/configuration";
 import { projectRoot } from "../../stacks/project-root";
 import { synthesize } from "../../stacks/synthesize";
@@ -29,7 +29,12 @@ export function judgedStacks(): readonly JudgedStacks[] {
   const root = projectRoot();
   const examples = readdirSync(join(root, "examples")).filter((name) => name.endsWith(".yaml"));
   const files = ["ground-truth.yaml", ...examples.sort().map((name) => `examples/${name}`)];
-  const configs = files.map((file) => [file, readConfig(join(root, file))] as const);
+  const configs = files.flatMap((file) =>
+    readConfigs(join(root, file)).map(({ config }) => {
+      const { environment } = config;
+      return [environment === undefined ? file : `${file}, ${environment.name}`, config] as const;
+    }),
+  );
   return [...configs, ["a deployer of all of ground-truth.yaml", withDeployerOfAll(configs)] as const].map(
     ([title, config]) => judged(title, config),
   );

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { AwsSettings } from "../../../tasks/aws/aws-sdk";
+import { withEnvironment } from "../../environment-option";
 import type { RequestOptions } from "../../job-request";
 
 /** What all commands on a job take. */
@@ -10,7 +11,7 @@ export interface JobOptions extends RequestOptions {
 
 /** Adds what all commands on a job take. */
 export function withRequest(command: Command): Command {
-  return command
+  return withEnvironment(command)
     .argument("<workflow>", "a workflow of the configuration with a job")
     .option("--name <job>", "another name for the job, or that of another run")
     .option(

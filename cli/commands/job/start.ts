@@ -53,7 +53,7 @@ export function defineJobStart(command: Command, terminal: Terminal, exit: (code
       if (found.unknown.length > 0) {
         const notes = found.notes.map((note) => `${note}\n`).join("");
         throw new UserError(
-          `${notes}Deploy ${workflow} first: ${found.unknown.join(", ")} is known only then.`,
+          `${notes}Deploy ${found.stack} first: ${found.unknown.join(", ")} is known only then.`,
         );
       }
       const settings = awsSettings(options, found.config.region);
@@ -95,7 +95,7 @@ export function defineJobStart(command: Command, terminal: Terminal, exit: (code
         return exit(1);
       }
       const arn = await new LabelingJobs(settings).create(request);
-      tell(`Started: ${arn}\nNext: cdktf-ground-truth job status ${workflow} --follow\n`);
+      tell(`Started: ${arn}\nNext: cdktf-ground-truth job status ${found.stack} --follow\n`);
     });
 }
 

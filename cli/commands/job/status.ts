@@ -38,7 +38,7 @@ export function defineJobStatus(command: Command, terminal: Terminal, exit: (cod
     .action(async (workflow: string, options: Options) => {
       const seconds = Number(options.every);
       if (!(seconds > 0)) throw new UserError(`--every: ${options.every} is no number of seconds.`);
-      const { request, config } = await findRequest(workflow, options);
+      const { request, config, stack } = await findRequest(workflow, options);
       const jobs = new LabelingJobs(awsSettings(options, config.region));
       let told = "";
       for (;;) {
@@ -47,7 +47,7 @@ export function defineJobStatus(command: Command, terminal: Terminal, exit: (cod
         if (text !== told) terminal.write(`${text}\n`);
         told = text;
         if (options.follow !== true || !ongoing.has(job.LabelingJobStatus ?? "")) {
-          if (options.json !== true) terminal.write(next(job, workflow));
+          if (options.json !== true) terminal.write(next(job, stack));
           return job.LabelingJobStatus === "Failed" ? exit(3) : undefined;
         }
         await sleep(seconds * 1000);

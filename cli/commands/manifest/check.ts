@@ -5,10 +5,11 @@ import type { Fault } from "../../../tasks/manifest/fault";
 import { lineContext } from "../../../tasks/manifest/line-context";
 import type { Terminal } from "../../command-entry";
 import { configuredWorkflow, inputsOf } from "../../configured-workflow";
+import { type EnvironmentOption, withEnvironment } from "../../environment-option";
 import { openInput } from "../../open-input";
 import { counted } from "../../words";
 
-interface Options {
+interface Options extends EnvironmentOption {
   readonly workflow?: string;
   readonly objects?: boolean;
   readonly allowRepeated?: boolean;
@@ -34,7 +35,7 @@ export function defineManifestCheck(
   terminal: Terminal,
   exit: (code: number) => void,
 ): void {
-  command
+  withEnvironment(command)
     .summary("tell every faulty line of a manifest")
     .description("Tells every faulty line of an input manifest.")
     .argument("<manifest>", "a file, an S3 URI, or - for standard input")
@@ -46,7 +47,7 @@ export function defineManifestCheck(
     .option("--profile <name>", "of ~/.aws to ask AWS with")
     .addHelpText("after", help)
     .action(async (manifest: string, options: Options) => {
-      const of = options.workflow === undefined ? undefined : configuredWorkflow(options.workflow);
+      const of = options.workflow === undefined ? undefined : configuredWorkflow(options.workflow, options.environment);
       const region = options.region ?? of?.config.region;
       const s3 = new S3Objects({ region, profile: options.profile });
       const input = await openInput(manifest, s3);

@@ -12,11 +12,12 @@ import { type FileToUpload, uploadFiles } from "../../../tasks/manifest/upload";
 import { linesOf } from "../../../tasks/manifest/raw-lines";
 import type { Terminal } from "../../command-entry";
 import { type ConfiguredWorkflow, configuredWorkflow, inputsOf } from "../../configured-workflow";
+import { type EnvironmentOption, withEnvironment } from "../../environment-option";
 import { openInput } from "../../open-input";
 import { OutputFile } from "../../output-file";
 import { startProgress } from "../../progress";
 
-interface Options {
+interface Options extends EnvironmentOption {
   readonly as?: string;
   readonly workflow?: string;
   readonly out?: string;
@@ -43,7 +44,7 @@ All of it: docs/manifests.md`;
 
 /** `cdktf-ground-truth manifest make`. */
 export function defineManifestMake(command: Command, terminal: Terminal): void {
-  command
+  withEnvironment(command)
     .summary("write a manifest of a folder, a place in S3, or a listing")
     .description("Writes an input manifest of a local folder, a place in S3, or a listing on standard input.")
     .argument("<where>", "a folder, a file of texts, an S3 URI, or - for a listing on standard input")
@@ -60,7 +61,7 @@ export function defineManifestMake(command: Command, terminal: Terminal): void {
     .option("--profile <name>", "of ~/.aws to ask AWS with")
     .addHelpText("after", help)
     .action(async (where: string, options: Options) => {
-      const of = options.workflow === undefined ? undefined : configuredWorkflow(options.workflow);
+      const of = options.workflow === undefined ? undefined : configuredWorkflow(options.workflow, options.environment);
       const selection = new ManifestSelection({
         extensions: options.extension ?? (of?.task && takenExtensions(of.task)),
         isReadable: of && lineContext(inputsOf(of), of.task).isReadable,
