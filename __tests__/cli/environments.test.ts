@@ -26,7 +26,7 @@ describe("with environments", () => {
     const { out } = await run("explain", "production-street-signs");
     expect(out).toMatch(/ground-truth.yaml:\d+:\d+ workflows\[0\].buckets.create\[0\]/);
     const all = (await run("explain", "environments")).out;
-    expect(all).toContain("6 keys differ between development, production");
+    expect(all).toContain("8 keys differ between development, production");
     expect(all).toContain("account\n  development  111122223333\n  production   444455556666\n");
     expect(all).toMatch(/automatedLabeling\n {2}development {2}–\n {2}production {3}\{ enabled: true/);
   });
