@@ -37,11 +37,13 @@ export function configuredWorkflow(name: string, environment?: string): Configur
     config.workflows.map((workflow) => ({ config, workflow, stack: stackId(config, workflow.name) })),
   );
   const byStack = all.filter(({ stack }) => stack === name);
-  const [found, ...others] = byStack.length > 0 ? byStack : all.filter(({ workflow }) => workflow.name === name);
+  const [found, ...others] =
+    byStack.length > 0 ? byStack : all.filter(({ workflow }) => workflow.name === name);
   if (found === undefined) {
     const names = [...all.map(({ stack }) => stack), ...all.map(({ workflow }) => workflow.name)];
     const meant = nearest(name, names);
-    const hint = meant === undefined ? `it has ${all.map(({ stack }) => stack).join(", ")}` : `did you mean ${meant}?`;
+    const hint =
+      meant === undefined ? `it has ${all.map(({ stack }) => stack).join(", ")}` : `did you mean ${meant}?`;
     throw new UserError(`${shownFile(configuration)} has no workflow ${JSON.stringify(name)}; ${hint}`);
   }
   if (others.length > 0) {

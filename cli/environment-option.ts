@@ -6,6 +6,9 @@ export interface EnvironmentOption {
 }
 
 /** Adds the option of commands that are about one environment. */
-export function withEnvironment(command: Command, what = "the environment of the workflow, where several have one of its name"): Command {
+export function withEnvironment(
+  command: Command,
+  what = "the environment of the workflow, where several have one of its name",
+): Command {
   return command.option("--environment <name>", what);
 }

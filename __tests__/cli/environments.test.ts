@@ -32,7 +32,11 @@ describe("with environments", () => {
   });
 
   test.each([
-    [["street-signs"], 1, "write development-street-signs or production-street-signs, or name one with --environment"],
+    [
+      ["street-signs"],
+      1,
+      "write development-street-signs or production-street-signs, or name one with --environment",
+    ],
     [["street-signs", "--environment", "prodction"], 1, "Did you mean production?"],
     [["street-sings", "--environment", "production"], 1, "did you mean street-signs?"],
     [["production-street-signs"], 3, "empty"],
@@ -44,7 +48,9 @@ describe("with environments", () => {
   });
 
   test("local knows the stacks, and the environments", async () => {
-    expect((await run("local", "plan", "street-signs")).err).toContain("Stacks: development-street-signs, production-");
+    expect((await run("local", "plan", "street-signs")).err).toContain(
+      "Stacks: development-street-signs, production-",
+    );
     expect((await run("local", "up", "--environment", "dev")).err).toContain("It has no environment dev");
   });
 });

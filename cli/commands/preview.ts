@@ -67,7 +67,12 @@ export const previewCommand: CommandModule = {
           const named = [options.manifest, options.taskInput].filter(
             (name) => name !== undefined && !isS3Uri(name),
           );
-          return watch(page, new WatchedFiles(workflow, named as string[], options.environment), options.port, terminal);
+          return watch(
+            page,
+            new WatchedFiles(workflow, named as string[], options.environment),
+            options.port,
+            terminal,
+          );
         }
         const preview = await page();
         await writeWhole(options.out, previewPage(preview), terminal);

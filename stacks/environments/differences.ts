@@ -32,7 +32,9 @@ export function differences(configs: readonly GroundTruthConfig[]): Difference[]
         ),
       );
     }
-    const told = values.flatMap((value, index) => (value === undefined ? [] : [[names[index]!, value] as const]));
+    const told = values.flatMap((value, index) =>
+      value === undefined ? [] : [[names[index]!, value] as const],
+    );
     return [{ key: shownPath(path), values: Object.fromEntries(told) }];
   };
   return compare(plainConfigs, []);

@@ -16,7 +16,13 @@ export function leftVariables(value: unknown, document: WrittenText): LocatedPro
       if (variable === undefined) return;
       const { offset, node } = document.find(path);
       const message = `got ${JSON.stringify(one)}; ${variableHint(variable)}`;
-      found.push({ at: path, path: shownPath(document.written(path)), message, offset, end: node?.range?.[1] });
+      found.push({
+        at: path,
+        path: shownPath(document.written(path)),
+        message,
+        offset,
+        end: node?.range?.[1],
+      });
     } else if (typeof one === "object" && one !== null && !seen.has(one)) {
       seen.add(one);
       for (const [key, item] of Object.entries(one))

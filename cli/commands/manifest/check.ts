@@ -47,7 +47,10 @@ export function defineManifestCheck(
     .option("--profile <name>", "of ~/.aws to ask AWS with")
     .addHelpText("after", help)
     .action(async (manifest: string, options: Options) => {
-      const of = options.workflow === undefined ? undefined : configuredWorkflow(options.workflow, options.environment);
+      const of =
+        options.workflow === undefined
+          ? undefined
+          : configuredWorkflow(options.workflow, options.environment);
       const region = options.region ?? of?.config.region;
       const s3 = new S3Objects({ region, profile: options.profile });
       const input = await openInput(manifest, s3);

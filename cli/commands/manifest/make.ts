@@ -61,7 +61,10 @@ export function defineManifestMake(command: Command, terminal: Terminal): void {
     .option("--profile <name>", "of ~/.aws to ask AWS with")
     .addHelpText("after", help)
     .action(async (where: string, options: Options) => {
-      const of = options.workflow === undefined ? undefined : configuredWorkflow(options.workflow, options.environment);
+      const of =
+        options.workflow === undefined
+          ? undefined
+          : configuredWorkflow(options.workflow, options.environment);
       const selection = new ManifestSelection({
         extensions: options.extension ?? (of?.task && takenExtensions(of.task)),
         isReadable: of && lineContext(inputsOf(of), of.task).isReadable,
