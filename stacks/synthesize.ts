@@ -7,6 +7,7 @@ import { buildApps, type Configured } from "./environments/build-apps";
 import { checkSharedNames } from "./environments/shared-names";
 import type { Places } from "./file/places";
 import type { GroundTruthConfig } from "./config/schema";
+import { stackNames } from "./facts/stack-names";
 import { stacksFolder } from "./output/folder-layout";
 import { replaceOutput } from "./output/output-folder";
 import { formerOutputNotices, removedStackNotices, unprotectedKeyNotices } from "./output/output-notices";
@@ -62,10 +63,11 @@ export function synthesizeApp(
       unprotected.push(...unprotectedKeys(outdir, staging, names));
     },
   );
+  const inEnvironments = configs.flatMap(({ config }) => (config.environment === undefined ? [] : stackNames(config)));
   const notices = [
     ...formerOutputNotices(outdir, former),
     ...unprotectedKeyNotices(outdir, unprotected),
-    ...removedStackNotices(outdir),
+    ...removedStackNotices(outdir, inEnvironments),
   ];
   return { warnings, notices };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { configSchema } from "../stacks/config/schema";
+import { withEnvironmentSchema } from "./environment-schema";
 import { propDocs } from "./prop-docs";
 
 /** The name of the file beside `ground-truth.yaml` that editors check it with. */
@@ -20,5 +21,8 @@ export function jsonSchema(): string {
     if (doc === undefined) throw new Error(`${prop} has no documentation to show in editors`);
     return doc;
   };
-  return `${JSON.stringify(schema, told, 2)}\n`;
+  const { definitions, ...keys } = withEnvironmentSchema(schema);
+  // Nobody reads these: they only point into the rest.
+  const last = `,\n  "definitions": ${JSON.stringify(definitions)}\n}\n`;
+  return JSON.stringify(keys, told, 2).replace(/\n\}$/, () => last);
 }

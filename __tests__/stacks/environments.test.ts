@@ -5,6 +5,7 @@ import { readConfig, readConfigs } from "../../stacks/config/read-config";
 import { ConfigurationError } from "../../stacks/file/configuration-error";
 import { checkApp, synthesizeApp } from "../../stacks/synthesize";
 import { differences } from "../../stacks/environments/differences";
+import { jsonSchema } from "../../tools/json-schema";
 import { workflowStacks } from "../../stacks/workflow-stacks";
 
 let folder: string;
@@ -136,6 +137,14 @@ ${two}`);
     expect(problem).toContain("docs/environments.md");
   });
 
+  test("keep who moves deployed stacks into one from destroying them", () => {
+    const outdir = join(folder, "moved");
+    synthesizeApp(readConfigs(write(`account: "111122223333"\n${base}`)), outdir, workflowStacks);
+    const moved = `${base}environments:\n  prod: { account: "111122223333" }\n`;
+    const { notices } = synthesizeApp(readConfigs(write(moved)), outdir, workflowStacks);
+    expect(notices.join()).toContain('If it is prod-b-c, prod-signs now, do not destroy it: stackPrefix: ""');
+  });
+
   test("are asked for by name where one is needed", () => {
     write(base + two);
     expect(() => readConfig(file)).toThrow("several environments, and one is needed: dev, prod");
@@ -156,6 +165,28 @@ test("what differs between environments is told with the values that hold", () =
   expect(values.get("tags")).toEqual({ prod: { team: "vision" } });
   expect(values.get("workflows.signs.output")).toEqual({ dev: "s3://acme-dev/", prod: "s3://acme-prod/" });
   expect(Object.keys(values.get("workflows.b-c")!)).toEqual(["prod"]);
+});
+
+test("editors know the keys of an environment by references into the rest of the schema", () => {
+  interface Schema {
+    readonly properties: Record<string, unknown>;
+    readonly definitions: { readonly environment: { readonly properties: Record<string, unknown> } };
+  }
+  const schema = JSON.parse(jsonSchema()) as Schema;
+  const { environment } = schema.definitions;
+  const { environments: _, ...keys } = schema.properties;
+  expect(Object.keys(environment.properties).sort()).toEqual(
+    [...Object.keys(keys), "stackPrefix", "without"].sort(),
+  );
+  const text = JSON.stringify(environment);
+  expect(text).not.toContain('"required"');
+  expect(text.length).toBeLessThan(JSON.stringify(keys).length / 4);
+  const references = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path]) => path!);
+  expect(references.length).toBeGreaterThan(100);
+  for (const path of new Set(references)) {
+    const target = path.split("/").reduce<unknown>((value, step) => (value as Record<string, unknown>)?.[step], schema);
+    expect([path, typeof target]).toEqual([path, "object"]);
+  }
 });
 
 describe("what is wrong", () => {

@@ -25,7 +25,7 @@ export function formerOutputNotices(outdir: string, former: FormerOutput): strin
 }
 
 /** The stacks that left the configuration, and how to destroy what they deployed. */
-export function removedStackNotices(outdir: string): string[] {
+export function removedStackNotices(outdir: string, current: readonly string[] = []): string[] {
   const names = removedStacks(outdir);
   if (names.length === 0) return [];
   const folders = names.map((name) => removedStackFolder(outdir, name));
@@ -36,12 +36,18 @@ export function removedStackNotices(outdir: string): string[] {
   const kept = folders.flatMap((folder, index) =>
     protectedKeys(folder).map((address) => `${address} of "${names[index]}"`),
   );
+  const moved = names.flatMap((name) => current.find((stack) => stack.endsWith(`-${name}`)) ?? []);
   return [
     [
       `Not in the configuration any more: ${names.map((name) => `the stack "${name}"`).join(", ")}. What it deployed still ` +
         "exists, and cdktf cannot destroy it. Its Terraform is kept, to destroy it with:",
       ...commands,
       `Afterwards, or if it was never deployed, delete its folder in ${quoted(shownFolder(dirname(folders[0]!)))}.`,
+      ...(moved.length === 0
+        ? []
+        : [
+            `If it is ${moved.join(", ")} now, do not destroy it: stackPrefix: "" in its environment keeps its name (docs/environments.md).`,
+          ]),
       ...(kept.length === 0
         ? []
         : [`Data that stays needs ${kept.join(", ")}: destroy refuses. See docs/destroying.md.`]),

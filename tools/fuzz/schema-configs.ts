@@ -4,6 +4,7 @@ import type { Random } from "./random";
 /** As much of a JSON schema as the configuration's has. */
 export interface JsonSchema {
   readonly type?: string;
+  readonly $ref?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly JsonSchema[];
@@ -21,6 +22,14 @@ export interface JsonSchema {
 /** Texts of the shipped examples by their key: what a key of this name takes. */
 export type KnownTexts = ReadonlyMap<string, readonly string[]>;
 
+/** What an environment says, which the schema describes by references. */
+const someEnvironments: readonly object[] = [
+  {},
+  { account: "111122223333", stackPrefix: "" },
+  { namePrefix: "acme-${environment}", region: "us-east-1", tags: null },
+  { backend: { type: "local" }, rolePath: "/${namePrefix}/${account}/", access: null },
+];
+
 /** A value that the schema mostly allows: kinds are right, texts are those of the examples, relations between keys are not kept. */
 export function schemaValue(
   schema: JsonSchema,
@@ -32,6 +41,7 @@ export function schemaValue(
   if (random.chance(0.01)) return oddValue(random);
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return random.one(schema.enum);
+  if (schema.$ref !== undefined) return random.one(someEnvironments);
   const choices = schema.anyOf ?? (schema.properties === undefined ? schema.oneOf : undefined);
   if (choices !== undefined) return schemaValue(random.one(choices), random, known, key, depth);
   switch (schema.type ?? "any") {
