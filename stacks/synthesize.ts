@@ -63,7 +63,9 @@ export function synthesizeApp(
       unprotected.push(...unprotectedKeys(outdir, staging, names));
     },
   );
-  const inEnvironments = configs.flatMap(({ config }) => (config.environment === undefined ? [] : stackNames(config)));
+  const inEnvironments = configs.flatMap(({ config }) =>
+    config.environment === undefined ? [] : stackNames(config),
+  );
   const notices = [
     ...formerOutputNotices(outdir, former),
     ...unprotectedKeyNotices(outdir, unprotected),

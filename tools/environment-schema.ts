@@ -26,7 +26,10 @@ export function withEnvironmentSchema(schema: object): Schema {
     ...rest,
     properties: { ...own!.properties, ...properties, workflows: orNull({ type: "array", items: workflow }) },
   };
-  const entry = { ...(environments!.additionalProperties as Schema), anyOf: [reference("#/definitions/environment"), isNull] };
+  const entry = {
+    ...(environments!.additionalProperties as Schema),
+    anyOf: [reference("#/definitions/environment"), isNull],
+  };
   return {
     ...root,
     properties: { ...others, environments: { ...environments, additionalProperties: entry } },
@@ -69,7 +72,7 @@ function partial(schema: Schema, at: string): Schema {
 function mappings(schema: Schema, at: string): (readonly [Schema, string])[] | undefined {
   if (schema.properties !== undefined) return [[schema, at]];
   const keyword = schema.oneOf === undefined ? "anyOf" : "oneOf";
-  const options = schema[keyword] as readonly Schema[] | undefined;
+  const options = schema[keyword];
   const found = options?.map((option, index) => mappings(option, `${at}/${keyword}/${index}`));
   return found?.every((one) => one !== undefined) === true ? found.flat() : undefined;
 }
@@ -101,5 +104,7 @@ function withPlaceholders(value: unknown, key = ""): unknown {
   if (key === "propertyNames") return value;
   if (Array.isArray(value)) return value.map((item) => withPlaceholders(item));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withPlaceholders(item, name)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, withPlaceholders(item, name)]),
+  );
 }

@@ -184,7 +184,9 @@ test("editors know the keys of an environment by references into the rest of the
   const references = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path]) => path!);
   expect(references.length).toBeGreaterThan(100);
   for (const path of new Set(references)) {
-    const target = path.split("/").reduce<unknown>((value, step) => (value as Record<string, unknown>)?.[step], schema);
+    const target = path
+      .split("/")
+      .reduce<unknown>((value, step) => (value as Record<string, unknown>)?.[step], schema);
     expect([path, typeof target]).toEqual([path, "object"]);
   }
 });
