@@ -111,7 +111,7 @@ export async function stopEmulator(root: string): Promise<void> {
 async function isRunning(emulator: Emulator): Promise<boolean> {
   if (emulator.pid !== undefined) return isMotoRunning(emulator);
   try {
-    await fetch(emulator.endpoint, { signal: AbortSignal.timeout(2000) });
+    await fetch(emulator.endpoint, { signal: AbortSignal.timeout(10_000) });
     return true;
   } catch {
     return false;

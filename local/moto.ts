@@ -11,6 +11,8 @@ import { UserError } from "./user-error";
 
 /** Starting takes moto about three seconds on an idle machine. */
 const startLimit = 90_000;
+/** One that runs may be busy with what others ask. */
+const answerLimit = 30_000;
 /** Ending takes it some seconds after SIGTERM. */
 const stopLimit = 15_000;
 
@@ -67,7 +69,7 @@ export async function isMotoRunning(emulator: Emulator): Promise<boolean> {
   return (
     emulator.pid !== undefined &&
     isMotoProcess(emulator.pid, emulator.endpoint) &&
-    (await answersAsMoto(emulator.endpoint))
+    (await answersAsMoto(emulator.endpoint, answerLimit))
   );
 }
 
@@ -76,9 +78,9 @@ export function isMotoThere({ pid, endpoint }: Emulator): boolean {
   return pid !== undefined && isMotoProcess(pid, endpoint);
 }
 
-async function answersAsMoto(endpoint: string): Promise<boolean> {
+async function answersAsMoto(endpoint: string, limit = 2000): Promise<boolean> {
   try {
-    return (await fetch(`${endpoint}/moto-api/`, { signal: AbortSignal.timeout(2000) })).ok;
+    return (await fetch(`${endpoint}/moto-api/`, { signal: AbortSignal.timeout(limit) })).ok;
   } catch {
     return false;
   }
