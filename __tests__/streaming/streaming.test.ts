@@ -1,3 +1,4 @@
+import { eventSuffixRule } from "../../lib/rules/s3";
 import { TerraformOutput, TerraformVariable, Token, type TerraformStack } from "cdktf";
 import {
   AnswerQueue,
@@ -822,3 +823,8 @@ function messageOf(action: () => unknown): string {
   }
   throw new Error("nothing was refused");
 }
+
+test("a filter with half of a character is refused, as nothing can encode it", () => {
+  expect(eventSuffixRule.problem("\ud83d.jpg")).toContain("a filter has whole characters");
+  expect(eventSuffixRule.problem("\u{1f6a6}.jpg")).toBeUndefined();
+});

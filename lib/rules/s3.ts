@@ -126,6 +126,8 @@ export const eventSuffixRule = text("the end of object keys is allowed, like .jp
 });
 
 function filterFault(filter: string): string | undefined {
+  // As "\ud83d" in quotes: there is no way to encode it.
+  if (/\p{Surrogate}/u.test(filter)) return "a filter has whole characters, and this one has half of one";
   if (filter.includes("*"))
     return "S3 takes no wildcard in a filter: name the beginning or the end of keys, like .jpg";
   const length = Buffer.byteLength(encodedFilter(filter));
