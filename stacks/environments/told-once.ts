@@ -11,7 +11,8 @@ import type { Variant } from "./variants";
 export function toldOnce(found: ReadonlyMap<Variant, readonly LocatedProblem[]>): LocatedProblem[] {
   const groups = new Map<string, Map<Variant, LocatedProblem>>();
   for (const [variant, problems] of found) {
-    for (const problem of problems) {
+    for (const found of problems) {
+      const problem = { ...found, message: asWritten(found.message, variant) };
       const key = `${problem.path} ${problem.offset} ${variant.neutral(problem.message)}`;
       const group = groups.get(key) ?? new Map<Variant, LocatedProblem>();
       groups.set(key, group.set(variant, group.get(variant) ?? problem));
@@ -24,6 +25,13 @@ export function toldOnce(found: ReadonlyMap<Variant, readonly LocatedProblem[]>)
     if (inOverlays.every((one) => one !== undefined)) return inOverlays;
     return [{ ...first!, message: `${first!.message}. ${only([...group.keys()].map(nameOf))}` }];
   });
+}
+
+/** Workflows by their places in the file: an environment may leave some out. */
+function asWritten(message: string, { document }: Variant): string {
+  return message.replaceAll(/\bworkflows\[(\d+)\]/g, (_, index: string) =>
+    shownPath(document.written(["workflows", Number(index)])),
+  );
 }
 
 /** Where the mapping that a problem is about is merged of two, the environment's part is what makes it wrong. */
