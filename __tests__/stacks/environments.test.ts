@@ -283,9 +283,19 @@ describe("what is wrong", () => {
   });
 
   test("names workflows by their places in the file, whatever an environment leaves out", () => {
-    const third = base.slice(base.lastIndexOf("  - name")).replace("b-c", "d").replace("labels-2", "labels-3");
-    const environments = two.replace('{ account: "111122223333" }', '{ account: "111122223333", without: [signs] }');
-    expect(problemsOf(`${base}    logGroup: { retentionInDays: 30 }\n${third}    logGroup: { retentionInDays: 30 }\n${environments}`)).toEqual([
+    const third = base
+      .slice(base.lastIndexOf("  - name"))
+      .replace("b-c", "d")
+      .replace("labels-2", "labels-3");
+    const environments = two.replace(
+      '{ account: "111122223333" }',
+      '{ account: "111122223333", without: [signs] }',
+    );
+    expect(
+      problemsOf(
+        `${base}    logGroup: { retentionInDays: 30 }\n${third}    logGroup: { retentionInDays: 30 }\n${environments}`,
+      ),
+    ).toEqual([
       expect.stringMatching(/^20:15 workflows\[2\]\.logGroup: workflows\[1\] makes the log group already/),
     ]);
   });
