@@ -265,7 +265,7 @@ export class AccessStack extends GroundTruthStack {
     const { onlyWorkTeams, ...others } = guardRails;
     return {
       ...others,
-      onlyWorkteamArns: onlyWorkTeams && this.subjects.workTeamArns({ workTeams: onlyWorkTeams }),
+      onlyWorkTeamArns: onlyWorkTeams && this.subjects.workTeamArns({ workTeams: onlyWorkTeams }),
     };
   }
 

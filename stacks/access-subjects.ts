@@ -5,7 +5,7 @@ import {
   iamRoleArn,
   lambdaFunctionArn,
   parseArn,
-  privateWorkteamArn,
+  privateWorkTeamArn,
   snsTopicArn,
   sqsQueueArn,
 } from "../lib/iam/arn";
@@ -78,7 +78,7 @@ export class AccessSubjects {
     return {
       ...this.labelingJobName(workflow, options),
       executionRoleArn: this.executionRoleArn(workflow),
-      workteamArns: this.workTeamArns(options),
+      workTeamArns: this.workTeamArns(options),
       inputs: workflow.inputs,
       output: workflow.output,
       otherAnswers: this.otherAnswers(workflow),
@@ -102,7 +102,7 @@ export class AccessSubjects {
     const teams = options.workTeams?.flatMap((team) => privateTeamName(team) ?? []);
     return {
       workforceName: workforce && (workforce.existing?.name ?? workforce.name ?? namePrefix),
-      workteamNames: teams ?? workforce?.teams.map(({ name }) => name),
+      workTeamNames: teams ?? workforce?.teams.map(({ name }) => name),
       userPoolArn: poolId === undefined ? undefined : cognitoUserPoolArn(this.scope, poolId),
     };
   }
@@ -181,7 +181,7 @@ export class AccessSubjects {
   public workTeamArns({ workTeams, vendorWorkforce }: JobOptions): string[] | undefined {
     const teams =
       workTeams ?? (vendorWorkforce ? undefined : this.place.workforce?.teams.map(({ name }) => name));
-    return teams?.map((team) => (parseArn(team) === undefined ? privateWorkteamArn(this.scope, team) : team));
+    return teams?.map((team) => (parseArn(team) === undefined ? privateWorkTeamArn(this.scope, team) : team));
   }
 
   private labelingJobName(

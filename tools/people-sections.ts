@@ -25,7 +25,7 @@ const keyArn = "arn:aws:kms:<region>:<account>:key/<key-id>";
 const workflow: LabelingNeed = {
   labelingJobName: "<job>",
   executionRoleArn: "arn:aws:iam::<account>:role/<execution-role>",
-  workteamArns: [teamArn],
+  workTeamArns: [teamArn],
   inputs: [{ bucketName: "<input-bucket>", prefix: "<prefix>/" }],
   output: { bucketName: "<output-bucket>", prefix: "<prefix>/" },
   keys: [key],
@@ -78,7 +78,7 @@ export const broadPolicies: ReadonlyMap<string, string> = broad;
 /** Every guard rail, and the trust policy of a role for people. */
 export const guardRails = guardRailStatements({
   noPublicCrowd: true,
-  onlyWorkteamArns: [teamArn],
+  onlyWorkTeamArns: [teamArn],
   requireOutputKey: true,
   onlyOutputKeyArns: [keyArn],
   requireVolumeKey: true,

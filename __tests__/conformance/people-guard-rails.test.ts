@@ -30,7 +30,7 @@ const otherKeyArn = regional("kms", "key/99999999-2222-3333-4444-555555555555");
 const rails = {
   "no-rail": {},
   "no-public-crowd": { noPublicCrowd: true },
-  "only-teams": { onlyWorkteamArns: [theirTeam, theirVendor] },
+  "only-teams": { onlyWorkTeamArns: [theirTeam, theirVendor] },
   "output-key": { requireOutputKey: true },
   "only-output-keys": { onlyOutputKeyArns: [keyArn] },
   "output-key-of-a-list": { requireOutputKey: true, onlyOutputKeyArns: [keyArn] },

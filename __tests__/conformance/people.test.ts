@@ -139,7 +139,7 @@ describe("the names of jobs", () => {
 
 describe("a workflow without a list of teams", () => {
   const stack = deployedPeople((scope, workflow) => {
-    const anyTeam = { ...workflow, workteamArns: undefined };
+    const anyTeam = { ...workflow, workTeamArns: undefined };
     new JobCreator(scope, "Creator", { policyName: "creator", workflows: [anyTeam] }).attachToRole("creator");
   });
   const creator = stack.role("creator");
@@ -169,7 +169,7 @@ describe("one person over two workflows", () => {
     labelingJobName: "payslips-",
     labelingJobNameIsPrefix: true,
     executionRoleArn: otherRole,
-    workteamArns: [otherTeam],
+    workTeamArns: [otherTeam],
     inputs: [S3Location.parse("s3://acme-payslips/in/")],
     output: S3Location.parse("s3://acme-payslips/out/"),
   };

@@ -9,7 +9,7 @@ import {
 } from "../../lib";
 import {
   lambdaFunctionArn,
-  privateWorkteamArn,
+  privateWorkTeamArn,
   s3BucketArn,
   s3ObjectsArn,
   snsTopicArn,
@@ -43,7 +43,7 @@ const account = "111122223333";
 const region = "eu-west-1";
 const scope = { partition: "aws", region, account };
 const roleArn = `arn:aws:iam::${account}:role/acme-execution`;
-const team = privateWorkteamArn(scope, "acme-labelers");
+const team = privateWorkTeamArn(scope, "acme-labelers");
 const vendorTeam = `arn:aws:sagemaker:${region}:444455556666:workteam/vendor-crowd/labels-inc`;
 const keyArn = `arn:aws:kms:${region}:${account}:key/1234`;
 const userPoolArn = `arn:aws:cognito-idp:${region}:${account}:userpool/${region}_AbCdEf`;
@@ -54,7 +54,7 @@ const signs: LabelingNeed = {
   labelingJobName: "street-signs-",
   labelingJobNameIsPrefix: true,
   executionRoleArn: roleArn,
-  workteamArns: [team, vendorTeam],
+  workTeamArns: [team, vendorTeam],
   inputs: [{ bucketName: "acme-in", prefix: "signs/" }],
   output: { bucketName: "acme-out", prefix: "signs/" },
   keys: [keyByAlias(scope, "alias/acme")],
@@ -82,7 +82,7 @@ const written =
 const people = {
   consoleUser: written(consoleUser, signs, bare),
   customWorkflowUser: written(customWorkflowUser, signs.functionArns!, []),
-  privateWorkforceUser: written(privateWorkforceUser, { userPoolArn, workteamNames: ["acme-*"] }, {}),
+  privateWorkforceUser: written(privateWorkforceUser, { userPoolArn, workTeamNames: ["acme-*"] }, {}),
   vendorWorkforceUser: written(vendorWorkforceUser, undefined),
   functionAuthor: written(
     functionAuthor,
@@ -109,7 +109,7 @@ const people = {
 
 const allGuardRails: GuardRails = {
   noPublicCrowd: true,
-  onlyWorkteamArns: [team, vendorTeam],
+  onlyWorkTeamArns: [team, vendorTeam],
   requireOutputKey: true,
   onlyOutputKeyArns: [keyArn],
   requireVolumeKey: true,
@@ -217,7 +217,7 @@ describe("people", () => {
   });
 
   test("workforce and teams count in both spellings, too", () => {
-    const need = { workforceName: "Acme", workteamNames: ["Signs-*"] };
+    const need = { workforceName: "Acme", workTeamNames: ["Signs-*"] };
     const resources = Object.fromEntries(
       workforceManager.leastPrivilege(need, scope, {}).map(({ sid, resources: arns }) => [sid, arns]),
     );
@@ -497,14 +497,14 @@ describe("guard rails", () => {
     };
 
     const wrong = told({
-      onlyWorkteamArns: ["arn:aws:sagemaker:eu-west-1:111122223333:workteam/*"],
+      onlyWorkTeamArns: ["arn:aws:sagemaker:eu-west-1:111122223333:workteam/*"],
       onlyOutputKeyArns: [],
       onlyVolumeKeyArns: ["alias/acme"],
       onlyRegions: ["Ireland", "eu-west-1"],
       requiredTagKeys: ["aws:team"],
     });
     expect(wrong).toEqual([
-      'onlyWorkteamArns[0]: got "arn:aws:sagemaker:eu-west-1:111122223333:workteam/*"; the ARN of a private or vendor work team is allowed, as in arn:<partition>:sagemaker:<region>:<account>:workteam/<private-crowd or vendor-crowd>/<name>',
+      'onlyWorkTeamArns[0]: got "arn:aws:sagemaker:eu-west-1:111122223333:workteam/*"; the ARN of a private or vendor work team is allowed, as in arn:<partition>:sagemaker:<region>:<account>:workteam/<private-crowd or vendor-crowd>/<name>',
       "onlyOutputKeyArns: got none; a list of ARNs of keys is allowed, at least one",
       'onlyVolumeKeyArns[0]: got "alias/acme"; the ARN of a key is allowed, as in arn:<partition>:kms:<region>:<account>:key/<id>; IAM does not compare aliases here',
       'onlyRegions[0]: got "Ireland"; a region looks like eu-west-1',

@@ -30,7 +30,7 @@ function workflow(name: string, more: Partial<LabelingResources> = {}): Labeling
     labelingJobName: `${name}-`,
     labelingJobNameIsPrefix: true,
     executionRoleArn: `arn:aws:iam::${account}:role/${name}-execution`,
-    workteamArns: [`arn:aws:sagemaker:${region}:${account}:workteam/private-crowd/labelers`],
+    workTeamArns: [`arn:aws:sagemaker:${region}:${account}:workteam/private-crowd/labelers`],
     inputs: [S3Location.parse(`s3://acme-raw/${name}/`)],
     output: S3Location.parse(`s3://acme-labels/${name}/`),
     ...more,
@@ -243,7 +243,7 @@ describe("a persona", () => {
     const json = synthesized((stack) => {
       const own = fifty.map((each, index) => ({
         ...each,
-        workteamArns: [`arn:aws:sagemaker:${region}:${account}:workteam/private-crowd/team-${index}`],
+        workTeamArns: [`arn:aws:sagemaker:${region}:${account}:workteam/private-crowd/team-${index}`],
         encryptionKeys: [
           LabelingKey.fromAliasOfAnotherStack(stack, `Key${index}`, `alias/workflow-${index}`),
         ],
@@ -293,12 +293,12 @@ describe("a persona", () => {
           policyName: "acme people",
           path: "people",
           guardRails: { onlyRegions: ["Ireland"] },
-          privateWorkforce: { userPoolArn: "eu-west-1_Ab1", workteamNames: ["*"] },
+          privateWorkforce: { userPoolArn: "eu-west-1_Ab1", workTeamNames: ["*"] },
           workflows: [
             workflow("signs", {
               labelingJobName: "*",
               executionRoleArn: "arn:aws:iam::111122223333:role/*",
-              workteamArns: ["arn:aws:sagemaker:eu-west-1:394669845002:workteam/public-crowd/default"],
+              workTeamArns: ["arn:aws:sagemaker:eu-west-1:394669845002:workteam/public-crowd/default"],
               functionArns: ["acme-pre"],
               inputTopicArn: "arn:aws:sqs:eu-west-1:111122223333:acme",
             }),
@@ -313,11 +313,11 @@ describe("a persona", () => {
       "  - guardRails.onlyRegions[0]",
       "  - workflows[0].labelingJobName",
       "  - workflows[0].executionRoleArn",
-      "  - workflows[0].workteamArns[0]",
+      "  - workflows[0].workTeamArns[0]",
       "  - workflows[0].functionArns[0]",
       "  - workflows[0].inputTopicArn",
       "  - privateWorkforce.userPoolArn",
-      "  - privateWorkforce.workteamNames[0]",
+      "  - privateWorkforce.workTeamNames[0]",
     ]);
   });
 

@@ -88,12 +88,12 @@ export function labelingJobArn(scope: AwsScope, pattern: string): string {
 }
 
 /** Private work teams of the account. @param pattern name of a work team, or a name that ends in `*` */
-export function privateWorkteamArn(scope: AwsScope, pattern: string): string {
+export function privateWorkTeamArn(scope: AwsScope, pattern: string): string {
   return `arn:${scope.partition}:sagemaker:${scope.region}:${scope.account}:workteam/private-crowd/${pattern}`;
 }
 
 /** Work teams of vendors, which live in the vendors' accounts. */
-export function vendorWorkteamsArn(scope: AwsScope): string {
+export function vendorWorkTeamsArn(scope: AwsScope): string {
   return `arn:${scope.partition}:sagemaker:${scope.region}:*:workteam/vendor-crowd/*`;
 }
 

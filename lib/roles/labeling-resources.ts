@@ -31,7 +31,7 @@ export interface LabelingResources {
   /** The role that jobs run with, and the only one that people can pass. */
   readonly executionRoleArn: string;
   /** ARNs of private and vendor work teams. @default - any of them; never the public crowd */
-  readonly workteamArns?: string[];
+  readonly workTeamArns?: string[];
   /** Every folder that jobs read. */
   readonly inputs: S3Location[];
   /** The folder that jobs write their answers to. */
@@ -64,7 +64,7 @@ export interface LabelingResources {
 
 /** A workflow that knows what people's rights follow from. The workflows of this library do. */
 export interface ILabelingWorkflow extends IConstruct {
-  /** Itself, as far as people deal with it. Add `workteamArns` for those who may start jobs with these teams only. */
+  /** Itself, as far as people deal with it. Add `workTeamArns` for those who may start jobs with these teams only. */
   readonly labelingResources: LabelingResources;
 }
 
@@ -107,8 +107,8 @@ export function checkWorkflows(
     const at = `workflows[${index}]`;
     problems.check(`${at}.labelingJobName`, workflow.labelingJobName, jobNameBeginningRule);
     problems.check(`${at}.executionRoleArn`, workflow.executionRoleArn, roleArnRule, here);
-    workflow.workteamArns?.forEach((arn, team) => {
-      problems.check(`${at}.workteamArns[${team}]`, arn, workTeamArnRule, here);
+    workflow.workTeamArns?.forEach((arn, team) => {
+      problems.check(`${at}.workTeamArns[${team}]`, arn, workTeamArnRule, here);
     });
     workflow.functionArns?.forEach((arn, number) => {
       problems.check(`${at}.functionArns[${number}]`, arn, annotationFunctionArnRule, here);

@@ -10,7 +10,7 @@ export interface WorkforceResources {
   /** @default - whichever there is: an account has one per region */
   readonly workforceName?: string;
   /** Names of private work teams, which may end in `*`. @default - every private team */
-  readonly workteamNames?: string[];
+  readonly workTeamNames?: string[];
 }
 
 /** Adds what is wrong with the workforce. */
@@ -20,8 +20,8 @@ export function checkWorkforce(
   resources: WorkforceResources,
   here: Partial<AwsScope>,
 ): void {
-  const { userPoolArn, workforceName, workteamNames = [] } = resources;
+  const { userPoolArn, workforceName, workTeamNames = [] } = resources;
   problems.check(`${at}userPoolArn`, userPoolArn, userPoolArnRule, here);
   problems.check(`${at}workforceName`, workforceName, workforceNameRule);
-  if (workteamNames.length > 0) problems.checkList(`${at}workteamNames`, workteamNames, workTeamNamesRule);
+  if (workTeamNames.length > 0) problems.checkList(`${at}workTeamNames`, workTeamNames, workTeamNamesRule);
 }

@@ -782,7 +782,7 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
   "GuardRails": {
     "noPublicCrowd": "boolean?",
-    "onlyWorkteamArns": "string[]?",
+    "onlyWorkTeamArns": "string[]?",
     "requireOutputKey": "boolean?",
     "onlyOutputKeyArns": "string[]?",
     "requireVolumeKey": "boolean?",
@@ -829,7 +829,7 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "labelingJobName": "string",
     "labelingJobNameIsPrefix": "boolean?",
     "executionRoleArn": "string",
-    "workteamArns": "string[]?",
+    "workTeamArns": "string[]?",
     "inputs": "S3Location[]",
     "output": "S3Location",
     "otherAnswers": "S3Location[]?",
@@ -965,7 +965,7 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
   "WorkforceResources": {
     "userPoolArn": "string?",
     "workforceName": "string?",
-    "workteamNames": "string[]?"
+    "workTeamNames": "string[]?"
   },
   "WorkforceVpc": {
     "vpcId": "string",

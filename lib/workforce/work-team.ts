@@ -6,7 +6,7 @@ import {
 import { TerraformStack, Token, type ITerraformDependable } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
-import { privateWorkteamArn } from "../iam/arn";
+import { privateWorkTeamArn } from "../iam/arn";
 import { StackScope } from "../scope/stack-scope";
 import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
@@ -80,7 +80,7 @@ export class WorkTeam extends Construct implements IWorkTeam {
    */
   public static fromWorkTeamName(scope: Construct, id: string, workTeamName: string): IWorkTeam {
     checkInput("WorkTeam.fromWorkTeamName", scope, id, { workTeamName });
-    const team = new ExistingWorkTeam(scope, id, privateWorkteamArn(StackScope.of(scope), workTeamName));
+    const team = new ExistingWorkTeam(scope, id, privateWorkTeamArn(StackScope.of(scope), workTeamName));
     const problems = new Problems(`WorkTeam "${team.node.path}"`);
     problems.check("workTeamName", workTeamName, workTeamNameRule);
     problems.throwIfAny();
@@ -104,7 +104,7 @@ export class WorkTeam extends Construct implements IWorkTeam {
     const { workforce, notificationTopic, restrictLinksTo } = props;
     this.workforce = workforce;
     this.workTeamName = props.name;
-    this.workTeamArn = privateWorkteamArn(StackScope.of(this), props.name);
+    this.workTeamArn = privateWorkTeamArn(StackScope.of(this), props.name);
 
     const { memberDefinition, groups } = members(props);
     for (const group of groups) workforce.waitForGroup(group);

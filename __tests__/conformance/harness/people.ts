@@ -194,7 +194,7 @@ function twoTeams(stack: TerraformStack): {
     labelingJobName: "signs-",
     labelingJobNameIsPrefix: true,
     executionRoleArn: theirRole,
-    workteamArns: [theirTeam, theirVendor],
+    workTeamArns: [theirTeam, theirVendor],
     inputs,
     output,
     otherAnswers: [raw.location("job/old/")],
@@ -218,7 +218,7 @@ function person(
   key: LabelingKey,
 ): Persona {
   const inJobs = { ...props, workflows: [workflow] };
-  const workforce = { userPoolArn: theirPool, workforceName: "default", workteamNames: ["sign-*"] };
+  const workforce = { userPoolArn: theirPool, workforceName: "default", workTeamNames: ["sign-*"] };
   switch (name) {
     case "console-user":
       return new ConsoleUser(stack, name, inJobs);

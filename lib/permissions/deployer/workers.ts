@@ -1,5 +1,5 @@
 import { AwsPage } from "../../aws-page";
-import { cognitoUserPoolArn, labelingJobArn, privateWorkteamArn, workforceArn } from "../../iam/arn";
+import { cognitoUserPoolArn, labelingJobArn, privateWorkTeamArn, workforceArn } from "../../iam/arn";
 import { allow, type PolicyStatement } from "../../iam/statement";
 import { spellings } from "../spellings";
 import {
@@ -208,7 +208,7 @@ export const workerRights: RightsByType = {
       "sagemaker:UpdateWorkteam",
     ],
     arns: (resource) =>
-      spellings(resource.text("workteam_name") ?? "").map((name) => privateWorkteamArn(resource.scope, name)),
+      spellings(resource.text("workteam_name") ?? "").map((name) => privateWorkTeamArn(resource.scope, name)),
     reason: "the private work teams that the stacks make",
     page: AwsPage.sagemakerActions,
   }),

@@ -6,7 +6,7 @@ import { onKey } from "../key-target";
 import { spellings } from "../spellings";
 import { readJobLogs, seeWaitingObjects } from "./job-operator";
 import { bucketArns } from "./labeling-data";
-import { describeJobs, describeWorkteams, listJobs, listWorkteams } from "./labeling-jobs";
+import { describeJobs, describeWorkTeams, listJobs, listWorkTeams } from "./labeling-jobs";
 import { foldersOf, type LabelingNeed } from "./labeling-need";
 import type { PersonaSubject } from "./persona-subject";
 import type { WorkforceNeed } from "./private-workforce";
@@ -24,8 +24,8 @@ function audit(need: LabelingNeed, scope: AwsScope): PolicyStatement[] {
   return [
     describeJobs(need, scope),
     listJobs(),
-    ...describeWorkteams(need, scope),
-    listWorkteams(),
+    ...describeWorkTeams(need, scope),
+    listWorkTeams(),
     readJobLogs(scope),
     ...seeWaitingObjects(need, scope),
     ...readRoles(need),

@@ -14,7 +14,7 @@ export interface GuardRails {
    */
   readonly noPublicCrowd?: boolean;
   /** Jobs go to these work teams only, by ARN. @default - any */
-  readonly onlyWorkteamArns?: string[];
+  readonly onlyWorkTeamArns?: string[];
   /**
    * A job must name a key for its answers (`OutputConfig.KmsKeyId`).
    * @default false
@@ -62,7 +62,7 @@ export function guardRailStatements(rails: GuardRails): PolicyStatement[] {
   const requiredTagKeys = [...new Set([...(rails.requiredTagKeys ?? []), ...Object.keys(requiredTagValues)])];
   return [
     ...(rails.noPublicCrowd ? [denyPublicCrowd(["sagemaker:CreateFlowDefinition"])] : []),
-    ...ifAny(rails.onlyWorkteamArns, denyOtherWorkteams),
+    ...ifAny(rails.onlyWorkTeamArns, denyOtherWorkTeams),
     ...(rails.requireOutputKey
       ? [denyNoKey("DenyWithoutOutputKey", outputKmsKey, "answers are encrypted")]
       : []),
@@ -99,12 +99,12 @@ function denyPublicCrowd(more: readonly string[]): PolicyStatement {
   });
 }
 
-function denyOtherWorkteams(workteamArns: readonly string[]): PolicyStatement[] {
+function denyOtherWorkTeams(workTeamArns: readonly string[]): PolicyStatement[] {
   return [
     deny("DenyOtherWorkteams", {
       actions: [createJob],
       resources: ["*"],
-      when: { ArnNotEquals: { "sagemaker:WorkteamArn": workteamArns } },
+      when: { ArnNotEquals: { "sagemaker:WorkteamArn": workTeamArns } },
       reason: "only these work teams get data",
       page: AwsPage.sagemakerPolicies,
     }),
@@ -220,8 +220,8 @@ function denyKeyDeletion(): PolicyStatement {
  */
 export const documentedGuardRails = {
   publicCrowd: (): PolicyStatement => denyPublicCrowd([]),
-  publicCrowdByArn: (workteamArnPattern: string): PolicyStatement => byArn("ArnLike", workteamArnPattern),
-  publicCrowdByExactArn: (workteamArn: string): PolicyStatement => byArn("ArnEquals", workteamArn),
+  publicCrowdByArn: (workTeamArnPattern: string): PolicyStatement => byArn("ArnLike", workTeamArnPattern),
+  publicCrowdByExactArn: (workTeamArn: string): PolicyStatement => byArn("ArnEquals", workTeamArn),
   volumeKey: (keyArn: string): PolicyStatement[] =>
     [volumeKmsKey.long, volumeKmsKey.short].map((key) =>
       allow("EnforceEncryption", {
@@ -240,11 +240,11 @@ export const documentedGuardRails = {
     ),
 };
 
-function byArn(operator: string, workteamArn: string): PolicyStatement {
+function byArn(operator: string, workTeamArn: string): PolicyStatement {
   return deny("RestrictWorkteamType", {
     actions: [createJob],
     resources: ["*"],
-    when: { [operator]: { "sagemaker:WorkteamArn": [workteamArn] } },
+    when: { [operator]: { "sagemaker:WorkteamArn": [workTeamArn] } },
     reason: "data never goes to the public crowd",
     page: AwsPage.sagemakerPolicies,
   });
@@ -252,7 +252,7 @@ function byArn(operator: string, workteamArn: string): PolicyStatement {
 
 /** The rule of each guard rail that names something. */
 export const guardRailRules = {
-  onlyWorkteamArns: list("ARNs of work teams", workTeamArnRule, { page: AwsPage.sagemakerPolicies }),
+  onlyWorkTeamArns: list("ARNs of work teams", workTeamArnRule, { page: AwsPage.sagemakerPolicies }),
   onlyOutputKeyArns: list("ARNs of keys", keyArnRule, { page: AwsPage.sagemakerPolicies }),
   onlyVolumeKeyArns: list("ARNs of keys", keyArnRule, { page: AwsPage.sagemakerPolicies }),
   onlyRegions: list("regions", regionNameRule, { page: AwsPage.deniedRegions }),

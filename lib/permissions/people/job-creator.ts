@@ -12,7 +12,7 @@ import {
 import {
   createJobs,
   describeJobs,
-  describeWorkteams,
+  describeWorkTeams,
   listJobs,
   passExecutionRole,
   stopJobs,
@@ -32,7 +32,7 @@ export const jobCreator: PersonaSubject<LabelingNeed> = {
       describeJobs(need, scope),
       stopJobs(need, scope),
       listJobs(),
-      ...describeWorkteams(need, scope),
+      ...describeWorkTeams(need, scope),
       passExecutionRole(need),
       ...seeBuckets(folders, scope),
       ...readFolders(folders, scope),

@@ -5,7 +5,7 @@ import type { AwsScope } from "../../scope/aws-scope";
 import { labelingJobsLogGroup } from "../cloudwatch";
 // In full, as the linter takes ../streaming for the layer of that name.
 import { streamingQueueName } from "../../permissions/streaming";
-import { describeJobs, describeWorkteams, listJobs, listWorkteams, stopJobs } from "./labeling-jobs";
+import { describeJobs, describeWorkTeams, listJobs, listWorkTeams, stopJobs } from "./labeling-jobs";
 import type { LabelingNeed } from "./labeling-need";
 import type { PersonaSubject } from "./persona-subject";
 
@@ -23,8 +23,8 @@ function operator(need: LabelingNeed, scope: AwsScope): PolicyStatement[] {
     describeJobs(need, scope),
     stopJobs(need, scope),
     listJobs(),
-    ...describeWorkteams(need, scope),
-    listWorkteams(),
+    ...describeWorkTeams(need, scope),
+    listWorkTeams(),
     readJobLogs(scope),
     readMetrics(),
     ...seeWaitingObjects(need, scope),

@@ -1,5 +1,5 @@
 import { AwsPage } from "../../aws-page";
-import { eventRuleArn, parseArn, privateWorkteamArn, vendorWorkteamsArn } from "../../iam/arn";
+import { eventRuleArn, parseArn, privateWorkTeamArn, vendorWorkTeamsArn } from "../../iam/arn";
 import { allow, type PolicyStatement } from "../../iam/statement";
 import type { AwsScope } from "../../scope/aws-scope";
 import { labelingJobArns, type LabelingNeed } from "./labeling-need";
@@ -8,13 +8,13 @@ const noResourceType = "none of these actions has a resource type";
 
 /** Jobs under the workflow's names, for the workflow's work teams. The public crowd is never among them. */
 export function createJobs(need: LabelingNeed, scope: AwsScope): PolicyStatement {
-  const { workteamArns = [] } = need;
+  const { workTeamArns = [] } = need;
   return allow("CreateLabelingJobs", {
     actions: ["sagemaker:CreateLabelingJob"],
     resources: labelingJobArns(need, scope),
     when:
-      workteamArns.length > 0
-        ? { ArnEquals: { "sagemaker:WorkteamArn": workteamArns } }
+      workTeamArns.length > 0
+        ? { ArnEquals: { "sagemaker:WorkteamArn": workTeamArns } }
         : { StringEquals: { "sagemaker:WorkteamType": ["private-crowd", "vendor-crowd"] } },
     reason:
       "starts jobs of this workflow; who labels is part of the request, and the public crowd is left out",
@@ -62,7 +62,7 @@ export function listJobs(): PolicyStatement {
 }
 
 /** The lists that people choose work teams from. */
-export function listWorkteams(): PolicyStatement {
+export function listWorkTeams(): PolicyStatement {
   return allow("ListWorkteams", {
     actions: ["sagemaker:ListSubscribedWorkteams", "sagemaker:ListWorkteams"],
     resources: ["*"],
@@ -73,13 +73,13 @@ export function listWorkteams(): PolicyStatement {
 }
 
 /** The workflow's own work teams, of the account and of vendors. */
-export function describeWorkteams({ workteamArns = [] }: LabelingNeed, scope: AwsScope): PolicyStatement[] {
-  const vendors = workteamArns.filter(isVendorTeam);
-  const own = workteamArns.filter((arn) => !isVendorTeam(arn));
-  const anyTeam = workteamArns.length === 0;
+export function describeWorkTeams({ workTeamArns = [] }: LabelingNeed, scope: AwsScope): PolicyStatement[] {
+  const vendors = workTeamArns.filter(isVendorTeam);
+  const own = workTeamArns.filter((arn) => !isVendorTeam(arn));
+  const anyTeam = workTeamArns.length === 0;
   return [
-    ...describeOwn(anyTeam ? [privateWorkteamArn(scope, "*")] : own),
-    ...describeSubscribed(anyTeam ? [vendorWorkteamsArn(scope)] : vendors),
+    ...describeOwn(anyTeam ? [privateWorkTeamArn(scope, "*")] : own),
+    ...describeSubscribed(anyTeam ? [vendorWorkTeamsArn(scope)] : vendors),
   ];
 }
 

@@ -17,7 +17,7 @@ export interface LabelingNeed {
   readonly labelingJobNameIsPrefix?: boolean;
   readonly executionRoleArn: string;
   /** @default - every private and vendor work team, never the public crowd */
-  readonly workteamArns?: readonly string[];
+  readonly workTeamArns?: readonly string[];
   readonly inputs: readonly S3Folder[];
   readonly output: S3Folder;
   /** Where workflows write answers, the workflow's own output among them. @default - `output` */

@@ -1,5 +1,5 @@
 import { AwsPage } from "../../aws-page";
-import { privateWorkteamArn, workforceArn } from "../../iam/arn";
+import { privateWorkTeamArn, workforceArn } from "../../iam/arn";
 import { allow, type PolicyStatement } from "../../iam/statement";
 import type { AwsScope } from "../../scope/aws-scope";
 import { spellings } from "../spellings";
@@ -13,7 +13,7 @@ export interface WorkforceNeed {
   /** @default - whichever there is: an account has one per region */
   readonly workforceName?: string;
   /** Names of work teams; one may end in `*`. @default - every private team */
-  readonly workteamNames?: readonly string[];
+  readonly workTeamNames?: readonly string[];
 }
 
 /** Workers and groups of the pool. */
@@ -78,8 +78,8 @@ function workers(need: WorkforceNeed, scope: AwsScope): PolicyStatement[] {
   return [manageTeams(need, scope), describeWorkforce(need, scope), listWorkforces(), ...manageWorkers(need)];
 }
 
-function manageTeams({ workteamNames = [] }: WorkforceNeed, scope: AwsScope): PolicyStatement {
-  const names = workteamNames.length === 0 ? ["*"] : workteamNames;
+function manageTeams({ workTeamNames = [] }: WorkforceNeed, scope: AwsScope): PolicyStatement {
+  const names = workTeamNames.length === 0 ? ["*"] : workTeamNames;
   return allow("ManageWorkteams", {
     actions: [
       "sagemaker:AddTags",
@@ -90,7 +90,7 @@ function manageTeams({ workteamNames = [] }: WorkforceNeed, scope: AwsScope): Po
       "sagemaker:ListTags",
       "sagemaker:UpdateWorkteam",
     ],
-    resources: names.flatMap(spellings).map((name) => privateWorkteamArn(scope, name)),
+    resources: names.flatMap(spellings).map((name) => privateWorkTeamArn(scope, name)),
     reason: "makes work teams, changes who is in them, and ends them",
     page: AwsPage.privateWorkforce,
   });

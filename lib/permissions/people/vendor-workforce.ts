@@ -1,5 +1,5 @@
 import { AwsPage } from "../../aws-page";
-import { vendorWorkteamsArn } from "../../iam/arn";
+import { vendorWorkTeamsArn } from "../../iam/arn";
 import { allow, type PolicyStatement } from "../../iam/statement";
 import type { AwsScope } from "../../scope/aws-scope";
 import { describeSubscribed } from "./labeling-jobs";
@@ -57,7 +57,7 @@ function vendorTeams(scope: AwsScope): PolicyStatement[] {
       reason: "finds the work teams of vendors",
       page: AwsPage.vendorWorkforce,
     }),
-    ...describeSubscribed([vendorWorkteamsArn(scope)]),
+    ...describeSubscribed([vendorWorkTeamsArn(scope)]),
   ];
 }
 
