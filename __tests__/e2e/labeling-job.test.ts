@@ -9,7 +9,7 @@ import { startMoto, stopMoto } from "../../local/moto";
 import { providerInstallation } from "../../local/terraform-cli-config";
 import { AwsStandIn } from "../tasks/aws-stand-in";
 import { png } from "../tasks/png";
-import { EmulatedAws } from "./emulated-aws";
+import { elements, EmulatedAws } from "./emulated-aws";
 import { projectRoot } from "./throwaway-project";
 
 /*
@@ -112,4 +112,42 @@ test("docs/labeling-jobs.md: five commands from a folder of ten pictures to a st
   const [[name, { request }] = ["", {}] as never] = Object.entries(aws.world.jobs);
   expect(name).toMatch(/^acme-street-signs-[0-9a-f]{8}$/);
   expect(request).toMatchObject({ HumanTaskConfig: { NumberOfHumanWorkersPerDataObject: 5 } });
+});
+
+/** What `job start --dry-run` says of the account as it is now. */
+async function found(about: string): Promise<string> {
+  const command = "npx cdktf-ground-truth job start street-signs --name acme-street-signs-2 --dry-run";
+  const out = await typed(command).catch((error: Error) => error.message);
+  return out.split("\n").find((line) => line.includes(` ${about} `)) ?? out;
+}
+
+test("the checks go by the policies that the account has now, whoever asks", async () => {
+  const account = new EmulatedAws(emulator.endpoint, "111122223333", "eu-west-1");
+  const denies = {
+    Version: "2012-10-17",
+    Statement: {
+      Sid: "Nobody",
+      Effect: "Deny",
+      Principal: { AWS: "arn:aws:iam::111122223333:role/acme-street-signs-execution" },
+      Action: "s3:GetObject",
+      Resource: "arn:aws:s3:::acme-raw/images/*",
+    },
+  };
+  await account.put("s3", "/acme-raw?policy", JSON.stringify(denies));
+  expect(await found("objects")).toMatch(
+    /✗ objects .*0 of 10 samples readable by the role; .*Nobody denies it/,
+  );
+  await account.delete("s3", "/acme-raw?policy");
+  expect(await found("objects")).toMatch(/✓ objects .*10 of 10/);
+
+  const RoleName = "acme-street-signs-execution";
+  const [PolicyArn = ""] = elements(
+    await account.query("iam", "ListAttachedRolePolicies", { RoleName }),
+    "PolicyArn",
+  );
+  await account.query("iam", "DetachRolePolicy", { RoleName, PolicyArn });
+  expect(await found("objects")).toMatch(/✗ objects .*no statement/);
+  expect(await found("answers")).toMatch(/✗ answers .*s3:PutObject/);
+  await account.query("iam", "AttachRolePolicy", { RoleName, PolicyArn });
+  expect(await found("answers")).toMatch(/✓ answers/);
 });

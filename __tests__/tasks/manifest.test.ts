@@ -121,6 +121,7 @@ describe("a faulty line is told with its place", () => {
     ],
     ["a URI of Hadoop", '{"source-ref":"s3a://acme-raw/a.jpg"}', /s3a:\/\/ is Hadoop's/],
     ["an ARN", '{"source-ref":"arn:aws:s3:::acme-raw/a.jpg"}', /not an ARN/],
+    ["half a character", String.raw`{"source-ref":"s3://acme-raw/images/\ud800.jpg"}`, /half of a character/],
     ["a path", '{"source-ref":"images/a.jpg"}', /an S3 URI is needed/],
     ["a bucket alone", '{"source-ref":"s3://acme-raw"}', /a bucket and no object/],
     ["a folder", '{"source-ref":"s3://acme-raw/images/"}', /names a folder/],

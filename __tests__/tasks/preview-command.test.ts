@@ -172,6 +172,21 @@ describe("preview", () => {
     expect(shown()).toContain("data:image/svg+xml;base64,");
   });
 
+  it("tells that elements are nested without end, in the template or by a loop", async () => {
+    const before = readFileSync("bare.html", "utf8");
+    const loop = "{% for i in (1..3000) %}{{ '<b>' | skip_autoescape }}{% endfor %}";
+    for (const [deep, told] of [
+      ["<b>".repeat(5000), "elements are nested deeper than 2000"],
+      [loop, "1:1 with this object elements are nested deeper than 2000"],
+    ] as const) {
+      folder.write("bare.html", template(`{{ task.input['source-ref'] }}${deep}`));
+      const { code, err } = await run("preview", "bare");
+      expect([code, err]).toEqual([0, expect.stringContaining(told)]);
+      expect(shown()).toContain("The template cannot be rendered");
+    }
+    folder.write("bare.html", before);
+  });
+
   it("loads AWS's elements where somebody asks for it", async () => {
     await run("preview", "signs", "--with-aws-elements", "--out", "aws.html");
     expect(shown("aws.html")).toContain(

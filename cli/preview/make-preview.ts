@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { lintTemplate } from "../../lib/jobs/template/lint-template";
+import { depthFinding, lintTemplate } from "../../lib/jobs/template/lint-template";
 import { renderTemplate } from "../../lib/jobs/template/render-template";
 import { UserError } from "../../review/user-error";
 import { mediaType, type PictureSource } from "../../tasks/answers/pictures";
@@ -54,8 +54,18 @@ export async function makePreview(of: ConfiguredWorkflow, settings: PreviewSetti
     input,
     (uri) => granted.get(uri) ?? placeholder(uri),
   );
-  const findings = [...(failure === undefined ? [] : [failure]), ...lintTemplate(content), ...missing];
-  return { name: of.workflow.name, template: name, rendered: html, findings, input, notes };
+  const found = lintTemplate(content);
+  const tooDeep = depthFinding(html);
+  // A loop can nest what the template itself does not.
+  const isNews = tooDeep !== undefined && !found.some(({ message }) => message === tooDeep.message);
+  const findings = [
+    ...(failure === undefined ? [] : [failure]),
+    ...found,
+    ...(isNews ? [{ line: 1, column: 1, message: `with this object ${tooDeep.message}` }] : []),
+    ...missing,
+  ];
+  const rendered = tooDeep === undefined ? html : "";
+  return { name: of.workflow.name, template: name, rendered, findings, input, notes };
 }
 
 function inputOf(

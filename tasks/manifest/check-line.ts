@@ -227,6 +227,8 @@ function uriFault(uri: string): string | undefined {
   const key = slash < 0 ? "" : uri.slice(slash + 1);
   if (key === "") return "it names a bucket and no object";
   if (key.endsWith("/")) return "it names a folder; each line is one object";
+  if (/\p{Surrogate}/u.test(key))
+    return "half of a character (a lone surrogate such as \\ud800) is no part of a key in S3";
   // Only beyond the length in characters can the bytes matter.
   if (key.length * 3 > longestKey && Buffer.byteLength(key) > longestKey) {
     return `the key has ${Buffer.byteLength(key)} bytes; S3 keys have at most ${longestKey}`;

@@ -52,7 +52,8 @@ export function lintTemplate(content: string, { taskInput, isHosted }: LintOptio
 /** Beyond this the time to read HTML grows with the square of the depth; browsers stop at 512. */
 const deepest = 2000;
 
-function depthFinding(content: string): FoundAt | undefined {
+/** Where elements are nested deeper than anything can show them. */
+export function depthFinding(content: string): FoundAt | undefined {
   let depth = 0;
   for (const { index, 0: tag } of content.matchAll(/<\/?[a-z]/gi)) {
     depth += tag.startsWith("</") ? -1 : 1;
