@@ -14,16 +14,8 @@ import {
 import { defaultRoleName } from "../../facts/names";
 import { shownPath } from "../../file/shown-path";
 import { allowed } from "../allowed";
-import {
-  at,
-  type Complain,
-  type GoodConfig,
-  type GoodWorkflow,
-  type Path,
-  present,
-  streamingOf,
-  twins,
-} from "../good-part";
+import type { Complain, GoodConfig, GoodWorkflow, Path } from "../good-part";
+import { at, present, streamingOf, twins } from "../good-part";
 import { sharedStackName } from "../shared-schema";
 
 /** What S3 keeps once for a bucket has one owner, and what is said of a bucket can work. */

@@ -10,17 +10,8 @@ import {
 import { shownPath } from "../../file/shown-path";
 import { accessStackName } from "../access-schema";
 import { allowed } from "../allowed";
-import {
-  at,
-  type Complain,
-  type GoodConfig,
-  type GoodPersona,
-  type GoodWorkflow,
-  type Path,
-  present,
-  streamingOf,
-  twins,
-} from "../good-part";
+import type { Complain, GoodConfig, GoodPersona, GoodWorkflow, Path } from "../good-part";
+import { at, present, streamingOf, twins } from "../good-part";
 import { sharedStackName } from "../shared-schema";
 import { workforceStackName } from "../workforce-schema";
 
