@@ -483,7 +483,7 @@ describe("an entry that is none", () => {
   test.each([
     ["nothing", "gone.ts", "gone.ts does not exist."],
     ["another language", "app.py", `an entry is TypeScript or JavaScript`],
-    ["a directory", ".", "is no file. For code in another language, or of several files, give its directory"],
+    ["a directory", ".", "is no file. For code in another language, or of several files, name its directory"],
     ["a path through a file", "h.ts/pre.ts", "h.ts/pre.ts does not exist."],
     ["a name that no file can have", `${"x".repeat(300)}.ts`, ".ts does not exist."],
   ])("%s", (_, name, told) => {
@@ -576,7 +576,7 @@ describe("a directory", () => {
     expect(complaint(FunctionCode.fromZip(through, python))).toContain("below does not exist.");
     const file = join(directory({ "app.py": "" }), "app.py");
     expect(complaint(FunctionCode.fromDirectory(file, python))).toContain(
-      "is a file. FunctionCode.fromEntry takes",
+      "is a file. An entry is a file of TypeScript",
     );
   });
 
@@ -782,7 +782,7 @@ describe("a zip file", () => {
     );
     expect(complaint(FunctionCode.fromZip(write("b.zip", zipSync({})), node))).toContain("b.zip is empty.");
     expect(complaint(FunctionCode.fromZip(directory({}), node))).toContain(
-      "FunctionCode.fromDirectory zips it.",
+      "Name it as directory, not as zip",
     );
   });
 
@@ -793,7 +793,7 @@ describe("a zip file", () => {
     );
     const message = complaint(FunctionCode.fromZip(write("large.zip", bytes), node));
     expect(message).toContain("is 50.1 MB as a zip file; Lambda takes 50 MB from Terraform.");
-    expect(message).toContain("FunctionCode.fromS3Object");
+    expect(message).toContain("Upload it to S3 and name it there");
     expect(message).toContain(AwsPage.lambdaQuotas);
   });
 
@@ -1001,4 +1001,12 @@ test("esbuild and fflate are loaded when they are needed, and nothing stays amon
   const entry = join(directory(shout), "src/pre.ts");
   expect(run(process.execPath, [program, entry], { env })).toBe("0 2\n");
   expect(readdirSync(temporary)).toEqual([]);
+});
+
+test("advice is in the words of the configuration too: no message names a function of TypeScript", () => {
+  const folder = join(__dirname, "..", "..", "lib", "functions");
+  const named = readdirSync(folder).flatMap((name) =>
+    [...readFileSync(join(folder, name), "utf8").matchAll(/["`][^"`\n]* FunctionCode\.from\w+[ ,.][^"`\n]*["`]/g)].map(([text]) => text),
+  );
+  expect(named).toEqual([]);
 });

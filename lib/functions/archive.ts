@@ -75,7 +75,7 @@ export function uploadProblems(property: string, archive: Archive): Problem[] {
       property,
       message:
         `is ${megabytes(archive.bytes.length)} as a zip file; Lambda takes 50 MB from Terraform. ` +
-        `Upload it to S3 and use FunctionCode.fromS3Object, or leave out what the function does not need.`,
+        `Upload it to S3 and name it there, or leave out what the function does not need.`,
       page: AwsPage.lambdaQuotas,
     },
   ];

@@ -30,7 +30,7 @@ function placeProblem(path: string, directory: string): Problem | undefined {
   if (stat.isDirectory()) return undefined;
   return {
     property,
-    message: `${path} is a file. FunctionCode.fromEntry takes TypeScript and JavaScript, FunctionCode.fromZip an archive.`,
+    message: `${path} is a file. An entry is a file of TypeScript or JavaScript, a zip an archive.`,
   };
 }
 

@@ -29,7 +29,7 @@ export function packagedEntry(entry: string, props: EntryProps): PackagedCode {
   if (version === undefined) {
     problems.push({
       property: "code.runtime",
-      message: `got "${runtime}"; an entry runs on Node.js: ${defaultRuntime}. FunctionCode.fromDirectory takes any runtime.`,
+      message: `got "${runtime}"; an entry runs on Node.js: ${defaultRuntime}. A directory takes any runtime.`,
       page: AwsPage.lambdaRuntimes,
     });
   } else if (review.problem !== undefined) {
@@ -73,7 +73,7 @@ function entryProblems(entry: string, file: string): Problem[] {
   if (stat === undefined) return [{ property, message: missing(entry) }];
   if (stat.isFile() && endings.includes(extname(file))) return [];
   const hint =
-    "For code in another language, or of several files, give its directory (directory; in an app FunctionCode.fromDirectory).";
+    "For code in another language, or of several files, name its directory.";
   return [
     {
       property,

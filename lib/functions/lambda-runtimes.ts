@@ -102,7 +102,7 @@ export function reviewRuntime(property: string, runtime: string): RuntimeReview 
       }
       return problem(
         runtime === "dotnet9"
-          ? `got "dotnet9", which Lambda has for container images only. Use FunctionCode.fromImage, or dotnet10.`
+          ? `got "dotnet9", which Lambda has for container images only. Use a container image, or dotnet10.`
           : `got "${runtime}"; Lambda has ${supported().join(", ")}.`,
       );
   }

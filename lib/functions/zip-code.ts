@@ -33,7 +33,7 @@ function placeProblem(path: string, file: string): Problem | undefined {
   const stat = found(file);
   if (stat === undefined) return { property, message: missing(path) };
   if (stat.isFile()) return undefined;
-  return { property, message: `${path} is a directory. FunctionCode.fromDirectory zips it.` };
+  return { property, message: `${path} is a directory. Name it as directory, not as zip, and it is zipped.` };
 }
 
 function readOnce(file: string): Archive | undefined {
