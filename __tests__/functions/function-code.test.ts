@@ -1006,7 +1006,11 @@ test("esbuild and fflate are loaded when they are needed, and nothing stays amon
 test("advice is in the words of the configuration too: no message names a function of TypeScript", () => {
   const folder = join(__dirname, "..", "..", "lib", "functions");
   const named = readdirSync(folder).flatMap((name) =>
-    [...readFileSync(join(folder, name), "utf8").matchAll(/["`][^"`\n]* FunctionCode\.from\w+[ ,.][^"`\n]*["`]/g)].map(([text]) => text),
+    [
+      ...readFileSync(join(folder, name), "utf8").matchAll(
+        /["`][^"`\n]* FunctionCode\.from\w+[ ,.][^"`\n]*["`]/g,
+      ),
+    ].map(([text]) => text),
   );
   expect(named).toEqual([]);
 });

@@ -72,8 +72,7 @@ function entryProblems(entry: string, file: string): Problem[] {
   const stat = found(file);
   if (stat === undefined) return [{ property, message: missing(entry) }];
   if (stat.isFile() && endings.includes(extname(file))) return [];
-  const hint =
-    "For code in another language, or of several files, name its directory.";
+  const hint = "For code in another language, or of several files, name its directory.";
   return [
     {
       property,
