@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../stacks/project-root";
+import { apiPages } from "./api/api-pages";
 import { withCustomWorkflowTable } from "./custom-workflow-table";
 import { catalogueJson } from "./catalogue-json";
 import { commandsPage } from "./commands-page";
@@ -25,6 +26,11 @@ writeFileSync(costs, withCostsTable(readFileSync(costs, "utf8")));
 writeFileSync(join(projectRoot(), "review", "catalogue", "statements.json"), catalogueJson());
 
 writeFileSync(join(docs, "scoreboard.md"), scoreboardPage());
+
+const api = join(docs, "api");
+rmSync(api, { recursive: true, force: true });
+mkdirSync(api);
+for (const [name, page] of apiPages()) writeFileSync(join(api, name), page);
 
 void commandsPage().then((page) => {
   writeFileSync(join(docs, "commands.md"), page);
