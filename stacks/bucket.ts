@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import type { ILabelingKey } from "../lib/encryption/labeling-key";
 import type { PermissionStyle } from "../lib/permissions/style";
 import { AwsPage } from "../lib/aws-page";
+import { atKey } from "./at-key";
 import { InvalidInputError } from "../lib/validation/problems";
 import { parseArn } from "../lib/iam/arn";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
@@ -53,10 +54,9 @@ export function tellOfNewObjects(
   return newObjects.map((event, index) => {
     const { queueArn, functionArn } = event;
     const target = parseArn(queueArn ?? functionArn ?? "")?.resource ?? `${index}`;
-    const events = new NewObjectEvents(stack, `${bucket.bucketName}-to-${target}-${index + 1}`, {
-      bucket,
-      ...event,
-    });
+    // A capital, which no bucket's name has: their constructs stand beside it.
+    const id = `${bucket.bucketName}-To-${target}-${index + 1}`;
+    const events = atKey(`newObjects[${index}]`, () => new NewObjectEvents(stack, id, { bucket, ...event }));
     return [queueArn ?? "", events.requiredQueuePolicyStatements];
   });
 }

@@ -195,16 +195,18 @@ function knownInput(preAnnotation: PreAnnotationConfig | undefined): Prepared {
 /** A template that is put into S3, or one that exists. */
 export function makeTemplate(
   stack: Construct,
-  at: string,
+  /** Where it stands in the workflow. A workflow may have one in its task and one in its job, which is told there. */
+  at: "customTask.template" | "job.template",
   { file, keep, location, encryptAsBucket, existing }: NonNullable<CustomTaskConfig["template"]>,
   context: CustomTaskContext,
   prepared: Prepared,
 ): IWorkerTaskTemplate {
-  if (existing !== undefined) return WorkerTaskTemplate.fromS3Uri(stack, "Template", existing);
+  const id = at === "job.template" ? "JobTemplate" : "Template";
+  if (existing !== undefined) return WorkerTaskTemplate.fromS3Uri(stack, id, existing);
   const { namePrefix, workflow, outputs, buckets, tags = {} } = context;
   const { bucketName, prefix } = templateLocation({ location }, workflow.inputs, outputs);
   return atKey(at, () => {
-    return new WorkerTaskTemplate(stack, "Template", {
+    return new WorkerTaskTemplate(stack, id, {
       // Of stacks that share a bucket each has its own.
       templateName: workflowResourceName(namePrefix, workflow.name),
       file: inProject(file!),

@@ -10,6 +10,7 @@ import { StreamingWorkflow } from "../lib/workflows/streaming-workflow";
 import { defaultAnswerQueueName, outputTopicName } from "./facts/names";
 import type { StreamingWorkflowConfig } from "./config/workflow-schema";
 import { atKey, atValue } from "./at-key";
+import { freeId } from "../lib/scope/free-id";
 import { Grantee } from "../lib/roles/grantee";
 import { LabelingOutputs } from "../lib/workflows/labeling-outputs";
 import { WorkflowStack } from "./workflow-stack";
@@ -127,13 +128,14 @@ export class StreamingWorkflowStack extends WorkflowStack {
       const id = queue.region === region ? queue.resource : `${queue.region}-${queue.resource}`;
       const { requiredQueuePolicyStatements } = atValue(
         `answers.subscribeQueues[${index}]`,
-        () => new QueueSubscription(this, `To-${id}`, { queueArn, topic }),
+        () => new QueueSubscription(this, freeId(this, `To-${id}`), { queueArn, topic }),
       );
       this.requiredOfQueues.set(queueArn, requiredQueuePolicyStatements);
     });
     subscribeFunctions.forEach((functionArn, index) =>
       atValue(`answers.subscribeFunctions[${index}]`, () => {
-        new FunctionSubscription(this, `To-${parseArn(functionArn)!.resource}`, { functionArn, topic });
+        const id = freeId(this, `To-${parseArn(functionArn)!.resource}`);
+        new FunctionSubscription(this, id, { functionArn, topic });
       }),
     );
   }

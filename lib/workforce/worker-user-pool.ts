@@ -5,6 +5,7 @@ import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
 import { dependable, Fn, Token, type ITerraformDependable } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import { freeId } from "../scope/free-id";
 import { AwsPage } from "../aws-page";
 import { StackScope } from "../scope/stack-scope";
 import { checkCalls, checkInput } from "../validation/check-input";
@@ -268,7 +269,7 @@ class Groups {
     const known = this.known(groupName);
     if (known !== undefined) return known;
     // An id may hold no token.
-    const id = Token.isUnresolved(groupName) ? `Unknown${this.made.size + 1}` : groupName;
+    const id = Token.isUnresolved(groupName) ? `Unknown${this.made.size + 1}` : freeId(this.scope, groupName);
     const group = new CognitoUserGroup(this.scope, id, {
       name: groupName,
       userPoolId: this.userPoolId,

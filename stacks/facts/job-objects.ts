@@ -6,7 +6,8 @@ import { workflowResourceName } from "./names";
 import { below, firstFolder, isAmongAnswers } from "./template-places";
 import type { WorkflowConfig } from "../config/workflow-schema";
 
-type Places = Pick<WorkflowConfig, "inputs"> & {
+type Places = {
+  readonly inputs: readonly S3Location[];
   readonly s3Events?: readonly { readonly location: S3Location }[];
 };
 

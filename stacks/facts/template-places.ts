@@ -34,3 +34,8 @@ export function firstFolder(inputs: readonly S3Location[]): S3Location {
 export function below({ bucketName, prefix }: S3Location, folder: string): S3Location {
   return new S3Location(bucketName, `${prefix}${folder}`);
 }
+
+/** The folder that an object is in. */
+export function folderOf(uri: string): S3Location {
+  return S3Location.parse(uri.slice(0, uri.lastIndexOf("/") + 1));
+}

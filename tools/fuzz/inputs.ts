@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { madeConfig } from "./made-configs";
 import { Random } from "./random";
 import { type JsonSchema, type KnownTexts, schemaValue } from "./schema-configs";
 import { mutateText } from "./text-mutations";
@@ -25,6 +26,8 @@ export class FuzzInputs {
   private readonly examples: readonly Example[];
   private readonly schema: JsonSchema;
   private readonly known: KnownTexts;
+  /** An example with templates and handlers beside it. */
+  private readonly beside: Example;
 
   public constructor(
     project: string,
@@ -36,6 +39,7 @@ export class FuzzInputs {
       { text: readFileSync(join(project, "ground-truth.yaml"), "utf8"), folder: project },
       ...files.sort().map((name) => ({ text: readFileSync(join(folder, name), "utf8"), folder })),
     ];
+    this.beside = this.examples.at(-1)!;
     this.schema = JSON.parse(readFileSync(join(project, "ground-truth.schema.json"), "utf8")) as JsonSchema;
     this.known = textsByKey(this.examples.map(({ text }) => parse(text) as unknown));
   }
@@ -43,7 +47,7 @@ export class FuzzInputs {
   public at(index: number): FuzzInput {
     const random = new Random(this.seed * 1_000_003 + index);
     const example = random.one(this.examples);
-    switch (random.below(10)) {
+    switch (random.below(14)) {
       case 0:
       case 1:
         return { ...example, text: mutateText(example.text, random), origin: "text" };
@@ -56,6 +60,16 @@ export class FuzzInputs {
         const config = fewWorkflows(parse(example.text) as object, random);
         mutateTree(config, random);
         return { ...example, text: mutateText(written(config), random), origin: "tree and text" };
+      }
+      case 10:
+      case 11:
+        return { ...this.beside, text: written(madeConfig(random)), origin: "made" };
+      case 12:
+      case 13: {
+        // Without keys that have no value.
+        const config = parse(written(madeConfig(random))) as object;
+        mutateTree(config, random);
+        return { ...this.beside, text: written(config), origin: "made and tree" };
       }
       default: {
         const config = fewWorkflows(parse(example.text) as object, random);

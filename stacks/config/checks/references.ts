@@ -2,15 +2,16 @@ import { AwsPage } from "../../../lib/aws-page";
 import { parseArn } from "../../../lib/iam/arn";
 import { BuiltInTask } from "../../../lib/jobs/built-in-task";
 import { CorsVariant } from "../../../lib/storage/cors-variant";
-import { S3Location } from "../../../lib/storage/s3-location";
+import type { S3Location } from "../../../lib/storage/s3-location";
 import { PresignedLinkRestriction } from "../../../lib/workforce/presigned-link-restriction";
 import { ancestors, previousWorkflow, upstreamName } from "../../facts/chains";
 import { customTaskOf } from "../../facts/functions";
 import { sharedKeyAlias } from "../../facts/names";
 import { Sharing } from "../../facts/sharing";
-import { templateLocation } from "../../facts/template-places";
+import { folderOf } from "../../facts/template-places";
 import { shownPath } from "../../file/shown-path";
 import { allowed, didYouMean } from "../allowed";
+import { checkApartFromAnswers } from "./apart-from-answers";
 import type { GroundTruthConfig } from "../configuration";
 import { at, type Complain, type GoodConfig, type GoodWorkflow, present, streamingOf } from "../good-part";
 
@@ -20,7 +21,7 @@ export function checkReferences(config: GoodConfig, complain: Complain): void {
   checkChains(config, complain);
   checkJobs(config, complain);
   checkTemplates(config, complain);
-  checkTemplatesApart(config, complain);
+  checkApartFromAnswers(config, complain);
   checkTeams(config, complain);
   for (const { inputTopic, outputTopic } of streamingOf(config.workflows)) {
     if (inputTopic?.existing === undefined || inputTopic.existing !== outputTopic?.existing) continue;
@@ -234,7 +235,7 @@ function checkTemplates({ workflows }: GoodConfig, complain: Complain): void {
     const { location, existing } = template;
     for (const [key, place, uri] of [
       ["location", location, location?.uri],
-      ["existing", folderOf(existing), existing],
+      ["existing", existing === undefined ? undefined : folderOf(existing), existing],
     ] as const) {
       // A template that exists may be an input by itself.
       if (place === undefined || present(inputs).some((input) => input.uri === uri || input.contains(place)))
@@ -243,51 +244,6 @@ function checkTemplates({ workflows }: GoodConfig, complain: Complain): void {
       complain(at(template, key), allowed(message, AwsPage.workerTaskTemplate));
     }
   }
-}
-
-/**
- * What workers see, among answers: the job that writes there could overwrite it, and people who prepare jobs may not
- * write there.
- */
-function checkTemplatesApart({ workflows = [] }: GoodConfig, complain: Complain): void {
-  const outputs = workflows.map((workflow) => (workflow?.output?.isFile ? undefined : workflow?.output));
-  for (const workflow of present(workflows)) {
-    for (const { folder, path } of templateFolders(workflow, present(outputs))) {
-      const other = outputs.findIndex((output) => output?.contains(folder));
-      if (other < 0) continue;
-      const owner = workflows[other] === workflow ? "this workflow" : `workflows[${other}]`;
-      const message =
-        `lies in ${folder.uri}, in the output of ${owner} ` +
-        `(${outputs[other]!.uri}): its job writes there and could overwrite what workers see. ` +
-        "Put it into an input that holds no answers";
-      complain(at(workflow, ...path), allowed(message, AwsPage.workerTaskTemplate));
-    }
-  }
-}
-
-/** Folders of templates and label files, and the keys that say so. */
-function templateFolders(workflow: GoodWorkflow, outputs: readonly S3Location[]) {
-  const template = customTaskOf(workflow)?.template;
-  const { job, inputs = [] } = workflow;
-  const said = [
-    { folder: template?.location, path: ["customTask", "template", "location"] },
-    { folder: folderOf(template?.existing), path: ["customTask", "template", "existing"] },
-    { folder: job?.location, path: ["job", "location"] },
-    { folder: job?.template?.location, path: ["job", "template", "location"] },
-    { folder: folderOf(job?.template?.existing), path: ["job", "template", "existing"] },
-  ];
-  const isByDefault =
-    template?.file !== undefined && said[0]!.folder === undefined && template.existing === undefined;
-  const known = isByDefault && inputs.length > 0 && !inputs.includes(undefined);
-  const folder = known ? templateLocation({}, present(inputs), outputs) : undefined;
-  return [...said, { folder, path: ["customTask", "template"] }].flatMap(({ folder: one, path }) =>
-    one === undefined ? [] : [{ folder: one, path }],
-  );
-}
-
-/** The folder that an object is in. */
-function folderOf(uri: string | undefined): S3Location | undefined {
-  return uri === undefined ? undefined : S3Location.parse(uri.slice(0, uri.lastIndexOf("/") + 1));
 }
 
 /** Teams of workers who sign in with an OpenID Connect provider, and of those who work inside a network. */
