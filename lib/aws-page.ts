@@ -162,6 +162,8 @@ export const AwsPage = {
   lambdaCode: "docs.aws.amazon.com/lambda/latest/api/API_FunctionCode.html",
   cognitoActions: serviceActions("amazoncognitouserpools"),
   eventBridgeActions: serviceActions("amazoneventbridge"),
+  ssmActions: serviceActions("awssystemsmanager"),
+  ssmParameters: "docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html",
   secretsManagerActions: serviceActions("awssecretsmanager"),
   accountId: "docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html",
   tags: iam("id_tags"),

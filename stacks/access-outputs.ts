@@ -21,11 +21,11 @@ export interface MadePersona {
 export function addAccessOutputs(
   stack: TerraformStack,
   made: readonly MadePersona[],
-  props: { readonly access: AccessConfig },
+  props: { readonly access: AccessConfig; readonly ssmParameterPath?: string },
   subjects: AccessSubjects,
   place: WorkingPlace,
 ): void {
-  const outputs = new OutputSet(stack);
+  const outputs = new OutputSet(stack, "", props.ssmParameterPath);
   const scope = StackScope.of(stack);
   const byName = (value: (one: MadePersona) => unknown) => {
     const entries = made.map((one) => [one.name, value(one)] as const);
@@ -42,7 +42,7 @@ export function addAccessOutputs(
     ),
     "The policies, by persona",
   );
-  outputs.add(
+  outputs.tell(
     "RoleArns",
     byName(({ roleArn }) => roleArn),
     "Roles to assume, by persona",

@@ -67,7 +67,7 @@ export class AccessStack extends GroundTruthStack {
       }
     }
     if (problems.length > 0) throw new InvalidInputError(`AccessStack "${this.node.path}"`, problems);
-    addAccessOutputs(this, made, props, this.subjects, props);
+    addAccessOutputs(this, made, { ...props, ssmParameterPath: this.ssmParameterPath }, this.subjects, props);
   }
 
   private persona(name: string, config: PersonaConfig): Persona {

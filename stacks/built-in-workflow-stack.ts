@@ -27,6 +27,9 @@ export class BuiltInWorkflowStack extends WorkflowStack {
     this.addLogGroup(common.encryptionKey, workflow);
     this.addJobEvents(workflow);
     this.addJob(built, common, props);
-    LabelingOutputs.ofBuiltIn(this, built, { existingKeys: Object.fromEntries(this.existingKeys) });
+    LabelingOutputs.ofBuiltIn(this, built, {
+      ssmParameterPath: this.ssmParameterPath,
+      existingKeys: Object.fromEntries(this.existingKeys),
+    });
   }
 }

@@ -24,6 +24,7 @@ export class CustomWorkflowStack extends WorkflowStack {
     this.addJobEvents(workflow);
     this.addJob(built, common, props);
     LabelingOutputs.ofCustom(this, built, {
+      ssmParameterPath: this.ssmParameterPath,
       existingKeys: Object.fromEntries(this.existingKeys),
       functions: [...functions],
     });

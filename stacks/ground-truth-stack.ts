@@ -32,10 +32,13 @@ const awsProviders = { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" }
  * The addresses are a contract: they follow the ids of the constructs and carry no hash.
  */
 export abstract class GroundTruthStack extends TerraformStack {
+  /** Begins the names of the parameters that tell the outputs, where the configuration asks for them. */
+  protected readonly ssmParameterPath?: string;
   private readonly ids = new ShortLogicalIds(this);
 
   protected constructor(scope: Construct, id: string, props: GroundTruthStackProps) {
     super(scope, id);
+    this.ssmParameterPath = props.ssmParameters ? `/${props.namePrefix}/${id}` : undefined;
     const backend = props.backend ?? { type: "local" };
     addBackend(this, backend);
     new RequiredTerraform(this, oldestTerraform(backend));

@@ -151,16 +151,16 @@ export class SharedStack extends GroundTruthStack {
     topics: readonly LabelingTopic[],
     region: string,
   ): void {
-    const outputs = new OutputSet(this);
+    const outputs = new OutputSet(this, "", this.ssmParameterPath);
     const made = [...this.keys.values()].filter((key) => key instanceof LabelingKey);
-    outputs.add(
+    outputs.tell(
       "KeyArns",
       made.length === 0
         ? undefined
         : Object.fromEntries(made.map((key, index) => [keys[index]!.name, key.keyArn])),
       "OutputConfig.KmsKeyId of labeling jobs, by name of the key",
     );
-    outputs.add(
+    outputs.tell(
       "InputTopicArns",
       topics.length === 0 ? undefined : topics.map(({ topicArn }) => topicArn),
       "Where data objects of streaming workflows come in whose events are those of a shared bucket",

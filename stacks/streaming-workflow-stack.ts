@@ -60,6 +60,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
     LabelingOutputs.ofStreaming(this, streaming, {
       answerQueue,
       alarms,
+      ssmParameterPath: this.ssmParameterPath,
       existingKeys: Object.fromEntries(this.existingKeys),
       requiredQueuePolicyStatements: Object.fromEntries(this.requiredOfQueues),
       // Only the upstream workflow publishes to its topic.

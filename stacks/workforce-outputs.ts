@@ -13,19 +13,19 @@ export interface BuiltWorkforce {
 }
 
 /** What labeling jobs take, where workers sign in, and what is left to do by hand. */
-export function addWorkforceOutputs(stack: TerraformStack, built: BuiltWorkforce): void {
+export function addWorkforceOutputs(stack: TerraformStack, built: BuiltWorkforce, ssmParameterPath?: string): void {
   const { workforce, teams, notificationTopic, existingKeys } = built;
   const made = workforce instanceof PrivateWorkforce ? workforce : undefined;
-  const outputs = new OutputSet(stack);
-  outputs.add(
+  const outputs = new OutputSet(stack, "", ssmParameterPath);
+  outputs.tell(
     "WorkTeamArns",
     Object.fromEntries(teams.map(({ workTeamName, workTeamArn }) => [workTeamName, workTeamArn])),
     "HumanTaskConfig.WorkteamArn of a labeling job, by team",
   );
-  outputs.add("WorkforceArn", workforce.workforceArn, "ARN of the workforce");
-  outputs.add("PortalUrl", made?.portalUrl, "Where workers sign in");
-  outputs.add("UserPoolId", workforce.userPool?.userPoolId, "To do: invite workers into this user pool");
-  outputs.add("NotificationTopicArn", notificationTopic?.topicArn, "To do: subscribe workers to this topic");
+  outputs.tell("WorkforceArn", workforce.workforceArn, "ARN of the workforce");
+  outputs.tell("PortalUrl", made?.portalUrl, "Where workers sign in");
+  outputs.tell("UserPoolId", workforce.userPool?.userPoolId, "To do: invite workers into this user pool");
+  outputs.tell("NotificationTopicArn", notificationTopic?.topicArn, "To do: subscribe workers to this topic");
   outputs.add(
     "RedirectUrl",
     workforce.userPool === undefined ? made?.redirectUrl : undefined,

@@ -32,7 +32,8 @@ export class WorkforceStack extends GroundTruthStack {
         () => new WorkTeam(this, team.name, { ...team, workforce, notificationTopic }),
       ),
     );
-    addWorkforceOutputs(this, { workforce, teams, notificationTopic, existingKeys: this.existingKeys });
+    const { existingKeys } = this;
+    addWorkforceOutputs(this, { workforce, teams, notificationTopic, existingKeys }, this.ssmParameterPath);
   }
 
   private workforce(props: WorkforceStackProps): IPrivateWorkforce {

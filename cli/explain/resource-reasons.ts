@@ -103,6 +103,11 @@ export const resourceReasons: Readonly<Record<string, ResourceReason>> = {
     page: AwsPage.annotationFunctions,
   },
   aws_lambda_permission: { reason: "Who may call the function.", page: AwsPage.annotationFunctions },
+  aws_ssm_parameter: {
+    reason: "Tells other stacks an ARN or a name, as the output of the same name does.",
+    page: AwsPage.ssmParameters,
+  },
+  aws_s3_bucket_logging: { reason: "S3 writes an entry for each access there.", page: AwsPage.s3AccessLogs },
   aws_cognito_user_pool: { reason: "The accounts of workers.", page: AwsPage.privateWorkforce },
   aws_cognito_user_group: { reason: "The workers of one team.", page: AwsPage.privateWorkforce },
   aws_cognito_user_pool_client: {

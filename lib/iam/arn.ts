@@ -42,6 +42,11 @@ export function accountRootArn(scope: AwsScope): string {
   return `arn:${scope.partition}:iam::${scope.account}:root`;
 }
 
+/** @param parameterName with its path, which begins with a slash */
+export function ssmParameterArn(scope: AwsScope, parameterName: string): string {
+  return `arn:${scope.partition}:ssm:${scope.region}:${scope.account}:parameter${parameterName}`;
+}
+
 export function kmsKeyArn(scope: AwsScope, keyId: string): string {
   return `arn:${scope.partition}:kms:${scope.region}:${scope.account}:key/${keyId}`;
 }

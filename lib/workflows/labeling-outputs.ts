@@ -16,6 +16,12 @@ import { exampleMessage, type StreamingWorkflow } from "./streaming-workflow";
 export interface LabelingOutputsProps {
   /** Begins the names of outputs, for a stack with several workflows: `street_signs`. @default - nothing */
   readonly prefix?: string;
+  /**
+   * Writes what other stacks take of the workflow into Parameter Store too, as `<path>/execution_role_arn`: `/acme/street-signs`.
+   * ARNs, names and places, in the standard tier, which is free; not what is left to do by hand.
+   * @default - no parameters
+   */
+  readonly ssmParameterPath?: string;
   /** Where answers of a streaming workflow wait. @default - no queue */
   readonly answerQueue?: AnswerQueue;
   /** Alarms of a streaming workflow. @default - none */
@@ -42,19 +48,19 @@ export class LabelingOutputs {
     workflow: BuiltInWorkflow,
     props: LabelingOutputsProps = {},
   ): void {
-    const outputs = new OutputSet(scope, props.prefix);
+    const outputs = new OutputSet(scope, props.prefix, props.ssmParameterPath);
     outputs.addRequest(workflow);
-    outputs.add(
+    outputs.tell(
       "LabelingJobAlgorithmSpecificationArn",
       workflow.labelingAlgorithmArn,
       "LabelingJobAlgorithmsConfig.LabelingJobAlgorithmSpecificationArn",
     );
-    outputs.add(
+    outputs.tell(
       "VolumeKmsKeyArn",
       workflow.encryptsVolume ? workflow.encryptionKey.keyArn : undefined,
       "LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VolumeKmsKeyId; the API takes it, the console does not",
     );
-    outputs.add(
+    outputs.tell(
       "VpcConfig",
       workflow.vpcConfig && {
         SecurityGroupIds: workflow.vpcConfig.securityGroupIds,
@@ -67,7 +73,7 @@ export class LabelingOutputs {
 
   /** As `ofBuiltIn`, for a custom workflow. */
   public static ofCustom(scope: Construct, workflow: CustomWorkflow, props: LabelingOutputsProps = {}): void {
-    const outputs = new OutputSet(scope, props.prefix);
+    const outputs = new OutputSet(scope, props.prefix, props.ssmParameterPath);
     outputs.addRequest(workflow);
     outputs.addToDo(workflow, existingKeysOf(workflow, props));
     outputs.addFunctionsToDo(props.functions ?? functionsOf(workflow));
@@ -81,18 +87,18 @@ export class LabelingOutputs {
   ): void {
     const { inputTopic, outputTopic, labelingJobName, queueName } = workflow;
     const { answerQueue, alarms } = props;
-    const outputs = new OutputSet(scope, props.prefix);
+    const outputs = new OutputSet(scope, props.prefix, props.ssmParameterPath);
     outputs.addRequest(workflow);
-    outputs.add("LabelingJobName", labelingJobName, "LabelingJobName of the one labeling job");
-    outputs.add(
+    outputs.tell("LabelingJobName", labelingJobName, "LabelingJobName of the one labeling job");
+    outputs.tell(
       "LabelingJobNamePrefix",
       labelingJobName === undefined ? queueName.slice("GroundTruth-".length, -1) : undefined,
       "How LabelingJobName begins: the role may make no other job's queue",
     );
-    outputs.add("LabelAttributeName", workflow.labelAttributeName, "LabelAttributeName of a labeling job");
-    outputs.add("InputTopicArn", inputTopic.topicArn, "InputConfig.DataSource.SnsDataSource.SnsTopicArn");
-    outputs.add("OutputTopicArn", outputTopic.topicArn, "OutputConfig.SnsTopicArn");
-    outputs.add(
+    outputs.tell("LabelAttributeName", workflow.labelAttributeName, "LabelAttributeName of a labeling job");
+    outputs.tell("InputTopicArn", inputTopic.topicArn, "InputConfig.DataSource.SnsDataSource.SnsTopicArn");
+    outputs.tell("OutputTopicArn", outputTopic.topicArn, "OutputConfig.SnsTopicArn");
+    outputs.tell(
       "GroundTruthQueueName",
       queueName,
       "The queue that Ground Truth makes for the job, * standing for the run: terraform destroy leaves it behind",
@@ -102,8 +108,8 @@ export class LabelingOutputs {
       (props.publishCommand ?? true) ? publishCommand(workflow) : undefined,
       "Sends a data object; to be run by one of the publishers",
     );
-    outputs.add("AnswerQueueUrl", answerQueue?.queueUrl, "Where answers wait for the consumers");
-    outputs.add("AlarmTopicArn", alarms?.alarmTopic.topicArn, "Where alarms go: operators subscribe to it");
+    outputs.tell("AnswerQueueUrl", answerQueue?.queueUrl, "Where answers wait for the consumers");
+    outputs.tell("AlarmTopicArn", alarms?.alarmTopic.topicArn, "Where alarms go: operators subscribe to it");
     outputs.addToDo(workflow, existingKeysOf(workflow, props));
     outputs.addRequired(
       "RequiredTopicPolicyStatements",

@@ -5,6 +5,7 @@ import type { IAnnotationFunction } from "../functions/annotation-function";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { workerPortalBuckets } from "../permissions/vpc-only-bucket";
 import { corsRulesJson } from "../storage/bucket-cors";
+import { addParameters } from "./output-parameters";
 import type { CorsVariant } from "../storage/cors-variant";
 import { logicalId } from "../scope/short-logical-ids";
 import type { S3Location } from "../storage/s3-location";
@@ -26,11 +27,22 @@ export interface ToldWorkflow {
 
 /** Outputs with names in snake case, as Terraform's users write them. What is undefined is left out. */
 export class OutputSet {
-  /** @param prefix begins every name. @default - nothing */
+  /**
+   * @param prefix begins every name. @default - nothing
+   * @param ssmParameterPath begins the names of parameters that tell the same. @default - no parameters
+   */
   public constructor(
     private readonly scope: Construct,
     private readonly prefix = "",
+    private readonly ssmParameterPath?: string,
   ) {}
+
+  /** An output that other stacks take something from: in Parameter Store too, where that is asked for. */
+  public tell(id: string, value: unknown, description: string): void {
+    this.add(id, value, description);
+    if (value === undefined || this.ssmParameterPath === undefined) return;
+    addParameters(this.scope, this.ssmParameterPath, [`${this.prefix}${id}`], value);
+  }
 
   public add(id: string, value: unknown, description: string): void {
     if (value === undefined) return;
@@ -40,26 +52,26 @@ export class OutputSet {
 
   /** What every labeling job is made with. */
   public addRequest(built: ToldWorkflow): void {
-    this.add("ExecutionRoleArn", built.executionRole.roleArn, "RoleArn of a labeling job");
-    this.add("OutputKmsKeyArn", built.encryptionKey.keyArn, "OutputConfig.KmsKeyId of a labeling job");
-    this.add("OutputLocation", built.output.uri, "OutputConfig.S3OutputPath of a labeling job");
-    this.add(
+    this.tell("ExecutionRoleArn", built.executionRole.roleArn, "RoleArn of a labeling job");
+    this.tell("OutputKmsKeyArn", built.encryptionKey.keyArn, "OutputConfig.KmsKeyId of a labeling job");
+    this.tell("OutputLocation", built.output.uri, "OutputConfig.S3OutputPath of a labeling job");
+    this.tell(
       "InputLocations",
       built.inputs.map(({ uri }) => uri),
       "Where manifest, data objects, label categories and template may lie",
     );
-    this.add(
+    this.tell(
       "PreHumanTaskLambdaArn",
       built.preAnnotationFunctionArn,
       "HumanTaskConfig.PreHumanTaskLambdaArn",
     );
-    this.add(
+    this.tell(
       "AnnotationConsolidationLambdaArn",
       built.annotationConsolidationFunctionArn,
       "HumanTaskConfig.AnnotationConsolidationConfig.AnnotationConsolidationLambdaArn",
     );
-    this.add("HumanTaskUiArn", built.humanTaskUiArn, "HumanTaskConfig.UiConfig.HumanTaskUiArn");
-    this.add("UiTemplateS3Uri", built.uiTemplateS3Uri, "HumanTaskConfig.UiConfig.UiTemplateS3Uri");
+    this.tell("HumanTaskUiArn", built.humanTaskUiArn, "HumanTaskConfig.UiConfig.HumanTaskUiArn");
+    this.tell("UiTemplateS3Uri", built.uiTemplateS3Uri, "HumanTaskConfig.UiConfig.UiTemplateS3Uri");
   }
 
   /** What is left to do by hand. */

@@ -11,7 +11,7 @@ import type { Environment } from "../environments/environment";
 import { environmentsSchema } from "./environments-schema";
 import { besideFieldChecks, section } from "./section";
 import { sharedSchema } from "./shared-schema";
-import { many, needed, oneWord, optional, typeOf } from "./types";
+import { flag, many, needed, oneWord, optional, typeOf } from "./types";
 import { workflowSchema } from "./workflow-schema";
 import { workforceSchema } from "./workforce-schema";
 
@@ -56,6 +56,10 @@ export const sections = section({
   tags: optional(tags, "Tags of every resource."),
   rolePath: optional(iamPathRule, "IAM path of the roles. Default: /."),
   permissionsBoundary: optional(boundaryArnRule, "ARN of the policy that bounds what the roles may do."),
+  ssmParameters: optional(
+    flag,
+    "Tells ARNs and names in Parameter Store too, for other stacks: /<namePrefix>/<stack>/<output>. Default: false.",
+  ),
   backend: backendSchema
     .default({ type: "local" })
     .describe("Where Terraform keeps its state. Default: on this machine."),

@@ -10,6 +10,7 @@ const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
   aws_sqs_queue: ["queue", "queues"],
   aws_cloudwatch_metric_alarm: ["alarm", "alarms"],
   aws_cloudwatch_log_group: ["log group", "log groups"],
+  aws_ssm_parameter: ["parameter", "parameters"],
   aws_s3_object: ["file in S3", "files in S3"],
   aws_sagemaker_labeling_job: ["labeling job", "labeling jobs"],
   aws_cognito_user_pool: ["user pool", "user pools"],

@@ -6,6 +6,7 @@ import { kmsRights } from "./kms";
 import { lambdaRights } from "./lambda";
 import { messagingRights } from "./messaging";
 import { monitoringRights } from "./monitoring";
+import { parameterRights } from "./parameters";
 import { passedRoles } from "./passed-roles";
 import { grouped, type RightsByType } from "./resource-rights";
 import { s3Rights } from "./s3";
@@ -25,6 +26,7 @@ export const deployerRights: RightsByType = {
   ...monitoringRights,
   ...eventRights,
   ...workerRights,
+  ...parameterRights,
   ...dataSourceRights,
 };
 

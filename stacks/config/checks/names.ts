@@ -24,6 +24,16 @@ export function checkNames(config: GoodConfig, complain: Complain): void {
   checkJobNames(config, complain);
   checkAnswerQueues(config, complain);
   checkIamNames(config, complain);
+  checkParameters(config, complain);
+}
+
+/** Names of parameters begin with the prefix of the file, and AWS keeps some beginnings for itself. */
+function checkParameters({ namePrefix = "", ssmParameters }: GoodConfig, complain: Complain): void {
+  if (ssmParameters !== true || !/^(aws|ssm)/.test(namePrefix)) return;
+  const message =
+    `true, but parameters would be named /${namePrefix}/…, and Parameter Store takes no name that begins with aws or ssm; ` +
+    "take another namePrefix, or leave it out";
+  complain(["ssmParameters"], allowed(message, AwsPage.ssmParameters));
 }
 
 /** What each stack beside those of workflows is for. */
