@@ -186,6 +186,7 @@ describe("the rights of each Terraform type", () => {
       "AlarmRead",
       "CognitoPoolCreate",
       "CognitoDomainRead",
+      "ParameterRead",
     ]);
   });
 

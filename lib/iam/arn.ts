@@ -42,9 +42,9 @@ export function accountRootArn(scope: AwsScope): string {
   return `arn:${scope.partition}:iam::${scope.account}:root`;
 }
 
-/** @param parameterName with its path, which begins with a slash */
+/** @param parameterName with its path, if it has one: `/acme/labels`, or `labels` */
 export function ssmParameterArn(scope: AwsScope, parameterName: string): string {
-  return `arn:${scope.partition}:ssm:${scope.region}:${scope.account}:parameter${parameterName}`;
+  return `arn:${scope.partition}:ssm:${scope.region}:${scope.account}:parameter/${parameterName.replace(/^\//, "")}`;
 }
 
 export function kmsKeyArn(scope: AwsScope, keyId: string): string {
