@@ -13,7 +13,11 @@ export interface BuiltWorkforce {
 }
 
 /** What labeling jobs take, where workers sign in, and what is left to do by hand. */
-export function addWorkforceOutputs(stack: TerraformStack, built: BuiltWorkforce, ssmParameterPath?: string): void {
+export function addWorkforceOutputs(
+  stack: TerraformStack,
+  built: BuiltWorkforce,
+  ssmParameterPath?: string,
+): void {
   const { workforce, teams, notificationTopic, existingKeys } = built;
   const made = workforce instanceof PrivateWorkforce ? workforce : undefined;
   const outputs = new OutputSet(stack, "", ssmParameterPath);

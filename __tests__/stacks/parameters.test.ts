@@ -49,16 +49,18 @@ interface Parameter {
 }
 const parameters = (stack: TerraformJson | undefined) =>
   Object.fromEntries(
-    Object.values((stack?.resource["aws_ssm_parameter"] ?? {}) as unknown as Record<string, Parameter>).map((one) => [
-      one.name,
-      one,
-    ]),
+    Object.values((stack?.resource["aws_ssm_parameter"] ?? {}) as unknown as Record<string, Parameter>).map(
+      (one) => [one.name, one],
+    ),
   );
 
 describe("ssmParameters in the configuration", () => {
   const { signs, workforce, shared, access } = synthesized(
     config({
-      workforce: { userPool: { create: { domain: "acme-labeling" } }, teams: [{ name: "reviewers", description: "Review" }] },
+      workforce: {
+        userPool: { create: { domain: "acme-labeling" } },
+        teams: [{ name: "reviewers", description: "Review" }],
+      },
       shared: { keys: [{ name: "data" }] },
       access: [
         { persona: "auditor", createRole: { trustedPrincipalArns: ["arn:aws:iam::111122223333:role/x"] } },
@@ -109,7 +111,9 @@ describe("ssmParameters in the configuration", () => {
 
   test("need a prefix that Parameter Store takes", () => {
     expect(() => configSchema.parse(config({ namePrefix: "aws-labels" }))).toThrow(/begins with aws or ssm/);
-    expect(() => configSchema.parse(config({ namePrefix: "aws-labels", ssmParameters: false }))).not.toThrow();
+    expect(() =>
+      configSchema.parse(config({ namePrefix: "aws-labels", ssmParameters: false })),
+    ).not.toThrow();
   });
 
   test("hold what the free tier holds", () => {
@@ -117,9 +121,9 @@ describe("ssmParameters in the configuration", () => {
     expect(() => synthesized(config({ workflows: [{ ...workflow, inputs }] }))).toThrow(
       /\/acme\/signs\/input_locations, with \d+ characters/,
     );
-    expect(() => synthesized(config({ workflows: [{ ...workflow, inputs: ["s3://acme-raw/a,b/"] }] }))).toThrow(
-      /separates items by commas/,
-    );
+    expect(() =>
+      synthesized(config({ workflows: [{ ...workflow, inputs: ["s3://acme-raw/a,b/"] }] })),
+    ).toThrow(/separates items by commas/);
   });
 });
 
