@@ -300,7 +300,7 @@ describe("an ARN", () => {
     ]);
     const spokenOf: string[] = [];
     const walk = (node: SchemaNode, key: string): void => {
-      if (/\bARNs?\b/.test(node.description ?? "") && node.type !== "object")
+      if (/\bARNs?\b/.test(node.description ?? "") && !["object", "boolean"].includes(node.type ?? ""))
         spokenOf.push(node.type === "array" ? `${key}[]` : key);
       (node.oneOf ?? []).forEach((option) => walk(option, key));
       if (node.items !== undefined) walk(node.items, `${key}[]`);
