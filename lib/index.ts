@@ -129,7 +129,7 @@ export { type VpcRestriction } from "./storage/vpc-restriction";
 export { type ILabelingTopic, LabelingTopic, type LabelingTopicProps } from "./streaming/labeling-topic";
 export { NewObjectEvents, type NewObjectEventsProps } from "./streaming/new-object-events";
 export { AnswerQueue, type AnswerQueueProps } from "./streaming/answer-queue";
-export { type TopicDeliveryLogs } from "./streaming/delivery-logs";
+export { type DeliveryLogs, type TopicDeliveryLogs } from "./streaming/delivery-logs";
 export {
   StreamingAlarms,
   type StreamingAlarmsProps,

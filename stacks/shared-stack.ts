@@ -9,6 +9,7 @@ import { makeBucket, newObjectStatements, restrictionOf, tellOfNewObjects } from
 import { inputTopicName, sharedKeyAlias } from "./facts/names";
 import type { GroundTruthConfig } from "./config/schema";
 import type { SharedConfig } from "./config/shared-schema";
+import { deliveryLogsOf } from "./delivery-logs";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
 import { makeKey } from "./key";
 import type { MadeParts } from "./made-parts";
@@ -132,13 +133,14 @@ export class SharedStack extends GroundTruthStack {
   }
 
   /** S3 accepts a notification only when the topic is there and lets it publish. */
-  private makeInputTopics({ workflows, namePrefix, parts }: SharedStackProps): LabelingTopic[] {
+  private makeInputTopics({ workflows, namePrefix, parts, ...file }: SharedStackProps): LabelingTopic[] {
     return workflows
       .filter((workflow) => parts.sharing.sharesInputTopic(workflow))
       .map((workflow) => {
         const topic = new LabelingTopic(this, `InputTopic-${workflow.name}`, {
           name: inputTopicName(namePrefix, workflow.name),
           encryptionKey: this.key(parts.sharing.sharedTopicKey(workflow)!),
+          deliveryLogs: deliveryLogsOf(workflow, file),
         });
         parts.addInputTopic(workflow.name, topic);
         return topic;

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { BuiltInTask } from "../lib/jobs/built-in-task";
 import { parseArn, snsTopicArn } from "../lib/iam/arn";
 import { StackScope } from "../lib/scope/stack-scope";
+import type { DeliveryLogs } from "../lib/streaming/delivery-logs";
 import { AnswerQueue } from "../lib/streaming/answer-queue";
 import { type ILabelingTopic, LabelingTopic } from "../lib/streaming/labeling-topic";
 import { StreamingAlarms } from "../lib/streaming/streaming-alarms";
@@ -10,6 +11,7 @@ import { StreamingWorkflow } from "../lib/workflows/streaming-workflow";
 import { defaultAnswerQueueName, outputTopicName } from "./facts/names";
 import type { StreamingWorkflowConfig } from "./config/workflow-schema";
 import { atKey, atValue } from "./at-key";
+import { deliveryLogsOf } from "./delivery-logs";
 import { freeId } from "../lib/scope/free-id";
 import { Grantee } from "../lib/roles/grantee";
 import { LabelingOutputs } from "../lib/workflows/labeling-outputs";
@@ -46,6 +48,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
         this.existingTopic("InputTopic", "inputTopic", workflow.inputTopic),
       outputTopic: this.existingTopic("OutputTopic", "outputTopic", workflow.outputTopic),
       s3Events: workflow.s3Events,
+      deliveryLogs: this.deliveryLogs(props),
     });
     for (const arn of workflow.publishers ?? []) streaming.inputTopic.grantPublish(Grantee.fromArn(arn));
     const answerQueue = this.answerQueue(streaming, props);
@@ -93,6 +96,13 @@ export class StreamingWorkflowStack extends WorkflowStack {
       "InputTopic",
       this.existingKey("InputTopicKey", sharing.sharedTopicKey(workflow)!),
     );
+  }
+
+  /** The shared stack logs the deliveries of the topic that it makes. */
+  private deliveryLogs(props: StreamingWorkflowStackProps): DeliveryLogs | undefined {
+    const { workflow } = props;
+    const isMadeElsewhere = this.parts.inputTopic(workflow.name) !== undefined;
+    return isMadeElsewhere && workflow.outputTopic !== undefined ? undefined : deliveryLogsOf(workflow, props);
   }
 
   private existingTopic(

@@ -16,7 +16,13 @@ const foreignKey = regional("kms", "key/0f0f0f0f-1111-2222-3333-444455556666");
 const toLambda = { "iam:PassedToService": "lambda.amazonaws.com" };
 
 const { stacks } = withDeployers();
-const bounded = withDeployers({ ...readConfig(exampleFile), permissionsBoundary: boundary }).stacks;
+const example = readConfig(exampleFile);
+const bounded = withDeployers({
+  ...example,
+  permissionsBoundary: boundary,
+  rolePath: "/labeling/",
+  workflows: example.workflows.map((one) => (one.type === "streaming" ? { ...one, deliveryLogs: {} } : one)),
+}).stacks;
 
 describe("the deployer of a custom workflow", () => {
   const stack = stacks["price-tags"]!;
@@ -312,7 +318,7 @@ describe("the deployer of a streaming workflow", () => {
 
 describe("the deployer of roles with a permissions boundary", () => {
   const deployer = bounded["street-signs"]!.role(deployerRole("street-signs"));
-  const role = iam("role/acme-street-signs-execution");
+  const role = iam("role/labeling/acme-street-signs-execution");
 
   mayDo(deployer, [
     ["make the role with the boundary", "iam:CreateRole", role, { "iam:PermissionsBoundary": boundary }],
@@ -339,5 +345,30 @@ describe("the deployer of roles with a permissions boundary", () => {
     ],
     ["take the boundary off", "iam:DeleteRolePermissionsBoundary", role],
     ["rewrite the boundary", "iam:CreatePolicyVersion", boundary],
+  ]);
+});
+
+describe("the deployer of topics whose deliveries are logged", () => {
+  const deployer = bounded["dashcam-signs"]!.role(deployerRole("dashcam-signs"));
+  const role = (name: string) => iam(`role/labeling/acme-dashcam-signs-${name}`);
+  const bound = { "iam:PermissionsBoundary": boundary };
+  const toSns = { "iam:PassedToService": "sns.amazonaws.com" };
+
+  mayDo(
+    deployer,
+    ["input", "output"].flatMap((topic) => [
+      [`make the role of the ${topic} topic`, "iam:CreateRole", role(`${topic}-delivery-logs`), bound] as const,
+      [`hand it to SNS for the ${topic} topic`, "iam:PassRole", role(`${topic}-delivery-logs`), toSns] as const,
+    ]),
+  );
+  mayNotDo(deployer, [
+    ["make it without a boundary", "iam:CreateRole", role("input-delivery-logs")],
+    ["hand SNS the execution role", "iam:PassRole", role("execution"), toSns],
+    [
+      "hand it to another service",
+      "iam:PassRole",
+      role("input-delivery-logs"),
+      { "iam:PassedToService": "lambda.amazonaws.com" },
+    ],
   ]);
 });

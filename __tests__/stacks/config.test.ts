@@ -894,6 +894,21 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     'workflows[0].inputTopic.existing: got "arn:aws:sns:us-east-1:111122223333:frames", which lies in us-east-1; a job and its topics are in one region, here eu-west-1',
   ],
   [
+    "delivery logs of topics that exist",
+    streams({ deliveryLogs: {}, inputTopic: topic("frames"), outputTopic: topic("labels") }),
+    "workflows[0].deliveryLogs: is of topics that are made, and both exist here",
+  ],
+  [
+    "delivery logs with a role of too long a name",
+    streams({ deliveryLogs: {}, name: "a".repeat(40) }),
+    "workflows[0].name: the role of delivery logs would be named acme-",
+  ],
+  [
+    "a part of deliveries in hundredths",
+    streams({ deliveryLogs: { successSampleRate: 0.1 } }),
+    "workflows[0].deliveryLogs.successSampleRate: got 0.1; whole percent from 0 to 100",
+  ],
+  [
     "an alarm topic of another region",
     streams({ alarms: { topic: { existing: "arn:aws:sns:us-east-1:111122223333:on-call" } } }),
     'workflows[0].alarms.topic.existing: got "arn:aws:sns:us-east-1:111122223333:on-call", which lies in us-east-1',

@@ -15,7 +15,7 @@ import {
   StreamingWorkflow,
 } from "../../lib";
 import { ConfigurationError, readConfig, synthesize, workflowStacks } from "../../stacks";
-import { bySid, only, type TerraformJson } from "../synthesized";
+import { all, bySid, only, type TerraformJson } from "../synthesized";
 
 /*
  * What workflows of one file have in common: buckets and keys of the section `shared`, and those that one workflow makes and
@@ -233,6 +233,16 @@ describe("the stack of what workflows share", () => {
       ],
     });
     expect(only(stacks.north!, "aws_sns_topic")["name"]).toBe("acme-north-output");
+  });
+
+  test("logs the deliveries of the input topic that it makes, and leaves an output topic that exists alone", () => {
+    const outputTopic = { existing: `arn:aws:sns:eu-west-1:${account}:labels` };
+    const logged = stream("north", { deliveryLogs: {}, outputTopic });
+    const made = synthesized({ ...base, shared, rolePath: "/labeling/", workflows: [logged, stream("south")] });
+    expect(all(made.stacks.shared!, "aws_iam_role")).toMatchObject([
+      { name: "acme-north-input-delivery-logs", path: "/labeling/" },
+    ]);
+    expect(all(made.stacks.north!, "aws_iam_role")).toHaveLength(1);
   });
 
   test("has the CORS rule that covers all tasks", () => {

@@ -160,6 +160,26 @@ describe("a streaming stack by the configuration", () => {
     });
   });
 
+  test("logs the deliveries of its two topics", () => {
+    const { aws_sns_topic: topics, aws_iam_role: roles } = changed("dashcam-signs", {
+      deliveryLogs: { successSampleRate: 5 },
+    }).resource;
+    const logged = (topic: string) => ({
+      sqs_failure_feedback_role_arn: `arn:aws:iam::${account}:role/acme-dashcam-signs-${topic}-delivery-logs`,
+      lambda_success_feedback_sample_rate: 5,
+    });
+    expect(topics).toMatchObject({
+      workflow_input_topic: logged("input"),
+      workflow_output_topic: logged("output"),
+    });
+    expect(topics!.alarms_topic).not.toHaveProperty("sqs_failure_feedback_role_arn");
+    expect(Object.keys(roles!)).toEqual([
+      "execution_role",
+      "workflow_input_topic_delivery_logs",
+      "workflow_output_topic_delivery_logs",
+    ]);
+  });
+
   test("names publishers in the topic's policy and the key's, and consumers in the key's", () => {
     const letters = example("customer-letters", {
       config,

@@ -517,6 +517,21 @@ describe("delivery logs of a topic", () => {
     });
   });
 
+  test("have a role with a path and a boundary, where asked", () => {
+    const permissionsBoundary = `arn:aws:iam::${account}:policy/limit`;
+    const json = logged({ rolePath: "/labeling/", permissionsBoundary });
+    expect(only(json, "aws_iam_role")).toMatchObject({
+      path: "/labeling/",
+      permissions_boundary: permissionsBoundary,
+    });
+    expect(only(json, "aws_iam_policy").path).toBe("/labeling/");
+    const { sqs_failure_feedback_role_arn: passed } = only(json, "aws_sns_topic");
+    expect(passed).toBe(`arn:aws:iam::${account}:role/labeling/signs-output-delivery-logs`);
+    expect(messageOf(() => logged({ rolePath: "labeling", permissionsBoundary: "limit" }))).toMatch(
+      /deliveryLogs\.rolePath: got "labeling"; [^]*deliveryLogs\.permissionsBoundary: got "limit"; /,
+    );
+  });
+
   test("have policies that the first plan shows", () => {
     for (const options of [here, {} as typeof here]) {
       for (const policy of policies(logged({}, undefined, options))) expect(policy).not.toContain("${aws_");

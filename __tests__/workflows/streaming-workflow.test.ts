@@ -217,6 +217,11 @@ describe("a streaming workflow is refused", () => {
     ],
     ["with a bad job name", { labelingJobName: "-x-" }, "labelingJobName: "],
     ["with a bad label attribute name", { labelAttributeName: "$labels" }, "labelAttributeName: "],
+    [
+      "with delivery logs whose role would have too long a name",
+      { name: "w".repeat(46), deliveryLogs: {} },
+      "name: got",
+    ],
     ["without inputs", { inputs: [] }, "inputs: got none"],
     ["with a name that leaves no room for the run in the names of jobs", { name: "w".repeat(60) }, "name: "],
   ])("%s", (_what, props, message) => {

@@ -6,22 +6,42 @@ import { renderPolicy } from "../iam/document";
 import { assumedBySns, mayWriteDeliveryLogs } from "../permissions/topic-delivery-logs";
 import { RolePolicies } from "../roles/role-policies";
 import { StackScope } from "../scope/stack-scope";
-import { roleNameRule } from "../rules/iam";
+import { boundaryArnRule, iamPathRule, roleNameRule } from "../rules/iam";
 import { successSampleRateRule } from "../rules/messaging";
 import type { Problems } from "../validation/problems";
 
 /** What SNS writes to CloudWatch Logs about deliveries to queues and functions: all that fail, and a part of the others. */
-export interface TopicDeliveryLogs {
+export interface DeliveryLogs {
   /** Of the deliveries that succeed, how many are logged: percent, 0 to 100. @default 0 */
   readonly successSampleRate?: number;
+  /** IAM path of the roles that SNS writes with, and of their policies: `/`, or `/labeling/`. @default "/" */
+  readonly rolePath?: string;
+  /** ARN of the managed policy that bounds what these roles may do. @default - none */
+  readonly permissionsBoundary?: string;
+}
+
+/** Delivery logs of one topic. */
+export interface TopicDeliveryLogs extends DeliveryLogs {
   /** Name of the role that SNS writes with, 1 to 64 characters. @default - `<name>-delivery-logs` */
   readonly roleName?: string;
 }
 
-/** Adds what is wrong with delivery logs. Tokens pass. */
-export function checkDeliveryLogs(problems: Problems, topicName: string, logs: TopicDeliveryLogs): void {
+/**
+ * Adds what is wrong with delivery logs. Tokens pass.
+ *
+ * @param namedBy the property that the role's name comes from
+ */
+export function checkDeliveryLogs(
+  problems: Problems,
+  topicName: string,
+  logs: TopicDeliveryLogs,
+  { stated }: StackScope,
+  namedBy = "deliveryLogs.roleName",
+): void {
   problems.check("deliveryLogs.successSampleRate", logs.successSampleRate, successSampleRateRule);
-  problems.check("deliveryLogs.roleName", roleNameOf(topicName, logs), roleNameRule);
+  problems.check(namedBy, roleNameOf(topicName, logs), roleNameRule);
+  problems.check("deliveryLogs.rolePath", logs.rolePath, iamPathRule);
+  problems.check("deliveryLogs.permissionsBoundary", logs.permissionsBoundary, boundaryArnRule, stated);
 }
 
 /**
@@ -36,15 +56,18 @@ export class DeliveryLogRole extends Construct {
     super(scope, id);
     const stackScope = StackScope.of(this);
     const roleName = roleNameOf(topicName, logs);
+    const path = logs.rolePath ?? "/";
     const role = new IamRole(this, "Resource", {
       name: roleName,
+      path: logs.rolePath,
+      permissionsBoundary: logs.permissionsBoundary,
       description: `Writes the delivery logs of the topic ${topicName}`,
       assumeRolePolicy: renderPolicy([assumedBySns()]),
     });
     this.node.defaultChild = role;
-    const policies = new RolePolicies(this, "Default", { role: role.name, policyName: roleName, path: "/" });
+    const policies = new RolePolicies(this, "Default", { role: role.name, policyName: roleName, path });
     policies.add([mayWriteDeliveryLogs(topicName, stackScope)]);
-    const roleArn = iamRoleArn(stackScope, roleName);
+    const roleArn = iamRoleArn(stackScope, roleName, path);
     const successSampleRate = logs.successSampleRate ?? 0;
     this.topicSettings = {
       sqsSuccessFeedbackRoleArn: roleArn,
@@ -59,5 +82,10 @@ export class DeliveryLogRole extends Construct {
 }
 
 function roleNameOf(topicName: string, logs: TopicDeliveryLogs): string {
-  return logs.roleName ?? `${topicName}-delivery-logs`;
+  return logs.roleName ?? deliveryLogRoleName(topicName);
+}
+
+/** Name of the role that is made for the delivery logs of a topic. */
+export function deliveryLogRoleName(topicName: string): string {
+  return `${topicName}-delivery-logs`;
 }

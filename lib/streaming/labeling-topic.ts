@@ -180,6 +180,6 @@ checkCalls(ExistingTopic, "ExistingTopic");
 function validate(topic: Construct, { name: topicName, deliveryLogs }: LabelingTopicProps): void {
   const problems = new Problems(`LabelingTopic "${topic.node.path}"`);
   problems.check("name", topicName, topicNameRule);
-  if (deliveryLogs !== undefined) checkDeliveryLogs(problems, topicName, deliveryLogs);
+  if (deliveryLogs !== undefined) checkDeliveryLogs(problems, topicName, deliveryLogs, StackScope.of(topic));
   problems.throwIfAny();
 }

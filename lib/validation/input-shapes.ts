@@ -358,6 +358,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "labelAttributeName": "string?",
     "inputTopic": "ILabelingTopic?",
     "outputTopic": "ILabelingTopic?",
+    "deliveryLogs": "DeliveryLogs?",
     "s3Events": "S3EventOptions[]?",
     "upstream": "StreamingWorkflow?"
   },
@@ -709,6 +710,11 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "template": "IWorkerTaskTemplate?",
     "cors": "CorsVariant?"
   },
+  "DeliveryLogs": {
+    "successSampleRate": "number?",
+    "rolePath": "string?",
+    "permissionsBoundary": "string?"
+  },
   "DeployerStateBackend": {
     "bucketName": "string",
     "keys": "string[]",
@@ -931,6 +937,8 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
   "TopicDeliveryLogs": {
     "successSampleRate": "number?",
+    "rolePath": "string?",
+    "permissionsBoundary": "string?",
     "roleName": "string?"
   },
   "TopicNotification": {

@@ -18,6 +18,7 @@ import { CorsVariant } from "../storage/cors-variant";
 import { filtersOverlap } from "../storage/bucket-notifications";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import type { S3Location } from "../storage/s3-location";
+import { checkDeliveryLogs, type DeliveryLogs } from "../streaming/delivery-logs";
 import { type ILabelingTopic, LabelingTopic } from "../streaming/labeling-topic";
 import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
@@ -69,6 +70,13 @@ export interface StreamingWorkflowProps extends LabelingWorkflowProps {
   readonly inputTopic?: ILabelingTopic;
   /** Where answers go out. @default - a new topic `<name>-output` */
   readonly outputTopic?: ILabelingTopic;
+  /**
+   * Logs what became of messages of the topics that are made here, in CloudWatch Logs: see `LabelingTopic`. Each topic has
+   * a role for it, `<name>-input-delivery-logs` and `<name>-output-delivery-logs`, with `path` and `permissionsBoundary` of
+   * the workflow unless others are given.
+   * @default - no log
+   */
+  readonly deliveryLogs?: DeliveryLogs;
   /** New objects in S3 that become data objects. Not for text. @default - none: applications publish to the input topic */
   readonly s3Events?: S3EventOptions[];
   /** The workflow whose answers are the data objects of this one. @default - none */
@@ -152,6 +160,7 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
       new LabelingTopic(this, `${direction}Topic`, {
         name: `${workflowName}-${direction.toLowerCase()}`,
         encryptionKey: key,
+        deliveryLogs: deliveryLogsOf(props),
         tags: props.tags,
       });
     this.inputTopic = props.inputTopic ?? props.upstream?.outputTopic ?? topic("Input");
@@ -256,12 +265,39 @@ function validate(workflow: Construct, props: StreamingWorkflowProps, region: st
   });
   checkNames(problems, props);
   checkEvents(problems, props);
+  checkLogs(problems, props, StackScope.of(workflow));
   if (props.upstream !== undefined && props.inputTopic !== undefined) {
     const message =
       "got an input topic and an upstream workflow, whose output topic is the input; give one of them";
     problems.add("inputTopic", message, AwsPage.streamingJob);
   }
   problems.throwIfAny();
+}
+
+function deliveryLogsOf({
+  deliveryLogs,
+  path,
+  permissionsBoundary,
+}: StreamingWorkflowProps): DeliveryLogs | undefined {
+  return deliveryLogs && {
+      ...deliveryLogs,
+      rolePath: deliveryLogs.rolePath ?? path,
+      permissionsBoundary: deliveryLogs.permissionsBoundary ?? permissionsBoundary,
+    };
+}
+
+function checkLogs(problems: Problems, props: StreamingWorkflowProps, scope: StackScope): void {
+  const logs = deliveryLogsOf(props);
+  if (logs === undefined) return;
+  const { name: workflowName, inputTopic, upstream, outputTopic } = props;
+  if (outputTopic !== undefined && (inputTopic ?? upstream) !== undefined) {
+    const message =
+      "is for topics that are made here, and both exist already; set their logs where they are managed, or leave it out";
+    problems.add("deliveryLogs", message, AwsPage.snsDeliveryLogs);
+    return;
+  }
+  const topicName = `${workflowName}-${outputTopic === undefined ? "output" : "input"}`;
+  checkDeliveryLogs(problems, topicName, logs, scope, "name");
 }
 
 function checkTask(problems: Problems, props: StreamingWorkflowProps): void {

@@ -2,7 +2,12 @@ import type * as lib from "../../lib";
 import { alarmRules } from "../../lib/rules/cloudwatch";
 import { principalArnRule } from "../../lib/rules/iam";
 import { calledFunctionArnRule } from "../../lib/rules/lambda";
-import { answerQueueNameRule, answerQueueRules, subscribedQueueArnRule } from "../../lib/rules/messaging";
+import {
+  answerQueueNameRule,
+  answerQueueRules,
+  subscribedQueueArnRule,
+  successSampleRateRule,
+} from "../../lib/rules/messaging";
 import { list } from "../../lib/rules/rule";
 import { standsTwice, unique } from "./relations";
 import { section } from "./section";
@@ -33,6 +38,11 @@ export const answersSchema = section({
     .default([])
     .describe("ARNs of functions that exist."),
 });
+
+/** Logs of what became of the messages of topics that are made. */
+export const deliveryLogsSchema = section(
+  propsOf<lib.DeliveryLogs>("DeliveryLogs")({ successSampleRate: successSampleRateRule }),
+);
 
 /** Alarms of a streaming workflow. */
 export const alarmsSchema = section({

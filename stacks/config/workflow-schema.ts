@@ -21,7 +21,7 @@ import { workflowKeySchema } from "./key-schema";
 import { exactlyOne, notBeside, onlyWith, type Relation } from "./relations";
 import { jobEventsSchema } from "./job-events-schema";
 import { section } from "./section";
-import { alarmsSchema, answersSchema } from "./stream-parts";
+import { alarmsSchema, answersSchema, deliveryLogsSchema } from "./stream-parts";
 import { existingTopic } from "./topic-schema";
 import { taskTypesCalled } from "./task-type-names";
 import { allOf, flag, location, many, must, needed, oneWord, optional, propsOf } from "./types";
@@ -226,6 +226,17 @@ const watched: Relation = {
   },
 };
 
+/** A topic that exists is not changed here. */
+const logged: Relation = {
+  check: ({ deliveryLogs, inputTopic, upstream, outputTopic }, complain) => {
+    if (deliveryLogs === undefined || outputTopic === undefined) return;
+    if (inputTopic === undefined && upstream === undefined) return;
+    const message =
+      "is of topics that are made, and both exist here; set their logs where they are managed, or leave it out";
+    complain("deliveryLogs", allowed(message, AwsPage.snsDeliveryLogs));
+  },
+};
+
 /** A workflow whose data objects come in one by one while its labeling job runs. */
 const streamingWorkflowSchema = section(
   {
@@ -271,6 +282,10 @@ const streamingWorkflowSchema = section(
       "Where answers go out. Default: a new topic <namePrefix>-<workflow>-output.",
     ),
     answers: optional(answersSchema, "Who gets the answers. Default: nobody, and synth warns."),
+    deliveryLogs: optional(
+      deliveryLogsSchema,
+      "Logs in CloudWatch Logs what became of the messages of the input and output topics that are made: each that fails. Default: no log.",
+    ),
     alarms: optional(alarmsSchema, "Alarms on queues and topics. {} takes the defaults. Default: none."),
     ...roleKeys,
   },
@@ -284,6 +299,7 @@ const streamingWorkflowSchema = section(
       AwsPage.streamingJob,
     ),
     watched,
+    logged,
   ],
   { automatedLabeling: noAutomatedLabeling("streaming jobs") },
 );

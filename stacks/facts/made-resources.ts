@@ -1,7 +1,7 @@
 import { parseArn } from "../../lib/iam/arn";
 import type { WorkflowConfig } from "../config/workflow-schema";
 import { functionsOf } from "./functions";
-import { defaultAnswerQueueName, inputTopicName, outputTopicName, workflowResourceName } from "./names";
+import { defaultAnswerQueueName, madeTopicNames, workflowResourceName } from "./names";
 
 /** Topics, queues and functions that the stack of a workflow makes, as the ends of their ARNs: `sqs:acme-signs-answers`. */
 export function madeResources(namePrefix: string, workflow: WorkflowConfig): string[] {
@@ -10,18 +10,17 @@ export function madeResources(namePrefix: string, workflow: WorkflowConfig): str
     one.arn === undefined ? [`lambda:function:${one.name}`] : [],
   );
   if (workflow.type !== "streaming") return functions;
-  const { inputTopic, outputTopic, upstream, answers, alarms } = workflow;
+  const { answers, alarms } = workflow;
   const topics = [
-    inputTopic === undefined && upstream === undefined ? inputTopicName(namePrefix, name) : undefined,
-    outputTopic === undefined ? outputTopicName(namePrefix, name) : undefined,
-    alarms !== undefined && alarms.topic === undefined
-      ? `${workflowResourceName(namePrefix, name)}-alarms`
-      : undefined,
+    ...madeTopicNames(namePrefix, workflow),
+    ...(alarms !== undefined && alarms.topic === undefined
+      ? [`${workflowResourceName(namePrefix, name)}-alarms`]
+      : []),
   ];
   const queue = answers?.queue && (answers.queue.name ?? defaultAnswerQueueName(namePrefix, name));
   return [
     ...functions,
-    ...topics.flatMap((topic) => (topic === undefined ? [] : [`sns:${topic}`])),
+    ...topics.map((topic) => `sns:${topic}`),
     ...(queue === undefined ? [] : [`sqs:${queue}`]),
   ];
 }

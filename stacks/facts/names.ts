@@ -27,6 +27,19 @@ export function outputTopicName(namePrefix: string, workflowName: string): strin
   return `${workflowResourceName(namePrefix, workflowName)}-output`;
 }
 
+/** Names of the topics that the stacks make for a streaming workflow, whose deliveries may be logged. */
+export function madeTopicNames(
+  namePrefix: string,
+  { name, inputTopic, upstream, outputTopic }: { name: string } & Partial<
+    Record<"inputTopic" | "upstream" | "outputTopic", unknown>
+  >,
+): string[] {
+  return [
+    ...(inputTopic === undefined && upstream === undefined ? [inputTopicName(namePrefix, name)] : []),
+    ...(outputTopic === undefined ? [outputTopicName(namePrefix, name)] : []),
+  ];
+}
+
 /** Name of the queue that answers wait in, unless the configuration gives one. */
 export function defaultAnswerQueueName(namePrefix: string, workflowName: string): string {
   return `${workflowResourceName(namePrefix, workflowName)}-answers`;

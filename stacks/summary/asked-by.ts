@@ -49,6 +49,7 @@ export function askedBy(config: GroundTruthConfig, id: string, construct: readon
 function inWorkflow(workflow: WorkflowConfig, construct: readonly string[]): Path {
   const [first = "", second] = construct;
   if (second === "Notifications" && "s3Events" in workflow && workflow.s3Events) return ["s3Events"];
+  if (construct.includes("DeliveryLogs")) return ["deliveryLogs"];
   if (first.startsWith("To-")) return ["answers"];
   const bucket = bucketIn(workflow.buckets, first);
   return bucket.length > 0 ? ["buckets", ...bucket] : keyOf(workflowKeys, construct);

@@ -1,9 +1,11 @@
 import { AwsPage } from "../../../lib/aws-page";
+import { deliveryLogRoleName } from "../../../lib/streaming/delivery-logs";
 import { longestRoleName } from "../../../lib/rules/iam";
 import { customTaskOf, functionsOf } from "../../facts/functions";
 import {
   defaultAnswerQueueName,
   defaultRoleName,
+  madeTopicNames,
   personaResourceName,
   workflowResourceName,
 } from "../../facts/names";
@@ -55,6 +57,16 @@ function checkWorkflowNames(config: GoodConfig, complain: Complain): void {
     for (const [stack, what] of Object.entries(sections)) {
       if (name !== stack || config[stack as keyof typeof sections] === undefined) continue;
       complain(at(workflow, "name"), `"${stack}" is the stack of ${what}; name the workflow otherwise`);
+    }
+    const tooLong =
+      namePrefix === undefined
+        ? undefined
+        : deliveryLogRoles(namePrefix, workflow).find((role) => role.length > longestRoleName);
+    if (tooLong !== undefined) {
+      const message =
+        `the role of delivery logs would be named ${tooLong}, ${tooLong.length} characters, and IAM takes ` +
+        `${longestRoleName}; shorten it, or leave deliveryLogs out`;
+      complain(at(workflow, "name"), allowed(message, AwsPage.iamQuotas));
     }
     const isNamed = executionRole?.existing !== undefined || executionRole?.name !== undefined;
     if (namePrefix === undefined || isNamed) continue;
@@ -223,7 +235,16 @@ function namesOfWorkflow(namePrefix: string, workflow: GoodWorkflow): IamName[] 
       const named = roleWithPolicies(roleName!, roleKey ? said[roleKey] : path, `role of ${shownPath(path)}`);
       return roleKey === "role" ? named : named.map((one): IamName => ({ ...one, toldAs: "function" }));
     });
-  return [...own, ...ofFunctions];
+  const ofLogs = deliveryLogRoles(namePrefix, workflow).flatMap((role) =>
+    roleWithPolicies(role, at(workflow, "name"), `role of the delivery logs of ${shownPath(at(workflow))}`),
+  );
+  return [...own, ...ofFunctions, ...ofLogs];
+}
+
+function deliveryLogRoles(namePrefix: string, workflow: GoodWorkflow): string[] {
+  const { name, type } = workflow;
+  if (type !== "streaming" || name === undefined || workflow.deliveryLogs === undefined) return [];
+  return madeTopicNames(namePrefix, { ...workflow, name }).map(deliveryLogRoleName);
 }
 
 function roleWithPolicies(name: string, path: Path, what: string): IamName[] {
