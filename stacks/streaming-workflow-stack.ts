@@ -102,7 +102,9 @@ export class StreamingWorkflowStack extends WorkflowStack {
   private deliveryLogs(props: StreamingWorkflowStackProps): DeliveryLogs | undefined {
     const { workflow } = props;
     const isMadeElsewhere = this.parts.inputTopic(workflow.name) !== undefined;
-    return isMadeElsewhere && workflow.outputTopic !== undefined ? undefined : deliveryLogsOf(workflow, props);
+    return isMadeElsewhere && workflow.outputTopic !== undefined
+      ? undefined
+      : deliveryLogsOf(workflow, props);
   }
 
   private existingTopic(

@@ -357,8 +357,18 @@ describe("the deployer of topics whose deliveries are logged", () => {
   mayDo(
     deployer,
     ["input", "output"].flatMap((topic) => [
-      [`make the role of the ${topic} topic`, "iam:CreateRole", role(`${topic}-delivery-logs`), bound] as const,
-      [`hand it to SNS for the ${topic} topic`, "iam:PassRole", role(`${topic}-delivery-logs`), toSns] as const,
+      [
+        `make the role of the ${topic} topic`,
+        "iam:CreateRole",
+        role(`${topic}-delivery-logs`),
+        bound,
+      ] as const,
+      [
+        `hand it to SNS for the ${topic} topic`,
+        "iam:PassRole",
+        role(`${topic}-delivery-logs`),
+        toSns,
+      ] as const,
     ]),
   );
   mayNotDo(deployer, [

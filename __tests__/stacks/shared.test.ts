@@ -238,7 +238,12 @@ describe("the stack of what workflows share", () => {
   test("logs the deliveries of the input topic that it makes, and leaves an output topic that exists alone", () => {
     const outputTopic = { existing: `arn:aws:sns:eu-west-1:${account}:labels` };
     const logged = stream("north", { deliveryLogs: {}, outputTopic });
-    const made = synthesized({ ...base, shared, rolePath: "/labeling/", workflows: [logged, stream("south")] });
+    const made = synthesized({
+      ...base,
+      shared,
+      rolePath: "/labeling/",
+      workflows: [logged, stream("south")],
+    });
     expect(all(made.stacks.shared!, "aws_iam_role")).toMatchObject([
       { name: "acme-north-input-delivery-logs", path: "/labeling/" },
     ]);

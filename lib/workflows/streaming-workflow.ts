@@ -279,11 +279,13 @@ function deliveryLogsOf({
   path,
   permissionsBoundary,
 }: StreamingWorkflowProps): DeliveryLogs | undefined {
-  return deliveryLogs && {
+  return (
+    deliveryLogs && {
       ...deliveryLogs,
       rolePath: deliveryLogs.rolePath ?? path,
       permissionsBoundary: deliveryLogs.permissionsBoundary ?? permissionsBoundary,
-    };
+    }
+  );
 }
 
 function checkLogs(problems: Problems, props: StreamingWorkflowProps, scope: StackScope): void {

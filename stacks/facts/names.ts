@@ -30,9 +30,12 @@ export function outputTopicName(namePrefix: string, workflowName: string): strin
 /** Names of the topics that the stacks make for a streaming workflow, whose deliveries may be logged. */
 export function madeTopicNames(
   namePrefix: string,
-  { name, inputTopic, upstream, outputTopic }: { name: string } & Partial<
-    Record<"inputTopic" | "upstream" | "outputTopic", unknown>
-  >,
+  {
+    name,
+    inputTopic,
+    upstream,
+    outputTopic,
+  }: { name: string } & Partial<Record<"inputTopic" | "upstream" | "outputTopic", unknown>>,
 ): string[] {
   return [
     ...(inputTopic === undefined && upstream === undefined ? [inputTopicName(namePrefix, name)] : []),
