@@ -801,6 +801,7 @@ describe("a job cannot be built with", () => {
       { stoppingConditions: { maxHumanLabeledObjectCount: 0 } },
       "stoppingConditions.maxHumanLabeledObjectCount: got 0",
     ],
+    ["nothing to stop at", box, { stoppingConditions: {} }, "stoppingConditions: names no condition; give max"],
     [
       "101 percent",
       box,
@@ -833,6 +834,15 @@ describe("a job cannot be built with", () => {
     ],
   ])("%s", (_what, taskType, props, message) => {
     expect(() => job(taskType, () => props)).toThrow(message);
+  });
+
+  it.each([
+    ["a folder", "s3://acme-before/j/", "old-ref", 'outputManifestUri: got "s3://acme-before/j/"'],
+    ["a page", "https://acme-before/output.manifest", "old", 'outputManifestUri: got "https'],
+    ["the object as a label", "s3://acme-before/a.manifest", "source", 'labelAttributeName: got "source"; '],
+    ["metadata as a label", "s3://acme-before/a.manifest", "a-metadata", "it cannot end in -metadata"],
+  ])("a job that exists: %s", (what, manifest, label, message) => {
+    expect(() => LabelingJob.fromOutput(aside, `Of ${what}`, manifest, label)).toThrow(message);
   });
 
   it.each<readonly [string, BuiltInTaskType, Partial<LabelCategoryFileProps>, string]>([

@@ -265,6 +265,19 @@ describe("a job in a few lines", () => {
     );
   });
 
+  it("has no name that lasts without a warning", () => {
+    const warningsOf = (named: object) => {
+      const described = workflow(BuiltInTaskType.BOUNDING_BOX);
+      return synthesized({ ...base, workflows: [{ ...described, job: { ...described.job, ...named } }] })
+        .warnings;
+    };
+    expect(warningsOf({ asResource: true, labelingJobName: "signs-1" })).toEqual([
+      expect.stringContaining('labelingJobName: "signs-1" stays taken for ever'),
+    ]);
+    expect(warningsOf({ asResource: true, run: "1" })).toEqual([]);
+    expect(warningsOf({ labelingJobName: "signs-1" })).toEqual([]);
+  });
+
   it("is a right of whoever deploys it: start, stop, and its role to SageMaker", () => {
     const described = workflow(BuiltInTaskType.BOUNDING_BOX);
     const { stacks } = synthesized({
@@ -543,6 +556,19 @@ describe("a mistake in a job is told with its place", () => {
       "BoundingBox",
       "workflows[0].job.previousJob.labelAttributeName: is missing; give workflow, or manifestS3Uri and labelAttributeName",
     ],
+    ...["source-ref", "a-metadata"].map(
+      (label) =>
+        [
+          `a job before under the label ${label}`,
+          [
+            right[0]!,
+            right[2]!,
+            `previousJob: { manifestS3Uri: s3://acme-raw/a.manifest, labelAttributeName: ${label} }`,
+          ],
+          "BoundingBox",
+          `workflows[0].job.previousJob.labelAttributeName: got "${label}"; `,
+        ] as const,
+    ),
     [
       "a label that names the object",
       [...right, "labelAttributeName: source-ref"],

@@ -73,6 +73,12 @@ class JobCheck {
       problems.add(property, message, page);
     }
     this.queueName();
+    if (props.asResource === true && (props.labelingJobName ?? workflow.labelingJobName) !== undefined) {
+      this.warn(
+        `labelingJobName: "${labelingJobName}" stays taken for ever, and Terraform replaces the job with whatever changes: it stops the old one, and AWS refuses the name. Change the name with every change, or leave it out`,
+        AwsPage.createLabelingJobApi,
+      );
+    }
     const twin = jobNames.add(this.job, labelingJobName);
     if (twin !== undefined) {
       const message = `got "${labelingJobName}", the name of the job ${twin} too; AWS takes each name once in an account and region, in whatever case. Give another one, or a run`;
@@ -326,6 +332,10 @@ class JobCheck {
     }
     if (stoppingConditions !== undefined) {
       problems.checkAll(stoppingConditions, stoppingRules, undefined, "stoppingConditions.");
+      if (Object.values(stoppingConditions).every((one) => one === undefined)) {
+        const message = `names no condition; give ${Object.keys(stoppingRules).join(" or ")}, or leave it out`;
+        this.add("stoppingConditions", message, AwsPage.stoppingConditions);
+      }
       if (this.isStreaming) {
         this.add(
           "stoppingConditions",

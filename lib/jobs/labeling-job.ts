@@ -2,12 +2,14 @@ import { createHash } from "node:crypto";
 import { Annotations, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { replaceTokens } from "../iam/terraform-string";
+import { manifestUriRule } from "../rules/labeling-job";
 import type { S3Location } from "../storage/s3-location";
 import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { BuiltInTask } from "./built-in-task";
 import type { BuiltInTaskType } from "./built-in-task-type";
 import { LabelAttributeRefSuffix } from "./label-attribute-ref-suffix";
+import { reviewLabelAttributeName } from "./label-attribute-name";
 import { checkLabelingJob, type NamedJob } from "./labeling-job-checks";
 import type { ExistingLabelingJobProps, ILabelingJob, LabelingJobProps } from "./labeling-job-props";
 import { longestLabelingJobName } from "./labeling-job-name";
@@ -30,6 +32,7 @@ export class LabelingJob extends Construct implements ILabelingJob {
    *
    * @param outputManifestUri `s3://bucket/…/<job>/manifests/output/output.manifest`
    * @param labelAttributeName the label attribute name of that job
+   * @throws InvalidInputError when it is no manifest, or AWS would refuse the name
    */
   public static fromOutput(
     scope: Construct,
@@ -216,6 +219,12 @@ class ExistingJob extends Construct implements ILabelingJob {
     props: ExistingLabelingJobProps,
   ) {
     super(scope, id);
+    const problems = new Problems(`LabelingJob "${this.node.path}"`);
+    problems.check("outputManifestUri", outputManifestUri, manifestUriRule);
+    for (const { property, message, page } of reviewLabelAttributeName(labelAttributeName).problems) {
+      problems.add(property, message, page);
+    }
+    problems.throwIfAny();
     ({ taskType: this.taskType, labels: this.labels } = props);
   }
 }

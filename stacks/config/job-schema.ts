@@ -4,11 +4,13 @@ import { AwsPage } from "../../lib/aws-page";
 import { AnnotationType } from "../../lib/jobs/annotation-type";
 import { ContentClassifier } from "../../lib/jobs/content-classifier";
 import { EditsAllowed } from "../../lib/jobs/edits-allowed";
+import { reviewLabelAttributeName } from "../../lib/jobs/label-attribute-name";
 import { LabelAttributeType } from "../../lib/jobs/label-attribute-type";
 import { failedObjectsRule } from "../../lib/rules/cloudwatch";
 import * as labelingJob from "../../lib/rules/labeling-job";
 import { s3FolderRule } from "../../lib/rules/s3";
 import { workTeamRule } from "../../lib/rules/sagemaker";
+import { allowed } from "./allowed";
 import { templateSchema } from "./function-schema";
 import { notBeside, type Relation } from "./relations";
 import { section } from "./section";
@@ -29,9 +31,19 @@ const oneOrigin: Relation = {
     } else {
       if (labelingJobName !== undefined) complain("labelingJobName", `excludes manifestS3Uri; ${how}`);
       if (labelAttributeName === undefined) complain("labelAttributeName", `is missing; ${how}`);
+      // Of a name that its own rule refuses that is told.
+      else if (isLabelAttributeName(labelAttributeName)) {
+        for (const { property, message, page } of reviewLabelAttributeName(labelAttributeName).problems) {
+          complain(property, allowed(message, page));
+        }
+      }
     }
   },
 };
+
+function isLabelAttributeName(value: unknown): value is string {
+  return labelingJob.labelAttributeNameRule.problem(value) === undefined;
+}
 
 const previousJob = section(
   {
