@@ -801,7 +801,12 @@ describe("a job cannot be built with", () => {
       { stoppingConditions: { maxHumanLabeledObjectCount: 0 } },
       "stoppingConditions.maxHumanLabeledObjectCount: got 0",
     ],
-    ["nothing to stop at", box, { stoppingConditions: {} }, "stoppingConditions: names no condition; give max"],
+    [
+      "nothing to stop at",
+      box,
+      { stoppingConditions: {} },
+      "stoppingConditions: names no condition; give max",
+    ],
     [
       "101 percent",
       box,
