@@ -532,6 +532,12 @@ describe("delivery logs of a topic", () => {
     );
   });
 
+  test("have the tags of the topic on role and policy", () => {
+    const tags = { team: "vision" };
+    const json = synthesized((stack) => topicOf(stack, undefined, { deliveryLogs: {}, tags }), here);
+    expect([only(json, "aws_iam_role").tags, only(json, "aws_iam_policy").tags]).toEqual([tags, tags]);
+  });
+
   test("have policies that the first plan shows", () => {
     for (const options of [here, {} as typeof here]) {
       for (const policy of policies(logged({}, undefined, options))) expect(policy).not.toContain("${aws_");

@@ -52,7 +52,13 @@ export class DeliveryLogRole extends Construct {
   /** What the topic is told. */
   public readonly topicSettings: Partial<SnsTopicConfig>;
 
-  public constructor(scope: Construct, id: string, topicName: string, logs: TopicDeliveryLogs) {
+  public constructor(
+    scope: Construct,
+    id: string,
+    topicName: string,
+    logs: TopicDeliveryLogs,
+    tags?: Record<string, string>,
+  ) {
     super(scope, id);
     const stackScope = StackScope.of(this);
     const roleName = roleNameOf(topicName, logs);
@@ -63,9 +69,10 @@ export class DeliveryLogRole extends Construct {
       permissionsBoundary: logs.permissionsBoundary,
       description: `Writes the delivery logs of the topic ${topicName}`,
       assumeRolePolicy: renderPolicy([assumedBySns()]),
+      tags,
     });
     this.node.defaultChild = role;
-    const policies = new RolePolicies(this, "Default", { role: role.name, policyName: roleName, path });
+    const policies = new RolePolicies(this, "Default", { role: role.name, policyName: roleName, path, tags });
     policies.add([mayWriteDeliveryLogs(topicName, stackScope)]);
     const roleArn = iamRoleArn(stackScope, roleName, path);
     const successSampleRate = logs.successSampleRate ?? 0;

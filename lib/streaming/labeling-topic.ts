@@ -93,7 +93,7 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
       signatureVersion: 2,
       tags: props.tags,
       ...(props.deliveryLogs &&
-        new DeliveryLogRole(this, "DeliveryLogs", props.name, props.deliveryLogs).topicSettings),
+        new DeliveryLogRole(this, "DeliveryLogs", props.name, props.deliveryLogs, props.tags).topicSettings),
     });
     const policy = new SnsTopicPolicy(this, "Policy", { arn: topic.arn, policy: this.policy.text });
     this.topicResource = policy;
