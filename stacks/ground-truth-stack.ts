@@ -42,7 +42,7 @@ export abstract class GroundTruthStack extends TerraformStack {
     const backend = props.backend ?? { type: "local" };
     addBackend(this, backend);
     new RequiredTerraform(this, oldestTerraform(backend));
-    this.addOverride("terraform.required_providers.aws", awsProviders);
+    this.addOverride("terraform.required_providers.aws", { ...awsProviders });
     // What stands here literally stands so in every ARN; the rest is read while planning: see lib/scope/stack-scope.ts.
     new AwsProvider(this, "AwsProvider", {
       region: props.region,

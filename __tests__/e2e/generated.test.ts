@@ -39,6 +39,7 @@ function output(index: number, { text, folder }: FuzzInput): string | undefined 
 interface StackJson {
   terraform: { backend?: object; cloud?: object };
   provider?: object;
+  resource?: Record<string, object>;
   variable?: Record<string, { default?: unknown }>;
 }
 
@@ -47,6 +48,7 @@ test("the stacks of accepted configurations are valid", async () => {
   const project = join(root, "project");
   const module: Record<string, object> = {};
   let accepted = 0;
+  let tooNew = 0;
   for (let index = 0; accepted < wanted; index += 1) {
     const outdir = output(index, inputs.at(index));
     if (outdir === undefined) continue;
@@ -56,6 +58,12 @@ test("the stacks of accepted configurations are valid", async () => {
       cpSync(join(outdir, "stacks", stack), join(project, name), { recursive: true });
       const file = join(project, name, "cdk.tf.json");
       const json = JSON.parse(readFileSync(file, "utf8")) as StackJson;
+      // A job as a resource needs a provider that is not on these machines; its shape is held against the binding.
+      if (json.resource?.aws_sagemaker_labeling_job !== undefined) {
+        rmSync(join(project, name), { recursive: true });
+        tooNew += 1;
+        continue;
+      }
       // Only the outermost module has a state, and a provider of each module's own would be a process each.
       delete json.terraform.backend;
       delete json.terraform.cloud;
@@ -72,7 +80,9 @@ test("the stacks of accepted configurations are valid", async () => {
     rmSync(outdir, { recursive: true });
   }
   writeFileSync(join(project, "main.tf.json"), JSON.stringify({ provider: { aws: {} }, module }));
-  process.stderr.write(`${accepted} configurations, ${Object.keys(module).length} stacks\n`);
+  process.stderr.write(
+    `${accepted} configurations, ${Object.keys(module).length} stacks, ${tooNew} need a newer provider\n`,
+  );
   const terraform = new Terraform(root, "http://127.0.0.1:9");
   const work = { name: "generated", directory: project };
   await terraform.init(work);

@@ -265,6 +265,20 @@ describe("a job in a few lines", () => {
     );
   });
 
+  it("leaves the other stacks of the file as they are: they ask for no newer provider", () => {
+    const described = workflow(BuiltInTaskType.BOUNDING_BOX);
+    const { stacks } = synthesized({
+      ...base,
+      workflows: [
+        { ...workflow(BuiltInTaskType.IMAGE_CLASSIFICATION_SINGLE_LABEL), name: "before", job: undefined },
+        { ...described, job: { ...described.job, asResource: true } },
+      ],
+    });
+    expect(stacks.before!.terraform.required_providers).toEqual({
+      aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" },
+    });
+  });
+
   it("has no name that lasts without a warning", () => {
     const warningsOf = (named: object) => {
       const described = workflow(BuiltInTaskType.BOUNDING_BOX);
