@@ -1,4 +1,4 @@
-import { Annotations, Lazy, type TerraformStack } from "cdktf";
+import { Annotations, Lazy, type TerraformStack, Token } from "cdktf";
 import { AwsPage } from "../lib/aws-page";
 import { iamPolicyArn } from "../lib/iam/arn";
 import type { Persona } from "../lib/roles/persona";
@@ -66,8 +66,12 @@ export function addAccessOutputs(
     for (const [key, holders] of required) {
       const own = holders.filter((holder) => holder.persona === name);
       if (own.length === 0) continue;
+      // Without an account in the file an ARN is known to Terraform only.
+      const told = own.map(({ arn, name: known }) =>
+        arn === undefined || Token.isUnresolved(arn) ? known : arn,
+      );
       Annotations.of(persona).addWarning(
-        `${names(own).join(", ")} cannot use the data of ${key} yet: the key's policy names roles and users by ARN, and ` +
+        `${[...new Set(told)].join(", ")} cannot use the data of ${key} yet: the key's policy names roles and users by ARN, and ` +
           `does not name these. See the output required_data_users (${AwsPage.kmsKeyPolicy})`,
       );
     }

@@ -126,6 +126,11 @@ export const slips: readonly [what: string, meant: string, typed: string][] = [
   ["a name for an ARN", "arn:aws:iam::111122223333:role/uploader", "uploader"],
   ["an ARN of another kind", "arn:aws:iam::111122223333:role/uploader", "arn:aws:s3:::acme-dashcam"],
   [
+    "a queue of another partition",
+    "      queue: { messageRetentionSeconds: 345600 }",
+    '      subscribeQueues: ["arn:aws-cn:sqs:cn-north-1:111122223333:signs"]',
+  ],
+  [
     "an ARN for a name",
     "name: dashcam",
     "name: arn:aws:sagemaker:eu-west-1:111122223333:labeling-job/dashcam",

@@ -514,6 +514,27 @@ describe("how the policies are written", () => {
     );
   });
 
+  test("without an account in the file, a warning names the role that is made", () => {
+    const key = "arn:aws:kms:eu-west-1:111122223333:key/0a0a0a0a-1111-2222-3333-444455556666";
+    const workflows = base.workflows.map((workflow) => ({
+      ...workflow,
+      buckets: { existing: [{ name: "acme-raw", encryptionKey: { existing: key } }] },
+    }));
+    const made = synthesized(
+      config(
+        one("console-user", {
+          createRole: { trustedPrincipalArns: ["arn:aws:iam::111122223333:role/reader"] },
+        }),
+        { account: undefined, workflows },
+      ),
+    );
+    const told = made.warnings.filter((warning) => warning.includes("cannot use the data of"));
+    expect(told).toEqual([
+      expect.stringContaining(`role/acme-console-user cannot use the data of ${key} yet`),
+    ]);
+    expect(made.warnings.join("\n")).not.toContain("TfToken");
+  });
+
   test("with guard rails", () => {
     const key = regional("kms", "key/1234");
     const guardRails = {

@@ -67,9 +67,21 @@ export function reasonProblem(reason: string): string | undefined {
   return reason.trim().length < 10 ? `got "${reason}"; ${ownStatementRules.reason.allowed}` : undefined;
 }
 
+// IAM refuses a policy with another word, when Terraform applies it.
+const operators = [
+  "String(Not)?Equals(IgnoreCase)?",
+  "String(Not)?Like",
+  "(Numeric|Date)(Not)?Equals",
+  "(Numeric|Date)(Less|Greater)Than(Equals)?",
+  "Bool",
+  "BinaryEquals",
+  "(Not)?IpAddress",
+  "Arn(Not)?(Equals|Like)",
+];
+
 export const conditionOperatorRule = text(
-  "an operator of IAM is allowed, like StringEquals or ForAnyValue:StringLike",
-  /^[A-Za-z]+(:[A-Za-z]+)?$/,
+  "an operator of IAM is allowed, like StringEquals, Bool, Null, StringLikeIfExists or ForAnyValue:StringLike",
+  new RegExp(`^(Null|(ForAllValues:|ForAnyValue:)?(${operators.join("|")})(IfExists)?)$`),
   { page: AwsPage.iamStatement },
 );
 

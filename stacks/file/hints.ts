@@ -26,7 +26,7 @@ export function hintFor(value: unknown, message: string, hasPlaceholders = false
   const meant = meantWord(value, rule);
   if (meant !== undefined) return `Did you mean ${meant}?`;
   // A value of another place is an ARN where one may stand.
-  if (/\blies in\b/.test(rule)) return undefined;
+  if (/\b(lies in|is in the partition|belongs to the account)\b/.test(rule)) return undefined;
   const wantsArn = /\barn:|\bARN\b/.test(rule);
   const isArn = value.startsWith("arn:");
   if (isArn && !wantsArn) {
