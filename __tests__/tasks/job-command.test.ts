@@ -643,7 +643,7 @@ describe("job status and job stop", () => {
 
   it("tell of a job that is not there", async () => {
     const { code, err } = await run("job", "status", "signs");
-    expect([code, err]).toEqual([1, `There is no job ${name()} yet: cdktf-ground-truth job start\n`]);
+    expect([code, err]).toEqual([1, `There is no job ${name()} yet: npx cdktf-ground-truth job start\n`]);
   });
 
   it("tell counters, and the answers of a job that is complete", async () => {

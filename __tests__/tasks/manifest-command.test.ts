@@ -73,7 +73,7 @@ describe("manifest make", () => {
     expect(uris(out)).toEqual(["a.JPG", "b.jpg", "sub/c.png"].map((name) => `s3://acme-raw/images/${name}`));
     expect([code, err]).toEqual([
       0,
-      "3 objects listed; left out: 1 .txt, 1 empty, 1 hidden.\nNext: cdktf-ground-truth manifest check input.manifest --workflow signs\n",
+      "3 objects listed; left out: 1 .txt, 1 empty, 1 hidden.\nNext: npx cdktf-ground-truth manifest check input.manifest --workflow signs\n",
     ]);
   });
 
@@ -107,7 +107,7 @@ describe("manifest make", () => {
     expect([code, out]).toEqual([0, ""]);
     expect(err).toBe(
       "Uploaded: 3 files, s3://acme-raw/job/in.manifest\n3 objects listed; left out: 1 .txt, 1 empty, 1 hidden.\n" +
-        "Next: cdktf-ground-truth manifest check s3://acme-raw/job/in.manifest --workflow signs --objects\n",
+        "Next: npx cdktf-ground-truth manifest check s3://acme-raw/job/in.manifest --workflow signs --objects\n",
     );
     const put = [...s3.put].map(([place, { type }]) => `${place} ${type}`);
     expect(put.slice(0, 3).sort()).toEqual([

@@ -132,7 +132,7 @@ async function checkAll(
   }
   if (objects === 0) throw new UserError("There is no object to send");
   if (faulty === 0) return;
-  const more = faulty > mostTold ? `\nand more: cdktf-ground-truth manifest check tells every line` : "";
+  const more = faulty > mostTold ? `\nand more: npx cdktf-ground-truth manifest check tells every line` : "";
   throw new UserError(
     `Nothing was sent, for ${counted(faulty, "object")} of ${objects}:\n${told.join("\n")}${more}`,
   );

@@ -149,7 +149,7 @@ async function manifestCheck(job: JobToCheck, settings: AwsSettings): Promise<Re
     if (fault !== undefined) {
       const found = `${count}; the first: line ${fault.line} ${fault.message}`;
       return {
-        check: { about, verdict: "wrong", found, mend: `cdktf-ground-truth manifest check ${uri}` },
+        check: { about, verdict: "wrong", found, mend: `npx cdktf-ground-truth manifest check ${uri}` },
         ...read,
       };
     }

@@ -95,7 +95,7 @@ export function defineJobStart(command: Command, terminal: Terminal, exit: (code
         return exit(1);
       }
       const arn = await new LabelingJobs(settings).create(request);
-      tell(`Started: ${arn}\nNext: cdktf-ground-truth job status ${found.stack} --follow\n`);
+      tell(`Started: ${arn}\nNext: npx cdktf-ground-truth job status ${found.stack} --follow\n`);
     });
 }
 

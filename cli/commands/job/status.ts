@@ -57,7 +57,7 @@ export function defineJobStatus(command: Command, terminal: Terminal, exit: (cod
 
 async function describe(jobs: LabelingJobs, name: string): Promise<DescribedJob> {
   const job = await asked(`${name} cannot be described`, () => jobs.describe(name));
-  if (job === undefined) throw new UserError(`There is no job ${name} yet: cdktf-ground-truth job start`);
+  if (job === undefined) throw new UserError(`There is no job ${name} yet: npx cdktf-ground-truth job start`);
   return job;
 }
 
@@ -69,6 +69,6 @@ function next(job: DescribedJob, workflow: string): string {
   const manifest = job.LabelingJobOutput?.OutputDatasetS3Uri;
   if (job.LabelingJobStatus === "Completed" && manifest !== undefined) return `Answers: ${manifest}\n`;
   return ongoing.has(job.LabelingJobStatus ?? "")
-    ? `Next: cdktf-ground-truth job status ${workflow} --follow\n`
+    ? `Next: npx cdktf-ground-truth job status ${workflow} --follow\n`
     : "";
 }

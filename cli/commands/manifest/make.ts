@@ -283,7 +283,7 @@ function report(
       : "";
   const workflow = options.workflow === undefined ? "" : ` --workflow ${options.workflow}`;
   return `${listed.toLocaleString("en")} ${listed === 1 ? "object" : "objects"} listed${leftOut(selection)}.${tooMany}
-Next: cdktf-ground-truth manifest check ${file}${workflow}${target === undefined ? "" : " --objects"}
+Next: npx cdktf-ground-truth manifest check ${file}${workflow}${target === undefined ? "" : " --objects"}
 `;
 }
 
