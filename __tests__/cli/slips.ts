@@ -95,6 +95,13 @@ export const slips: readonly [what: string, meant: string, typed: string][] = [
   ["a key with a slip", "output: s3://acme-labels", "ouput: s3://acme-labels"],
   ["a key in snake case", "namePrefix: acme", "name_prefix: acme"],
   ["a key of Terraform", "inputs: [s3", "input_bucket: [s3"],
+  ["a path for a key", "output: s3://acme-labels", "outputS3Path: s3://acme-labels"],
+  ["a key with its kind", "    answers:", "    outputTopicArn: alerts\n    answers:"],
+  [
+    "environments with a slip",
+    "namePrefix: acme\nregion: eu-west-1",
+    "enviroments:\n  dev: { region: eu-west-1 }\nnamePrefix: acme-${environment}",
+  ],
   [
     "a key of the task, one level up",
     "    publishers:",

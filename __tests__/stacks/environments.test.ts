@@ -237,7 +237,22 @@ describe("what is wrong", () => {
     [
       "no workflow left",
       'environments:\n  dev:\n    without: [signs, b-c]\n  prod: { account: "444455556666" }\n',
-      ["16:14 environments.dev.without: got an empty list"],
+      ["16:14 environments.dev.without: leaves out every workflow; keep at least one"],
+    ],
+    [
+      "no workflow left in the only one",
+      "environments:\n  dev:\n    without: [signs, b-c]\n",
+      ["16:14 environments.dev.without: leaves out every workflow; keep at least one"],
+    ],
+    [
+      "a name that is none, though placeholders stand for it",
+      'environments:\n  Dev Team:\n    namePrefix: "acme-${environment}"\n    tags: { a: "${environment}" }\n',
+      ['15:3 environments: got "Dev Team"; the name of an environment has'],
+    ],
+    [
+      "capitals beside a placeholder",
+      'environments:\n  dev:\n    namePrefix: "Acme-${environment}"\n',
+      ['16:17 environments.dev.namePrefix: got "Acme-dev"; a name prefix has'],
     ],
     [
       "values of one environment",
@@ -268,6 +283,7 @@ describe("what is wrong", () => {
   ])("%s", (_, environments, expected) => {
     const found = problemsOf(base + environments);
     expect(found.map((problem, index) => problem.slice(0, expected[index]?.length))).toEqual(expected);
+    expect(found.join()).not.toContain("acme-environment");
   });
 
   test("with all of them is told once, where it stands", () => {

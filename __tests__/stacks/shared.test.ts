@@ -689,7 +689,7 @@ describe("an app of one's own", () => {
       bucket.notifyTopic({ topicArn, prefix: "in/" });
       bucket.notifyTopic({ topicArn, prefix: "out/" });
       expect(() => bucket.notifyTopic({ topicArn, prefix: "in/north/" })).toThrow(
-        /got "in\/north\/".*overlaps with another notification of/,
+        /got "in\/north\/".*overlaps with another notification of acme-new:/,
       );
     });
   });

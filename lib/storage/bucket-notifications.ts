@@ -57,9 +57,10 @@ export class BucketNotifications extends Construct {
     scope: Construct,
     id: string,
     private readonly bucketName: string,
+    bucket: string,
   ) {
     super(scope, id);
-    this.resource = new S3BucketNotification(this, "Resource", { bucket: bucketName });
+    this.resource = new S3BucketNotification(this, "Resource", { bucket });
     this.prerequisites = new Prerequisites(this.resource);
   }
 
@@ -95,8 +96,9 @@ export class BucketNotifications extends Construct {
     problems.check("suffix", suffix || undefined, eventSuffixRule);
     if (this.filters.some((other) => filtersOverlap(other, filter))) {
       const message =
-        `got "${filter.prefix}" with the suffix "${filter.suffix}", which overlaps with another notification of ` +
-        `${this.bucketName}: S3 refuses filters of which an object could match two`;
+        `got "${filter.prefix}"${filter.suffix && ` with the suffix "${filter.suffix}"`}, which overlaps with another notification of ` +
+        `${this.bucketName}: an object could match both, and S3 refuses such filters. Keep one of the two, or give both ` +
+        "suffixes that end differently";
       problems.add("prefix", message, AwsPage.s3NotificationFilters);
     }
     problems.throwIfAny();

@@ -99,7 +99,12 @@ export abstract class LabelingBucketBase extends Construct implements ILabelingB
     if (this.bucketOfNotifications === undefined) return undefined;
     if (this.notifications === undefined) {
       ownSettings(this, this.bucketName, [BucketSetting.NOTIFICATIONS]);
-      this.notifications = new BucketNotifications(this, "Notifications", this.bucketOfNotifications);
+      this.notifications = new BucketNotifications(
+        this,
+        "Notifications",
+        this.bucketName,
+        this.bucketOfNotifications,
+      );
     }
     return this.notifications;
   }

@@ -170,6 +170,7 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
     grantData(this.executionRole, key, props);
     if (custom !== undefined) grantCustomTask(this.executionRole, functionDataOf(key, props), custom);
     warnOfExpiry(this, props);
+    warnOfAnswersAmongInputs(this, props);
     const job = this.job(props);
     this.executionRole.grantStreaming(job);
     this.letInFromElsewhere(job, stackScope);
@@ -239,6 +240,23 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
     encryptionKey?.addToKeyPolicy(keyAllowsS3Events(bucketName, scope));
     bucketOf(events.location, props)?.notifyTopic({ topicArn, prefix, suffix: events.suffix, topicResource });
   }
+}
+
+/** S3 events there are refused. Without them it depends on who sends: a list of the folder has the answers in it. */
+function warnOfAnswersAmongInputs(workflow: Construct, { inputs, output }: StreamingWorkflowProps): void {
+  if (Token.isUnresolved(output.uri)) return;
+  const input = inputs.find(
+    (one) => !Token.isUnresolved(one.uri) && (one.contains(output) || output.contains(one)),
+  );
+  if (input === undefined) return;
+  const where =
+    input.uri === output.uri
+      ? `The output ${output.uri} is an input too`
+      : `The output ${output.uri} and the input ${input.uri} lie one in the other`;
+  Annotations.of(workflow).addWarning(
+    `${where}, so answers come to lie among data objects: whoever sends all that lies there has them labeled again. ` +
+      `Choose locations apart (${AwsPage.streamingJob})`,
+  );
 }
 
 function isForeign({ topicArn }: ILabelingTopic, { account }: StackScope): boolean {

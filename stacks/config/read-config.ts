@@ -1,10 +1,12 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
+import { isScalar } from "yaml";
 import { ConfigurationError, type ConfigurationProblem } from "../file/configuration-error";
 import { configSchema, type GroundTruthConfig } from "./schema";
 import { describedIssue, type LocatedProblem } from "../file/described-issue";
 import { mostBytes, textProblem } from "../file/file-size";
 import { filePathIssues, resolvePaths } from "./file-paths";
+import { hasPlaceholder } from "../file/hints";
 import { leftVariables } from "../file/left-variables";
 import { Places } from "../file/places";
 import { type WrittenText, YamlDocument } from "../file/yaml-document";
@@ -100,7 +102,16 @@ function withoutMisspelt(issues: readonly z.core.$ZodIssue[], document: WrittenT
     ),
   );
   const isMissing = ({ path }: z.core.$ZodIssue) => document.find(path).node === undefined;
-  return issues.filter((issue) => !(meant.has(shownPath(issue.path)) && isMissing(issue)));
+  // What environments would say, and what would stand for a placeholder, is not wrong too.
+  const isOfEnvironment = (issue: z.core.$ZodIssue) => {
+    const { node } = document.find(issue.path);
+    return isMissing(issue) ? issue.path.length === 1 : isScalar(node) && hasPlaceholder(String(node.value));
+  };
+  return issues.filter(
+    (issue) =>
+      !(meant.has(shownPath(issue.path)) && isMissing(issue)) &&
+      !(meant.has("environments") && isOfEnvironment(issue)),
+  );
 }
 
 function readText(file: string, shownFile: string): string {

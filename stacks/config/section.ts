@@ -55,7 +55,16 @@ export function section<Shape extends z.ZodRawShape>(
 function unknownKey(key: string, known: readonly string[]): string {
   const renamed = renamedKeys.get(key)?.find(({ now }) => known.includes(now.split(".")[0]!));
   if (renamed !== undefined) return `is called ${renamed.now} now${renamed.how}`;
-  const near = nearest(key, known);
+  const near = nearest(key, known) ?? withoutItsKind(key, known);
   const suggestion = near === undefined ? "." : `; did you mean "${near}"?`;
   return `unknown key${suggestion} Known here: ${known.join(", ")}`;
+}
+
+/** Words that Terraform and other tools end a key with, and that no key here needs: `input_bucket`, `outputPath`. */
+const kinds = /[_-]?(buckets?|paths?|prefix(es)?|locations?|ur[il]s?|arns?|names?)$/i;
+
+function withoutItsKind(key: string, known: readonly string[]): string | undefined {
+  const plain = (word: string) => word.toLowerCase().replace(/[^a-z0-9]|s$/g, "");
+  const word = plain(key.replace(kinds, "").replace(/[_-]?s3$/i, ""));
+  return word === plain(key) ? undefined : known.find((one) => plain(one) === word);
 }

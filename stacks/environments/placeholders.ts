@@ -47,7 +47,7 @@ export function filled(config: unknown, environment: string, complain: ComplainA
         missing.add(name);
         complain(
           path,
-          `uses \${${name}}, and the environment ${environment} has no ${name}${before(path, name)}`,
+          `uses \${${name}}, and the environment ${environment} has no ${name}${before(path, name) || ". Write one there"}`,
         );
       }
       return value ?? standIns[name as Name];

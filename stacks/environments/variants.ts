@@ -102,9 +102,17 @@ function variant(
     if (typeof one !== "string" || known.includes(one)) return;
     complain([...at, "without", index], unknownWorkflow(one, known));
   });
-  const merged = overlaid(base, { value: overlay, path: at }, new Set(left), complain);
+  const leavesNone = known.length > 0 && known.every((one) => left.includes(one));
+  if (leavesNone)
+    complain(
+      [...at, "without"],
+      "leaves out every workflow; keep at least one, or take the environment out of the file",
+    );
+  const merged = overlaid(base, { value: overlay, path: at }, new Set(leavesNone ? [] : left), complain);
   const own = new OverlaidDocument(document, merged.origin);
-  const { value, known: values } = filled(merged.value, name, complainIn(own));
+  // A name that is wrong is told, and not once more wherever it would stand.
+  const standIn = environmentNameRule.problem(name) === undefined ? name : "environment";
+  const { value, known: values } = filled(merged.value, standIn, complainIn(own));
   makeReadable(value);
   return {
     value,

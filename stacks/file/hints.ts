@@ -1,6 +1,10 @@
 /** They stand for what an environment says. */
 const placeholder = /\$\{(environment|account|region|namePrefix)\}/g;
 
+export function hasPlaceholder(text: string): boolean {
+  return text.search(placeholder) >= 0;
+}
+
 /** What was probably meant, for kinds of slips that every value can have. A whole sentence, or nothing. */
 export function hintFor(value: unknown, message: string, hasPlaceholders = false): string | undefined {
   if (typeof value === "number") return secondsHint(value, "minutes", 60, message);
@@ -14,7 +18,7 @@ export function hintFor(value: unknown, message: string, hasPlaceholders = false
     return 'These are typographic quotes: type straight ones, "…"';
   if (rule.includes("s3://bucket/")) return s3Hint(value);
   if (/\ba bucket name has/i.test(rule) && /[A-Z_ ]/.test(value))
-    return `Did you mean ${value.replace(/^(s3:\/\/)?[^/]+/, (bucket) => bucket.toLowerCase().replace(/[_ ]/g, "-"))}?`;
+    return `Did you mean ${value.replace(/^(s3:\/\/)?[^/]+/, asBucketName)}?`;
   if (rule.includes("alias/<name>") && /^[\w-]+$/.test(value) && !/^[0-9a-f]{8}-/.test(value)) {
     return `Did you mean alias/${value}?`;
   }
@@ -23,7 +27,7 @@ export function hintFor(value: unknown, message: string, hasPlaceholders = false
   }
   const duration = durationHint(value, rule);
   if (duration !== undefined) return duration;
-  const meant = meantWord(value, rule);
+  const meant = text === value ? meantWord(value, rule) : undefined;
   if (meant !== undefined) return `Did you mean ${meant}?`;
   // A value of another place is an ARN where one may stand.
   if (/\b(lies in|is in the partition|belongs to the account)\b/.test(rule)) return undefined;
@@ -36,6 +40,12 @@ export function hintFor(value: unknown, message: string, hasPlaceholders = false
   if (!isArn && wantsArn && /^[\w+=,.@/-]+$/.test(value) && !/alias\//.test(rule))
     return `"${value}" is a name; its ARN is wanted here`;
   return undefined;
+}
+
+function asBucketName(text: string): string {
+  return text.replace(/\$\{\w+\}|[^$]+/g, (part) =>
+    part.startsWith("${") ? part : part.toLowerCase().replace(/[_ ]/g, "-"),
+  );
 }
 
 /** What a variable of a shell, of CI or of a template is told. */

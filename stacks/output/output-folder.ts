@@ -89,7 +89,7 @@ function stage(staging: string, write: (staging: string) => void): void {
   for (const name of existsSync(staging) ? readdirSync(staging) : []) {
     if (name !== replacedManifestFile) rmSync(join(staging, name), { recursive: true });
   }
-  mkdirSync(staging, { recursive: true });
+  makeFolder(staging);
   if (existsSync(join(dirname(staging), manifestFile))) rmSync(replacedManifest, { force: true });
   write(staging);
   addFileHashes(staging);
@@ -106,7 +106,7 @@ function replace(outdir: string, staging: string): void {
   const files = filesBelow(staging).filter((file) => file !== manifestFile && file !== replacedManifestFile);
   for (const file of files) {
     const place = join(outdir, file);
-    mkdirSync(dirname(place), { recursive: true });
+    makeFolder(dirname(place));
     renameSync(join(staging, file), place);
   }
   for (const name of names) removeObsolete(outdir, name, new Set(files));
