@@ -307,17 +307,20 @@ test("an output folder on a read-only file system is told as that, and not as No
   );
 });
 
-test.each([".synth", "stacks"])("so is one that is there already, where %s is to be made in it", (refused) => {
-  const outdir = freshFolder();
-  mkdirSync(outdir);
-  const original = fs.mkdirSync as (...args: unknown[]) => string | undefined;
-  jest.spyOn(fs, "mkdirSync").mockImplementation((...args: unknown[]) => {
-    if (!String(args[0]).startsWith(join(outdir, refused))) return original(...args);
-    const code = (args[1] as { recursive?: boolean } | undefined)?.recursive === true ? "ENOENT" : "EROFS";
-    throw Object.assign(new Error(`${code}: injected, mkdir`), { code, path: args[0], syscall: "mkdir" });
-  });
-  expect(() => synth(outdir, old)).toThrow(/cannot be written: the file system is read-only, EROFS /);
-});
+test.each([".synth", "stacks"])(
+  "so is one that is there already, where %s is to be made in it",
+  (refused) => {
+    const outdir = freshFolder();
+    mkdirSync(outdir);
+    const original = fs.mkdirSync as (...args: unknown[]) => string | undefined;
+    jest.spyOn(fs, "mkdirSync").mockImplementation((...args: unknown[]) => {
+      if (!String(args[0]).startsWith(join(outdir, refused))) return original(...args);
+      const code = (args[1] as { recursive?: boolean } | undefined)?.recursive === true ? "ENOENT" : "EROFS";
+      throw Object.assign(new Error(`${code}: injected, mkdir`), { code, path: args[0], syscall: "mkdir" });
+    });
+    expect(() => synth(outdir, old)).toThrow(/cannot be written: the file system is read-only, EROFS /);
+  },
+);
 
 test("an output folder that is a file is told in words", () => {
   const outdir = join(folder, "a-file");

@@ -7,7 +7,8 @@ export const refusals: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "the path is too long for this file system",
   ENOSPC: "the disk is full",
   ENOTDIR: "a file stands where a folder belongs",
-  ENOENT: "a file was gone before it was in its place: another synth may be at work there. Run this one again when that is done",
+  ENOENT:
+    "a file was gone before it was in its place: another synth may be at work there. Run this one again when that is done",
   EPERM: "this user may not write there",
   EROFS: "the file system is read-only",
 };
