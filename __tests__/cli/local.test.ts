@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import { outputsText } from "../../cli/outputs-text";
 import { startProgress } from "../../cli/progress";
 import { noInk } from "../../review/formats/ink";
@@ -20,6 +21,21 @@ test("names of stacks are checked before anything is built, with what was meant"
 
 test("down has nothing against being called when nothing is up", async () => {
   expect(await run("local", "down")).toEqual({ code: 0, out: "Nothing is up.\n", err: "" });
+});
+
+test("a read-only project is told as that, and not as Node tells it", async () => {
+  const original = fs.mkdirSync as (...args: unknown[]) => string | undefined;
+  const spy = jest.spyOn(fs, "mkdirSync").mockImplementation((...args: unknown[]) => {
+    if (!String(args[0]).endsWith(".local")) return original(...args);
+    const code = (args[1] as { recursive?: boolean } | undefined)?.recursive === true ? "ENOENT" : "EROFS";
+    throw Object.assign(new Error(`${code}: injected, mkdir`), { code, path: args[0], syscall: "mkdir" });
+  });
+  expect(await run("local", "down")).toEqual({
+    code: 1,
+    out: "",
+    err: `${folder.path(".local")} cannot be read or written: the file system is read-only (EROFS).\n`,
+  });
+  spy.mockRestore();
 });
 
 test("without a word, help: with the commands, their exit codes and an example", async () => {

@@ -1,5 +1,5 @@
 import { resolve, sep } from "node:path";
-import { refusals } from "./refusals";
+import { refusalOf, refusals } from "./refusals";
 
 /** The output cannot be written, for a reason that is in the machine and not in the configuration. */
 export class OutputError extends Error {
@@ -17,7 +17,7 @@ export class OutputError extends Error {
  * @param state what this means for the files that were there before
  */
 export function outputError(error: unknown, outdir: string, state: string): unknown {
-  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  const { code, path, syscall } = refusalOf(error);
   if (typeof code !== "string" || !isAbout(outdir, code, path, syscall)) return error;
   const reason = refusals[code] ?? "the file system refuses it";
   const where = path === undefined ? "" : ` (${path})`;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { filesBelow } from "./file-hashes";
 import {
@@ -40,7 +40,7 @@ export function replaceOutput(
   beforeReplacing: (staging: string) => void,
 ): FormerOutput {
   const staging = join(outdir, stagingFolder);
-  const firstMade = inWords(outdir, nothingChanged, () => makeFolder(outdir));
+  const firstMade = inWords(outdir, nothingChanged, () => mkdirSync(outdir, { recursive: true }));
   try {
     return inWords(outdir, nothingChanged, () => {
       const former = readFormer(outdir);
@@ -56,18 +56,6 @@ export function replaceOutput(
     }
     throw error;
   }
-}
-
-/**
- * One by one: of all at once Node says ENOENT, whatever refuses them.
- *
- * @returns the first that had to be made
- */
-function makeFolder(folder: string): string | undefined {
-  if (existsSync(folder) && statSync(folder).isDirectory()) return undefined;
-  const above = makeFolder(dirname(folder));
-  mkdirSync(folder);
-  return above ?? folder;
 }
 
 const nothingChanged = "Nothing in it was changed.";
@@ -89,7 +77,7 @@ function stage(staging: string, write: (staging: string) => void): void {
   for (const name of existsSync(staging) ? readdirSync(staging) : []) {
     if (name !== replacedManifestFile) rmSync(join(staging, name), { recursive: true });
   }
-  makeFolder(staging);
+  mkdirSync(staging, { recursive: true });
   if (existsSync(join(dirname(staging), manifestFile))) rmSync(replacedManifest, { force: true });
   write(staging);
   addFileHashes(staging);
@@ -106,7 +94,7 @@ function replace(outdir: string, staging: string): void {
   const files = filesBelow(staging).filter((file) => file !== manifestFile && file !== replacedManifestFile);
   for (const file of files) {
     const place = join(outdir, file);
-    makeFolder(dirname(place));
+    mkdirSync(dirname(place), { recursive: true });
     renameSync(join(staging, file), place);
   }
   for (const name of names) removeObsolete(outdir, name, new Set(files));

@@ -1,3 +1,6 @@
+import { existsSync, mkdirSync, rmdirSync } from "node:fs";
+import { dirname } from "node:path";
+
 /** Why a file system refuses something, by Node's codes. */
 export const refusals: Readonly<Record<string, string>> = {
   EACCES: "this user may not write there",
@@ -18,7 +21,7 @@ const ofTheMachine = ["EACCES", "EDQUOT", "EIO", "EMFILE", "ENAMETOOLONG", "ENOS
 
 /** `error` in words, if it is a file system's refusal that nobody has put into words before. */
 export function refusalText(error: unknown): string | undefined {
-  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  const { code, path, syscall } = refusalOf(error);
   if (typeof code !== "string" || typeof syscall !== "string") return undefined;
   if (syscall === "mkdtemp" && code === "ENOENT")
     return `There is no folder for temporary files: ${path}. Set the environment variable TMPDIR to a folder that exists.`;
@@ -27,4 +30,19 @@ export function refusalText(error: unknown): string | undefined {
   return path === undefined
     ? `A file cannot be written: ${reason} (${code}).`
     : `${path} cannot be read or written: ${reason} (${code}).`;
+}
+
+/** What really refused a folder: of folders that it makes together Node says ENOENT, whatever refuses the first of them. */
+export function refusalOf(error: unknown): NodeJS.ErrnoException {
+  const told = error as NodeJS.ErrnoException;
+  if (told.syscall !== "mkdir" || told.code !== "ENOENT" || told.path === undefined) return told;
+  let first = told.path;
+  while (!existsSync(dirname(first))) first = dirname(first);
+  try {
+    mkdirSync(first);
+    rmdirSync(first);
+    return told;
+  } catch (refusal) {
+    return refusal as NodeJS.ErrnoException;
+  }
 }
