@@ -126,7 +126,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
     new OutputSet(this).addRequired(
       "RequiredAlarmPolicyStatements",
       [[existing, topic.requiredTopicPolicyStatements]],
-      "To do: what the policy of the topic must contain that the alarm on failed objects tells",
+      "To do: what the policy of the topic must contain, so that the alarm on failed objects may publish to it",
     );
   }
 

@@ -131,6 +131,16 @@ export const slips: readonly [what: string, meant: string, typed: string][] = [
   ["a list for a text", "output: s3://acme-labels/signs/", "output: [s3://acme-labels/signs/]"],
   ["a text for a mapping", "encryptionKey: { existing: alias/acme-data }", "encryptionKey: alias/acme-data"],
   ["a name for an ARN", "arn:aws:iam::111122223333:role/uploader", "uploader"],
+  [
+    "a FIFO topic",
+    "    answers:",
+    "    inputTopic: { existing: 'arn:aws:sns:eu-west-1:111122223333:frames.fifo' }\n    answers:",
+  ],
+  [
+    "answers to where objects come from",
+    "    answers:",
+    "    outputTopic: { existing: 'arn:aws:sns:eu-west-1:111122223333:acme-dashcam-input' }\n    answers:",
+  ],
   ["an ARN of another kind", "arn:aws:iam::111122223333:role/uploader", "arn:aws:s3:::acme-dashcam"],
   [
     "a queue of another partition",

@@ -919,6 +919,21 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     "workflows[0].outputTopic.existing: is the input topic too, so Ground Truth would label its own answers",
   ],
   [
+    "the workflow's own input topic for answers",
+    streams({ name: "signs", outputTopic: topic("acme-signs-input") }),
+    "workflows[0].outputTopic.existing: is the input topic too, so Ground Truth would label its own answers",
+  ],
+  [
+    "the workflow's own output topic for objects",
+    streams({ name: "signs", inputTopic: topic("acme-signs-output") }),
+    "workflows[0].inputTopic.existing: is the output topic of this workflow, so Ground Truth would label",
+  ],
+  [
+    "the input topic for alarms",
+    streams({ name: "signs", alarms: { topic: topic("acme-signs-input") } }),
+    "workflows[0].alarms.topic.existing: is the input topic too, so alarms would go to workers",
+  ],
+  [
     "a publisher by name",
     streams({ publishers: ["gateway"] }),
     'workflows[0].publishers[0]: got "gateway"; the ARN of a role',

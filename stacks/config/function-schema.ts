@@ -30,7 +30,8 @@ const settings = section({
 });
 
 const conditionRule =
-  "operators are allowed, with condition keys and a list of values for each, as IAM has them";
+  "operators are allowed, with condition keys and a list of values for each, as in " +
+  'StringEquals: { "aws:RequestedRegion": [eu-west-1] }';
 const conditionValues = many(z.string(conditionRule), { allowed: conditionRule, from: 1 });
 
 const { reason, ...ownStatementParts } = ownStatementRules;

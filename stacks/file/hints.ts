@@ -33,7 +33,8 @@ export function hintFor(value: unknown, message: string, hasPlaceholders = false
   if (/\b(lies in|is in the partition|belongs to the account)\b/.test(rule)) return undefined;
   const wantsArn = /\barn:|\bARN\b/.test(rule);
   const isArn = value.startsWith("arn:");
-  if (isArn && !wantsArn) {
+  // What is wrong with an ARN may be anything but its form.
+  if (isArn && !wantsArn && /\d+ to \d+ .*letters/.test(rule)) {
     const name = /[^/:]+$/.exec(value)?.[0];
     return name === undefined ? undefined : `This is an ARN; the name alone is wanted here: ${name}`;
   }

@@ -6,7 +6,7 @@ import type { S3Location } from "../../../lib/storage/s3-location";
 import { PresignedLinkRestriction } from "../../../lib/workforce/presigned-link-restriction";
 import { ancestors, previousWorkflow, upstreamName } from "../../facts/chains";
 import { customTaskOf } from "../../facts/functions";
-import { sharedKeyAlias } from "../../facts/names";
+import { inputTopicName, outputTopicName, sharedKeyAlias } from "../../facts/names";
 import { Sharing } from "../../facts/sharing";
 import { folderOf } from "../../facts/template-places";
 import { shownPath } from "../../file/shown-path";
@@ -23,12 +23,40 @@ export function checkReferences(config: GoodConfig, complain: Complain): void {
   checkTemplates(config, complain);
   checkApartFromAnswers(config, complain);
   checkTeams(config, complain);
-  for (const { inputTopic, outputTopic } of streamingOf(config.workflows)) {
-    if (inputTopic?.existing === undefined || inputTopic.existing !== outputTopic?.existing) continue;
-    const message =
-      "is the input topic too, so Ground Truth would label its own answers. Choose another topic";
-    complain(at(outputTopic, "existing"), allowed(message, AwsPage.streamingJob));
-  }
+  for (const workflow of streamingOf(config.workflows)) checkOwnTopics(workflow, config, complain);
+}
+
+/** What goes into the topic of data objects is labeled, and paid for. Topics of the workflow's own are named by ARN too. */
+function checkOwnTopics(
+  { name, inputTopic, outputTopic, upstream, alarms, job }: ReturnType<typeof streamingOf>[number],
+  { namePrefix, region, account }: GoodConfig,
+  complain: Complain,
+): void {
+  const isOwn = (arn: string, topicName: (prefix: string, workflow: string) => string) => {
+    const of = parseArn(arn);
+    return (
+      namePrefix !== undefined &&
+      name !== undefined &&
+      of?.resource === topicName(namePrefix, name) &&
+      of.region === region &&
+      (account === undefined || of.account === account)
+    );
+  };
+  const isInput = (arn: string) =>
+    inputTopic === undefined ? upstream === undefined && isOwn(arn, inputTopicName) : inputTopic.existing === arn;
+  const tell = (topic: { readonly existing?: string } | undefined, then: string) => {
+    if (topic?.existing === undefined || !isInput(topic.existing)) return;
+    const message = `is the input topic too, so ${then}. Choose another topic`;
+    complain(at(topic, "existing"), allowed(message, AwsPage.streamingJob));
+  };
+  tell(outputTopic, "Ground Truth would label its own answers");
+  tell(alarms?.topic, "alarms would go to workers as data objects");
+  tell(job?.failedObjectsAlarm?.topic, "alarms would go to workers as data objects");
+  if (inputTopic?.existing === undefined || outputTopic !== undefined) return;
+  if (!isOwn(inputTopic.existing, outputTopicName)) return;
+  const message =
+    "is the output topic of this workflow, so Ground Truth would label its own answers. Choose another topic";
+  complain(at(inputTopic, "existing"), allowed(message, AwsPage.streamingJob));
 }
 
 /** Names of shared keys that nobody makes, and aliases that two stacks make. */
