@@ -43,7 +43,9 @@ function checkOwnTopics(
     );
   };
   const isInput = (arn: string) =>
-    inputTopic === undefined ? upstream === undefined && isOwn(arn, inputTopicName) : inputTopic.existing === arn;
+    inputTopic === undefined
+      ? upstream === undefined && isOwn(arn, inputTopicName)
+      : inputTopic.existing === arn;
   const tell = (topic: { readonly existing?: string } | undefined, then: string) => {
     if (topic?.existing === undefined || !isInput(topic.existing)) return;
     const message = `is the input topic too, so ${then}. Choose another topic`;
