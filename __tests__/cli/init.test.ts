@@ -182,6 +182,6 @@ describe("the configuration of a new project", () => {
 
 test("a package.json of its own is private and named after the folder", () => {
   const answers = { kind: "built-in" } as Answers;
-  const made = JSON.parse(packageJson("/home/me/My Labels", answers, { cdktf: "^0.21.0" }, undefined));
+  const made = JSON.parse(packageJson("/My Labels", answers, { cdktf: "^0.21.0" }, undefined));
   expect(made).toMatchObject({ name: "my-labels", private: true, dependencies: { cdktf: "^0.21.0" } });
 });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { selectStacks, synthesize, synthesizedStacks } from "../../local/synthesis";
-import { Terraform } from "../../local/terraform";
+import type { Terraform } from "../../local/terraform";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
 import { actionsOf, deniedCalls, deployerRole, exampleStacksWithDeployers } from "../deployer-proof";
 import { unrecorded } from "../permissions/deployer-unrecorded";
@@ -10,7 +10,8 @@ import { compareWithKept } from "./kept-recording";
 import { leftovers } from "./leftovers";
 import { emulatedPolicy, plannedPolicies, unknownPolicies, type PlannedPolicy } from "./policies";
 import { recordedCalls } from "./recorded-calls";
-import { RecordingProxy } from "./recording-proxy";
+import { log, recordedTerraform } from "./recorded-terraform";
+import type { RecordingProxy } from "./recording-proxy";
 import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
 
 /*
@@ -22,7 +23,6 @@ const planFile = "first.tfplan";
 const root = throwawayProject();
 // Keeps every request: what whoever deploys must be allowed.
 let proxy: RecordingProxy;
-const log = (line: string) => process.stderr.write(`${line}\n`);
 const there = ["role site-reliability", "group labeling-leads"];
 
 let stack: WorkDirectory;
@@ -38,10 +38,7 @@ beforeAll(async () => {
   stack = prepareWorkDirectory(root, access!);
   const { endpoint } = await ensureEmulator(root, log, {});
   aws = EmulatedAws.of(endpoint, stack);
-  proxy = await RecordingProxy.before(endpoint);
-  terraform = new Terraform(root, proxy.endpoint, (name, command, result, seconds) =>
-    log(`${name} ${command}: ${result} (${seconds.toFixed(1)} s)`),
-  );
+  ({ proxy, terraform } = await recordedTerraform(root, endpoint));
   const AssumeRolePolicyDocument = JSON.stringify({
     Version: "2012-10-17",
     Statement: [

@@ -1,7 +1,8 @@
 import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { inParallel } from "../../local/in-parallel";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
-import { atOnce, Terraform } from "../../local/terraform";
+import type { Terraform } from "../../local/terraform";
+import { atOnce } from "../../local/terraform";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
 import { readConfig } from "../../stacks";
 import { deniedCalls, deployerRole, withDeployers } from "../deployer-proof";
@@ -9,7 +10,8 @@ import { EmulatedAws } from "./emulated-aws";
 import { leftovers } from "./leftovers";
 import { unknownPolicies } from "./policies";
 import { recordedCalls } from "./recorded-calls";
-import { RecordingProxy } from "./recording-proxy";
+import { log, recordedTerraform } from "./recorded-terraform";
+import type { RecordingProxy } from "./recording-proxy";
 import { removeProject, throwawayProject } from "./throwaway-project";
 
 interface Stack extends WorkDirectory {
@@ -65,14 +67,10 @@ export function deployInTurn(file: string, checkOrder: (names: readonly string[]
   let terraform: Terraform;
   // Keeps every request: what whoever deploys must be allowed.
   let proxy: RecordingProxy;
-  const log = (line: string) => process.stderr.write(`${line}\n`);
 
   beforeAll(async () => {
     ({ endpoint } = await ensureEmulator(root, log, {}));
-    proxy = await RecordingProxy.before(endpoint);
-    terraform = new Terraform(root, proxy.endpoint, (stack, command, result, seconds) =>
-      log(`${stack} ${command}: ${result} (${seconds.toFixed(1)} s)`),
-    );
+    ({ proxy, terraform } = await recordedTerraform(root, endpoint));
   });
 
   afterAll(async () => {

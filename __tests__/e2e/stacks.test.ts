@@ -3,7 +3,8 @@ import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { provideExistingKeys } from "../../local/existing/existing-keys";
 import { inParallel } from "../../local/in-parallel";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
-import { atOnce, Terraform } from "../../local/terraform";
+import type { Terraform } from "../../local/terraform";
+import { atOnce } from "../../local/terraform";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
 import { actionsOf, deniedCalls, deployerRole, exampleStacksWithDeployers } from "../deployer-proof";
 import { unrecorded } from "../permissions/deployer-unrecorded";
@@ -13,7 +14,8 @@ import { EmulatedAws } from "./emulated-aws";
 import { leftovers } from "./leftovers";
 import { emulatedPolicy, plannedPolicies, unknownPolicies, type PlannedPolicy } from "./policies";
 import { recordedCalls } from "./recorded-calls";
-import { RecordingProxy } from "./recording-proxy";
+import { log, recordedTerraform } from "./recorded-terraform";
+import type { RecordingProxy } from "./recording-proxy";
 import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
 
 /*
@@ -42,14 +44,10 @@ const withDeployer = () => (deployedOnce ??= exampleStacksWithDeployers());
 const planned = new Map<WorkDirectory, PlannedPolicy[]>();
 // Keeps every request: what whoever deploys must be allowed.
 let proxy: RecordingProxy;
-const log = (line: string) => process.stderr.write(`${line}\n`);
 
 beforeAll(async () => {
   ({ endpoint } = await ensureEmulator(root, log, {}));
-  proxy = await RecordingProxy.before(endpoint);
-  terraform = new Terraform(root, proxy.endpoint, (stack, command, result, seconds) =>
-    log(`${stack} ${command}: ${result} (${seconds.toFixed(1)} s)`),
-  );
+  ({ proxy, terraform } = await recordedTerraform(root, endpoint));
   await provideExistingKeys(endpoint, stacks);
 }, 120_000);
 

@@ -18,7 +18,8 @@ import { compareWithKept } from "./kept-recording";
 import { leftovers } from "./leftovers";
 import { emulatedPolicy, plannedPolicies, unknownPolicies } from "./policies";
 import { recordedCalls } from "./recorded-calls";
-import { RecordingProxy } from "./recording-proxy";
+import { log, recordedTerraform } from "./recorded-terraform";
+import type { RecordingProxy } from "./recording-proxy";
 import { SageMakerStandIn } from "./sagemaker-stand-in";
 import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
 
@@ -35,7 +36,6 @@ const root = throwawayProject();
 // moto writes down every request that reaches it: what whoever deploys must be allowed.
 // Keeps every request: what whoever deploys must be allowed.
 let proxy: RecordingProxy;
-const log = (line: string) => process.stderr.write(`${line}\n`);
 const example = parse(readFileSync(join(projectRoot, "examples", "people.yaml"), "utf8")) as {
   workforce: { userPool: { create: object } };
 };
@@ -104,10 +104,7 @@ run "apply" {
 beforeAll(async () => {
   const { endpoint } = await ensureEmulator(root, log, {});
   standIn = await SageMakerStandIn.before(endpoint);
-  proxy = await RecordingProxy.before(standIn.endpoint);
-  terraform = new Terraform(root, proxy.endpoint, (stack, command, result, seconds) =>
-    log(`${stack} ${command}: ${result} (${seconds.toFixed(1)} s)`),
-  );
+  ({ proxy, terraform } = await recordedTerraform(root, standIn.endpoint));
   environment = {
     ...emulatorEnvironment(standIn.endpoint),
     ...providerInstallation(localDirectory(root)),

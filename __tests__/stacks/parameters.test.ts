@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformStack, Testing } from "cdktf";
+import { TerraformStack, Testing } from "cdktf";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -128,7 +128,7 @@ describe("ssmParameters in the configuration", () => {
 });
 
 test("in an app a path begins the names", () => {
-  const stack = new TerraformStack(new App({ outdir: mkdtempSync(join(tmpdir(), "x-")) }), "mine");
+  const stack = new TerraformStack(Testing.app(), "mine");
   new AwsProvider(stack, "aws", { region: "eu-west-1" });
   const built = new BuiltInWorkflow(stack, "Signs", {
     name: "signs",

@@ -179,7 +179,7 @@ describe("send", () => {
     failing = true;
     const { code, err } = await run("send", "letters", "--text", "a");
     expect(code).toBe(1);
-    expect(err).toMatch(/:letters does not take messages: .*not authorized.*\n0 objects were sent before/);
+    expect(err).toMatch(/:letters does not take messages: .*not authorized.*\nSent before: 0 objects\./);
   });
 
   it("tells twenty faulty objects, and that there are more", async () => {

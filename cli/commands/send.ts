@@ -59,7 +59,7 @@ export const sendCommand: CommandModule = {
         }
         const context = lineContext(inputsOf(of), of.task);
         const s3 = new S3Objects({ region: options.region ?? of.config.region, profile: options.profile });
-        const lines = () =>
+        const lines = (): NamedLines =>
           options.manifest === undefined
             ? given(objects, options.text === true)
             : linesIn(options.manifest, s3);
@@ -89,8 +89,9 @@ interface NamedLine {
   readonly text: string;
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- one of two sources, of which the other waits
-async function* given(objects: readonly string[], isText: boolean): AsyncGenerator<NamedLine> {
+type NamedLines = Iterable<NamedLine> | AsyncIterable<NamedLine>;
+
+function* given(objects: readonly string[], isText: boolean): Generator<NamedLine> {
   for (const object of objects) {
     const shown = object.length > 80 ? `${object.slice(0, 80)}…` : object;
     const text = lineOf(object, isText);
@@ -117,7 +118,7 @@ const mostTold = 20;
 
 /** @throws UserError telling what is wrong, before anything is sent */
 async function checkAll(
-  lines: AsyncIterable<NamedLine>,
+  lines: NamedLines,
   context: LineContext,
   deduplicate: boolean,
 ): Promise<void> {
@@ -140,7 +141,7 @@ async function checkAll(
 
 /** Messages to send: with deduplication each object once. */
 async function* distinct(
-  lines: AsyncIterable<NamedLine>,
+  lines: NamedLines,
   context: LineContext,
   deduplicate: boolean,
 ): AsyncGenerator<ObjectMessage> {
@@ -176,7 +177,7 @@ async function sendAll(
     await sender.flush();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(`${error.message}\n${counted(sender.sent, "object")} were sent before.`);
+    throw new UserError(`${error.message}\nSent before: ${counted(sender.sent, "object")}.`);
   } finally {
     terminal.progress?.("");
   }

@@ -3,7 +3,7 @@ import { arn } from "./arn";
 import { count, freeText, list, type Place, text, type TextRule } from "./rule";
 import { logRetentionRule } from "./cloudwatch";
 import { deadLetterQueueArnRule } from "./messaging";
-import { networkId } from "./network";
+import { securityGroupIdsRule, subnetIdsRule } from "./network";
 
 const name = "[A-Za-z0-9_-]{1,64}";
 
@@ -68,14 +68,8 @@ const layerArnRule = arn({
 
 /** The network that a function is attached to. */
 export const functionVpcRules = {
-  subnetIds: list("ids of subnets", networkId("subnet", AwsPage.lambdaVpc), {
-    to: 16,
-    page: AwsPage.lambdaVpcConfig,
-  }),
-  securityGroupIds: list("ids of security groups", networkId("sg", AwsPage.lambdaVpc), {
-    to: 5,
-    page: AwsPage.lambdaVpcConfig,
-  }),
+  subnetIds: subnetIdsRule(AwsPage.lambdaVpc, AwsPage.lambdaVpcConfig),
+  securityGroupIds: securityGroupIdsRule(AwsPage.lambdaVpc, AwsPage.lambdaVpcConfig),
 };
 
 export const functionDescriptionRule = freeText(

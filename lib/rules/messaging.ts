@@ -69,8 +69,6 @@ function queueName(most: number, because: string, but: (name: string) => string 
   });
 }
 
-export const queueNameRule = queueName(longestQueueName, "", noFifoQueue);
-
 /** The queue of a labeling job that an alarm watches. */
 export const watchedQueueNameRule = queueName(longestQueueName, "", (name) =>
   name.includes("*")

@@ -1,5 +1,5 @@
 import { AwsPage } from "../aws-page";
-import { list, text, type TextRule } from "./rule";
+import { list, type ListRule, text, type TextRule } from "./rule";
 
 /** The id of something in a network: of an endpoint (`vpce`), a subnet, … */
 export function networkId(kind: "vpc" | "vpce" | "subnet" | "sg", page: string): TextRule {
@@ -13,29 +13,27 @@ export function networkId(kind: "vpc" | "vpce" | "subnet" | "sg", page: string):
 export const bucketEndpointRule = networkId("vpce", AwsPage.vpcLabelingJob);
 export const bucketNetworkRule = networkId("vpc", AwsPage.vpcLabelingJob);
 
+/** The subnets that something is attached to. @param listPage says how many */
+export function subnetIdsRule(page: string, listPage = page): ListRule {
+  return list("ids of subnets", networkId("subnet", page), { to: 16, page: listPage });
+}
+
+/** The security groups of what is attached to a network. @param listPage says how many */
+export function securityGroupIdsRule(page: string, listPage = page): ListRule {
+  return list("ids of security groups", networkId("sg", page), { to: 5, page: listPage });
+}
+
 /** The network that a worker portal opens from. */
 export const workforceVpcRules = {
   vpcId: networkId("vpc", AwsPage.workforceVpc),
-  securityGroupIds: list("ids of security groups", networkId("sg", AwsPage.workforceVpc), {
-    to: 5,
-    page: AwsPage.workforceVpc,
-  }),
-  subnets: list("ids of subnets", networkId("subnet", AwsPage.workforceVpc), {
-    to: 16,
-    page: AwsPage.workforceVpc,
-  }),
+  securityGroupIds: securityGroupIdsRule(AwsPage.workforceVpc),
+  subnets: subnetIdsRule(AwsPage.workforceVpc),
 };
 
 /** The network that models are trained in. */
 export const trainingVpcRules = {
-  subnets: list("ids of subnets", networkId("subnet", AwsPage.labelingJobResourceConfig), {
-    to: 16,
-    page: AwsPage.labelingJobResourceConfig,
-  }),
-  securityGroupIds: list("ids of security groups", networkId("sg", AwsPage.labelingJobResourceConfig), {
-    to: 5,
-    page: AwsPage.labelingJobResourceConfig,
-  }),
+  subnets: subnetIdsRule(AwsPage.labelingJobResourceConfig),
+  securityGroupIds: securityGroupIdsRule(AwsPage.labelingJobResourceConfig),
 };
 
 const octet = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";

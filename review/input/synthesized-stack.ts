@@ -12,7 +12,6 @@ import {
   providerFacts,
   scopeOf,
   scopeOfResource,
-  standInAccount,
   type ProviderFacts,
   type Scope,
 } from "./scope";
@@ -217,9 +216,4 @@ function providerBlocks(configuration: JsonObject): readonly JsonObject[] {
 function factsOf({ region, allowed_account_ids: accounts, assume_role: assumed }: JsonObject): ProviderFacts {
   const role = Array.isArray(assumed) ? (assumed as readonly Json[])[0] : assumed;
   return providerFacts(region, accounts, isObject(role) ? role["role_arn"] : undefined);
-}
-
-/** Whether an ARN or account is the stand-in for what the input does not tell. */
-export function isStandIn(account: string): boolean {
-  return account === standInAccount;
 }

@@ -40,4 +40,3 @@ export const sharedSchema = section(
 );
 
 export type SharedConfig = z.infer<typeof sharedSchema>;
-export type SharedBucketConfig = SharedConfig["buckets"]["create" | "existing"][number];

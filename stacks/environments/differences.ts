@@ -1,7 +1,7 @@
 import { S3Location } from "../../lib/storage/s3-location";
 import type { GroundTruthConfig } from "../config/configuration";
+import { isMapping } from "../file/mapping";
 import { shownPath } from "../file/shown-path";
-import { isMapping } from "./overlay";
 
 /** A key that has another value in one environment than in another. */
 export interface Difference {

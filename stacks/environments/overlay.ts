@@ -1,4 +1,5 @@
 import { nearest } from "../../lib/validation/nearest";
+import { isMapping, type Mapping } from "../file/mapping";
 import type { Path } from "../file/yaml-document";
 
 /** Where in the file something stands that was merged. */
@@ -17,8 +18,6 @@ export interface Placed {
 }
 
 export type ComplainAt = (path: Path, message: string) => void;
-
-type Mapping = Readonly<Record<string, unknown>>;
 
 /**
  * Lays what an environment says over the rest of the file. Mappings are merged key by key, `null` takes a key away, and
@@ -106,10 +105,6 @@ export function unknownWorkflow(name: unknown, names: readonly (string | undefin
   const near = typeof name === "string" ? nearest(name, present(names)) : undefined;
   const meant = near === undefined ? "" : `; did you mean "${near}"?`;
   return `got ${JSON.stringify(name)}, which is no workflow of this file${meant || `; ${namesAllowed(names)}`}`;
-}
-
-export function isMapping(value: unknown): value is Mapping {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function namesAllowed(names: readonly (string | undefined)[]): string {

@@ -1,5 +1,5 @@
 import { nearest } from "../../lib/validation/nearest";
-import { isMapping } from "./overlay";
+import { isMapping } from "../file/mapping";
 import type { ComplainAt } from "./overlay";
 
 /** What texts of a file with environments may have in them, as `${account}`. Each may use those before it. */

@@ -3,11 +3,12 @@ import { nearest } from "../../lib/validation/nearest";
 import { environmentNameRule } from "../../lib/rules/terraform";
 import { environmentsSchema, mostEnvironments } from "../config/environments-schema";
 import { describedIssue, type LocatedProblem } from "../file/described-issue";
+import { isMapping } from "../file/mapping";
 import { shownPath } from "../file/shown-path";
 import { makeReadable, type Path, type WrittenText } from "../file/yaml-document";
 import type { Environment } from "./environment";
 import { OverlaidDocument } from "./overlaid-document";
-import { isMapping, nameOf, overlaid, unknownWorkflow } from "./overlay";
+import { nameOf, overlaid, unknownWorkflow } from "./overlay";
 import { filled } from "./placeholders";
 
 /** A configuration that a file describes: itself, or what it is in one of its environments. */

@@ -1,4 +1,5 @@
 import { parseArn } from "../../lib/iam/arn";
+import { alarmTopicName } from "../../lib/streaming/streaming-alarms";
 import type { WorkflowConfig } from "../config/workflow-schema";
 import { functionsOf } from "./functions";
 import { defaultAnswerQueueName, madeTopicNames, workflowResourceName } from "./names";
@@ -14,7 +15,7 @@ export function madeResources(namePrefix: string, workflow: WorkflowConfig): str
   const topics = [
     ...madeTopicNames(namePrefix, workflow),
     ...(alarms !== undefined && alarms.topic === undefined
-      ? [`${workflowResourceName(namePrefix, name)}-alarms`]
+      ? [alarmTopicName(workflowResourceName(namePrefix, name))]
       : []),
   ];
   const queue = answers?.queue && (answers.queue.name ?? defaultAnswerQueueName(namePrefix, name));

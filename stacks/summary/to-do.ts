@@ -1,3 +1,4 @@
+import { isMapping } from "../file/mapping";
 import { jsonOrText } from "./json-or-text";
 import type { StackJson } from "./stack-json";
 
@@ -67,8 +68,4 @@ function entriesOf(name: string, value: unknown, { about }: Task): readonly (rea
   }
   if (name !== "required_client_settings" && isMapping(value)) return Object.entries(value);
   return [[about ?? name, value]];
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

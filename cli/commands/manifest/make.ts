@@ -126,7 +126,7 @@ function lines(
   selection: ManifestSelection,
   s3: S3Objects,
   files: FileToUpload[],
-): AsyncIterable<string> {
+): Iterable<string> | AsyncIterable<string> {
   if (isS3Uri(where)) {
     if (options.text === true) throw new UserError("--text reads local files, not S3");
     checkPlace(where, of);
@@ -149,13 +149,12 @@ async function* ofBucket(uri: string, s3: S3Objects, selection: ManifestSelectio
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- one of several sources, of which others wait
-async function* ofFolder(
+function* ofFolder(
   folder: string,
   as: string | undefined,
   selection: ManifestSelection,
   files: FileToUpload[],
-): AsyncGenerator<string> {
+): Generator<string> {
   if (as === undefined) {
     throw new UserError(
       `Where in S3 will the files of ${folder} lie? Say it with --as s3://bucket/folder/, or name a --workflow`,
@@ -209,8 +208,7 @@ async function* ofTextLines(
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- one of several sources, of which others wait
-async function* ofTextFiles(folder: string, selection: ManifestSelection): AsyncGenerator<string> {
+function* ofTextFiles(folder: string, selection: ManifestSelection): Generator<string> {
   for (const { name } of localFiles(folder)) {
     const line = name.toLowerCase().endsWith(".txt")
       ? selection.textLine(textOf(join(folder, name)))

@@ -1,0 +1,19 @@
+import { Terraform } from "../../local/terraform";
+import { RecordingProxy } from "./recording-proxy";
+
+/** Tells somebody who waits what is going on. */
+export function log(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Terraform, which tells each of its commands and whose every request is kept: what whoever deploys must be allowed. */
+export async function recordedTerraform(
+  root: string,
+  endpoint: string,
+): Promise<{ readonly proxy: RecordingProxy; readonly terraform: Terraform }> {
+  const proxy = await RecordingProxy.before(endpoint);
+  const terraform = new Terraform(root, proxy.endpoint, (stack, command, result, seconds) =>
+    log(`${stack} ${command}: ${result} (${seconds.toFixed(1)} s)`),
+  );
+  return { proxy, terraform };
+}
