@@ -117,11 +117,7 @@ async function* linesIn(manifest: string, s3: S3Objects): AsyncGenerator<NamedLi
 const mostTold = 20;
 
 /** @throws UserError telling what is wrong, before anything is sent */
-async function checkAll(
-  lines: NamedLines,
-  context: LineContext,
-  deduplicate: boolean,
-): Promise<void> {
+async function checkAll(lines: NamedLines, context: LineContext, deduplicate: boolean): Promise<void> {
   const told: string[] = [];
   let [objects, faulty] = [0, 0];
   for await (const { shown, text } of lines) {

@@ -8,13 +8,7 @@ import {
   type PlanResource,
   type Snapshot,
 } from "./resource";
-import {
-  providerFacts,
-  scopeOf,
-  scopeOfResource,
-  type ProviderFacts,
-  type Scope,
-} from "./scope";
+import { providerFacts, scopeOf, scopeOfResource, type ProviderFacts, type Scope } from "./scope";
 import { table } from "../table";
 
 /*
