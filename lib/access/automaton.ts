@@ -211,10 +211,15 @@ class Reader {
     if (empty) this.reach(into, at + 1, perhaps);
   }
 
+  /** One character for each place where that is enough, as writing numbers out takes a fifth of a comparison. */
+  private keyOf(places: readonly number[]): string {
+    return this.places.length <= 0xffff ? String.fromCharCode(...places) : places.join();
+  }
+
   private state(yes: Set<number>, maybe: Set<number>, lettered: boolean): State {
     const sure = [...yes].sort((one, other) => one - other);
     const perhaps = yes === maybe ? sure : [...maybe].sort((one, other) => one - other);
-    const key = yes === maybe ? sure.join() : `${sure.join()}|${perhaps.join()}|${lettered}`;
+    const key = yes === maybe ? this.keyOf(sure) : `${sure.join()}|${perhaps.join()}|${lettered}`;
     let state = this.states.get(key);
     if (state === undefined) {
       state = { yes: sure, maybe: perhaps, lettered, steps: new Map() };
