@@ -1,5 +1,5 @@
 import type { TerraformStack } from "cdktf";
-import { BuiltInTaskType, BuiltInWorkflow, LabelingBucket, LabelingKey } from "../lib";
+import { BuiltInTaskType, BuiltInWorkflow, LabelingBucket, LabelingKey } from "cdktf-ground-truth";
 
 /** A built-in workflow with a key and two buckets of its own. */
 export function workflow(stack: TerraformStack, name: string): void {

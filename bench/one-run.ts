@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as Provider from "@cdktf/provider-aws/lib/provider";
@@ -6,40 +7,79 @@ import type * as Cdktf from "cdktf";
 import type { TerraformStack } from "cdktf";
 
 /*
- * One measured process: `one-run.js <library | plain> <number of workflows>`. Prints milliseconds of importing,
- * constructing and synthesizing, the memory and the number of resources, as JSON.
+ * One measured process: `one-run.js <library | plain> <require | import> <number of workflows>`. Prints as JSON the milliseconds
+ * of CPU for loading (with one workflow built and written, so that what is loaded late counts), for the number of workflows
+ * after that, and for `JSON.stringify` of what these wrote; the most memory; a digest of what was written.
  */
-const [kind, count] = process.argv.slice(2) as [string, string];
-const clock = () => Number(process.hrtime.bigint()) / 1e6;
-
-const start = clock();
-/* eslint-disable @typescript-eslint/no-require-imports -- the time of these imports is what is measured */
-const { workflow } = require(`./${kind}`) as { workflow: (stack: TerraformStack, name: string) => void };
-const cdktf = require("cdktf") as typeof Cdktf;
-const provider = require("@cdktf/provider-aws/lib/provider") as typeof Provider;
-/* eslint-enable @typescript-eslint/no-require-imports */
-const imported = clock();
-
-const outdir = mkdtempSync(join(tmpdir(), "ground-truth-bench-"));
-const app = new cdktf.App({ outdir });
-for (let index = 0; index < Number(count); index += 1) {
-  const stack = new cdktf.TerraformStack(app, `w${index}`);
-  new provider.AwsProvider(stack, "aws", { region: "eu-west-1", allowedAccountIds: ["111122223333"] });
-  workflow(stack, `acme-${index}`);
+export interface OneRun {
+  readonly load: number;
+  readonly synth: number;
+  readonly floor: number;
+  readonly megabytes: number;
+  readonly output: string;
 }
-const constructed = clock();
-app.synth();
-const synthesized = clock();
-rmSync(outdir, { recursive: true });
 
-const resources = app.node
-  .findAll()
-  .filter((node) => cdktf.TerraformResource.isTerraformResource(node)).length;
-const result = {
-  import: imported - start,
-  construct: constructed - imported,
-  synth: synthesized - constructed,
-  megabytes: process.memoryUsage().rss / 1e6,
-  resources,
-};
-process.stdout.write(JSON.stringify(result));
+type Program = { workflow: (stack: TerraformStack, name: string) => void };
+
+const [kind, how, count] = process.argv.slice(2) as ["library" | "plain", "require" | "import", string];
+
+/** CPU of all threads: what else the machine does, disturbs it little. */
+function clock(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Builds the workflows and writes them. */
+function app(program: Program, workflows: number): { outdir: string; stacks: string[] } {
+  /* eslint-disable @typescript-eslint/no-require-imports -- the time of these imports is measured too */
+  const cdktf = require("cdktf") as typeof Cdktf;
+  const provider = require("@cdktf/provider-aws/lib/provider") as typeof Provider;
+  /* eslint-enable @typescript-eslint/no-require-imports */
+  const outdir = mkdtempSync(join(tmpdir(), "ground-truth-bench-"));
+  const made = new cdktf.App({ outdir });
+  for (let index = 0; index < workflows; index += 1) {
+    const stack = new cdktf.TerraformStack(made, `w${index}`);
+    new provider.AwsProvider(stack, "aws", { region: "eu-west-1", allowedAccountIds: ["111122223333"] });
+    program.workflow(stack, `acme-${index}`);
+  }
+  made.synth();
+  return { outdir, stacks: Object.keys(made.manifest.stacks) };
+}
+
+/** What `JSON.stringify` alone costs for the same output. */
+function stringifying(texts: readonly string[]): number {
+  const values = texts.map((text) => JSON.parse(text) as unknown);
+  const start = clock();
+  for (const value of values) JSON.stringify(value, null, 2);
+  return clock() - start;
+}
+
+async function measure(): Promise<OneRun> {
+  const start = clock();
+  const program = (
+    how === "require"
+      ? // eslint-disable-next-line @typescript-eslint/no-require-imports -- the time of this import is measured too
+        require(`./${kind}`)
+      : await import(`./esm/${kind}.mjs`)
+  ) as Program;
+  const first = app(program, 1);
+  const loaded = clock();
+  const all = app(program, Number(count));
+  const synthesized = clock();
+  const megabytes = process.resourceUsage().maxRSS / 1000;
+  const texts = all.stacks.map((name) =>
+    readFileSync(join(all.outdir, "stacks", name, "cdk.tf.json"), "utf8"),
+  );
+  for (const { outdir } of [first, all]) rmSync(outdir, { recursive: true });
+  const hash = createHash("sha256");
+  for (const text of texts) hash.update(text);
+  return {
+    load: loaded - start,
+    synth: synthesized - loaded,
+    floor: stringifying(texts),
+    megabytes,
+    output: hash.digest("hex"),
+  };
+}
+
+void measure().then((run) => process.stdout.write(JSON.stringify(run)));

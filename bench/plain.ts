@@ -12,12 +12,17 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
 
-/** What lib's workflow emits, written by hand with the provider's resources and literal policies. */
+/**
+ * What lib's workflow emits, written by hand: the provider's resources below the same paths, with literal policies. The files are
+ * the same, byte for byte.
+ */
 export function workflow(stack: TerraformStack, name: string): void {
   const account = "111122223333";
   const roleArn = `arn:aws:iam::${account}:role/${name}-execution`;
-  const role = new IamRole(stack, "Role", {
+  const execution = new Construct(new Construct(stack, "Workflow"), "ExecutionRole");
+  const role = new IamRole(execution, "Resource", {
     name: `${name}-execution`,
     description: "Runs SageMaker Ground Truth labeling jobs",
     path: "/",
@@ -31,7 +36,8 @@ export function workflow(stack: TerraformStack, name: string): void {
       },
     ]),
   });
-  const permissions = new IamPolicy(stack, "Policy", {
+  const policies = new Construct(execution, "Default");
+  const permissions = new IamPolicy(policies, "Policy", {
     name: `${name}-execution`,
     path: "/",
     policy: policy([
@@ -70,17 +76,11 @@ export function workflow(stack: TerraformStack, name: string): void {
         Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
         Resource: `arn:aws:s3:::${name}-labels/*`,
       },
-      {
-        Sid: "UseLabelingKey",
-        Effect: "Allow",
-        Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
-        Resource: `arn:aws:kms:eu-west-1:${account}:key/*`,
-        Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${name}` } },
-      },
     ]),
   });
-  new IamRolePolicyAttachment(stack, "Attachment", { role: role.name, policyArn: permissions.arn });
-  const key = new KmsKey(stack, "Key", {
+  new IamRolePolicyAttachment(policies, "Attachment", { role: role.name, policyArn: permissions.arn });
+  const keys = new Construct(stack, "Key");
+  const key = new KmsKey(keys, "Resource", {
     description: "Data of SageMaker Ground Truth labeling jobs",
     enableKeyRotation: true,
     rotationPeriodInDays: 365,
@@ -91,7 +91,30 @@ export function workflow(stack: TerraformStack, name: string): void {
         Sid: "AllowKeyAdministration",
         Effect: "Allow",
         Principal: { AWS: `arn:aws:iam::${account}:root` },
-        Action: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"],
+        Action: [
+          "kms:CancelKeyDeletion",
+          "kms:CreateAlias",
+          "kms:DeleteAlias",
+          "kms:DescribeKey",
+          "kms:DisableKey",
+          "kms:DisableKeyRotation",
+          "kms:EnableKey",
+          "kms:EnableKeyRotation",
+          "kms:GetKeyPolicy",
+          "kms:GetKeyRotationStatus",
+          "kms:ListGrants",
+          "kms:ListKeyPolicies",
+          "kms:ListKeyRotations",
+          "kms:ListResourceTags",
+          "kms:PutKeyPolicy",
+          "kms:RevokeGrant",
+          "kms:RotateKeyOnDemand",
+          "kms:ScheduleKeyDeletion",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:UpdateAlias",
+          "kms:UpdateKeyDescription",
+        ],
         Resource: "*",
       },
       {
@@ -103,12 +126,13 @@ export function workflow(stack: TerraformStack, name: string): void {
       },
     ]),
   });
-  new KmsAlias(stack, "Alias", { name: `alias/${name}`, targetKeyId: key.keyId });
+  const alias = new KmsAlias(keys, "Alias", { name: `alias/${name}`, targetKeyId: key.keyId });
   const keyArn = key.arn;
-  const raw = bucket(stack, `${name}-raw`, keyArn);
-  bucket(stack, `${name}-labels`, keyArn);
-  new S3BucketCorsConfiguration(stack, "Cors", {
-    bucket: raw,
+  const raw = new Construct(stack, "Raw");
+  const rawBucket = bucket(raw, `${name}-raw`, keyArn, alias);
+  bucket(new Construct(stack, "Labels"), `${name}-labels`, keyArn, alias);
+  new S3BucketCorsConfiguration(new Construct(raw, "Cors"), "Resource", {
+    bucket: rawBucket,
     corsRule: [
       {
         allowedMethods: ["GET"],
@@ -119,20 +143,24 @@ export function workflow(stack: TerraformStack, name: string): void {
   });
 }
 
-function bucket(stack: TerraformStack, name: string, kmsMasterKeyId: string): string {
-  const { bucket } = new S3Bucket(stack, name, { bucket: name, forceDestroy: false });
-  new S3BucketPublicAccessBlock(stack, `${name}-public`, {
+function bucket(scope: Construct, name: string, kmsMasterKeyId: string, alias: KmsAlias): string {
+  const { bucket } = new S3Bucket(scope, "Resource", {
+    bucket: name,
+    forceDestroy: false,
+    dependsOn: [alias],
+  });
+  new S3BucketPublicAccessBlock(scope, "PublicAccessBlock", {
     bucket,
     blockPublicAcls: true,
     blockPublicPolicy: true,
     ignorePublicAcls: true,
     restrictPublicBuckets: true,
   });
-  new S3BucketOwnershipControls(stack, `${name}-ownership`, {
+  new S3BucketOwnershipControls(scope, "Ownership", {
     bucket,
     rule: { objectOwnership: "BucketOwnerEnforced" },
   });
-  new S3BucketPolicy(stack, `${name}-policy`, {
+  new S3BucketPolicy(scope, "Policy", {
     bucket,
     policy: policy([
       {
@@ -145,7 +173,7 @@ function bucket(stack: TerraformStack, name: string, kmsMasterKeyId: string): st
       },
     ]),
   });
-  new S3BucketServerSideEncryptionConfigurationA(stack, `${name}-encryption`, {
+  new S3BucketServerSideEncryptionConfigurationA(scope, "Encryption", {
     bucket,
     rule: [
       {
@@ -154,11 +182,11 @@ function bucket(stack: TerraformStack, name: string, kmsMasterKeyId: string): st
       },
     ],
   });
-  new S3BucketVersioningA(stack, `${name}-versioning`, {
+  new S3BucketVersioningA(scope, "Versioning", {
     bucket,
     versioningConfiguration: { status: "Enabled" },
   });
-  new S3BucketLifecycleConfiguration(stack, `${name}-lifecycle`, {
+  new S3BucketLifecycleConfiguration(scope, "Lifecycle", {
     bucket,
     rule: [
       {
