@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
@@ -12,6 +11,7 @@ import { everything } from "./conformance/harness/principal";
 import type { DeployedRole } from "./conformance/harness/roles";
 import { simulate } from "./conformance/harness/simulate";
 import type { RecordedCall } from "./e2e/recorded-calls";
+import { inScratchFolder } from "./scratch-folder";
 
 export const exampleFile = join(__dirname, "..", "ground-truth.yaml");
 
@@ -34,8 +34,7 @@ export function withDeployers(
   config: GroundTruthConfig = readConfig(exampleFile),
   { together = false } = {},
 ): DeployedStacks {
-  const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
-  try {
+  return inScratchFolder((outdir) => {
     const app = new App({ outdir, stackTraces: false });
     buildApp(config, app, workflowStacks);
     const stacks = app.node.children.filter((child) => TerraformStack.isStack(child));
@@ -70,9 +69,7 @@ export function withDeployers(
       deployers: deployedStack(deployers, { documents }),
       warnings,
     };
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The stacks of all shipped examples that are applied in __tests__/e2e. */

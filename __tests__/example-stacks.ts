@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { GroundTruthConfig, WorkflowConfig } from "../stacks";
 import { synthesize, workflowStacks } from "../stacks";
 import { readConfigs } from "../stacks/config/read-config";
 import { synthesizeApp } from "../stacks/synthesize";
+import { inScratchFolder } from "./scratch-folder";
 
 const project = join(__dirname, "..");
 const folder = join(project, "examples");
@@ -29,16 +29,13 @@ export interface ExampleChange {
 /** The cdk.tf.json of every stack of every shipped example. */
 export function exampleStackTexts(): string[] {
   return exampleFiles.flatMap((file) => {
-    const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
-    try {
+    return inScratchFolder((outdir) => {
       synthesizeApp(readConfigs(file), outdir, workflowStacks);
       const stacks = join(outdir, "stacks");
       return readdirSync(stacks)
         .sort()
         .map((name) => readFileSync(join(stacks, name, "cdk.tf.json"), "utf8"));
-    } finally {
-      rmSync(outdir, { recursive: true, force: true });
-    }
+    });
   });
 }
 
@@ -55,11 +52,8 @@ export function exampleStack(name: string, change: ExampleChange = {}): string {
         "customTask" in workflow ? { customTask: { ...workflow.customTask, ...change.customTask } } : {};
       return { ...workflow, ...task, ...change.workflow } as WorkflowConfig;
     });
-  const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
-  try {
+  return inScratchFolder((outdir) => {
     synthesize({ ...config, ...change.config, workflows }, outdir, workflowStacks);
     return readFileSync(join(outdir, "stacks", name, "cdk.tf.json"), "utf8");
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  });
 }

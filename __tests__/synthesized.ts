@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
+import { inScratchFolder } from "./scratch-folder";
 
 /** The part of a cdk.tf.json that tests look at. */
 export interface TerraformJson {
@@ -32,8 +32,7 @@ export function synthesizedStacks(
   build: (stacks: readonly TerraformStack[]) => void,
   { region, account }: TestStackOptions = {},
 ): TerraformJson[] {
-  const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
-  try {
+  return inScratchFolder((outdir) => {
     const app = new App({ outdir });
     const stacks = names.map((name) => new TerraformStack(app, name));
     for (const stack of stacks) {
@@ -48,9 +47,7 @@ export function synthesizedStacks(
       (name) =>
         JSON.parse(readFileSync(join(outdir, "stacks", name, "cdk.tf.json"), "utf8")) as TerraformJson,
     );
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The only resource of its type. */

@@ -2,8 +2,8 @@ import { allows } from "../../lib/access/evaluation";
 import { parsePolicy, unseenPolicy } from "../../lib/access/policy";
 import type { AccessRequest, PoliciesInForce } from "../../lib/access/request";
 import { simulated } from "./proof/simulator";
+import { account } from "../account";
 
-const account = "111122223333";
 const bob = `arn:aws:iam::${account}:user/bob`;
 const session = `arn:aws:sts::${account}:assumed-role/Reader/one`;
 const role = `arn:aws:iam::${account}:role/Reader`;

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ConfigurationError, readLocatedConfig, synthesize, workflowStacks } from "../../stacks";
+import { inScratchFolder } from "../scratch-folder";
 
 /** What a configuration must give: problems by place, or warnings by construct, and parts of their texts. */
 interface Verdict {
@@ -111,8 +112,7 @@ function check(file: string, verdicts: readonly Verdict[]): void {
 test.each(reported)("%s", (file, verdicts) => check(join(__dirname, file), verdicts));
 
 test.each(cases.map((each) => [each.title, each] as const))("%s", (_title, { verdicts, files }) => {
-  const folder = mkdtempSync(join(tmpdir(), "ground-truth-"));
-  try {
+  inScratchFolder((folder) => {
     for (const [name, content] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), content.replaceAll(mark, ""));
@@ -125,9 +125,7 @@ test.each(cases.map((each) => [each.title, each] as const))("%s", (_title, { ver
         verdict.verb === "Warned" ? verdict : { ...verdict, at: `${places[index]} ${verdict.at}` },
       ),
     );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 });
 
 test("the table has every reported configuration, and sixty others at least", () => {

@@ -6,13 +6,12 @@ import { inventedKeyId } from "./harness/attributes";
 import { deployedStack } from "./harness/deployed";
 import { mayAssume, mayDo, mayNotAssume, mayNotDo, type Target } from "./harness/sentences";
 import { everything, type Principal } from "./harness/principal";
+import { account, region } from "../account";
 
 /*
  * What the execution roles of the shipped example can and cannot do. Each denied case stands beside the allowed case
  * that it is the neighbour of.
  */
-const account = "111122223333";
-const region = "eu-west-1";
 const logs = (group: string, stream?: string) =>
   `arn:aws:logs:${region}:${account}:log-group:${group}${stream === undefined ? "" : `:log-stream:${stream}`}`;
 const roleArn = (name: string, of = account) => `arn:aws:iam::${of}:role/${name}`;

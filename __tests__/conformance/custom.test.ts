@@ -18,15 +18,13 @@ import { everything, roleSession } from "./harness/principal";
 import { listOf, parsePolicy, type PolicyDocument, statementsOf } from "./harness/policy-document";
 import { mayAssume, mayDo, mayNotAssume, mayNotDo } from "./harness/sentences";
 import { vocabularyProblems } from "./harness/vocabulary";
+import { account, here, region } from "../account";
 
 /*
  * Who can do what around the functions of custom workflows. Each denied case stands beside the allowed case that it is
  * the neighbour of.
  */
-const account = "111122223333";
 const other = "444455556666";
-const region = "eu-west-1";
-const where = { account, region };
 
 const roleArn = (name: string, of = account) => `arn:aws:iam::${of}:role/${name}`;
 const lambda = (name: string, of = account, at = region) => `arn:aws:lambda:${at}:${of}:function:${name}`;
@@ -123,8 +121,8 @@ function buildShop(style: PermissionStyle, pricesAccess: AnswerAccess): Deployed
       labelingJobName: "parcels-1",
       labelAttributeName: "damage",
     });
-  }, where);
-  return deployedStack(JSON.stringify(json), where);
+  }, here);
+  return deployedStack(JSON.stringify(json), here);
 }
 
 const photos = "arn:aws:s3:::shop-photos";
@@ -792,7 +790,7 @@ describe("the AWS managed style", () => {
 /* Functions that exist: nothing of them is in the stack but what it says that they need. */
 describe("xray-quality: functions that exist, one by its alias", () => {
   const json = exampleStack("xray-quality");
-  const deployed = deployedStack(json, where);
+  const deployed = deployedStack(json, here);
   const role = deployed.role("acme-xray-quality-execution");
   const required = requiredOfRoles(json, deployed)[lambda("xray-consensus:live")]!;
   const consensus = deployed.anotherRole("xray-consensus", required);
@@ -844,9 +842,9 @@ describe("functions of another account", () => {
           }),
         },
       });
-    }, where),
+    }, here),
   );
-  const deployed = deployedStack(json, where);
+  const deployed = deployedStack(json, here);
   const role = deployed.role("far-execution");
   const mayTakeOn: PolicyDocument = {
     Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: role.arn }],
@@ -881,10 +879,10 @@ describe("functions of another account", () => {
 });
 
 describe("the shipped examples", () => {
-  const priceTags = deployedStack(exampleStack("price-tags"), where);
-  const supportCalls = deployedStack(exampleStack("support-calls"), where);
-  const birdSongs = deployedStack(exampleStack("bird-songs"), where);
-  const parcels = deployedStack(exampleStack("parcel-damage"), where);
+  const priceTags = deployedStack(exampleStack("price-tags"), here);
+  const supportCalls = deployedStack(exampleStack("support-calls"), here);
+  const birdSongs = deployedStack(exampleStack("bird-songs"), here);
+  const parcels = deployedStack(exampleStack("parcel-damage"), here);
 
   describe("price-tags: TypeScript, and a function that assumes the execution role", () => {
     const execution = priceTags.role("acme-price-tags-execution");
@@ -1004,7 +1002,7 @@ describe("a policy that names a role comes after that role", () => {
 describe("every document speaks IAM's language", () => {
   const stacks: readonly (readonly [string, () => DeployedStack])[] = [
     ...Object.values(PermissionStyle).map((style) => [style, () => shop(style)] as const),
-    ...examples.map((name) => [name, () => deployedStack(exampleStack(name), where)] as const),
+    ...examples.map((name) => [name, () => deployedStack(exampleStack(name), here)] as const),
   ];
 
   test.each(stacks)("of %s", async (_name, make) => {
@@ -1018,7 +1016,7 @@ describe("every document speaks IAM's language", () => {
 
   test("and what existing functions need too", async () => {
     const json = exampleStack("xray-quality");
-    const required = Object.values(requiredOfRoles(json, deployedStack(json, where)));
+    const required = Object.values(requiredOfRoles(json, deployedStack(json, here)));
     expect(required).not.toHaveLength(0);
     for (const document of required) expect(await vocabularyProblems(document)).toEqual([]);
   });

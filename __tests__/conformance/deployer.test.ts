@@ -1,13 +1,12 @@
 import { readConfig } from "../../stacks";
 import { deployerRole, exampleFile, withDeployers } from "../deployer-proof";
 import { mayDo, mayNotDo } from "./harness/sentences";
+import { account, region } from "../account";
 
 /*
  * What whoever deploys a stack of the shipped example can and cannot do. That they can do all that Terraform asks of AWS is
  * shown in __tests__/permissions/deployer.test.ts, by the calls that were recorded; here are the neighbours.
  */
-const account = "111122223333";
-const region = "eu-west-1";
 const boundary = `arn:aws:iam::${account}:policy/labeling-boundary`;
 const iam = (what: string) => `arn:aws:iam::${account}:${what}`;
 const regional = (service: string, what: string) => `arn:aws:${service}:${region}:${account}:${what}`;

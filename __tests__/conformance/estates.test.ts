@@ -1,22 +1,21 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig, synthesize, workflowStacks } from "../../stacks";
 import { deployedStack, type DeployedStack } from "./harness/deployed";
 import { everything } from "./harness/principal";
 import { mayAssume, mayDo, mayNotAssume, mayNotDo } from "./harness/sentences";
+import { account } from "../account";
+import { inScratchFolder } from "../scratch-folder";
 
 /*
  * Public set-ups of Ground Truth, said in this product. What their jobs, functions and starters do is allowed; what their
  * policies allowed besides, and nobody used, is denied. docs/coming-from.md tells of each.
  */
 
-const account = "111122223333";
 const folder = join(__dirname, "..", "..", "examples", "coming-from");
 
 function deployed(name: string): DeployedStack {
-  const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
-  try {
+  return inScratchFolder((outdir) => {
     const config = readConfig(join(folder, `${name}.yaml`));
     synthesize(config, outdir, workflowStacks);
     const stacks = readdirSync(join(outdir, "stacks")).map((stack) =>
@@ -24,9 +23,7 @@ function deployed(name: string): DeployedStack {
     );
     const boundary = `arn:aws:iam::${account}:policy/aiops-boundary`;
     return deployedStack(stacks, { account, region: config.region, documents: { [boundary]: everything } });
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  });
 }
 
 const bucket = (name: string) => `arn:aws:s3:::${name}`;

@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { readConfig, synthesize, workflowStacks } from "../../stacks";
 import { deployedStack } from "./harness/deployed";
 import { everything } from "./harness/principal";
 import { mayDo, mayNotDo } from "./harness/sentences";
+import { inScratchFolder } from "../scratch-folder";
 
 /*
  * Inputs that are files: a manifest, label categories, a template. Whoever works with them reaches exactly these objects,
@@ -26,8 +26,7 @@ const arnOf = (what: string) => `arn:aws:iam::${account}:${what}`;
 
 /** The case, with roles for its two personas and somebody who brings data in. */
 const texts = ((): readonly string[] => {
-  const folder = mkdtempSync(join(tmpdir(), "ground-truth-"));
-  try {
+  return inScratchFolder((folder) => {
     const file = join(folder, "ground-truth.yaml");
     const config = {
       ...given,
@@ -44,9 +43,7 @@ const texts = ((): readonly string[] => {
     synthesize(readConfig(file), join(folder, "out"), workflowStacks);
     const stacks = join(folder, "out", "stacks");
     return readdirSync(stacks).map((name) => readFileSync(join(stacks, name, "cdk.tf.json"), "utf8"));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 })();
 const deployed = deployedStack(texts, { account, region });
 const key = deployed.key("alias/acme-signs");

@@ -13,14 +13,12 @@ import { synthesized } from "../synthesized";
 import { deployedStack } from "./harness/deployed";
 import { everything } from "./harness/principal";
 import { mayDo, mayNotDo } from "./harness/sentences";
+import { account, here, region } from "../account";
 
 /*
  * Functions with rights of their own: what was asked for, on the function's side and on the key's, and nothing beside it.
  */
 
-const account = "111122223333";
-const region = "eu-west-1";
-const where = { account, region };
 const arnOf = (service: string, resource: string, at = region) =>
   `arn:aws:${service}:${at}:${account}:${resource}`;
 const lambda = (name: string) => arnOf("lambda", `function:${name}`);
@@ -87,8 +85,8 @@ const json = synthesized((stack) => {
     encryptionKey,
     inputKeys: [scanKey],
   });
-}, where);
-const deployed = deployedStack(JSON.stringify(json), where);
+}, here);
+const deployed = deployedStack(JSON.stringify(json), here);
 const key = deployed.key("alias/pdf");
 const scans = "arn:aws:s3:::acme-scans";
 const answers = "arn:aws:s3:::acme-answers";
@@ -164,7 +162,7 @@ describe("rights that would open more than they name", () => {
     try {
       synthesized((stack) => {
         new PreAnnotationFunction(stack, "Before", { name: "before", code, ...props });
-      }, where);
+      }, here);
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       return error.problems.map(({ property, message }) => `${property}: ${message}`);
@@ -230,7 +228,7 @@ describe("rights that would open more than they name", () => {
         PreAnnotationFunction.fromFunctionArn(stack, "Before", lambda("old"), {
           inputAccess: InputAccess.S3_READ,
         });
-      }, where);
+      }, here);
     expect(build).toThrow(/roleArn: got none/);
   });
 });
@@ -245,7 +243,7 @@ test("statements of one's own are told with their reasons", () => {
     };
     const made = new PreAnnotationFunction(stack, "Before", { name: "before", code, rights });
     told = JSON.parse(made.ownStatements!);
-  }, where);
+  }, here);
   expect(told).toEqual([
     {
       sid: "OwnA",

@@ -2,11 +2,9 @@ import { LabelingJobEvents, LabelingKey, LabelingTopic } from "../../lib";
 import { synthesized } from "../synthesized";
 import { deployedStack } from "./harness/deployed";
 import { mayAssume, mayDo, mayNotAssume, mayNotDo } from "./harness/sentences";
+import { account, here, region } from "../account";
 
 /* What EventBridge may do when a labeling job ends, and nobody else. */
-const account = "111122223333";
-const region = "eu-west-1";
-const where = { account, region };
 const machine = `arn:aws:states:${region}:${account}:stateMachine:labels-to-warehouse`;
 const topic = `arn:aws:sns:${region}:${account}:signs-ended`;
 
@@ -20,8 +18,8 @@ const json = synthesized((stack) => {
       stateMachineArn: machine,
     },
   });
-}, where);
-const deployed = deployedStack(JSON.stringify(json), where);
+}, here);
+const deployed = deployedStack(JSON.stringify(json), here);
 const key = deployed.key("alias/signs");
 const eventBridge = deployed.service("events.amazonaws.com");
 const role = deployed.role("signs-ended-events");

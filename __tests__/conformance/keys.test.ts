@@ -8,15 +8,12 @@ import { type DeployedStack, deployedStack } from "./harness/deployed";
 import { listOf, type PolicyDocument, statementsOf } from "./harness/policy-document";
 import { everything } from "./harness/principal";
 import { mayDo, mayNotDo } from "./harness/sentences";
+import { account, here, otherAccount, region } from "../account";
 
 /*
  * The rule for each key: one of the same stack is granted by its policy alone, one of another stack of the same app by its
  * alias and by exact ARNs, one that exists by its ARN.
  */
-const account = "111122223333";
-const otherAccount = "444455556666";
-const region = "eu-west-1";
-const here = { region, account };
 const foreignKey = `arn:aws:kms:${region}:${account}:key/0f0f0f0f-1111-2222-3333-444455556666`;
 const throughS3 = { "kms:ViaService": `s3.${region}.amazonaws.com` };
 const volume = { "kms:GrantIsForAWSResource": "true" };

@@ -1,7 +1,7 @@
 import { ConsoleUser, type GuardRails, JobCreator, PermissionStyle } from "../../lib";
 import { hearingFormerNames, withFormerNames } from "./harness/former-key-names";
+import { account, region } from "../account";
 import {
-  account,
   deployedPeople,
   forTeam,
   iam,
@@ -11,7 +11,6 @@ import {
   otherVendor,
   passedTo,
   publicCrowd,
-  region,
   regional,
   theirRole,
   theirTeam,

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArn } from "../../lib";
 import awsDocuments from "../permissions/aws-people-documents.json";
+import { account, region } from "../account";
 import {
-  account,
   administratorPolicy,
   administratorRole,
   documentsOfAws,
@@ -21,7 +21,6 @@ import {
   peopleOf,
   type PersonName,
   publicCrowd,
-  region,
   regional,
   theirInput,
   theirRole,

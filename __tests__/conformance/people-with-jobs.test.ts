@@ -1,13 +1,12 @@
 import { PermissionStyle } from "../../lib";
+import { account, otherAccount } from "../account";
 import {
-  account,
   forbiddenToAll,
   forTeam,
   functionArn,
   functionRole,
   iam,
   jobArn,
-  otherAccount,
   otherData,
   otherKeyAlias,
   otherPool,

@@ -4,15 +4,14 @@ import { join } from "node:path";
 import { PermissionStyle } from "../../lib";
 import { readConfig, synthesize, workflowStacks } from "../../stacks";
 import { deployedStack } from "./harness/deployed";
+import { account, otherAccount } from "../account";
 import {
-  account,
   administratorRole,
   forbiddenToAll,
   forTeam,
   functionArn,
   functionRole,
   jobArn,
-  otherAccount,
   otherKeyAlias,
   otherPool,
   otherRegion,

@@ -2,12 +2,10 @@ import { InvalidInputError, JobCreator, Persona, type PersonaRoleProps, S3Locati
 import { synthesized } from "../synthesized";
 import { deployedStack } from "./harness/deployed";
 import { mayAssume, mayDo, mayNotAssume, mayNotDo } from "./harness/sentences";
+import { account, here, region } from "../account";
 
 /* Programs that start jobs: who runs them, for whom, and what they may do; and guard rails on the tags of their jobs. */
 
-const account = "111122223333";
-const region = "eu-west-1";
-const where = { account, region };
 const machine = `arn:aws:states:${region}:${account}:stateMachine:labeling`;
 const rule = (name: string) => `arn:aws:events:${region}:${account}:rule/${name}`;
 const job = (name: string) => `arn:aws:sagemaker:${region}:${account}:labeling-job/${name}`;
@@ -40,8 +38,8 @@ const json = synthesized((stack) => {
     name: "plain",
     trustedPrincipalArns: [`arn:aws:iam::${account}:role/ci`],
   });
-}, where);
-const deployed = deployedStack(JSON.stringify(json), where);
+}, here);
+const deployed = deployedStack(JSON.stringify(json), here);
 const role = deployed.role("loop");
 const states = deployed.service("states.amazonaws.com");
 const scheduler = deployed.service("scheduler.amazonaws.com");
@@ -123,7 +121,7 @@ describe("a role that would trust more than it names", () => {
     try {
       synthesized((stack) => {
         new Persona(stack, "P", { policyName: "p" }).createRole({ name: "r", ...props });
-      }, where);
+      }, here);
     } catch (error) {
       if (error instanceof InvalidInputError) return error.message;
       throw error;

@@ -1,18 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { readConfig, synthesize, workflowStacks } from "../../stacks";
 import { deployedStack, type DeployedStack } from "./harness/deployed";
 import { everything } from "./harness/principal";
 import { mayDo, mayNotDo } from "./harness/sentences";
+import { account, region } from "../account";
+import { inScratchFolder } from "../scratch-folder";
 
 /*
  * Who can do what with buckets, keys and topics that several workflows use. Each denied case stands beside the allowed case
  * that it is the neighbour of.
  */
-const account = "111122223333";
-const region = "eu-west-1";
 const project = join(__dirname, "..", "..");
 
 const bucketArn = (name: string) => `arn:aws:s3:::${name}`;
@@ -24,27 +23,21 @@ const linking = (endpoint: string) => ({ "sns:Protocol": "sqs", "sns:Endpoint": 
 
 /** All stacks of a configuration, in one account. */
 function deployed(file: string): DeployedStack {
-  const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
-  try {
+  return inScratchFolder((outdir) => {
     synthesize({ ...readConfig(file), account }, outdir, workflowStacks);
     const stacks = readdirSync(join(outdir, "stacks")).map((name) =>
       readFileSync(join(outdir, "stacks", name, "cdk.tf.json"), "utf8"),
     );
     return deployedStack(stacks, { account, region });
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  });
 }
 
 function deployedConfig(config: object): DeployedStack {
-  const folder = mkdtempSync(join(tmpdir(), "ground-truth-"));
-  try {
+  return inScratchFolder((folder) => {
     const file = join(folder, "ground-truth.yaml");
     writeFileSync(file, stringify(config));
     return deployed(file);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 describe("two streaming workflows on one bucket and key", () => {

@@ -16,15 +16,13 @@ import { deployedStack, type DeployedStack } from "./harness/deployed";
 import { everything, type Principal } from "./harness/principal";
 import { Program } from "./harness/program";
 import { mayAssume, mayDo, mayNotAssume, mayNotDo, type Target } from "./harness/sentences";
+import { account, here, region } from "../account";
 
 /*
  * Who can do what with the topics, queues and keys of streaming workflows. Each denied case stands beside the allowed
  * case that it is the neighbour of.
  */
-const account = "111122223333";
 const other = "444455556666";
-const region = "eu-west-1";
-const where = { account, region };
 
 const topicArn = (name: string, of = account, at = region) => `arn:aws:sns:${at}:${of}:${name}`;
 const queueArn = (name: string, of = account, at = region) => `arn:aws:sqs:${at}:${of}:${name}`;
@@ -83,8 +81,8 @@ function streets(style: PermissionStyle): DeployedStack {
     answers.grantConsume(new Program(stack, "reader"));
     signs.inputTopic.grantPublish(new Program(stack, "camera"));
     texts.outputTopic.grantPublish(new Program(stack, "editor"));
-  }, where);
-  return deployedStack(JSON.stringify(json), where);
+  }, here);
+  return deployedStack(JSON.stringify(json), here);
 }
 
 const raw = bucketArn("acme-signs-raw");
@@ -559,7 +557,7 @@ describe("hardening of the use of keys", () => {
             permissions: { hardening: { kmsViaService: true } },
           }),
         });
-      }, where),
+      }, here),
     );
   const made = streaming((stack) => new LabelingKey(stack, "Key", { alias: "alias/signs" }));
   const brought = streaming((stack) => LabelingKey.fromKeyArn(stack, "Key", partnersKey));

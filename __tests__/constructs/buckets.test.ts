@@ -13,7 +13,8 @@ import { deployedStack } from "../conformance/harness/deployed";
 import { everything } from "../conformance/harness/principal";
 import { mayDo, mayNotDo } from "../conformance/harness/sentences";
 import { bySid, only, synthesized, type TestStackOptions } from "../synthesized";
-import { account, here, aToken, messageOf } from "./setting";
+import { account, here } from "../account";
+import { aToken, messageOf } from "../refusals";
 
 describe("an S3 location", () => {
   test("is a folder, with or without the final slash", () => {

@@ -12,7 +12,8 @@ import {
   type VpcRestriction,
 } from "../../lib";
 import { all, bySid, only, synthesized } from "../synthesized";
-import { account, here, messageOf } from "./setting";
+import { account, here } from "../account";
+import { messageOf } from "../refusals";
 
 describe("two workflows of one name in a stack", () => {
   test("are refused, with the path of the other", () => {

@@ -1,7 +1,8 @@
 import { TerraformOutput, Token } from "cdktf";
 import { ExecutionRole, PermissionStyle, S3Location } from "../../lib";
 import { all, only, synthesized } from "../synthesized";
-import { account, here, aToken, messageOf } from "./setting";
+import { account, here } from "../account";
+import { aToken, messageOf } from "../refusals";
 
 describe("an execution role", () => {
   test("has the name, path, boundary, session and tags that it is given", () => {

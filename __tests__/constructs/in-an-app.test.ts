@@ -20,13 +20,13 @@ import {
   ShortLogicalIds,
 } from "../../lib";
 import { only, synthesized } from "../synthesized";
+import { here } from "../account";
 
 /*
  * What people rely on who put constructs of this library into an app of their own.
  */
 
 const lib = join(__dirname, "..", "..", "lib");
-const here = { region: "eu-west-1", account: "111122223333" };
 
 describe("the way to the resource behind a construct", () => {
   const mainResources: [string, (stack: TerraformStack) => Construct, string][] = [

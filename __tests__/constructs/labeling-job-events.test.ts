@@ -10,7 +10,8 @@ import {
 import { deployedStack } from "../conformance/harness/deployed";
 import { mayAssume, mayDo, mayNotAssume, mayNotDo } from "../conformance/harness/sentences";
 import { bySid, only, synthesized } from "../synthesized";
-import { account, here, messageOf } from "./setting";
+import { account, here } from "../account";
+import { messageOf } from "../refusals";
 
 describe("events of labeling jobs", () => {
   const topicArn = `arn:aws:sns:eu-west-1:${account}:ended`;

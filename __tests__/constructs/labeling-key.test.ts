@@ -10,7 +10,8 @@ import {
   type LabelingKeyProps,
 } from "../../lib";
 import { bySid, only, synthesized, type TerraformJson } from "../synthesized";
-import { account, here, messageOf } from "./setting";
+import { account, here } from "../account";
+import { messageOf } from "../refusals";
 
 describe("a labeling key", () => {
   const keyJson = (

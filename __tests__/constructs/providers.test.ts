@@ -9,7 +9,8 @@ import {
   StackScope,
 } from "../../lib";
 import { synthesized } from "../synthesized";
-import { account, here, messageOf } from "./setting";
+import { account, here } from "../account";
+import { messageOf } from "../refusals";
 
 describe("the scope of a stack", () => {
   test("is what its provider states, without any data source", () => {

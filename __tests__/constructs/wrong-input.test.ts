@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformIterator, TerraformStack, Token } from "cdktf";
@@ -22,12 +21,11 @@ import { KeyOfAnotherStack } from "../../lib/encryption/key-of-another-stack";
 import { TopicOfAnotherStack } from "../../lib/streaming/topic-of-another-stack";
 import { inputShapesModule } from "../../tools/input-shapes";
 import { synthesized } from "../synthesized";
+import { account } from "../account";
+import { scratchFolder } from "../scratch-folder";
 
-const account = "111122223333";
 const project = join(__dirname, "..", "..");
-let scratch: string;
-beforeAll(() => (scratch = mkdtempSync(join(tmpdir(), "ground-truth-"))));
-afterAll(() => rmSync(scratch, { recursive: true }));
+const scratch = scratchFolder();
 const arn = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:${account}:${resource}`;
 const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;
 

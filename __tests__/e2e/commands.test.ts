@@ -8,12 +8,12 @@ import { stopEmulator } from "../../local/emulator";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
 import { EmulatedAws, elements } from "./emulated-aws";
 import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
+import { account } from "../account";
 
 /*
  * `npm run local` as somebody uses it whose configuration names a real account and keeps its state in a bucket.
  */
 
-const account = "111122223333";
 const root = throwawayProject();
 const config = join(root, "mine.yaml");
 let stack: string;

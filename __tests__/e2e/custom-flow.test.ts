@@ -37,6 +37,7 @@ import { JudgingGate } from "./judging-gate";
 import { leftovers } from "./leftovers";
 import { emulatedPolicy, plannedPolicies, unknownPolicies, type PlannedPolicy } from "./policies";
 import { removeProject, throwawayProject } from "./throwaway-project";
+import { account, region } from "../account";
 
 /*
  * The functions of custom workflows as Lambda runs them: the archive that was deployed, unpacked, in a process of its
@@ -44,8 +45,6 @@ import { removeProject, throwawayProject } from "./throwaway-project";
  * not allow. Ground Truth's part is played here.
  */
 
-const account = "111122223333";
-const region = "eu-west-1";
 const bucketName = "acme-shop";
 const planFile = "first.tfplan";
 const arn = (service: string, name: string) => `arn:aws:${service}:${region}:${account}:${name}`;

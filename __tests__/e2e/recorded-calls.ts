@@ -1,5 +1,6 @@
 import { userAgentOf } from "../../local/terraform";
 import type { SentRequest } from "./recording-proxy";
+import { account } from "../account";
 
 /** A permission that AWS would have asked for, in plain values of the account 111122223333. */
 export interface RecordedCall {
@@ -18,7 +19,6 @@ export const withoutRight: Readonly<Record<string, string>> = {
 
 /** What an `iam:PassRole` on the role named in a request is judged by. */
 const lambdaService = "lambda.amazonaws.com";
-const account = "111122223333";
 
 /** One line of a recording that is kept: `sqs:CreateQueue arn:aws:sqs:… {"key":"value"}`. */
 export function lineOf({ action, resource, context }: RecordedCall): string {

@@ -17,14 +17,13 @@ import { JudgedCalls } from "./judged-calls";
 import { leftovers } from "./leftovers";
 import { emulatedPolicy, plannedPolicies, unknownPolicies, type PlannedPolicy } from "./policies";
 import { removeProject, throwawayProject } from "./throwaway-project";
+import { account, region } from "../account";
 
 /*
  * A data object on its way through a streaming workflow, from the bucket to the reader of its answer, on the emulator.
  * Ground Truth's part is played with the execution role, publishers and readers by roles that were granted their part.
  */
 
-const account = "111122223333";
-const region = "eu-west-1";
 const labelingJobName = "Street-Signs";
 const queueName = "GroundTruth-street-signs";
 const bucketName = "acme-signs-raw";

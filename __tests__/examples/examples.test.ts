@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Testing } from "cdktf";
 import { readConfig } from "../../stacks";
 import { PriceTagsStack } from "../../examples/own-app/custom";
 import { BringInStack, SmallestStack } from "../../examples/own-app/main";
+import { inScratchFolder } from "../scratch-folder";
 
 const root = join(__dirname, "..", "..");
 const text = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
@@ -35,11 +35,8 @@ test.each([
 
 test("the README's configuration is a valid one", () => {
   const [yaml] = [...text("README.md").matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, code]) => code!);
-  const directory = mkdtempSync(join(tmpdir(), "ground-truth-"));
-  try {
+  inScratchFolder((directory) => {
     writeFileSync(join(directory, "readme.yaml"), yaml!);
     expect(readConfig(join(directory, "readme.yaml")).workflows).toHaveLength(1);
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  });
 });

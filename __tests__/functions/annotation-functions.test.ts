@@ -22,16 +22,14 @@ import { deployedStack, type DeployedStack } from "../conformance/harness/deploy
 import { everything } from "../conformance/harness/principal";
 import { mayAssume, mayDo, mayNotAssume, mayNotDo } from "../conformance/harness/sentences";
 import { all, bySid, only, synthesized, type TerraformJson } from "../synthesized";
+import { account, here, region } from "../account";
+import { aToken } from "../refusals";
 
-const account = "111122223333";
-const region = "eu-west-1";
-const here = { region, account };
 const lambda = (name: string, of = account, where = region) =>
   `arn:aws:lambda:${where}:${of}:function:${name}`;
 const roleArn = (name: string, of = account) => `arn:aws:iam::${of}:role/${name}`;
 const logs = (group: string, stream?: string) =>
   `arn:aws:logs:${region}:${account}:log-group:${group}${stream === undefined ? "" : `:log-stream:${stream}`}`;
-const aToken = () => Token.asString({ resolve: () => "${var.x}" });
 
 /** Code that lies somewhere already. */
 class CodeInS3 extends FunctionCode {

@@ -32,9 +32,8 @@ import {
 import { hasSequenceFile } from "../../lib/jobs/label-categories";
 import { only, synthesized, synthesizedStacks, type TerraformJson } from "../synthesized";
 import { requestProblems } from "./model-problems";
+import { account, here } from "../account";
 
-const account = "111122223333";
-const here = { region: "eu-west-1", account };
 const folder = S3Location.parse("s3://acme-raw/job/");
 const basics = {
   name: "signs",

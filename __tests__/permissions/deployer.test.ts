@@ -1,6 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { S3Location } from "../../lib/storage/s3-location";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IamGroupPolicyAttachment } from "@cdktf/provider-aws/lib/iam-group-policy-attachment";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
@@ -44,9 +43,9 @@ import { keptRecording } from "../e2e/kept-recording";
 import { callOf } from "../e2e/recorded-calls";
 import { bySid, type TerraformJson } from "../synthesized";
 import { unrecorded } from "./deployer-unrecorded";
+import { account, region } from "../account";
+import { inScratchFolder } from "../scratch-folder";
 
-const account = "111122223333";
-const region = "eu-west-1";
 const scope = { partition: "aws", region, account };
 const example = withDeployers();
 const { warnings } = example;
@@ -254,8 +253,7 @@ function deployerOf(
   use: (deployer: Deployer, deployed: TerraformStack) => void = () => undefined,
   tags: Record<string, string> = { team: "vision" },
 ): { readonly json: TerraformJson; readonly warnings: readonly string[] } {
-  const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
-  try {
+  return inScratchFolder((outdir) => {
     const app = new App({ outdir, stackTraces: false });
     const deployed = new TerraformStack(app, "deployed");
     new AwsProvider(deployed, "aws", {
@@ -277,9 +275,7 @@ function deployerOf(
       readFileSync(join(outdir, "stacks", "access", "cdk.tf.json"), "utf8"),
     ) as TerraformJson;
     return { json, warnings: deployer.node.metadata.map(({ data }) => String(data)) };
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  });
 }
 
 function statementsOf(json: TerraformJson): Record<string, Record<string, unknown>> {

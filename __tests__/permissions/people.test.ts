@@ -38,9 +38,8 @@ import type { PolicyDocument } from "../conformance/harness/policy-document";
 import { mayDo, mayNotDo } from "../conformance/harness/sentences";
 import { vocabularyProblems } from "../conformance/harness/vocabulary";
 import awsDocuments from "./aws-people-documents.json";
+import { account, region } from "../account";
 
-const account = "111122223333";
-const region = "eu-west-1";
 const scope = { partition: "aws", region, account };
 const roleArn = `arn:aws:iam::${account}:role/acme-execution`;
 const team = privateWorkTeamArn(scope, "acme-labelers");

@@ -75,9 +75,8 @@ import { vocabularyProblems } from "../conformance/harness/vocabulary";
 import { permissionsPage } from "../../tools/permissions-page";
 import { synthesized } from "../synthesized";
 import awsDocuments from "./aws-documents.json";
+import { account, region } from "../account";
 
-const account = "111122223333";
-const region = "eu-west-1";
 const scope = { partition: "aws", region, account };
 const roleArn = `arn:aws:iam::${account}:role/acme-execution`;
 const topic = (name: string) => snsTopicArn(scope, name);

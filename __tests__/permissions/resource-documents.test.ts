@@ -32,13 +32,12 @@ import { vocabularyProblems } from "../conformance/harness/vocabulary";
 import ofJobs from "./aws-documents.json";
 import ofPeople from "./aws-people-documents.json";
 import ofResources from "./aws-resource-documents.json";
+import { account, region } from "../account";
 
 /*
  * Policies of topics, keys, buckets and endpoints against what AWS prints, and CORS rules. The corrections are named one by
  * one: nothing else may differ. The same for roles stands in permissions.test.ts, and for people in people.test.ts.
  */
-const account = "111122223333";
-const region = "eu-west-1";
 const scope = { partition: "aws", region, account };
 const aws = ofResources.documents;
 const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;

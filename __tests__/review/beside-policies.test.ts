@@ -1,16 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChangeClass } from "../../review/growth/change";
 import { readInputs } from "../../review/input/read-inputs";
 import { buildReport } from "../../review/report/build-report";
 import { document, keyWith, planOf, type Resources, role, root, type Unknowns } from "./plan-of";
+import { scratchFolder } from "../scratch-folder";
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "review-"));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = scratchFolder();
 
 async function changesOf(before: Resources, after: Resources, unknowns?: Unknowns) {
   const file = join(folder, "plan.json");

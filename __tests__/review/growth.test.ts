@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChangeClass } from "../../review/growth/change";
 import { readInputs } from "../../review/input/read-inputs";
@@ -19,12 +18,9 @@ import {
   root,
   type Unknowns,
 } from "./plan-of";
+import { scratchFolder } from "../scratch-folder";
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "review-"));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = scratchFolder();
 
 async function review(before: Resources, after: Resources, unknowns?: Unknowns): Promise<Report> {
   const file = join(folder, "plan.json");

@@ -1,3 +1,4 @@
+import { account } from "../account";
 /** Resources by address, each with its values: what a made-up plan holds before or after. */
 export type Resources = Readonly<Record<string, object>>;
 
@@ -66,7 +67,6 @@ export function planOf(
 export const document = (...statements: readonly object[]) =>
   JSON.stringify({ Version: "2012-10-17", Statement: statements });
 
-export const account = "111122223333";
 export const role = (name: string, of = account) => `arn:aws:iam::${of}:role/${name}`;
 export const root = (of = account) => `arn:aws:iam::${of}:root`;
 

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Terminal } from "../../cli/command-entry";
 import { runProgram } from "../../cli/program";
@@ -15,16 +14,14 @@ import { workflowStacks } from "../../stacks";
 import { readConfigs } from "../../stacks/config/read-config";
 import { synthesizeApp } from "../../stacks/synthesize";
 import { exampleFiles, exampleStack } from "../example-stacks";
-import { account, bucketWith, planOf, role, roleTrusting, roleWith } from "./plan-of";
+import { account } from "../account";
+import { bucketWith, planOf, role, roleTrusting, roleWith } from "./plan-of";
+import { scratchFolder } from "../scratch-folder";
 
 const project = join(__dirname, "..", "..");
 const plans = join(__dirname, "plans");
 const today = "2026-11-26";
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "review-"));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = scratchFolder();
 
 function written(name: string, content: unknown): string {
   const file = join(folder, name);

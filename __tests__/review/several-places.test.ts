@@ -1,15 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readInputs } from "../../review/input/read-inputs";
 import { buildReport } from "../../review/report/build-report";
-import { account, document, planOf, type Resources, role } from "./plan-of";
+import { account } from "../account";
+import { document, planOf, type Resources, role } from "./plan-of";
+import { scratchFolder } from "../scratch-folder";
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "review-"));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = scratchFolder();
 
 /** @param providers what `provider_config` says, and the key of each resource */
 const written = (

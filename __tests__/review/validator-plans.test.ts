@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { grows } from "../../lib/access/growth";
 import { parsePolicy, type Policy } from "../../lib/access/policy";
@@ -8,6 +7,7 @@ import { buildEstate } from "../../review/estate/build-estate";
 import type { PlacedPolicy } from "../../review/estate/estate";
 import { readInputs } from "../../review/input/read-inputs";
 import { buildReport } from "../../review/report/build-report";
+import { scratchFolder } from "../scratch-folder";
 
 /** A plan of AWS's Terraform validator, with what Access Analyzer answered: `policyName` of each finding. */
 interface Published {
@@ -37,11 +37,7 @@ const explained: Readonly<Record<string, string>> = {
     "its principal is *; the validator does not read permissions of functions",
 };
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "review-"));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = scratchFolder();
 
 const inputsOf = ({ name, plan }: Published) => {
   const file = join(folder, `${name}.json`);

@@ -20,10 +20,8 @@ import {
   type PersonaProps,
 } from "../../lib";
 import { all, bySid, only, synthesized, type TerraformJson } from "../synthesized";
-
-const account = "111122223333";
-const region = "eu-west-1";
-const here = { region, account };
+import { account, here, region } from "../account";
+import { messageOf } from "../refusals";
 
 function workflow(name: string, more: Partial<LabelingResources> = {}): LabelingResources {
   return {
@@ -353,13 +351,3 @@ describe("a persona", () => {
     );
   });
 });
-
-function messageOf(build: () => unknown): string {
-  try {
-    build();
-  } catch (error) {
-    expect((error as Error).stack).not.toMatch(/\n\s+at /);
-    return (error as Error).message;
-  }
-  throw new Error("nothing was refused");
-}

@@ -12,10 +12,10 @@ import { mayDo, mayNotDo } from "../conformance/harness/sentences";
 import { propertyRuns } from "../property-runs";
 import { all, bySid, type TerraformJson } from "../synthesized";
 import { addresses, outputs } from "./example-json";
+import { account } from "../account";
 
 const exampleFile = join(__dirname, "..", "..", "examples", "people.yaml");
 const exampleText = readFileSync(exampleFile, "utf8");
-const account = "111122223333";
 const iam = (what: string) => `arn:aws:iam::${account}:${what}`;
 const regional = (service: string, what: string) => `arn:aws:${service}:eu-west-1:${account}:${what}`;
 const privateTeam = (name: string) => regional("sagemaker", `workteam/private-crowd/${name}`);

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import type { StreamingWorkflowStack } from "../../stacks";
 import { configSchema, synthesize, workflowStacks, type Additions } from "../../stacks";
+import { inScratchFolder } from "../scratch-folder";
 
 /* Constructs of one's own in the stacks of a configuration: docs/own-additions.md. */
 
@@ -27,15 +27,12 @@ const config = (access?: object[]) =>
   });
 
 function written(add: Additions, access?: object[]): (stack: string) => string {
-  const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
-  try {
+  return inScratchFolder((outdir) => {
     synthesize(config(access), outdir, workflowStacks, undefined, add);
     const text = (stack: string) => readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8");
     const all = new Map(["signs", ...(access ? ["access"] : [])].map((stack) => [stack, text(stack)]));
     return (stack) => all.get(stack)!;
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  });
 }
 
 test("stand in the stack, with the workflow's parts at hand and a short address", () => {

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { parse, stringify } from "yaml";
@@ -12,17 +11,16 @@ import type { GroundTruthConfig } from "../../stacks/config/schema";
 import type { WorkflowConfig } from "../../stacks/config/workflow-schema";
 import { jsonSchema, jsonSchemaFile } from "../../tools/json-schema";
 import { propertyRuns } from "../property-runs";
+import { scratchFolder } from "../scratch-folder";
 
 const project = join(__dirname, "..", "..");
-let folder: string;
+const folder = scratchFolder();
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "ground-truth-"));
   // What configurations of custom tasks name: nobody reads it here.
   mkdirSync(join(folder, "python"));
   for (const name of ["page.html", "page-1.html", "handler.ts", "code.zip"])
     writeFileSync(join(folder, name), "");
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Reads `text` as if it stood in ground-truth.yaml. */
 function read(text: string): GroundTruthConfig {

@@ -1,13 +1,4 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { stringify } from "yaml";
@@ -17,16 +8,15 @@ import { synthesizeApp } from "../../stacks/synthesize";
 import { exampleFiles, type ExampleChange } from "../example-stacks";
 import { all, bySid, only, type TerraformJson } from "../synthesized";
 import { addresses, example, outputs } from "./example-json";
+import { account } from "../account";
+import { scratchFolder } from "../scratch-folder";
 
-const account = "111122223333";
 const config = { account };
 const project = join(__dirname, "..", "..");
 const functionArn = (name: string) => `arn:aws:lambda:eu-west-1:${account}:function:${name}`;
 const roleArn = (name: string) => `arn:aws:iam::${account}:role/${name}`;
 
-let folder: string;
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "ground-truth-"))));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratchFolder();
 
 function changed(name: string, workflow: object): TerraformJson {
   return example(name, { config, workflow: workflow as ExampleChange["workflow"] });

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { configSchema, synthesize, workflowStacks } from "../../stacks";
+import { inScratchFolder } from "../scratch-folder";
 
 /* What a stack of the file makes and another one names as existing: the manifest keeps the order. */
 
@@ -17,8 +17,7 @@ const workflow = (name: string, change: object = {}) => ({
 const base = { namePrefix: "acme", region: "eu-west-1", account: "111122223333" };
 
 function synthesized(config: object) {
-  const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
-  try {
+  return inScratchFolder((outdir) => {
     synthesize(configSchema.parse({ ...base, ...config }), outdir, workflowStacks);
     const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as {
       stacks: Record<string, { dependencies: string[] }>;
@@ -34,9 +33,7 @@ function synthesized(config: object) {
         ]),
       ),
     };
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  });
 }
 
 test("a role that another workflow makes is deployed first, and each workflow attaches its own policies to it", () => {

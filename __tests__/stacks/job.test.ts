@@ -1,23 +1,21 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { BuiltInTask, BuiltInTaskType, TaskFamily, TaskVariant } from "../../lib";
 import { ConfigurationError, readLocatedConfig, synthesize, workflowStacks } from "../../stacks";
 import { requestProblems } from "../jobs/model-problems";
+import { scratchFolder } from "../scratch-folder";
 import { bySid, type TerraformJson } from "../synthesized";
 
-let folder: string;
+const folder = scratchFolder();
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "ground-truth-"));
   writeFileSync(
     join(folder, "page.html"),
     `<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
 <crowd-form>{{ task.input.taskObject | grant_read_access }}<crowd-input name="a"></crowd-input></crowd-form>\n`,
   );
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const team = { name: "drawers", description: "People who draw" };
 const base = {

@@ -1,16 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig } from "../../stacks/config/read-config";
 import { fileHashes } from "../../stacks/output/file-hashes";
 import { synthesize } from "../../stacks/synthesize";
 import { workflowStacks } from "../../stacks/workflow-stacks";
+import { scratchFolder } from "../scratch-folder";
 
 const project = join(__dirname, "..", "..");
-let folder: string;
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "ground-truth-"))));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratchFolder();
 
 describe("the program, killed", () => {
   const config = (output: string) =>

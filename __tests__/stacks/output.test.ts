@@ -7,7 +7,6 @@ import fs, {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
@@ -18,10 +17,9 @@ import { GroundTruthStack, type GroundTruthStackProps } from "../../stacks/groun
 import { fileHashes } from "../../stacks/output/file-hashes";
 import { synthesize } from "../../stacks/synthesize";
 import { workflowStacks } from "../../stacks/workflow-stacks";
+import { scratchFolder } from "../scratch-folder";
 
-let folder: string;
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "ground-truth-"))));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratchFolder();
 afterEach(() => jest.restoreAllMocks());
 
 /** A stack with one role, named after the output of its workflow. */

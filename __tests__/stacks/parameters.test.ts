@@ -1,11 +1,11 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { BuiltInTaskType, BuiltInWorkflow, LabelingOutputs, S3Location } from "../../lib";
 import { configSchema, synthesize, workflowStacks } from "../../stacks";
 import type { TerraformJson } from "../synthesized";
+import { inScratchFolder } from "../scratch-folder";
 
 /* Outputs for stacks that read no state: the same words in Parameter Store. */
 
@@ -26,8 +26,7 @@ const config = (change: object = {}) => ({
 });
 
 function synthesized(given: object): Record<string, TerraformJson> {
-  const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
-  try {
+  return inScratchFolder((outdir) => {
     synthesize(configSchema.parse(given), outdir, workflowStacks);
     const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as { stacks: object };
     return Object.fromEntries(
@@ -36,9 +35,7 @@ function synthesized(given: object): Record<string, TerraformJson> {
         JSON.parse(readFileSync(join(outdir, "stacks", name, "cdk.tf.json"), "utf8")) as TerraformJson,
       ]),
     );
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  });
 }
 
 interface Parameter {

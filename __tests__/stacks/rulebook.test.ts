@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { parse, stringify } from "yaml";
@@ -12,11 +11,10 @@ import {
 } from "../../stacks";
 import { Random } from "../../tools/fuzz/random";
 import { mutateTree } from "../../tools/fuzz/tree-mutations";
+import { scratchFolder } from "../scratch-folder";
 
 const project = join(__dirname, "..", "..");
-let folder: string;
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "ground-truth-"))));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratchFolder();
 
 /** Something of every section, and of every kind of workflow. */
 const base = `

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
@@ -16,12 +15,13 @@ import {
 } from "../../lib";
 import { ConfigurationError, readConfig, synthesize, workflowStacks } from "../../stacks";
 import { all, bySid, only, type TerraformJson } from "../synthesized";
+import { account } from "../account";
+import { inScratchFolder } from "../scratch-folder";
 
 /*
  * What workflows of one file have in common: buckets and keys of the section `shared`, and those that one workflow makes and
  * another one uses.
  */
-const account = "111122223333";
 const base = { namePrefix: "acme", region: "eu-west-1", account };
 
 interface Synthesized {
@@ -31,12 +31,9 @@ interface Synthesized {
 }
 
 function inFolder<Result>(work: (folder: string) => Result): Result {
-  const folder = mkdtempSync(join(tmpdir(), "ground-truth-"));
-  try {
+  return inScratchFolder((folder) => {
     return work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function synthesized(config: object): Synthesized {

@@ -1,14 +1,6 @@
 import { spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { DataAwsIamRole } from "@cdktf/provider-aws/lib/data-aws-iam-role";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -25,11 +17,10 @@ import { GroundTruthStack, type GroundTruthStackProps } from "../../stacks/groun
 import { logicalId } from "../../lib/scope/short-logical-ids";
 import { synthesize } from "../../stacks/synthesize";
 import { workflowStacks } from "../../stacks/workflow-stacks";
+import { scratchFolder } from "../scratch-folder";
 
 const project = join(__dirname, "..", "..");
-let folder: string;
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "ground-truth-"))));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratchFolder();
 
 /** A stack with a few things in it, one of them with a warning. */
 class RoleStack extends GroundTruthStack {

@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { S3Location } from "../../lib/storage/s3-location";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { configSchema, synthesize, workflowStacks } from "../../stacks";
 import { readLocatedConfig } from "../../stacks/config/read-config";
 import type { ExampleChange } from "../example-stacks";
 import { all, bySid, only, type TerraformJson } from "../synthesized";
 import { addresses, example, outputs } from "./example-json";
+import { account } from "../account";
+import { inScratchFolder } from "../scratch-folder";
 
-const account = "111122223333";
 const config = { account };
 const topicArn = (name: string) => `arn:aws:sns:eu-west-1:${account}:${name}`;
 
@@ -265,17 +265,14 @@ interface Written {
 
 /** What is written for workflows that know of each other. */
 function written(...workflows: object[]): Written {
-  const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
-  try {
+  return inScratchFolder((outdir) => {
     const all = configSchema.parse({ namePrefix: "acme", region: "eu-west-1", account, workflows });
     synthesize(all, outdir, workflowStacks);
     const json = (...path: string[]) => JSON.parse(readFileSync(join(outdir, ...path), "utf8")) as never;
     const stacks = all.workflows.map(({ name }) => [name, json("stacks", name, "cdk.tf.json")] as const);
     const { stacks: manifest } = json("manifest.json") as { stacks: Written["manifest"] };
     return { stacks: Object.fromEntries(stacks), manifest };
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
+  });
 }
 
 describe("a chain of workflows", () => {
@@ -398,15 +395,12 @@ describe("what only the constructs can tell", () => {
 describe("S3 events and files, as S3 takes them", () => {
   const built = (name: string) => {
     const { config, places } = readLocatedConfig(join(__dirname, "..", "cases", `${name}.yaml`));
-    const folder = mkdtempSync(join(tmpdir(), "ground-truth-"));
-    try {
+    return inScratchFolder((folder) => {
       synthesize(config, join(folder, "out"), workflowStacks, places);
       const [stack] = config.workflows;
       const json = join(folder, "out", "stacks", stack!.name, "cdk.tf.json");
       return JSON.parse(readFileSync(json, "utf8")) as TerraformJson;
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    });
   };
 
   test.each(["ov1", "overlapping"])("%s: events of which an object could match two are refused", (name) => {

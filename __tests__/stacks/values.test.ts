@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { stringify } from "yaml";
@@ -16,13 +15,12 @@ import type { TerraformJson } from "../synthesized";
 import { serviceLimits } from "./service-limits";
 import { ruleOf } from "../../stacks/config/types";
 import { jsonSchema } from "../../tools/json-schema";
+import { scratchFolder } from "../scratch-folder";
 
-let folder: string;
+const folder = scratchFolder();
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "ground-truth-"));
   writeFileSync(join(folder, "page.html"), "<p>{{ task.input.taskObject }}</p>");
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function configFile(config: unknown): string {
   const file = join(folder, "ground-truth.yaml");

@@ -1,19 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { ConfigurationError, readConfig, synthesize, workflowStacks } from "../../stacks";
 import { jsonSchema } from "../../tools/json-schema";
 import { all, only, type TerraformJson } from "../synthesized";
 import { addresses, outputs } from "./example-json";
+import { account } from "../account";
+import { scratchFolder } from "../scratch-folder";
 
 const exampleFile = join(__dirname, "..", "..", "examples", "people.yaml");
 const exampleText = readFileSync(exampleFile, "utf8");
-const account = "111122223333";
 
-let folder: string;
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "ground-truth-"))));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratchFolder();
 
 type Section = Record<string, unknown>;
 

@@ -17,14 +17,12 @@ import { deployedStack } from "../conformance/harness/deployed";
 import { everything } from "../conformance/harness/principal";
 import { mayAssume, mayDo, mayNotAssume, mayNotDo } from "../conformance/harness/sentences";
 import { all, bySid, only, synthesized, type TerraformJson } from "../synthesized";
+import { account, here, region } from "../account";
+import { aToken, messageOf } from "../refusals";
 
-const account = "111122223333";
-const region = "eu-west-1";
-const here = { region, account };
 const topicArn = (name: string) => `arn:aws:sns:${region}:${account}:${name}`;
 const queueArn = (name: string, of = account) => `arn:aws:sqs:${region}:${of}:${name}`;
 const functionArn = (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`;
-const aToken = () => Token.asString({ resolve: () => "${var.x}" });
 const aVariable = (stack: TerraformStack) => new TerraformVariable(stack, "x", {}).stringValue;
 
 const keyOf = (stack: TerraformStack) => new LabelingKey(stack, "Key", { alias: "alias/signs" });
@@ -835,15 +833,6 @@ describe("streaming alarms", () => {
     ]);
   });
 });
-
-function messageOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  throw new Error("nothing was refused");
-}
 
 test("a filter with half of a character is refused, as nothing can encode it", () => {
   expect(eventSuffixRule.problem("\ud83d.jpg")).toContain("a filter has whole characters");

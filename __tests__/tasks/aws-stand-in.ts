@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Operation, requestProblems, responseProblems } from "../jobs/model-problems";
+import { account, region } from "../account";
 
 type Fields = Record<string, unknown>;
 
@@ -58,8 +59,6 @@ const ofConnection = new Set([
     "transfer-encoding",
   ],
 ]);
-const account = "111122223333";
-const region = "eu-west-1";
 
 /**
  * Answers the real SDK as AWS's API does, from memory. Requests to SageMaker are held against the API model, and so are the

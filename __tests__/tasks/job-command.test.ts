@@ -4,9 +4,9 @@ import { UserError } from "../../review/user-error";
 import { renderCheck, type WorkerInputOf } from "../../tasks/job/render-check";
 import { requestProblems } from "../jobs/model-problems";
 import { AwsStandIn, type StandInWorld } from "./aws-stand-in";
+import { account } from "../account";
 
 const folder = new UserFolder();
-const account = "111122223333";
 const configuration = `
 namePrefix: acme
 region: eu-west-1

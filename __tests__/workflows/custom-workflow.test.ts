@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, TerraformOutput, TerraformStack, Token } from "cdktf";
 import fc from "fast-check";
@@ -26,9 +25,9 @@ import {
 import { unescapeFromTerraform } from "../../lib/iam/terraform-string";
 import { propertyRuns } from "../property-runs";
 import { all, bySid, only, synthesized, type TerraformJson } from "../synthesized";
+import { account, here } from "../account";
+import { scratchFolder } from "../scratch-folder";
 
-const account = "111122223333";
-const here = { region: "eu-west-1", account };
 const job = S3Location.parse("s3://acme-raw/job/");
 const basics = {
   name: "signs",
@@ -42,9 +41,7 @@ const roleArn = (name: string) => `arn:aws:iam::${account}:role/${name}`;
 const existingTemplate = (uri: string) =>
   WorkerTaskTemplate.fromS3Uri(new TerraformStack(new App(), "aside"), "Template", uri);
 
-let folder: string;
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "ground-truth-"))));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratchFolder();
 
 /** A file with this content, by its path. */
 function file(name: string, content: string | Uint8Array): string {

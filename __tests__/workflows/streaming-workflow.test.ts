@@ -10,9 +10,8 @@ import {
   type StreamingWorkflowProps,
 } from "../../lib";
 import { all, bySid, only, synthesized, type TerraformJson } from "../synthesized";
+import { account, here } from "../account";
 
-const account = "111122223333";
-const here = { region: "eu-west-1", account };
 const raw = S3Location.parse("s3://acme-raw/signs/");
 const labels = S3Location.parse("s3://acme-labels/signs/");
 const basics = {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
 import fc from "fast-check";
@@ -26,14 +23,13 @@ import { deployedStack } from "../conformance/harness/deployed";
 import { mayDo, mayNotDo } from "../conformance/harness/sentences";
 import { propertyRuns } from "../property-runs";
 import { all, bySid, only, synthesized, type TerraformJson } from "../synthesized";
+import { account, here, region } from "../account";
+import { aToken } from "../refusals";
+import { inScratchFolder } from "../scratch-folder";
 
-const account = "111122223333";
-const region = "eu-west-1";
-const here = { region, account };
 const teamArn = (name: string, of = account) =>
   `arn:aws:sagemaker:${region}:${of}:workteam/private-crowd/${name}`;
 const topicArn = (name: string, of = account, at = region) => `arn:aws:sns:${at}:${of}:${name}`;
-const aToken = () => Token.asString({ resolve: () => "${var.x}" });
 
 const poolOf = (stack: TerraformStack, props: Partial<WorkerUserPoolProps> = {}) =>
   new WorkerUserPool(stack, "UserPool", { name: "acme", domain: "acme-labeling", ...props });
@@ -516,8 +512,7 @@ describe("one workforce for an account and region", () => {
 
   /** Stacks of one app, each with one construct; what is wrong and the warnings. */
   function app(...stacks: readonly { region?: string; account?: string; make: Make }[]) {
-    const outdir = mkdtempSync(join(tmpdir(), "ground-truth-"));
-    try {
+    return inScratchFolder((outdir) => {
       const root = new App({ outdir, stackTraces: false });
       const found = problems(() =>
         stacks.forEach(({ region: at, account: of, make }, index) => {
@@ -534,9 +529,7 @@ describe("one workforce for an account and region", () => {
         .flatMap(({ node }) => node.metadata.filter(({ type }) => type === "@cdktf/warn"))
         .map(({ data }) => String(data));
       return { found, warnings };
-    } finally {
-      rmSync(outdir, { recursive: true });
-    }
+    });
   }
 
   test("a second one in the same stack is refused", () => {

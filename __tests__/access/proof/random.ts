@@ -1,3 +1,4 @@
+import { account } from "../../account";
 /*
  * Random documents and requests. They are made of few names, so that statements meet: a request is made from the
  * documents and then changed a little.
@@ -28,7 +29,6 @@ export class Random {
   }
 }
 
-const account = "111122223333";
 const other = "444455556666";
 
 export const principals = [

@@ -28,16 +28,13 @@ import type { Context } from "./principal";
 import type { DeployedRole } from "./roles";
 import { type Deed, mayDo, mayNotDo } from "./sentences";
 import { simulate } from "./simulate";
+import { account, here, otherAccount, region } from "../../account";
 
 /*
  * An account with two teams: one labels street signs as they come in, the other one payslips. The people here belong to
  * the first. Whatever is called `their…` is what they work with.
  */
-export const account = "111122223333";
-export const otherAccount = "444455556666";
-export const region = "eu-west-1";
 export const otherRegion = "us-east-1";
-const where = { account, region };
 
 export const regional = (service: string, what: string, of = account, at = region) =>
   `arn:aws:${service}:${at}:${of}:${what}`;
@@ -124,7 +121,7 @@ function everybody(style: PermissionStyle): People {
       made.createRole({ name: name, trustedPrincipalArns, requireMfa: true });
       stack.addOverride(`output.${name}.value`, made.permissionSetJson);
     }
-  }, where);
+  }, here);
   const permissionSets = peopleNames.map((name): [PersonName, PermissionSet] => {
     return [name, JSON.parse(json.output![name]!.value as string) as PermissionSet];
   });
@@ -135,11 +132,11 @@ function everybody(style: PermissionStyle): People {
 export function deployedPeople(
   build: (stack: TerraformStack, workflow: LabelingResources) => void,
 ): DeployedStack {
-  return deployedAs(synthesized((stack) => build(stack, twoTeams(stack).workflow), where));
+  return deployedAs(synthesized((stack) => build(stack, twoTeams(stack).workflow), here));
 }
 
 function deployedAs(json: TerraformJson): DeployedStack {
-  return deployedStack(JSON.stringify(json), { ...where, documents: documentsOfAws });
+  return deployedStack(JSON.stringify(json), { ...here, documents: documentsOfAws });
 }
 
 /** Policies that AWS keeps and recommends to people, by ARN. */
