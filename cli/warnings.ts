@@ -2,6 +2,7 @@ import { accessStackName } from "../stacks/config/access-schema";
 import type { LocatedConfig } from "../stacks/config/read-config";
 import { stackId } from "../stacks/environments/environment";
 import { ownersOfStacks } from "../stacks/facts/stack-names";
+import { steps } from "../stacks/file/places";
 import { askedBy } from "../stacks/summary/asked-by";
 
 /** What is allowed and yet probably not meant. */
@@ -12,6 +13,9 @@ export interface LocatedWarning {
   /** Of the key that asks for the resource: `ground-truth.yaml:14:15`. */
   readonly place: string;
 }
+
+/** A warning that begins with the key that it is about, by its path in the configuration. */
+const aboutKey = /^((?:(?:workflows|access)\[\d+\]|shared|workforce|environments)[\w.[\]-]*): (.*)$/s;
 
 /** @param warnings of a synth: the path of a construct, a colon, what is to be told */
 export function locatedWarnings(
@@ -24,7 +28,9 @@ export function locatedWarnings(
     const [stack = "", ...construct] = path.split("/");
     const { config, places } = owners.get(stack) ?? configs[0]!;
     const subject = stack === stackId(config, accessStackName) ? path : stack;
-    return { subject, message, place: places.of(askedBy(config, stack, construct)) };
+    const [, key, rest] = aboutKey.exec(message) ?? [];
+    if (key === undefined) return { subject, message, place: places.of(askedBy(config, stack, construct)) };
+    return { subject, message: `${places.shown(steps(key))}: ${rest}`, place: places.of(steps(key)) };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { App, TerraformStack } from "cdktf";
+import { Annotations, type App, type TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsPage } from "../lib/aws-page";
 import { InvalidInputError } from "../lib/validation/problems";
@@ -6,6 +6,7 @@ import { AccessStack } from "./access-stack";
 import { accessStackName } from "./config/access-schema";
 import { inJobOrder } from "./facts/chains";
 import { chainOf, type Chain } from "./facts/chains";
+import { nearNames } from "./facts/near-names";
 import { ConfigurationError, type ConfigurationProblem } from "./file/configuration-error";
 import { steps, type Places } from "./file/places";
 import type { GroundTruthConfig } from "./config/schema";
@@ -100,10 +101,13 @@ export function buildApp(
     });
   }
   if (problems.size === 0) add?.(built, config.environment?.name);
+  let people: TerraformStack | undefined;
   // The last, and only beside whole stacks: what a deployer may do follows from them.
   if (access !== undefined && problems.size === 0) {
     const props = { ...common, workflows, shared, workforce, access, stacks: built };
-    collecting(["access"], () => new AccessStack(app, stackId(config, accessStackName), props));
+    collecting(["access"], () => {
+      people = new AccessStack(app, stackId(config, accessStackName), props);
+    });
   }
   if (problems.size === 0) {
     for (const problem of nameProblems(config, built, places)) problems.set(problem.message, problem);
@@ -111,9 +115,26 @@ export function buildApp(
   if (problems.size > 0) {
     throw new ConfigurationError(places?.file ?? "The configuration", inFileOrder([...problems.values()]));
   }
+  for (const { path, message } of [...replacedWorkflows(config), ...nearNames(config, parts.sharing)]) {
+    const [section = "", index] = path;
+    const stack = section === "workflows" ? workflows[Number(index)]!.name : String(section);
+    // Where the key stands is read from the message again: cli/warnings.ts.
+    Annotations.of(built.get(stack) ?? people!).addWarning(`${shownPath(path)}: ${message}`);
+  }
   for (const [name, before] of parts.sharing.deployOrder) {
     for (const other of before) built.get(name)!.addDependency(built.get(other)!);
   }
+}
+
+/** Nothing of what the file says of a workflow holds where an environment gives it another type. */
+function replacedWorkflows({ workflows, environment }: GroundTruthConfig): { path: Path; message: string }[] {
+  return (environment?.replaced ?? []).map((name) => {
+    const index = workflows.findIndex((workflow) => workflow.name === name);
+    const message =
+      `is another type than outside the environment ${environment!.name}, and so another thing: nothing else that is said of ` +
+      `"${name}" there holds here, its key and its buckets neither. Say here all that is meant`;
+    return { path: ["workflows", index, "type"], message };
+  });
 }
 
 function nameProblems(

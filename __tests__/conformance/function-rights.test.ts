@@ -9,6 +9,7 @@ import {
   PreAnnotationFunction,
   type PreAnnotationFunctionProps,
 } from "../../lib";
+import type { PolicyConditions } from "../../lib/iam/statement";
 import { synthesized } from "../synthesized";
 import { deployedStack } from "./harness/deployed";
 import { everything } from "./harness/principal";
@@ -207,6 +208,20 @@ describe("rights that would open more than they name", () => {
       }),
       /conditions.*a condition key is allowed/,
     ],
+    [
+      "an account that lost its quotes, and a zero with them",
+      own(["sqs:SendMessage"], ["arn:aws:sqs:eu-west-1:111122223333:x"], {
+        conditions: { StringEquals: { "aws:ResourceAccount": 11122223333 } },
+      }),
+      /conditions: got 11122223333, a number, and StringEquals compares texts: put it in quotes/,
+    ],
+    [
+      "a condition without values, which would hold never",
+      own(["sqs:SendMessage"], ["arn:aws:sqs:eu-west-1:111122223333:x"], {
+        conditions: { StringEquals: { "aws:ResourceAccount": [] } },
+      }),
+      /conditions: got an empty list/,
+    ],
     ["every function", { rights: { invokeFunctionArns: [lambda("*")] } }, /invokeFunctionArns\[0\]/],
   ])("%s: refused", (_title, props, message) => {
     expect(refused(props as Partial<PreAnnotationFunctionProps>).join("\n")).toMatch(message);
@@ -231,6 +246,37 @@ describe("rights that would open more than they name", () => {
       }, here);
     expect(build).toThrow(/roleArn: got none/);
   });
+});
+
+test("a single value of a condition stands without a list, as in IAM's own documents", () => {
+  const conditions = {
+    StringEquals: { "aws:RequestedRegion": "eu-west-1" },
+    Bool: { "aws:SecureTransport": true },
+    NumericLessThan: { "aws:MultiFactorAuthAge": 3600 },
+  } as unknown as PolicyConditions;
+  const json = synthesized((stack) => {
+    new PreAnnotationFunction(stack, "Before", {
+      name: "before",
+      code,
+      rights: {
+        statements: [
+          {
+            sid: "X",
+            actions: ["sqs:SendMessage"],
+            resources: [lambda("x")],
+            conditions,
+            reason: "it tells a queue",
+          },
+        ],
+      },
+    });
+  }, here);
+  expect(JSON.stringify(json)).toContain(
+    JSON.stringify(
+      '"Condition":{"StringEquals":{"aws:RequestedRegion":"eu-west-1"},"Bool":{"aws:SecureTransport":"true"},' +
+        '"NumericLessThan":{"aws:MultiFactorAuthAge":"3600"}}',
+    ).slice(1, -1),
+  );
 });
 
 test("statements of one's own are told with their reasons", () => {

@@ -19,11 +19,7 @@ import { auditor, workforceAuditor } from "../../lib/permissions/people/auditor"
 import { consoleUser } from "../../lib/permissions/people/console-user";
 import { customWorkflowUser } from "../../lib/permissions/people/custom-workflow";
 import { functionAuthor, recipe } from "../../lib/permissions/people/function-author";
-import {
-  documentedGuardRails,
-  guardRailRules,
-  guardRailStatements,
-} from "../../lib/permissions/people/guard-rails";
+import { guardRailRules, guardRailStatements } from "../../lib/permissions/people/guard-rails";
 import { jobCreator } from "../../lib/permissions/people/job-creator";
 import { jobOperator } from "../../lib/permissions/people/job-operator";
 import { keyAdministrator } from "../../lib/permissions/people/key-administrator";
@@ -301,21 +297,6 @@ describe("the documented style of people", () => {
     ["vendors", () => documented("vendorWorkforceUser"), "vendor-workforce-subscribe"],
     ["the recipe", () => documented("recipe"), "serverlessrepo-recipe"],
     ["creating jobs through the API", () => jobCreator.asDocumented(signs, scope), "job-caller-minimal"],
-    ["no public crowd", () => [documentedGuardRails.publicCrowd()], "deny-public-workteam"],
-    [
-      "no public crowd, by pattern",
-      () => [
-        documentedGuardRails.publicCrowdByArn(
-          ["arn:aws:sagemaker", "*", "*", "workteam/public-crowd/*"].join(":"),
-        ),
-      ],
-      "deny-public-workteam-by-arn",
-    ],
-    [
-      "no public crowd, by ARN",
-      () => [documentedGuardRails.publicCrowdByExactArn(publicCrowd)],
-      "deny-public-workteam-exact-arn",
-    ],
   ] as const)("is AWS's policy for %s, word for word", (_what, statements, document) => {
     expect(differences(statements(), awsDocuments[document].printed)).toEqual([]);
   });
@@ -343,13 +324,46 @@ describe("the documented style of people", () => {
     ]);
   });
 
-  test("is AWS's policy for the volume key, for either name of the condition key", () => {
-    const [long, short] = documentedGuardRails.volumeKey(keyArn);
-    const { printed, corrected } = awsDocuments["enforce-volume-kms"];
-    // AWS's page prints the name that its reference calls current, and its text the one that is called replaced.
-    expect(differences([long!], printed)).toEqual([]);
-    expect(differences([short!], corrected)).toEqual([]);
+  const ofType = "has besides Condition StringEquals sagemaker:WorkteamType: public-crowd";
+  test.each([
+    ["deny-public-workteam", []],
+    [
+      "deny-public-workteam-by-arn",
+      [
+        `lacks Condition ArnLike sagemaker:WorkteamArn: ${["arn:aws:sagemaker", "*", "*", "workteam/public-crowd/*"].join(":")}`,
+        ofType,
+      ],
+    ],
+    [
+      "deny-public-workteam-exact-arn",
+      [`lacks Condition ArnEquals sagemaker:WorkteamArn: ${publicCrowd}`, ofType],
+    ],
+  ] as const)("against the public crowd there is one guard rail, beside AWS's %s", (document, others) => {
+    const ours = differences(guardRailStatements({ noPublicCrowd: true }), awsDocuments[document].printed);
+    const expected = ["has besides Action: sagemaker:CreateFlowDefinition", ...others];
+    expect(ours.sort()).toEqual(expected.map((one) => `RestrictWorkteamType: ${one}`).sort());
   });
+
+  test.each([
+    ["VolumeKmsKeyArn", "printed"],
+    // AWS's page prints the name that its reference calls current, and its text the one that is called replaced.
+    ["VolumeKmsKey", "corrected"],
+  ] as const)(
+    "the guard rail of the volume key denies other keys, where AWS's allows one: %s",
+    (key, text) => {
+      const ours = guardRailStatements({ onlyVolumeKeyArns: [keyArn] }).filter(
+        ({ when }) => when!["Null"]![`sagemaker:${key}`] !== undefined,
+      );
+      expect(differences(ours, awsDocuments["enforce-volume-kms"][text])).toEqual(
+        expect.arrayContaining([
+          "DenyOtherVolumeKeys: lacks Effect: Allow",
+          `DenyOtherVolumeKeys: lacks Condition ArnEquals sagemaker:${key}: ${keyArn}`,
+          "DenyOtherVolumeKeys: has besides Effect: Deny",
+          `DenyOtherVolumeKeys: has besides Condition ArnNotEqualsIfExists sagemaker:${key}: ${keyArn}`,
+        ]),
+      );
+    },
+  );
 
   test("warns of what it opens, and so do the policies of AWS", () => {
     const warnings = (style: PermissionStyle) =>

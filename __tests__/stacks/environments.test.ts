@@ -1,3 +1,4 @@
+import { locatedWarnings } from "../../cli/warnings";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -154,6 +155,35 @@ ${two}`);
   });
 });
 
+test("a placeholder that some environments have no value for is told with all of them", () => {
+  const text = base.replace("namePrefix: acme", 'namePrefix: acme\ntags: { owner: "${account}" }');
+  const some = `environments:\n  a: {}\n  b: { account: "111122223333" }\n  c: {}\n`;
+  expect(problemsOf(text + some)).toEqual([
+    expect.stringMatching(/tags.owner: uses \$\{account\}, .* Only so in the environments a and c$/),
+  ]);
+  const none = problemsOf(`${text}environments:\n  a: {}\n  b: {}\n  c: {}\n`);
+  expect(none).toEqual([expect.stringMatching(/Write one in each environment$/)]);
+});
+
+test("a workflow of another type in an environment is told to be another thing", () => {
+  const text = `${base}environments:
+  dev: { account: "111122223333" }
+  prod:
+    account: "444455556666"
+    without: [b-c]
+    workflows:
+      - { name: signs, type: custom, inputs: [s3://acme-prod/in/], output: s3://acme-prod/out/ }
+`;
+  const configs = readConfigs(write(text));
+  const { warnings } = synthesizeApp(configs, join(folder, "typed"), workflowStacks);
+  const told = locatedWarnings(warnings, configs).map(({ place, message }) => `${place} ${message}`);
+  expect(told).toEqual([
+    expect.stringMatching(
+      /^\S*:\d+:30 environments\.prod\.workflows\[0\]\.type: is another type than outside/,
+    ),
+  ]);
+});
+
 test("what differs between environments is told with the values that hold", () => {
   write(`${base.replaceAll("acme-labels", "acme-${environment}")}environments:
   dev: { account: "111122223333", without: [b-c] }
@@ -277,7 +307,7 @@ describe("what is wrong", () => {
       'environments:\n  dev:\n    rolePath: /${acount}/\n    tags: { a: "${account}" }\n',
       [
         '16:15 environments.dev.rolePath: got "/${acount}/"; ${acount} stands for nothing; did you mean ${account}?',
-        "17:16 environments.dev.tags.a: uses ${account}, and the environment dev has no account",
+        "17:16 environments.dev.tags.a: uses ${account}, and there is no account. Write one in each environment",
       ],
     ],
   ])("%s", (_, environments, expected) => {

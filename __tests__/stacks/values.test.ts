@@ -109,7 +109,7 @@ function everything(backend: string, textAt: (place: Place) => string): unknown 
 describe("what begins a template of Terraform's", () => {
   /** Keys whose texts go to people or programs as they are written. */
   const free =
-    /(?<!job|Attributes\[\])\.description$|\.settings\.environment\.\*$|\.command\[\]$|\.external\[\]$|\.statements\[\]\.(reason|conditions\.\*\.\*\[\])$|\.email(Subject|Message)$|^workforce\.oidcConfig\.(clientId|scope|\w+Endpoint|issuer|jwksUri|authenticationRequestExtraParams\.\*)$/;
+    /(?<!job|Attributes\[\])\.description$|\.settings\.environment\.\*$|\.command\[\]$|\.external\[\]$|\.statements\[\]\.(reason|conditions\.\*\.\*(\[\])?)$|\.email(Subject|Message)$|^workforce\.oidcConfig\.(clientId|scope|\w+Endpoint|issuer|jwksUri|authenticationRequestExtraParams\.\*)$/;
   /** Paths of files, which are looked for: that there is none is told later. */
   const file = /\.template\.(file|keep\[\])$|Annotation\.(entry|directory|zip)$/;
   const beginnings = [
@@ -290,7 +290,7 @@ describe("an ARN", () => {
     const last = withoutRule.map((key) => key.replace(/^.*\./, ""));
     expect([...new Set(last)].sort()).toEqual([
       // Values of conditions in statements of one's own, where IAM has variables.
-      "*[]",
+      ...["*", "*[]"],
       // Files and packages.
       ...["directory", "entry", "external[]", "file", "keep[]", "labelAttributeName", "labelingJobName"],
       // Names of what else is in the file.

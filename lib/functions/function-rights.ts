@@ -18,6 +18,8 @@ import {
   anyResourceProblem,
   conditionKeyRule,
   conditionOperatorRule,
+  conditionsRule,
+  conditionValues,
   ownStatementRules,
   reasonProblem,
 } from "../rules/own-statement";
@@ -85,7 +87,11 @@ export function checkRights(problems: Problems, rights: FunctionRights, here: Pa
     // They stand in the policy's text as they are, and `${` there would be Terraform's.
     for (const [operator, keys] of Object.entries(conditions)) {
       problems.check(`${at}.conditions`, operator, conditionOperatorRule);
-      for (const key of Object.keys(keys)) problems.check(`${at}.conditions`, key, conditionKeyRule);
+      for (const [key, values] of Object.entries(keys)) {
+        problems.check(`${at}.conditions`, key, conditionKeyRule);
+        const read = conditionValues(operator, values);
+        if (typeof read === "string") problems.add(`${at}.conditions`, read, conditionsRule.page);
+      }
     }
     for (const [property, problem] of [
       ["resources", anyResourceProblem(actions, resources)],

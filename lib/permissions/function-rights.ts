@@ -1,5 +1,6 @@
 import { AwsPage } from "../aws-page";
 import { parseArn, s3ObjectsArn } from "../iam/arn";
+import { conditionValues } from "../rules/own-statement";
 import { allow, type PolicyConditions, type PolicyStatement } from "../iam/statement";
 import type { AwsScope } from "../scope/aws-scope";
 import { type KeyTarget, onKey } from "./key-target";
@@ -94,6 +95,21 @@ export interface OwnStatement {
   readonly reason: string;
 }
 
+/** Plain JavaScript has a single value without a list, as IAM's own documents do. */
+function asLists(conditions: PolicyConditions): PolicyConditions {
+  return Object.fromEntries(
+    Object.entries(conditions).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(
+        Object.entries(keys).map(([key, values]) => [
+          key,
+          conditionValues(operator, values) as readonly string[],
+        ]),
+      ),
+    ]),
+  );
+}
+
 /** Begins the Sid of each statement that the user wrote, so that a reviewer of the plan tells it from ours. */
 export const ownSidPrefix = "Own";
 
@@ -102,7 +118,7 @@ export function ownStatement({ sid, actions, resources, conditions, reason }: Ow
   return allow(`${ownSidPrefix}${sid}`, {
     actions,
     resources,
-    when: conditions,
+    when: conditions && asLists(conditions),
     reason,
     // The user answers for it, no page of AWS does.
     page: AwsPage.lambdaExecutionRole,

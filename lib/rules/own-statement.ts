@@ -90,3 +90,31 @@ export const conditionKeyRule = text(
   /^[a-z0-9-]+:[\w.:/=+@ -]+$/,
   { page: AwsPage.iamStatement, most: 256 },
 );
+
+const valuesForm =
+  "operators are allowed, with condition keys and a value or a list of values for each, as in " +
+  'StringEquals: { "aws:RequestedRegion": eu-west-1 }';
+
+/** What conditions of a statement are made of. */
+export const conditionsRule = { allowed: valuesForm, page: AwsPage.iamStatement } as const;
+
+/**
+ * The values of a condition key as IAM compares them: texts, in a list. A number means itself to operators of numbers and dates
+ * only: anywhere else it is an id that lost its zeros, or a text that lost its quotes.
+ *
+ * @returns the values, or what is wrong
+ */
+export function conditionValues(operator: string, given: unknown): readonly string[] | string {
+  const values: readonly unknown[] = Array.isArray(given) ? given : [given];
+  if (values.length === 0) return `got an empty list; ${valuesForm}`;
+  const ofNumbers = /^(?:\w+:)?(?:Numeric|Date)/.test(operator);
+  const texts: string[] = [];
+  for (const value of values) {
+    if (typeof value === "number" && !ofNumbers)
+      return `got ${value}, a number, and ${operator} compares texts: put it in quotes`;
+    if (typeof value !== "string" && typeof value !== "boolean" && typeof value !== "number")
+      return `got ${JSON.stringify(value) ?? typeof value}; ${valuesForm}`;
+    texts.push(String(value));
+  }
+  return texts;
+}

@@ -13,6 +13,52 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best?.candidate;
 }
 
+/**
+ * Looks up names that are one slip of the fingers away: a letter too many, too few, wrong, or two that changed places. However
+ * many names there are, a look-up costs what the word is long.
+ */
+export class SlipIndex {
+  private readonly names = new Map<string, Set<string>>();
+
+  public constructor(private readonly known: ReadonlySet<string>) {
+    for (const name of known) {
+      for (const key of shortened(simplified(name))) {
+        this.names.set(key, (this.names.get(key) ?? new Set()).add(name));
+      }
+    }
+  }
+
+  /** The known name that `word` was probably meant to be. @returns undefined for a known one, and where nothing is near */
+  public meant(word: string): string | undefined {
+    if (this.known.has(word)) return undefined;
+    const keys = shortened(simplified(word));
+    const near = new Set(keys.flatMap((key) => [...(this.names.get(key) ?? [])]));
+    return [...near].find((name) => isSlip(word, name));
+  }
+}
+
+/** A text, and the text without each of its letters. */
+function shortened(text: string): string[] {
+  return [text, ...[...text].map((_, index) => text.slice(0, index) + text.slice(index + 1))];
+}
+
+const shortestSlip = 6;
+const shortestPart = 4;
+
+/** Names that differ in a number or in a short part are siblings: `labels-1` and `labels-2`, `data-eu` and `data-us`. */
+function isSlip(word: string, name: string): boolean {
+  const [typed, other] = [simplified(word), simplified(name)];
+  if (typed === other) return true;
+  const plain = (text: string) => text.replace(/[0-9]/g, "");
+  if (typed.length < shortestSlip || plain(typed) === plain(other)) return false;
+  if (editDistance(typed, other) > 1) return false;
+  const [parts, others] = [word, name].map((text) => text.toLowerCase().split(/[^a-z0-9]+/));
+  if (parts!.length !== others!.length) return true;
+  const differing = parts!.flatMap((part, index) => (part === others![index] ? [] : [index]));
+  const longest = Math.max(...differing.flatMap((index) => [parts![index]!.length, others![index]!.length]));
+  return differing.length > 1 || longest >= shortestPart;
+}
+
 /** `bounding-box`, `bounding_box` and `BoundingBox` differ in nothing that a reader would call a mistake of spelling. */
 function simplified(word: string): string {
   return word.toLowerCase().replace(/[^a-z0-9]/g, "");

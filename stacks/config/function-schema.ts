@@ -7,9 +7,10 @@ import { ReadyHandler } from "../../lib/functions/ready-handler";
 import { roleArnRule, roleNameRule } from "../../lib/rules/iam";
 import { environmentKeyRule, existingKeyRule } from "../../lib/rules/kms";
 import * as lambda from "../../lib/rules/lambda";
-import { ownStatementRules } from "../../lib/rules/own-statement";
+import { conditionsRule, conditionValues, ownStatementRules } from "../../lib/rules/own-statement";
 import { archiveUriRule, objectVersionRule, s3FolderRule, templateUriRule } from "../../lib/rules/s3";
 import { CorsVariant } from "../../lib/storage/cors-variant";
+import { allowed } from "./allowed";
 import { exactlyOne, notBeside, type Relation } from "./relations";
 import { section } from "./section";
 import { allOf, filePath, flag, location, many, must, oneWord, optional, propsOf, typeOf } from "./types";
@@ -29,16 +30,35 @@ const settings = section({
   deadLetterQueueKey: optional(existingKeyRule, "Key that encrypts that queue: alias/<name>, or an ARN."),
 });
 
-const conditionRule =
-  "operators are allowed, with condition keys and a list of values for each, as in " +
-  'StringEquals: { "aws:RequestedRegion": [eu-west-1] }';
-const conditionValues = many(z.string(conditionRule), { allowed: conditionRule, from: 1 });
+const said = allowed(conditionsRule.allowed, conditionsRule.page);
+const conditionValue = z.union([z.string(), z.number(), z.boolean()], said);
+const conditions = z
+  .record(
+    z.string(),
+    z.record(z.string(), z.union([conditionValue, z.array(conditionValue)], said), said),
+    said,
+  )
+  .transform((given, context) =>
+    Object.fromEntries(
+      Object.entries(given).map(([operator, keys]) => [
+        operator,
+        Object.fromEntries(
+          Object.entries(keys).map(([key, value]) => {
+            const values = conditionValues(operator, value);
+            if (typeof values !== "string") return [key, values];
+            context.addIssue({ code: "custom", path: [operator, key], message: values });
+            return [key, []];
+          }),
+        ),
+      ]),
+    ),
+  );
 
 const { reason, ...ownStatementParts } = ownStatementRules;
 const ownStatement = section(
   propsOf<lib.FunctionStatement>("FunctionStatement")({
     ...allOf(ownStatementParts),
-    conditions: z.record(z.string(), z.record(z.string(), conditionValues, conditionRule), conditionRule),
+    conditions,
     reason: must(reason),
   }),
 );

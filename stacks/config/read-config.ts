@@ -95,8 +95,8 @@ function withoutMisspelt(issues: readonly z.core.$ZodIssue[], document: WrittenT
   const meant = new Set(
     issues.flatMap((issue) =>
       issue.code === "unrecognized_keys"
-        ? [...issue.message.matchAll(/did you mean "([^"]+)"\?/g)].map(([, key]) =>
-            shownPath([...issue.path, key!]),
+        ? [...issue.message.matchAll(/did you mean "([^"]+)"\?|^is called (\w+)/gm)].map(([, key, called]) =>
+            shownPath([...issue.path, (key ?? called)!]),
           )
         : [],
     ),

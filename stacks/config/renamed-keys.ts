@@ -70,12 +70,47 @@ workersPerObject > numberOfHumanWorkersPerDataObject
 workspace > workspaces
 `;
 
-/** Older names of keys. See docs/decisions/0040-one-vocabulary.md and 0078-a-job-in-the-words-of-aws.md. */
-export const renamedKeys: ReadonlyMap<string, readonly Renamed[]> = readTable();
+/**
+ * Words that AWS, Terraform and other tools have for what stands here under another key, and that key. Written without
+ * capitals and underscores: `kms_key_id` is `kmskeyid`.
+ */
+const foreignWords = `
+arn > existing
+executionrolearn > executionRole.existing
+iamrolearn > executionRole.existing
+inputmanifest > job.manifestS3Uri
+inputmanifests3uri > job.manifestS3Uri
+kmskey > encryptionKey.existing
+kmskeyarn > encryptionKey.existing
+kmskeyid > encryptionKey.existing
+kmskeyid > existing
+kmsmasterkeyid > encryptionKey.existing
+labelcategories > job.labels
+logretention > logGroup.retentionInDays
+logretentionindays > logGroup.retentionInDays
+outputkmskeyid > encryptionKey.existing
+outputpath > output
+role > executionRole
+rolearn > executionRole.existing
+rolearn > existing
+rolename > executionRole.name
+rolename > name
+s3outputpath > output
+stackname > name
+volumekmskeyid > automatedLabeling.encryptVolume, true or false: it is the workflow's key
+workflowname > name
+workteamarn > job.workTeam
+`;
 
-function readTable(): ReadonlyMap<string, readonly Renamed[]> {
+/** Older names of keys. See docs/decisions/0040-one-vocabulary.md and 0078-a-job-in-the-words-of-aws.md. */
+export const renamedKeys: ReadonlyMap<string, readonly Renamed[]> = readTable(table);
+
+/** What a key of another tool is called here. */
+export const foreignKeys: ReadonlyMap<string, readonly Renamed[]> = readTable(foreignWords);
+
+function readTable(words: string): ReadonlyMap<string, readonly Renamed[]> {
   const known = new Map<string, Renamed[]>();
-  for (const [, old, now, how] of table.matchAll(/^(\w+) > ([\w.]+)(.*)$/gm)) {
+  for (const [, old, now, how] of words.matchAll(/^(\w+) > ([\w.]+)(.*)$/gm)) {
     known.set(old!, [...(known.get(old!) ?? []), { now: now!, how: how! }]);
   }
   return known;

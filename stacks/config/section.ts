@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { nearest } from "../../lib/validation/nearest";
 import type { Relation } from "./relations";
-import { renamedKeys } from "./renamed-keys";
+import { foreignKeys, renamedKeys } from "./renamed-keys";
 
 /** Each is compared with all known ones; of a file of another kind there are thousands. */
 const mostUnknownKeys = 100;
@@ -55,6 +55,11 @@ export function section<Shape extends z.ZodRawShape>(
 function unknownKey(key: string, known: readonly string[]): string {
   const renamed = renamedKeys.get(key)?.find(({ now }) => known.includes(now.split(".")[0]!));
   if (renamed !== undefined) return `is called ${renamed.now} now${renamed.how}`;
+  const foreign = foreignKeys
+    .get(key.toLowerCase().replace(/[_-]/g, ""))
+    ?.find(({ now }) => known.includes(now.split(".")[0]!));
+  if (foreign !== undefined)
+    return `is called ${foreign.now} here${foreign.how}. Known here: ${known.join(", ")}`;
   const near = nearest(key, known) ?? withoutItsKind(key, known);
   const suggestion = near === undefined ? "." : `; did you mean "${near}"?`;
   return `unknown key${suggestion} Known here: ${known.join(", ")}`;

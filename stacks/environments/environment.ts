@@ -3,6 +3,8 @@ export interface Environment {
   readonly name: string;
   /** Begins the names of its stacks: `development-`. */
   readonly stackPrefix: string;
+  /** Names of workflows that are of another type in it, so that nothing else of the file holds for them. @default - none */
+  readonly replaced?: readonly string[];
 }
 
 /** What has stacks in an environment. */

@@ -25,17 +25,22 @@ export type ComplainAt = (path: Path, message: string) => void;
  * Workflows are merged by their names.
  *
  * @param without names of workflows to leave out
+ * @param replaced is told of each workflow of which nothing but its name is left
  */
 export function overlaid(
   base: unknown,
   overlay: { readonly value: unknown; readonly path: Path },
   without: ReadonlySet<unknown>,
   complain: ComplainAt,
+  replaced: (workflow: string) => void = () => undefined,
 ): Placed {
   const merge = (below: Placed, above: Placed): Placed => {
     const [lower, upper] = [below.value, above.value];
     if (!isMapping(lower) || !isMapping(upper)) return above;
-    if (isOfOtherType(below.origin.path, lower, upper)) return above;
+    if (isOfOtherType(below.origin.path, lower, upper)) {
+      if (nameOf(upper) !== undefined) replaced(nameOf(upper)!);
+      return above;
+    }
     const parts = [...new Set([...Object.keys(lower), ...Object.keys(upper)])].flatMap((key) => {
       const under = Object.hasOwn(lower, key) ? part(below, key) : undefined;
       const over = Object.hasOwn(upper, key) ? part(above, key) : undefined;

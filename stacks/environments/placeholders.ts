@@ -47,7 +47,7 @@ export function filled(config: unknown, environment: string, complain: ComplainA
         missing.add(name);
         complain(
           path,
-          `uses \${${name}}, and the environment ${environment} has no ${name}${before(path, name) || ". Write one there"}`,
+          `uses \${${name}}, and there is no ${name}${before(path, name) || ". Write one in each environment"}`,
         );
       }
       return value ?? standIns[name as Name];

@@ -4,6 +4,7 @@ import { ownersOfStacks } from "../facts/stack-names";
 import { ConfigurationError, type ConfigurationProblem } from "../file/configuration-error";
 import { askedBy } from "../summary/asked-by";
 import { resourcesOf, type WrittenResource, writtenStacks } from "../summary/stack-json";
+import { inFileOrder } from "../build-app";
 import type { Configured } from "./build-apps";
 
 /** Where a name can be there once. */
@@ -57,7 +58,7 @@ export function checkSharedNames(configs: readonly Configured[], outdir: string)
   }
   const problems = [...byPair.values()].flatMap(problemsOf);
   if (problems.length === 0) return;
-  throw new ConfigurationError(configs[0]!.places?.file ?? "The configuration", problems);
+  throw new ConfigurationError(configs[0]!.places?.file ?? "The configuration", inFileOrder(problems));
 }
 
 function clashesIn(configs: readonly Configured[], outdir: string): Clash[] {

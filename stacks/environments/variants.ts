@@ -109,7 +109,9 @@ function variant(
       [...at, "without"],
       "leaves out every workflow; keep at least one, or take the environment out of the file",
     );
-  const merged = overlaid(base, { value: overlay, path: at }, new Set(leavesNone ? [] : left), complain);
+  const replaced: string[] = [];
+  const leftOut = new Set(leavesNone ? [] : left);
+  const merged = overlaid(base, { value: overlay, path: at }, leftOut, complain, (one) => replaced.push(one));
   const own = new OverlaidDocument(document, merged.origin);
   // A name that is wrong is told, and not once more wherever it would stand.
   const standIn = environmentNameRule.problem(name) === undefined ? name : "environment";
@@ -118,13 +120,18 @@ function variant(
   return {
     value,
     document: own,
-    environment: { name, stackPrefix: String(stackPrefix) },
+    environment: { name, stackPrefix: String(stackPrefix), ...(replaced.length > 0 && { replaced }) },
     problems,
     neutral: (message) =>
       [...values].reduceRight(
-        (text, [key, one]) => (one === "" ? text : text.replaceAll(one, `\${${key}}`)),
+        (text, [key, one]) => (one === "" ? text : text.replaceAll(wherever(one), `$\${${key}}`)),
         message,
       ),
     overlayOf: (path) => own.overlayOf(path),
   };
+}
+
+/** A short value is a part of many words. */
+function wherever(value: string): string | RegExp {
+  return value.length > 3 ? value : new RegExp(`(?<![A-Za-z0-9])${value}(?![A-Za-z0-9])`, "g");
 }

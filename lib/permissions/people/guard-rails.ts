@@ -1,5 +1,5 @@
 import { AwsPage } from "../../aws-page";
-import { allow, deny, type PolicyStatement } from "../../iam/statement";
+import { deny, type PolicyStatement } from "../../iam/statement";
 import { anotherKey, noKey, outputKmsKey, volumeKmsKey, type KmsConditionKeys } from "./kms-condition-keys";
 import { keyArnRule } from "../../rules/kms";
 import { list } from "../../rules/rule";
@@ -61,7 +61,7 @@ export function guardRailStatements(rails: GuardRails): PolicyStatement[] {
   const { requiredTagValues = {} } = rails;
   const requiredTagKeys = [...new Set([...(rails.requiredTagKeys ?? []), ...Object.keys(requiredTagValues)])];
   return [
-    ...(rails.noPublicCrowd ? [denyPublicCrowd(["sagemaker:CreateFlowDefinition"])] : []),
+    ...(rails.noPublicCrowd ? [denyPublicCrowd()] : []),
     ...ifAny(rails.onlyWorkTeamArns, denyOtherWorkTeams),
     ...(rails.requireOutputKey
       ? [denyNoKey("DenyWithoutOutputKey", outputKmsKey, "answers are encrypted")]
@@ -89,9 +89,9 @@ function ifAny(
 
 const createJob = "sagemaker:CreateLabelingJob";
 
-function denyPublicCrowd(more: readonly string[]): PolicyStatement {
+function denyPublicCrowd(): PolicyStatement {
   return deny("RestrictWorkteamType", {
-    actions: [createJob, ...more],
+    actions: [createJob, "sagemaker:CreateFlowDefinition"],
     resources: ["*"],
     when: { StringEquals: { "sagemaker:WorkteamType": ["public-crowd"] } },
     reason: "data never goes to the public crowd",
@@ -211,42 +211,6 @@ function denyKeyDeletion(): PolicyStatement {
     resources: ["*"],
     reason: "what a deleted key encrypted is lost for good",
     page: AwsPage.kmsDeletion,
-  });
-}
-
-/**
- * The guard rails as AWS prints them. AWS's text for the volume key allows instead of denying: it limits nobody who may
- * create jobs by another statement, which is why guard rails here deny.
- */
-export const documentedGuardRails = {
-  publicCrowd: (): PolicyStatement => denyPublicCrowd([]),
-  publicCrowdByArn: (workTeamArnPattern: string): PolicyStatement => byArn("ArnLike", workTeamArnPattern),
-  publicCrowdByExactArn: (workTeamArn: string): PolicyStatement => byArn("ArnEquals", workTeamArn),
-  volumeKey: (keyArn: string): PolicyStatement[] =>
-    [volumeKmsKey.long, volumeKmsKey.short].map((key) =>
-      allow("EnforceEncryption", {
-        actions: [
-          "sagemaker:CreateFlowDefinition",
-          "sagemaker:CreateHyperParameterTuningJob",
-          createJob,
-          "sagemaker:CreateTrainingJob",
-        ],
-        resources: ["*"],
-        anyResourceBecause: "as AWS prints it",
-        when: { ArnEquals: { [key]: [keyArn] } },
-        reason: "creates only what encrypts its storage volume with this key",
-        page: AwsPage.sagemakerPolicies,
-      }),
-    ),
-};
-
-function byArn(operator: string, workTeamArn: string): PolicyStatement {
-  return deny("RestrictWorkteamType", {
-    actions: [createJob],
-    resources: ["*"],
-    when: { [operator]: { "sagemaker:WorkteamArn": [workTeamArn] } },
-    reason: "data never goes to the public crowd",
-    page: AwsPage.sagemakerPolicies,
   });
 }
 

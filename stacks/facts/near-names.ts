@@ -1,0 +1,127 @@
+import { parseArn } from "../../lib/iam/arn";
+import { S3Location } from "../../lib/storage/s3-location";
+import { SlipIndex } from "../../lib/validation/nearest";
+import { personaName } from "../config/access-schema";
+import type { GroundTruthConfig } from "../config/configuration";
+import type { Path } from "../config/good-part";
+import { placedBuckets } from "./bucket-owners";
+import { functionsOf } from "./functions";
+import { madeResources } from "./made-resources";
+import { defaultRoleName, personaResourceName, sharedKeyAlias, workflowResourceName } from "./names";
+import type { Sharing } from "./sharing";
+
+/** A name of something that is taken to exist, and is nearly that of something that a stack of the file makes. */
+export interface NearName {
+  readonly path: Path;
+  readonly message: string;
+}
+
+type Kind = "bucket" | "key" | "topic" | "queue" | "function" | "role" | "user";
+
+/** What a value of the configuration names. */
+interface Named {
+  readonly kind: Kind;
+  readonly name: string;
+  /** Of a role or user that is named by its ARN: what stands before the name. */
+  readonly path?: string;
+}
+
+const kinds: Readonly<Record<string, Kind>> = { sns: "topic", sqs: "queue", lambda: "function" };
+
+/** Keys whose values are names of roles and users, where they are no ARNs. */
+const plainNames: readonly (readonly [keys: RegExp, kind: Kind])[] = [
+  [/\.executionRole\.existing$|\.attachTo\.roles\.\d+$/, "role"],
+  [/\.attachTo\.users\.\d+$/, "user"],
+  [/\.buckets\.existing\.\d+\.name$/, "bucket"],
+];
+
+/**
+ * Names that are a slip away from those of what the stacks make, each once: a right on them would be a right on nothing, or
+ * on a stranger's bucket.
+ */
+export function nearNames(config: GroundTruthConfig, sharing: Sharing): NearName[] {
+  const made = madeNames(config, sharing);
+  const indexes = new Map<Kind, SlipIndex>();
+  const indexOf = (kind: Kind) => {
+    const index = indexes.get(kind) ?? new SlipIndex(made.get(kind) ?? new Set());
+    indexes.set(kind, index);
+    return index;
+  };
+  const rolePath = config.rolePath ?? "/";
+  const told = new Set<string>();
+  const { workflows, shared, workforce, access } = config;
+  return valuesIn({ workflows, shared, workforce, access }).flatMap(({ value, path }): NearName[] => {
+    const named = namedBy(value, path, config);
+    if (named === undefined) return [];
+    const { kind, name, path: itsPath } = named;
+    const isMade = made.get(kind)?.has(name) === true;
+    const meant = isMade ? name : indexOf(kind).meant(name);
+    const isElsewhere = isMade && itsPath !== undefined && itsPath !== rolePath;
+    if (meant === undefined || (isMade && !isElsewhere) || told.has(`${kind} ${value}`)) return [];
+    told.add(`${kind} ${value}`);
+    const shown = itsPath === undefined ? meant : `${kind}${rolePath}${meant}`;
+    const message = `"${value}" is taken for a ${kind} that exists already; did you mean ${shown}, which a stack of this file makes?`;
+    return [{ path, message }];
+  });
+}
+
+function madeNames(config: GroundTruthConfig, sharing: Sharing): ReadonlyMap<Kind, ReadonlySet<string>> {
+  const { namePrefix, workflows, shared, access = [] } = config;
+  const made = new Map<Kind, Set<string>>();
+  const add = (kind: Kind, name: string) => made.set(kind, (made.get(kind) ?? new Set()).add(name));
+  for (const { name, created } of placedBuckets(config)) if (created !== undefined) add("bucket", name);
+  for (const { name } of shared?.keys ?? []) add("key", sharedKeyAlias(namePrefix, name));
+  for (const workflow of workflows) {
+    const { name, executionRole } = workflow;
+    const alias = `alias/${workflowResourceName(namePrefix, name)}`;
+    if (sharing.keyStack(alias) !== undefined) add("key", alias);
+    for (const resource of madeResources(namePrefix, workflow)) {
+      const [service = "", ...rest] = resource.split(":");
+      add(kinds[service]!, rest.at(-1)!);
+    }
+    if (executionRole.existing === undefined)
+      add("role", executionRole.name ?? defaultRoleName(namePrefix, name));
+    for (const { role, arn } of functionsOf(namePrefix, workflow))
+      if (arn === undefined && role !== undefined) add("role", role);
+  }
+  for (const persona of access) {
+    const { createRole, createUser } = persona;
+    if (createRole !== undefined)
+      add("role", createRole.name ?? personaResourceName(namePrefix, personaName(persona)));
+    if (createUser !== undefined) add("user", createUser);
+  }
+  return made;
+}
+
+/** Every text and place in S3 below a value, in the order of the file. */
+function valuesIn(value: unknown, path: Path = []): { readonly value: string; readonly path: Path }[] {
+  if (typeof value === "string") return [{ value, path }];
+  if (value instanceof S3Location) return [{ value: value.uri, path }];
+  if (typeof value !== "object" || value === null) return [];
+  const isList = Array.isArray(value);
+  return Object.entries(value).flatMap(([key, item]) =>
+    valuesIn(item, [...path, isList ? Number(key) : key]),
+  );
+}
+
+function namedBy(value: string, path: Path, { region, account }: GroundTruthConfig): Named | undefined {
+  const bucket = /^(?:s3:\/\/|arn:[a-z-]+:s3:::)([a-z0-9][a-z0-9.-]{2,62})(?:\/|$)/.exec(value)?.[1];
+  if (bucket !== undefined) return { kind: "bucket", name: bucket };
+  if (value.startsWith("alias/")) return { kind: "key", name: value };
+  const arn = parseArn(value);
+  if (arn === undefined) {
+    const kind = plainNames.find(([keys]) => keys.test(`.${path.join(".")}`))?.[1];
+    return kind === undefined ? undefined : { kind, name: value };
+  }
+  if (account !== undefined && arn.account !== account) return undefined;
+  const { service, resource } = arn;
+  if (service === "iam") {
+    const [, kind, before, name] = /^(role|user)(\/(?:.*\/)?)([^/]+)$/.exec(resource) ?? [];
+    return name === undefined ? undefined : { kind: kind as Kind, name, path: before };
+  }
+  if (arn.region !== region) return undefined;
+  if (service === "kms") return resource.startsWith("alias/") ? { kind: "key", name: resource } : undefined;
+  const kind = kinds[service];
+  const name = service === "lambda" ? /^function:([^:]+)/.exec(resource)?.[1] : resource;
+  return kind === undefined || name === undefined ? undefined : { kind, name };
+}
