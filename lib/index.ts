@@ -116,6 +116,7 @@ export { type AwsScope } from "./scope/aws-scope";
 export { ProviderScope, type ProviderScopeProps } from "./scope/provider-scope";
 export { ShortLogicalIds } from "./scope/short-logical-ids";
 export { StackScope } from "./scope/stack-scope";
+export { AccessLogBucket, type AccessLogBucketProps } from "./storage/access-log-bucket";
 export { CorsVariant } from "./storage/cors-variant";
 export {
   type ExistingBucketProps,

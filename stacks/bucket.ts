@@ -9,18 +9,39 @@ import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { NewObjectEvents } from "../lib/streaming/new-object-events";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { VpcRestriction } from "../lib/storage/vpc-restriction";
-import type { NewBucketConfig, VpcRestrictionConfig } from "./config/bucket-schema";
+import { AccessLogBucket } from "../lib/storage/access-log-bucket";
+import { S3Location } from "../lib/storage/s3-location";
+import type { AccessLogBucketConfig, NewBucketConfig, VpcRestrictionConfig } from "./config/bucket-schema";
+import type { MadeParts } from "./made-parts";
 
-/** A bucket that a stack makes, as its configuration asks for it. */
+/** What a stack makes for the access logs of its buckets. */
+export function makeAccessLogBucket(
+  stack: Construct,
+  { create }: AccessLogBucketConfig = {},
+  parts: MadeParts,
+): void {
+  if (create === undefined) return;
+  atKey("buckets.accessLogBucket.create", () =>
+    parts.addAccessLogBucket(new AccessLogBucket(stack, create.name, create)),
+  );
+}
+
+/** A bucket that a stack makes, as its configuration asks for it. @param buckets what stands beside it */
 export function makeBucket(
   stack: Construct,
   config: NewBucketConfig,
   encryptionKey: ILabelingKey,
+  buckets: { readonly accessLogBucket?: AccessLogBucketConfig; readonly parts: MadeParts },
   style?: PermissionStyle,
 ): LabelingBucket {
   const { vpcRestriction, ...options } = config;
+  const { create, existing } = buckets.accessLogBucket ?? {};
+  const accessLogs =
+    options.accessLogs ?? (existing === undefined ? undefined : new S3Location(existing, `${config.name}/`));
   return new LabelingBucket(stack, config.name, {
     ...options,
+    accessLogs,
+    accessLogBucket: buckets.parts.accessLogBucket(accessLogs?.bucketName ?? create?.name ?? ""),
     encryptionKey,
     vpcRestriction: restrictionOf(vpcRestriction, style),
   });

@@ -4,6 +4,7 @@ import { KeyOfAnotherStack, type ToKeyPolicy } from "../lib/encryption/key-of-an
 import type { ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
 import type { LabelingJob } from "../lib/jobs/labeling-job";
 import { BucketOfAnotherStack } from "../lib/storage/bucket-of-another-stack";
+import type { AccessLogBucket } from "../lib/storage/access-log-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import type { LabelingTopic } from "../lib/streaming/labeling-topic";
 import { restrictionOf } from "./bucket";
@@ -39,6 +40,7 @@ export class MadeParts {
   private readonly keys = new ToBeMade<LabelingKey>();
   private readonly buckets = new ToBeMade<ILabelingBucket>();
   private readonly topics = new ToBeMade<LabelingTopic>();
+  private readonly accessLogBuckets = new Map<string, AccessLogBucket>();
   private readonly jobs = new Map<string, LabelingJob>();
 
   /** Keys of other stacks that a stack uses, by alias. */
@@ -58,6 +60,15 @@ export class MadeParts {
   /** A bucket that a stack makes, or of which it manages a setting. */
   public addBucket(bucket: ILabelingBucket): void {
     this.buckets.add(bucket.bucketName, bucket);
+  }
+
+  public addAccessLogBucket(bucket: AccessLogBucket): void {
+    this.accessLogBuckets.set(bucket.bucketName, bucket);
+  }
+
+  /** A bucket for access logs that a stack made before. */
+  public accessLogBucket(name: string): AccessLogBucket | undefined {
+    return this.accessLogBuckets.get(name);
   }
 
   /** The job of a workflow, for one that takes up its answers: it is made before. */

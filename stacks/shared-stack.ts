@@ -5,7 +5,13 @@ import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { LabelingTopic } from "../lib/streaming/labeling-topic";
 import { atKey } from "./at-key";
-import { makeBucket, newObjectStatements, restrictionOf, tellOfNewObjects } from "./bucket";
+import {
+  makeAccessLogBucket,
+  makeBucket,
+  newObjectStatements,
+  restrictionOf,
+  tellOfNewObjects,
+} from "./bucket";
 import { inputTopicName, sharedKeyAlias } from "./facts/names";
 import type { GroundTruthConfig } from "./config/schema";
 import type { SharedConfig } from "./config/shared-schema";
@@ -37,11 +43,15 @@ export class SharedStack extends GroundTruthStack {
     super(scope, id, props);
     const { shared, parts, region } = props;
     this.makeKeys(props);
+    const { accessLogBucket } = shared.buckets;
+    makeAccessLogBucket(this, accessLogBucket, parts);
     const events: (readonly [string, string | undefined])[] = [];
     const buckets = [
       ...shared.buckets.create.map((config, index) => {
         const key = this.key(parts.sharing.sharedBucketKey(config.encryptionKey)!);
-        const bucket = atKey(`buckets.create[${index}]`, () => makeBucket(this, config, key));
+        const bucket = atKey(`buckets.create[${index}]`, () =>
+          makeBucket(this, config, key, { accessLogBucket, parts }),
+        );
         parts.addBucket(bucket);
         events.push(...atKey(`buckets.create[${index}]`, () => tellOfNewObjects(this, bucket, config)));
         return bucket;

@@ -15,7 +15,13 @@ import { FailedObjectsAlarm } from "../lib/workflows/failed-objects-alarm";
 import { LabelingJobEvents } from "../lib/workflows/labeling-job-events";
 import { LabelingLogGroup } from "../lib/workflows/labeling-log-group";
 import { atKey, atValue } from "./at-key";
-import { makeBucket, newObjectStatements, restrictionOf, tellOfNewObjects } from "./bucket";
+import {
+  makeAccessLogBucket,
+  makeBucket,
+  newObjectStatements,
+  restrictionOf,
+  tellOfNewObjects,
+} from "./bucket";
 import type { CustomTaskConfig } from "./config/function-schema";
 import { defaultRoleName, workflowResourceName } from "./facts/names";
 import { Sharing } from "./facts/sharing";
@@ -229,9 +235,14 @@ export abstract class WorkflowStack extends GroundTruthStack {
     encryptionKey: ILabelingKey,
     { buckets, inputs, output, permissions: { style } }: CommonWorkflowConfig,
   ): ILabelingBucket[] {
-    const { sharing } = this.parts;
+    const { parts } = this;
+    const { sharing } = parts;
+    const { accessLogBucket } = buckets;
+    makeAccessLogBucket(this, accessLogBucket, parts);
     const made = buckets.create.map((config, index) =>
-      atKey(`buckets.create[${index}]`, () => makeBucket(this, config, encryptionKey, style)),
+      atKey(`buckets.create[${index}]`, () =>
+        makeBucket(this, config, encryptionKey, { accessLogBucket, parts }, style),
+      ),
     );
     for (const bucket of made) this.parts.addBucket(bucket);
     const events = made.flatMap((bucket, index) =>

@@ -3,6 +3,7 @@ import type { Section } from "./section";
 import { eventRuleArn } from "../lib/iam/arn";
 import { byPrincipalArn } from "../lib/iam/by-principal-arn";
 import type { PolicyStatement } from "../lib/iam/statement";
+import { writesAccessLogs } from "../lib/permissions/access-logs";
 import { annotationFunctions, functionAllowsInvocation } from "../lib/permissions/annotation-functions";
 import { automatedLabeling } from "../lib/permissions/automated-labeling";
 import { cloudWatch } from "../lib/permissions/cloudwatch";
@@ -208,6 +209,13 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
     ],
   ],
   ["Bucket policy", [bucketOverTlsOnly(scope, "<bucket>")]],
+  [
+    "Policy of a bucket for access logs",
+    [
+      bucketOverTlsOnly(scope, "<log-bucket>"),
+      writesAccessLogs(scope, { bucketName: "<log-bucket>", prefix: "<bucket>/" }, "<bucket>"),
+    ],
+  ],
   [
     "Policy of a bucket that lets in nobody from outside a network",
     vpcOnly.leastPrivilege(restricted, scope, {}),

@@ -269,3 +269,67 @@ describe("a workflow that reads one file of another's answers", () => {
     ["read the other's objects", "s3:GetObject", `${bucket}/in/1.jpg`],
   ]);
 });
+
+describe("access logs of a shared bucket and of a workflow's own", () => {
+  const logs = bucketArn("acme-access");
+  const stacks = deployedConfig({
+    namePrefix: "acme",
+    region,
+    shared: {
+      keys: [{ name: "streets" }],
+      buckets: { accessLogBucket: { create: { name: "acme-access" } }, create: [{ name: "acme-streets" }] },
+    },
+    workflows: [
+      {
+        name: "lamps",
+        type: "built-in",
+        taskType: "BoundingBox",
+        inputs: ["s3://acme-streets/lamps/"],
+        output: "s3://acme-lamps/",
+        buckets: { create: [{ name: "acme-lamps", accessLogs: "s3://acme-access/lamps/" }] },
+      },
+    ],
+  });
+  const delivery = stacks.service("logging.s3.amazonaws.com");
+  mayDo(delivery, [
+    [
+      "write that of the shared bucket",
+      "s3:PutObject",
+      `${logs}/acme-streets/1`,
+      onBehalfOf(bucketArn("acme-streets")),
+    ],
+    ["write that of the workflow's", "s3:PutObject", `${logs}/lamps/1`, onBehalfOf(bucketArn("acme-lamps"))],
+  ]);
+  mayNotDo(delivery, [
+    [
+      "write it into the folder of another",
+      "s3:PutObject",
+      `${logs}/lamps/1`,
+      onBehalfOf(bucketArn("acme-streets")),
+    ],
+    [
+      "write that of a bucket that did not ask",
+      "s3:PutObject",
+      `${logs}/lamps/1`,
+      onBehalfOf(bucketArn("acme-lamps-2")),
+    ],
+    [
+      "write that of another account's bucket",
+      "s3:PutObject",
+      `${logs}/lamps/1`,
+      { ...onBehalfOf(bucketArn("acme-lamps")), "aws:SourceAccount": "444455556666" },
+    ],
+    [
+      "write without TLS",
+      "s3:PutObject",
+      `${logs}/lamps/1`,
+      { ...onBehalfOf(bucketArn("acme-lamps")), "aws:SecureTransport": "false" },
+    ],
+    ["read a log", "s3:GetObject", `${logs}/lamps/1`, onBehalfOf(bucketArn("acme-lamps"))],
+    ["write data", "s3:PutObject", `${bucketArn("acme-lamps")}/1.json`, onBehalfOf(bucketArn("acme-lamps"))],
+  ]);
+  mayNotDo(stacks.service("s3.amazonaws.com"), [
+    ["write a log", "s3:PutObject", `${logs}/lamps/1`, onBehalfOf(bucketArn("acme-lamps"))],
+  ]);
+  mayNotDo(stacks.role("acme-lamps-execution"), [["read a log", "s3:GetObject", `${logs}/lamps/1`]]);
+});

@@ -1,4 +1,5 @@
 import {
+  AccessLogBucket,
   BuiltInTaskType,
   BuiltInWorkflow,
   CorsVariant,
@@ -107,6 +108,83 @@ describe("a labeling bucket", () => {
     expect(only(json, "aws_s3_bucket_logging")).toMatchObject({
       target_bucket: "acme-logs",
       target_prefix: "raw/",
+    });
+  });
+
+  describe("with access logs", () => {
+    test("in a bucket made here starts logging when that bucket lets S3 write, for it alone", () => {
+      const json = synthesized((stack) => {
+        const encryptionKey = LabelingKey.fromAlias(stack, "Key", "alias/acme");
+        const accessLogBucket = new AccessLogBucket(stack, "Logs", {
+          name: "acme-logs",
+          expireAfterDays: 30,
+        });
+        new LabelingBucket(stack, "Raw", { name: "acme-raw", encryptionKey, accessLogBucket });
+        const accessLogs = new S3Location("acme-logs", "labels");
+        new LabelingBucket(stack, "Labels", {
+          name: "acme-labels",
+          encryptionKey,
+          accessLogBucket,
+          accessLogs,
+        });
+      }, here);
+      const { resource } = json;
+      const ofLogs = (type: string) =>
+        Object.entries(resource[type] ?? {}).find(([id]) => id.startsWith("Logs_"))![1] as Record<
+          string,
+          unknown
+        >;
+      expect(ofLogs("aws_s3_bucket_server_side_encryption_configuration")["rule"]).toEqual([
+        { apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } },
+      ]);
+      expect(ofLogs("aws_s3_bucket_public_access_block")).toMatchObject({ restrict_public_buckets: true });
+      expect(ofLogs("aws_s3_bucket_ownership_controls")["rule"]).toEqual({
+        object_ownership: "BucketOwnerEnforced",
+      });
+      const [policyId] = Object.keys(resource["aws_s3_bucket_policy"]!).filter((id) =>
+        id.startsWith("Logs_"),
+      );
+      expect(Object.values(resource["aws_s3_bucket_logging"]!)).toEqual([
+        expect.objectContaining({ target_prefix: "labels/" }),
+        expect.objectContaining({
+          target_bucket: "acme-logs",
+          target_prefix: "acme-raw/",
+          depends_on: [`aws_s3_bucket_policy.${policyId}`],
+        }),
+      ]);
+      expect(bySid(ofLogs("aws_s3_bucket_policy")["policy"] as string)).toMatchObject({
+        DenyInsecureTransport: { Effect: "Deny" },
+        AllowAccessLogs: {
+          Principal: { Service: "logging.s3.amazonaws.com" },
+          Action: "s3:PutObject",
+          Resource: "arn:aws:s3:::acme-logs/acme-raw/*",
+          Condition: {
+            ArnLike: { "aws:SourceArn": "arn:aws:s3:::acme-raw" },
+            StringEquals: { "aws:SourceAccount": account },
+          },
+        },
+        AllowAccessLogs2: { Resource: "arn:aws:s3:::acme-logs/labels/*" },
+      });
+    });
+
+    test("in a bucket that exists tells what its policy must contain", () => {
+      bucketJson({ accessLogs: S3Location.parse("s3://acme-logs/raw/") }, (bucket) => {
+        expect(JSON.parse(bucket.requiredAccessLogStatements!)).toMatchObject([
+          { Sid: "AllowAccessLogs", Resource: "arn:aws:s3:::acme-logs/raw/*" },
+        ]);
+      });
+      bucketJson({}, (bucket) => expect(bucket.requiredAccessLogStatements).toBeUndefined());
+    });
+
+    test("takes a folder of that bucket, and no other place", () => {
+      const make = () =>
+        synthesized((stack) => {
+          const encryptionKey = LabelingKey.fromAlias(stack, "Key", "alias/acme");
+          const accessLogBucket = new AccessLogBucket(stack, "Logs", { name: "acme-logs" });
+          const accessLogs = new S3Location("acme-other", "raw");
+          new LabelingBucket(stack, "Raw", { name: "acme-raw", encryptionKey, accessLogBucket, accessLogs });
+        }, here);
+      expect(make).toThrow('accessLogs: got s3://acme-other/raw/, but accessLogBucket is "acme-logs"');
     });
   });
 

@@ -78,4 +78,7 @@ export interface ILabelingBucket extends IConstruct {
    * @default - undefined: nothing, or the bucket is made here
    */
   readonly requiredBucketPolicyStatements?: string;
+
+  /** Where the bucket's access log goes, in a bucket that exists already. @default - nowhere, or to a bucket made here */
+  readonly existingAccessLogs?: S3Location;
 }

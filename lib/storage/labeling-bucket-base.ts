@@ -22,6 +22,7 @@ export abstract class LabelingBucketBase extends Construct implements ILabelingB
   public abstract readonly objectPrerequisites?: ITerraformDependable[];
   public abstract readonly vpcRestriction?: VpcRestriction;
   public readonly expireAfterDays?: number;
+  public readonly existingAccessLogs?: S3Location;
 
   /** The bucket as its CORS configuration names it, or undefined when that configuration is managed elsewhere. */
   protected abstract readonly bucketOfCors?: string;

@@ -1,12 +1,5 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import type { S3BucketLifecycleConfigurationRule } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
-import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
-import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Annotations, Aspects, type ITerraformDependable } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
@@ -16,9 +9,12 @@ import { PolicyLimits } from "../iam/policy-limit";
 import { SingleDocument } from "../iam/single-document";
 import type { PolicyStatement } from "../iam/statement";
 import { bucketOverTlsOnly } from "../permissions/labeling-bucket";
+import { inStackOf } from "../scope/other-stacks";
 import { StackScope } from "../scope/stack-scope";
 import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
+import { type AccessLogBucket, requiredAccessLogStatements } from "./access-log-bucket";
+import { cleanBucket, protectBucket } from "./bucket-protection";
 import { BucketSetting, ownSettings } from "./bucket-settings";
 import { type ILabelingBucket, LabelingBucketBase } from "./labeling-bucket-base";
 import type { S3Location } from "./s3-location";
@@ -33,10 +29,13 @@ export interface LabelingBucketProps {
   /** Encrypts every object that is stored without a key of its own. */
   readonly encryptionKey: ILabelingKey;
   /**
-   * Where S3 writes an entry for each access: `s3://bucket/prefix/`. The bucket there exists and lets S3 write.
-   * @default - no access log
+   * Where S3 writes an entry for each access: `s3://bucket/prefix/`. A bucket that exists must let S3 write: see
+   * `requiredAccessLogStatements`.
+   * @default - no access log, or the folder of the bucket's name in `accessLogBucket`
    */
   readonly accessLogs?: S3Location;
+  /** A bucket for access logs that is made here. Its policy lets S3 write. @default - none, or one that exists */
+  readonly accessLogBucket?: AccessLogBucket;
   /**
    * Days after which objects are deleted. Jobs fail when their input is deleted while they run.
    * @default - never
@@ -108,6 +107,7 @@ export class LabelingBucket extends LabelingBucketBase {
   public readonly objectPrerequisites: ITerraformDependable[];
   public readonly vpcRestriction?: VpcRestriction;
   public override readonly expireAfterDays?: number;
+  public override readonly existingAccessLogs?: S3Location;
   protected readonly bucketOfCors: string;
   protected readonly bucketOfNotifications: string;
 
@@ -131,51 +131,35 @@ export class LabelingBucket extends LabelingBucketBase {
     });
     // The attribute is the literal name, known in the plan, and makes Terraform wait for the bucket.
     const bucket = (this.bucketOfCors = this.bucketOfNotifications = resource.bucket);
-    this.objectPrerequisites = this.protect(bucket);
-    this.clean(bucket, props);
-    if (props.accessLogs !== undefined) {
-      const { bucketName: targetBucket, prefix: targetPrefix } = props.accessLogs;
-      new S3BucketLoggingA(this, "AccessLogs", { bucket, targetBucket, targetPrefix });
-    }
+    const policy = renderPolicy(this.policyStatements());
+    const { encryptionKey } = props;
+    this.objectPrerequisites = protectBucket(this, bucket, { policy, encryptionKey }).objectPrerequisites;
+    cleanBucket(this, bucket, props);
+    this.existingAccessLogs = this.logAccess(bucket, props);
   }
 
   /**
-   * @returns what objects wait for: one that came in before the encryption would not be encrypted with the key, and of
-   * one that came in before the versioning Terraform would leave a version behind
+   * What the policy of an existing bucket for access logs must contain, as a JSON list of statements.
+   * @default - undefined: no access logs, or their bucket is made here
    */
-  private protect(bucket: string): ITerraformDependable[] {
-    new S3BucketPublicAccessBlock(this, "PublicAccessBlock", {
+  public get requiredAccessLogStatements(): string | undefined {
+    return requiredAccessLogStatements([this])[0]?.[1];
+  }
+
+  /** @returns where the log goes, if that bucket exists already */
+  private logAccess(
+    bucket: string,
+    { name, accessLogs, accessLogBucket }: LabelingBucketProps,
+  ): S3Location | undefined {
+    const logs = accessLogBucket?.grantWriteLogsOf(this, name, accessLogs?.prefix) ?? accessLogs;
+    if (logs === undefined) return undefined;
+    new S3BucketLoggingA(this, "AccessLogs", {
       bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
+      targetBucket: logs.bucketName,
+      targetPrefix: logs.prefix,
+      dependsOn: accessLogBucket && inStackOf(this, ...accessLogBucket.logPrerequisites),
     });
-    new S3BucketOwnershipControls(this, "Ownership", {
-      bucket,
-      rule: { objectOwnership: "BucketOwnerEnforced" },
-    });
-    new S3BucketPolicy(this, "Policy", {
-      bucket,
-      policy: renderPolicy(this.policyStatements()),
-    });
-    const encryption = new S3BucketServerSideEncryptionConfigurationA(this, "Encryption", {
-      bucket,
-      rule: [
-        {
-          applyServerSideEncryptionByDefault: {
-            sseAlgorithm: "aws:kms",
-            kmsMasterKeyId: this.encryptionKey.keyArn,
-          },
-          bucketKeyEnabled: true,
-        },
-      ],
-    });
-    const versioning = new S3BucketVersioningA(this, "Versioning", {
-      bucket,
-      versioningConfiguration: { status: "Enabled" },
-    });
-    return [encryption, versioning];
+    return accessLogBucket === undefined ? logs : undefined;
   }
 
   private policyStatements(): readonly PolicyStatement[] {
@@ -188,25 +172,6 @@ export class LabelingBucket extends LabelingBucketBase {
       if (warning !== undefined) Annotations.of(this).addWarning(warning);
     }
     return policy.statements;
-  }
-
-  private clean(bucket: string, props: LabelingBucketProps): void {
-    const everything = { status: "Enabled", filter: [{ prefix: "" }] };
-    const rule: S3BucketLifecycleConfigurationRule[] = [
-      {
-        id: "abort-incomplete-uploads",
-        ...everything,
-        abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-      },
-    ];
-    if (props.expireAfterDays !== undefined) {
-      rule.push({ id: "expire-objects", ...everything, expiration: [{ days: props.expireAfterDays }] });
-    }
-    if (props.expireOldVersionsAfterDays !== undefined) {
-      const noncurrentVersionExpiration = [{ noncurrentDays: props.expireOldVersionsAfterDays }];
-      rule.push({ id: "expire-old-versions", ...everything, noncurrentVersionExpiration });
-    }
-    new S3BucketLifecycleConfiguration(this, "Lifecycle", { bucket, rule });
   }
 }
 
@@ -282,7 +247,13 @@ function validate(bucket: Construct, props: LabelingBucketProps): void {
       AwsPage.s3AccessLogs,
     );
   }
-  const { vpcRestriction } = props;
+  const { accessLogs, accessLogBucket, vpcRestriction } = props;
+  if (accessLogs !== undefined && accessLogBucket !== undefined) {
+    if (accessLogs.bucketName !== accessLogBucket.bucketName) {
+      const message = `got ${accessLogs.uri}, but accessLogBucket is "${accessLogBucket.bucketName}". Choose a folder in it, or leave one of the two out`;
+      problems.add("accessLogs", message, AwsPage.s3AccessLogs);
+    }
+  }
   if (vpcRestriction !== undefined) {
     checkRestriction(problems, vpcRestriction, StackScope.of(bucket));
     if (props.forceDestroy === true && !vpcRestriction.exemptPrincipalArns?.length) {

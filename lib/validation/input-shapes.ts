@@ -2,6 +2,13 @@
 
 /** What constructors and factories take, by `Class` or `Class.factory`: types of their props and parameters; `?` may be left out. */
 export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "AccessLogBucket": {
+    "name": "string",
+    "expireAfterDays": "number?",
+    "expireOldVersionsAfterDays": "number?",
+    "forceDestroy": "boolean?",
+    "tags": "{string}?"
+  },
   "AnswerQueue": {
     "name": "string",
     "topic": "ILabelingTopic",
@@ -183,6 +190,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "name": "string",
     "encryptionKey": "ILabelingKey",
     "accessLogs": "S3Location?",
+    "accessLogBucket": "AccessLogBucket?",
     "expireAfterDays": "number?",
     "expireOldVersionsAfterDays": "number?",
     "forceDestroy": "boolean?",
@@ -440,6 +448,11 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
 
 /** What public methods take, in the order of their parameters, by `Class.method`. */
 export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "AccessLogBucket.grantWriteLogsOf": {
+    "source": "any",
+    "bucketName": "string",
+    "prefix": "string?"
+  },
   "AnnotationFunctionBase.grantInvoke": {
     "executionRole": "IExecutionRole"
   },
@@ -984,6 +997,11 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** What an object of a class or an interface with methods has at least. */
 export const objects: Readonly<Record<string, readonly string[]>> = {
+  "AccessLogBucket": [
+    "bucketName",
+    "grantWriteLogsOf",
+    "logPrerequisites"
+  ],
   "AnswerQueue": [
     "deadLetterQueueArn",
     "deadLetterQueueName",

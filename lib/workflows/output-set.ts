@@ -4,6 +4,7 @@ import type { ILabelingKey } from "../encryption/labeling-key";
 import type { IAnnotationFunction } from "../functions/annotation-function";
 import type { IExecutionRole } from "../roles/execution-role-grants";
 import { workerPortalBuckets } from "../permissions/vpc-only-bucket";
+import { requiredAccessLogStatements } from "../storage/access-log-bucket";
 import { corsRulesJson } from "../storage/bucket-cors";
 import { addParameters } from "./output-parameters";
 import type { CorsVariant } from "../storage/cors-variant";
@@ -93,8 +94,13 @@ export class OutputSet {
     );
   }
 
-  /** What is left to do by hand where buckets let in nobody from outside a network. */
+  /** What is left to do by hand for access logs, and where buckets let in nobody from outside a network. */
   public addBucketsToDo(buckets: readonly ILabelingBucket[], region: string): void {
+    this.addRequired(
+      "RequiredAccessLogStatements",
+      requiredAccessLogStatements(buckets),
+      "To do: what the policies of existing buckets for access logs must contain, by bucket",
+    );
     const restricted = buckets.filter(({ vpcRestriction }) => vpcRestriction !== undefined);
     if (restricted.length === 0) return;
     this.addRequired(

@@ -11,7 +11,7 @@ import { allowed } from "./allowed";
 import { namedKeySchema } from "./key-schema";
 import { atLeastOne, exactlyOne, isFilled, type Relation } from "./relations";
 import { section } from "./section";
-import { flag, location, many, needed, optional, propsOf } from "./types";
+import { flag, location, many, must, needed, optional, propsOf } from "./types";
 
 const vpcRestrictionSchema = section(
   propsOf<lib.VpcRestriction>("VpcRestriction")({
@@ -83,6 +83,26 @@ const newBucketKeys = {
   vpcRestriction,
 };
 
+/** Where S3 writes the access logs of the buckets beside it. */
+const accessLogBucket = section(
+  {
+    create: optional(
+      section(
+        propsOf<lib.AccessLogBucketProps>("AccessLogBucketProps")({
+          name: must(s3.newBucketNameRule),
+          expireAfterDays: s3.lifecycleDaysRule,
+          expireOldVersionsAfterDays: s3.lifecycleDaysRule,
+          forceDestroy: flag,
+        }),
+      ),
+      "A bucket that is made for them, which S3 may write to.",
+    ),
+    existing: optional(s3.bucketNameRule, "Name of a bucket. What its policy must contain is an output."),
+  },
+  [exactlyOne(["create", "existing"])],
+);
+export type AccessLogBucketConfig = z.infer<typeof accessLogBucket>;
+
 const newBucket = section(newBucketKeys, [emptiedFromOutside]);
 export type NewBucketConfig = z.infer<typeof newBucket>;
 
@@ -121,6 +141,10 @@ function bucketLists<Create extends z.ZodType, Shape extends z.ZodRawShape>(crea
       .describe(
         "Only to say something of a bucket that exists already; one of which nothing is said is left alone.",
       ),
+    accessLogBucket: optional(
+      accessLogBucket,
+      "Where S3 writes the access logs of the buckets made here, each in a folder of its name. Default: no access logs.",
+    ),
   });
 }
 

@@ -19,9 +19,10 @@ const sharedKey = section({
 
 const something: Relation = {
   check: ({ keys, buckets }, complain) => {
-    const { create, existing } = (buckets ?? {}) as Readonly<Record<string, unknown>>;
+    const { create, existing, accessLogBucket } = (buckets ?? {}) as Readonly<Record<string, unknown>>;
     const isThere = [keys, create, existing].some((list) => Array.isArray(list) && list.length > 0);
-    if (!isThere) complain(undefined, "shares nothing; name keys or buckets, or leave it out");
+    if (!isThere && accessLogBucket === undefined)
+      complain(undefined, "shares nothing; name keys or buckets, or leave it out");
   },
 };
 

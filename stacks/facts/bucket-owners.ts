@@ -26,6 +26,8 @@ export interface PlacedBucket {
   readonly name: string;
   readonly created?: Good<Buckets["create"][number]>;
   readonly existing?: Good<Buckets["existing"][number]>;
+  /** Whether it is made for access logs, and for no data. */
+  readonly isForLogs?: boolean;
   readonly stack: string;
   readonly path: Path;
 }
@@ -44,9 +46,21 @@ export function placedBuckets({ shared, workflows }: BucketHolders): PlacedBucke
     })),
   ];
   return holders.flatMap(({ buckets, stack, path }) => {
-    const { create, existing } = (buckets ?? {}) as Good<Buckets>;
+    const { create, existing, accessLogBucket } = (buckets ?? {}) as Good<Buckets>;
     const at = (list: string, index: number) => ({ stack, path: [...path, "buckets", list, index] });
+    const logs = accessLogBucket?.create;
     return [
+      ...(logs === undefined
+        ? []
+        : [
+            {
+              name: logs.name!,
+              created: logs,
+              isForLogs: true,
+              stack,
+              path: [...path, "buckets", "accessLogBucket", "create"],
+            },
+          ]),
       ...itemsOf(create).map(({ item, index }) => ({
         name: item.name!,
         created: item,

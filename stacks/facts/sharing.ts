@@ -219,6 +219,7 @@ export class Sharing {
     );
     const stacks = [
       ...buckets,
+      ...accessLogBucketsOf(workflow.buckets).map((name) => this.bucketOwners(name).bucket?.stack),
       ...this.namedKeys(workflow).map((name) => this.keyStack(name)),
       this.sharesInputTopic(workflow) ? sharedStackName : undefined,
       upstreamName(workflow),
@@ -268,6 +269,12 @@ export class Sharing {
     );
     return [this.workflowKey(workflow), ...ofBuckets].filter((name) => typeof name === "string");
   }
+}
+
+/** The buckets that access logs of the buckets of a section go to. */
+function accessLogBucketsOf({ create, accessLogBucket }: WorkflowConfig["buckets"]): string[] {
+  const folders = (create ?? []).map(({ accessLogs }) => accessLogs?.bucketName);
+  return [...folders, accessLogBucket?.existing].filter((name) => name !== undefined);
 }
 
 function named(bucketName: string) {

@@ -67,10 +67,15 @@ function inShared({ shared, workflows }: GroundTruthConfig, first: string): Path
 
 function bucketIn(
   buckets:
-    | { readonly create: readonly { name: string }[]; readonly existing: readonly { name: string }[] }
+    | {
+        readonly create: readonly { name: string }[];
+        readonly existing: readonly { name: string }[];
+        readonly accessLogBucket?: { readonly create?: { readonly name: string } };
+      }
     | undefined,
   name: string,
 ): Path {
+  if (buckets?.accessLogBucket?.create?.name === name) return ["accessLogBucket", "create"];
   for (const list of ["create", "existing"] as const) {
     const index = (buckets?.[list] ?? []).findIndex((bucket) => bucket.name === name);
     if (index >= 0) return [list, index];

@@ -32,6 +32,9 @@ const tasks: Readonly<Record<string, Task>> = {
   },
   required_cors: { task: "add this CORS rule, or workers see no objects" },
   required_bucket_policy_statements: { task: "add these statements to its bucket policy" },
+  required_access_log_statements: {
+    task: "add these statements to its bucket policy, so that S3 may log there",
+  },
   required_endpoint_buckets: {
     task: "let these buckets through the policies of your endpoints",
     about: "Amazon S3",

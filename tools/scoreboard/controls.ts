@@ -89,7 +89,7 @@ const controls: readonly Control[] = [
     type: "aws_s3_bucket",
     passes: hasBeside("aws_s3_bucket_logging"),
     because:
-      "Off by default: a log needs a bucket that is kept elsewhere, and costs storage. `buckets.create[].accessLogs` (`accessLogs` of `LabelingBucket`) turns it on; data events of CloudTrail tell more.",
+      "Off by default, as logs cost storage: `buckets.accessLogBucket` (`AccessLogBucket` in an app) makes the bucket for them or takes one that exists, and turns them on; data events of CloudTrail tell more. A bucket for access logs has none itself: S3 would log its own log files.",
   },
   {
     ids: "S3.10, S3.13; CKV2_AWS_61",
@@ -115,6 +115,8 @@ const controls: readonly Control[] = [
     wants: "a customer managed key",
     type: "aws_s3_bucket_server_side_encryption_configuration",
     passes: ({ values }) => JSON.stringify(values["rule"]).includes('"sse_algorithm":"aws:kms"'),
+    because:
+      "Only a bucket for access logs has S3's own keys: S3 delivers no access logs to a bucket with a KMS key.",
   },
   {
     ids: "S3.7; CKV_AWS_144",

@@ -17,6 +17,7 @@ import { allowed } from "../allowed";
 import type { Complain, GoodConfig, GoodWorkflow, Path } from "../good-part";
 import { at, present, streamingOf, twins } from "../good-part";
 import { sharedStackName } from "../shared-schema";
+import { checkAccessLogs } from "./access-logs";
 
 /** What S3 keeps once for a bucket has one owner, and what is said of a bucket can work. */
 export function checkBuckets(config: GoodConfig, complain: Complain): void {
@@ -24,7 +25,8 @@ export function checkBuckets(config: GoodConfig, complain: Complain): void {
   checkUse(config, complain);
   checkOwners(config, owners, complain);
   checkRestrictions(config, owners, complain);
-  checkTargets(config, owners, complain);
+  checkState(config, owners, complain);
+  checkAccessLogs(config, complain);
   checkListeners(config, owners, complain);
   checkEvents(config, complain);
   checkTrainingReach(config, complain);
@@ -43,7 +45,8 @@ function checkUse(config: GoodConfig, complain: Complain): void {
       const place = shownPath(first.path.slice(holder.length));
       complain([...item.path, "name"], `"${item.name}" stands in ${place} too; keep one of the two`);
     }
-    for (const { name, path, created, existing } of own) {
+    for (const { name, path, created, existing, isForLogs } of own) {
+      if (isForLogs) continue;
       // A drop box: what comes in is told to somebody else.
       const said: Partial<NonNullable<typeof created>> = created ?? existing ?? {};
       const tells = said.newObjects !== undefined || said.eventbridge === true;
@@ -152,33 +155,14 @@ function checkRestrictions(
   }
 }
 
-/** Buckets made here that something is written to which is no data of a job: access logs, the state of Terraform. */
-function checkTargets(
-  config: GoodConfig,
-  owners: ReadonlyMap<string, BucketOwners>,
-  complain: Complain,
-): void {
-  const makerOf = (name: string) => {
-    const maker = owners.get(name)?.bucket;
-    return maker && shownPath(maker.path.slice(0, -1));
-  };
-  for (const { name, created, path } of placedBuckets(config)) {
-    const logs = created?.accessLogs;
-    const maker = logs && makerOf(logs.bucketName);
-    if (maker === undefined) continue;
-    const message =
-      logs!.bucketName === name
-        ? `got "${logs!.uri}", the bucket itself: S3 would log its own log files without end. Choose a bucket that exists already`
-        : `got "${logs!.uri}", but ${maker} makes "${logs!.bucketName}" and encrypts it with a KMS key: S3 delivers no access logs ` +
-          "to such a bucket. Choose one that exists already, is encrypted with S3's own keys, and whose policy lets S3 write logs";
-    complain([...path, "accessLogs"], allowed(message, AwsPage.s3AccessLogs));
-  }
+/** Terraform's state lies in no bucket that is made here. */
+function checkState(config: GoodConfig, owners: ReadonlyMap<string, BucketOwners>, complain: Complain): void {
   const state = config.backend?.type === "s3" ? config.backend.bucket : undefined;
-  const maker = state && makerOf(state);
-  if (!maker) return;
+  const maker = state === undefined ? undefined : owners.get(state)?.bucket;
+  if (maker === undefined) return;
   complain(
     ["backend", "bucket"],
-    `got "${state}", which ${maker} makes: Terraform keeps its state there, so the bucket must exist before the first apply. ` +
+    `got "${state}", which ${shownPath(maker.path.slice(0, -1))} makes: Terraform keeps its state there, so the bucket must exist before the first apply. ` +
       "Choose a bucket that exists already and that no workflow makes",
   );
 }
