@@ -165,8 +165,8 @@ test("a key that constructs check too has the rule that they check it with", () 
     [...rules].filter((rule) => !constructs.get(key)!.has(rule)).map((rule) => `${key}: ${rule}`),
   );
   expect(others.sort()).toEqual([
-    // Of functions, templates and roles that exist: their ARNs are checked by other names (functionArn, roleArn).
-    ...["annotationFunctionArnRule", "existingRoleRule", "templateUriRule"].map(
+    // Of functions, templates, roles and log buckets that exist: they are checked by other names (functionArn, roleArn, bucketName).
+    ...["annotationFunctionArnRule", "bucketNameRule", "existingRoleRule", "templateUriRule"].map(
       (rule) => `existing: ${rule}`,
     ),
     // A construct checks how the names of jobs begin.
