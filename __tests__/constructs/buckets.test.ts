@@ -130,10 +130,7 @@ describe("a labeling bucket", () => {
       }, here);
       const { resource } = json;
       const ofLogs = (type: string) =>
-        Object.entries(resource[type] ?? {}).find(([id]) => id.startsWith("Logs_"))![1] as Record<
-          string,
-          unknown
-        >;
+        Object.entries(resource[type] ?? {}).find(([id]) => id.startsWith("Logs_"))![1];
       expect(ofLogs("aws_s3_bucket_server_side_encryption_configuration")["rule"]).toEqual([
         { apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } },
       ]);
