@@ -23,7 +23,8 @@ export async function commandsPage(): Promise<string> {
     "- The project is the nearest folder upwards with a `cdktf.json` or a `ground-truth.yaml`. `GROUND_TRUTH_CONFIG` names another",
     "  configuration, `CDKTF_OUTDIR` another output folder, both relative to the working directory.",
     "- A mistake is told in words, with its place, and never with a stack trace.",
-    "- Nothing is sent anywhere: no usage, no crash reports, no look-up of new versions. Commands that talk to AWS say so.",
+    "- Nothing is sent anywhere: no usage, no crash reports, no look-up of new versions. Commands that talk to AWS say so. Under the cdktf CLI, `synth` looks up the",
+    "  name of a host that the CLI asks in the same run, to explain the red lines of a machine without a network.",
     "",
     ...sections,
   ].join("\n");

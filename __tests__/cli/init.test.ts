@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { configurationText } from "../../cli/init/configuration-text";
 import { type Answers, defaults } from "../../cli/init/answers";
 import { answersFrom, type Questions } from "../../cli/init/ask";
+import { isFoundBy } from "../../cli/init/terminal-questions";
 import { packageJson } from "../../cli/init/project-files";
 import { BuiltInTaskType } from "../../lib/jobs/built-in-task-type";
 import { readConfig } from "../../stacks";
@@ -106,10 +107,34 @@ describe("init", () => {
       "mars",
     );
     expect(code).toBe(1);
-    expect(err).toMatch(/^--kind: "stream" is not a kind of workflow; .*streaming/m);
-    expect(err).toMatch(/^--task: "BoundingBoxes" is not a task type; did you mean BoundingBox\?/m);
-    expect(err).toMatch(/^--region: "mars"/m);
+    expect(err).toMatch(/^--kind: got "stream"; did you mean "streaming"\?/m);
+    expect(err).toMatch(/^--task: got "BoundingBoxes"; did you mean "BoundingBox"\?/m);
+    expect(err).toMatch(/^--region: got "mars"; a region with Ground Truth is one of /m);
     expect(readdirSync(folder.root)).toEqual([]);
+  });
+
+  test.each([
+    ["--task", "ImageClassification", '"ImageClassificationSingleLabel" or "ImageClassificationMultiLabel"'],
+    ["--task", "ImageMultiClass", '"ImageClassificationSingleLabel"'],
+    ["--task", "NER", '"NamedEntityRecognition"'],
+    ["--region", "Ireland", "eu-west-1"],
+    ["--name", "Dash Cam", "dash-cam"],
+    ["--prefix", "Acme_Labels", "acme-labels"],
+    ["--input", "my-data/in/", "s3://my-data/in/"],
+    ["--input", "https://my-data.s3.amazonaws.com/in/", "s3://my-data/in/"],
+  ])("%s %s offers what was meant", async (flag, value, meant) => {
+    const { err } = await run("init", "--yes", flag, value);
+    expect(err.toLowerCase()).toContain(`did you mean ${meant.toLowerCase()}?`);
+  });
+
+  test.each([
+    ["text cl", "TextClassificationSingleLabel   text", true],
+    ["bounding-box", "BoundingBox   image", true],
+    ["video track", "VideoObjectTracking   video frame", true],
+    ["", "BoundingBox   image", true],
+    ["text box", "BoundingBox   image", false],
+  ])("a search for %p in %p", (typed, text, isFound) => {
+    expect(isFoundBy(typed, text)).toBe(isFound);
   });
 
   test("asks for existing buckets where nobody can be asked", async () => {

@@ -1,3 +1,4 @@
+import dns from "node:dns";
 import fs, { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { whileBuilding } from "../../cli/while-building";
@@ -148,13 +149,47 @@ describe("synth", () => {
     }
   });
 
-  test("under the cdktf CLI says only what the CLI does not", async () => {
-    process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = "true";
-    try {
-      expect(await run("synth")).toEqual({ code: 0, out: "", err: "" });
-    } finally {
+  describe("under the cdktf CLI", () => {
+    const checkpoint = process.env.CHECKPOINT_DISABLE;
+    beforeEach(() => {
+      process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = "true";
+      delete process.env.CHECKPOINT_DISABLE;
+    });
+    afterEach(() => {
       delete process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS;
-    }
+      if (checkpoint !== undefined) process.env.CHECKPOINT_DISABLE = checkpoint;
+      jest.restoreAllMocks();
+    });
+    const lookUp = () => jest.spyOn(dns.promises.Resolver.prototype, "resolve4");
+    const refusal = (code: string) => Object.assign(new Error(code), { code });
+
+    test("says only what the CLI does not", async () => {
+      const asked = lookUp().mockResolvedValue(["192.0.2.1"]);
+      expect(await run("synth")).toEqual({ code: 0, out: "", err: "" });
+      expect(asked.mock.calls).toEqual([["checkpoint-api.hashicorp.com"]]);
+    });
+
+    test("explains the red lines of a machine without a network", async () => {
+      const asked = lookUp().mockRejectedValue(refusal("ENOTFOUND"));
+      expect((await run("synth")).out).toMatch(
+        /^This machine reaches no network.*\n {2}checkpoint-api\.hashicorp\.com .*CHECKPOINT_DISABLE=1.*\n {2}Could not retrieve providers for locking .*--skip-provider-lock\n$/,
+      );
+      process.env.CHECKPOINT_DISABLE = "1";
+      expect((await run("synth")).out).not.toContain("checkpoint");
+      expect(asked.mock.lastCall).toEqual(["registry.terraform.io"]);
+    });
+
+    test("says nothing where no name server answers", async () => {
+      lookUp().mockRejectedValue(refusal("ETIMEOUT"));
+      expect(await run("synth")).toEqual({ code: 0, out: "", err: "" });
+    });
+
+    test("only there a name is looked up", async () => {
+      delete process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS;
+      const asked = lookUp();
+      await run("synth");
+      expect(asked).not.toHaveBeenCalled();
+    });
   });
 });
 

@@ -1353,7 +1353,7 @@ describe("a YAML file is refused for", () => {
 
   test("not being there, with the way to name another one", () => {
     expect(() => readConfig(join(folder, "elsewhere.yaml"))).toThrow(
-      /elsewhere\.yaml cannot be used, for one reason:\n {2}- there is no such file; the environment variable GROUND_TRUTH_CONFIG can name another one$/,
+      /elsewhere\.yaml cannot be used, for one reason:\n {2}- there is no such file; npx cdktf-ground-truth init writes one, and the environment variable GROUND_TRUTH_CONFIG can name another one$/,
     );
   });
 

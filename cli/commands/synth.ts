@@ -9,6 +9,7 @@ import type { CommandModule } from "../command-entry";
 import { coreCli } from "../core-cli";
 import { installedVersion } from "../installed-version";
 import { findProject } from "../project";
+import { offlineNotice } from "../offline-notice";
 import { shownFile } from "../shown-file";
 import { synthText } from "../synth-text";
 import { workflowCount, whileBuilding } from "../while-building";
@@ -28,7 +29,10 @@ export const synthCommand: CommandModule = {
     command
       .option("--json", "for programs")
       .addHelpText("after", help)
-      .action((options: { readonly json?: boolean }) => {
+      .action(async (options: { readonly json?: boolean }) => {
+        const isByCli = startedByCli();
+        // Looked up while the stacks are written.
+        const offline = isByCli ? offlineNotice(process.env) : "";
         const { root, configuration, outdir } = findProject();
         const configs = readConfigs(configuration);
         const { notices, warnings } = whileBuilding(terminal, workflowCount(configs), () =>
@@ -37,7 +41,7 @@ export const synthCommand: CommandModule = {
         const told = notices.map((notice) => `${notice}\n`).join("");
         // The CLI shows its own list of stacks, and the warnings that it finds in the manifest. Of what the program says it
         // shows stdout when all is well.
-        if (startedByCli()) return void terminal.write(told);
+        if (isByCli) return terminal.write(`${told}${await offline}`);
         const stacks = summaries(outdir);
         const located = locatedWarnings(warnings, configs);
         if (options.json === true) {

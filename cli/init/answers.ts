@@ -1,11 +1,14 @@
 import { basename } from "node:path";
 import { UserError } from "../../review/user-error";
+import { AwsPage } from "../../lib/aws-page";
 import { BuiltInTask } from "../../lib/jobs/built-in-task";
 import { BuiltInTaskType } from "../../lib/jobs/built-in-task-type";
 import { labelingRegions } from "../../lib/jobs/labeling-regions";
 import { s3FolderRule, s3LocationRule } from "../../lib/rules/s3";
 import { namePrefixRule, stackNameRule } from "../../lib/rules/terraform";
-import { nearest } from "../../lib/validation/nearest";
+import { oneOf } from "../../stacks/config/allowed";
+import { taskTypesCalled } from "../../stacks/config/task-type-names";
+import { hintFor } from "../../stacks/file/hints";
 
 export const kinds = ["built-in", "streaming", "custom"] as const;
 export type Kind = (typeof kinds)[number];
@@ -38,18 +41,19 @@ export interface Flags {
   readonly output?: string;
 }
 
+const bucketChoices = ["new", "existing"];
 const taskTypes = Object.values(BuiltInTaskType);
 
-/** What is wrong with an answer; undefined if it is a good one. */
+/** What is wrong with an answer, in the words that the same value gets in a configuration; undefined if it is a good one. */
 export const problems = {
-  kind: (value: string) => oneOf(value, kinds, "a kind of workflow"),
-  task: (value: string) => oneOf(value, taskTypes, "a task type"),
-  region: (value: string) => oneOf(value, labelingRegions, "a region with Ground Truth"),
-  buckets: (value: string) => oneOf(value, ["new", "existing"], "an answer"),
-  name: (value: string) => stackNameRule.problem(value),
-  prefix: (value: string) => namePrefixRule.problem(value),
-  input: (value: string) => s3LocationRule.problem(value),
-  output: (value: string) => s3FolderRule.problem(value),
+  kind: among(kinds, oneOf("a kind of workflow", kinds)),
+  task: among(taskTypes, oneOf("a task type", taskTypes, AwsPage.taskTypes, taskTypesCalled)),
+  region: among(labelingRegions, oneOf("a region with Ground Truth", labelingRegions)),
+  buckets: among(bucketChoices, oneOf("it", bucketChoices)),
+  name: hinted((value) => stackNameRule.problem(value)),
+  prefix: hinted((value) => namePrefixRule.problem(value)),
+  input: hinted((value) => s3LocationRule.problem(value)),
+  output: hinted((value) => s3FolderRule.problem(value)),
 } satisfies Record<keyof Flags, (value: string) => string | undefined>;
 
 /** @throws UserError that names each flag with a value that cannot be used */
@@ -95,9 +99,16 @@ export function taskOf({ task }: Pick<Answers, "task">): BuiltInTask | undefined
   return task === undefined ? undefined : BuiltInTask.of(task);
 }
 
-function oneOf(value: string, allowed: readonly string[], what: string): string | undefined {
-  if (allowed.includes(value)) return undefined;
-  const near = nearest(value, allowed);
-  const meant = near === undefined ? "" : `did you mean ${near}? `;
-  return `"${value}" is not ${what}; ${meant}Allowed: ${allowed.join(", ")}`;
+type Problem = (value: string) => string | undefined;
+
+function among(words: readonly string[], rule: (issue: { readonly input: string }) => string): Problem {
+  return hinted((value) => (words.includes(value) ? undefined : `got "${value}"; ${rule({ input: value })}`));
+}
+
+function hinted(problem: Problem): Problem {
+  return (value) => {
+    const message = problem(value);
+    const hint = message === undefined ? undefined : hintFor(value, message);
+    return hint === undefined ? message : `${message}. ${hint}`;
+  };
 }

@@ -10,15 +10,20 @@ export async function terminalQuestions(): Promise<Questions> {
   };
   return {
     choice: async (message, options, initialValue) => {
-      // A long list is searched by typing.
-      const prompt = options.length > 6 ? autocomplete : select;
       // A hint of the library is shown of the option under the cursor only: here each option says what it is.
       const width = Math.max(...options.map(({ value }) => value.length));
       const named = options.map(({ value, hint }) => ({
         value,
         label: hint === undefined ? value : `${value.padEnd(width)}  ${hint}`,
       }));
-      return given(await prompt({ message, options: named, initialValue, maxItems: 8 }));
+      const question = { message, options: named, initialValue, maxItems: 8 };
+      if (options.length <= 6) return given(await select(question));
+      // A long list is searched by typing.
+      const search = {
+        filter: (typed: string, { label = "" }: { readonly label?: string }) => isFoundBy(typed, label),
+        validate: (value: unknown) => (value === undefined ? "Nothing matches what you typed" : undefined),
+      };
+      return given(await autocomplete({ ...question, ...search }));
     },
     text: async (message, initial, problem) => {
       // What is typed takes the place of what is offered, and Enter alone takes that.
@@ -30,4 +35,13 @@ export async function terminalQuestions(): Promise<Questions> {
       return given(await text({ message, ...options, validate: (value) => problem(answer(value)) }));
     },
   };
+}
+
+/** Whether all words that somebody typed stand in `text`, in any spelling: `text class` finds `TextClassification`. */
+export function isFoundBy(typed: string, text: string): boolean {
+  const searched = text.toLowerCase();
+  return typed
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .every((word) => searched.includes(word));
 }

@@ -131,7 +131,8 @@ function readText(file: string, shownFile: string): string {
         : code === "EISDIR"
           ? "it is a directory"
           : `it cannot be read (${code})`;
-    const message = `${reason}; the environment variable GROUND_TRUTH_CONFIG can name another one`;
+    const other = "the environment variable GROUND_TRUTH_CONFIG can name another one";
+    const message = `${reason}; ${code === "ENOENT" ? `npx cdktf-ground-truth init writes one, and ${other}` : other}`;
     throw new ConfigurationError(shownFile, [{ message }]);
   }
 }
