@@ -10,6 +10,7 @@ import {
   type LabelingBucketProps,
   type VpcRestriction,
 } from "../../lib";
+import { withoutCreationStacks } from "../../lib/scope/without-creation-stacks";
 import { deployedStack } from "../conformance/harness/deployed";
 import { everything } from "../conformance/harness/principal";
 import { mayDo, mayNotDo } from "../conformance/harness/sentences";
@@ -416,5 +417,35 @@ describe("a location in S3", () => {
     expect(parsed("s3://acme-in/job")).toMatchObject({ prefix: "job/", isFile: false });
     expect(parsed("s3://acme-in/job/").contains(parsed("s3://acme-in/job/input.manifest"))).toBe(true);
     expect(parsed("s3://acme-in/a.json").contains(parsed("s3://acme-in/a.json2x"))).toBe(false);
+  });
+});
+
+describe("what is made without noting where its tokens were made", () => {
+  const trace = () => {
+    const object: { stack?: string } = {};
+    Error.captureStackTrace(object);
+    return object.stack;
+  };
+
+  test("takes no stack traces meanwhile, and takes them again afterwards, whatever happens", () => {
+    expect(withoutCreationStacks(trace)).toBeUndefined();
+    expect(trace()).toContain("buckets.test.ts");
+    const fails = () => {
+      throw new Error("no such bucket");
+    };
+    expect(() => withoutCreationStacks(fails)).toThrow("no such bucket");
+    expect(trace()).toContain("buckets.test.ts");
+  });
+
+  test("keeps the stack trace of what it throws", () => {
+    const fails = () => {
+      throw new Error("no such bucket");
+    };
+    try {
+      withoutCreationStacks(fails);
+    } catch (error) {
+      expect((error as Error).stack).toContain("buckets.test.ts");
+    }
+    expect.assertions(1);
   });
 });

@@ -27,10 +27,10 @@ export class ExistingLabelingKey extends Construct implements ILabelingKey {
   ) {
     super(scope, id);
     const name = givenName;
-    const problems = new Problems(`LabelingKey "${this.node.path}"`);
+    const problems = new Problems(() => `LabelingKey "${this.node.path}"`);
     problems.check("existing", name, existingKeyRule, StackScope.of(this).stated);
     problems.throwIfAny();
-    this.required = new SingleDocument(`LabelingKey "${this.node.path}"`, PolicyLimits.keyPolicy);
+    this.required = new SingleDocument(() => `LabelingKey "${this.node.path}"`, PolicyLimits.keyPolicy);
     this.keyArn = isAlias(name) ? this.lookUp(name) : name;
     this.target = keyByArn(this.keyArn);
   }

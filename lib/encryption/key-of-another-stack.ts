@@ -40,7 +40,7 @@ export class KeyOfAnotherStack extends Construct implements ILabelingKey {
     this.stackScope = StackScope.of(this);
     this.keyArn = kmsAliasArn(this.stackScope, alias);
     this.target = keyByAlias(this.stackScope, alias);
-    this.required = new SingleDocument(`LabelingKey "${this.node.path}"`, PolicyLimits.keyPolicy);
+    this.required = new SingleDocument(() => `LabelingKey "${this.node.path}"`, PolicyLimits.keyPolicy);
   }
 
   public get requiredKeyPolicyStatements(): string | undefined {

@@ -122,7 +122,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
     validate(this, props);
 
     const stackScope = StackScope.of(this);
-    this.policy = new ResourcePolicy(`LabelingKey "${this.node.path}"`, PolicyLimits.keyPolicy);
+    this.policy = new ResourcePolicy(() => `LabelingKey "${this.node.path}"`, PolicyLimits.keyPolicy);
     this.policy.add(keyAdministration({ aws: props.administrators ?? [accountRootArn(stackScope)] }));
     if (props.dataUsers?.length) this.policy.add(keyAllowsDataUsers(props.dataUsers, stackScope));
 
@@ -178,7 +178,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
    */
   public grantToPrincipals(use: KeyUse, principalArns: string[], hardening: Hardening = {}): void {
-    const problems = new Problems(`LabelingKey "${this.node.path}"`);
+    const problems = new Problems(() => `LabelingKey "${this.node.path}"`);
     principalArns.forEach((arn, index) => {
       problems.check(`principalArns[${index}]`, arn, roleOrUserArnRule, StackScope.of(this).stated);
     });
@@ -193,7 +193,7 @@ export class LabelingKey extends Construct implements ILabelingKey {
 checkCalls(LabelingKey, "LabelingKey");
 
 function validate(key: Construct, props: LabelingKeyProps): void {
-  const problems = new Problems(`LabelingKey "${key.node.path}"`);
+  const problems = new Problems(() => `LabelingKey "${key.node.path}"`);
   const { alias, administrators, dataUsers } = props;
   problems.check("alias", alias, newAliasRule);
   problems.checkAll(props, newKeyRules);

@@ -219,7 +219,7 @@ checkCalls(AnnotationFunctionBase, "AnnotationFunctionBase");
 function codeSettings(scope: Construct, kind: string, { code, settings }: AnnotationFunctionProps) {
   const { imageCommand, ...config }: FunctionCodeConfig = code.bind(scope, surroundings(settings));
   if (config.imageUri !== undefined && settings?.layers?.length) {
-    const problems = new Problems(`${kind} "${scope.node.path}"`);
+    const problems = new Problems(() => `${kind} "${scope.node.path}"`);
     const message = "got layers for code in an image; put what they hold into the image";
     problems.add("settings.layers", message, AwsPage.lambdaLayers);
     problems.throwIfAny();
@@ -253,7 +253,7 @@ function validate(
   kind: FunctionKind,
   scope: StackScope,
 ): void {
-  const problems = new Problems(`${kind.name} "${construct.node.path}"`);
+  const problems = new Problems(() => `${kind.name} "${construct.node.path}"`);
   const { name: functionName, code, description, encryptionKey, settings = {}, role = {} } = props;
   problems.check("name", functionName, functionNameRule);
   for (const { property, message, page } of code.problems(construct, surroundings(settings)))

@@ -80,7 +80,7 @@ class ExistingAnnotationFunction extends Construct implements IAnnotationFunctio
       parts !== undefined &&
       /^function:(PRE|ACS)-[A-Za-z0-9]+$/.test(parts.resource) &&
       isAccountOfAws(parts.account, parts.region);
-    const problems = new Problems(`${kind} "${this.node.path}"`);
+    const problems = new Problems(() => `${kind} "${this.node.path}"`);
     problems.check("functionArn", functionArn, annotationFunctionArnRule, stackScope.stated);
     if (!this.hostedByAws && (needsRole || inputAccess !== undefined || roleArn !== undefined)) {
       checkRole(problems, roleArn, parts);
@@ -93,7 +93,7 @@ class ExistingAnnotationFunction extends Construct implements IAnnotationFunctio
     this.functionName = name ?? Token.asString(Fn.element(Fn.split(":", functionArn), 6));
     this.qualifier = qualifier;
     this.inputAccess = inputAccess;
-    this.requiredOfRole = new PolicySet(`${kind} "${this.node.path}"`, PolicyLimits.managedPolicy);
+    this.requiredOfRole = new PolicySet(() => `${kind} "${this.node.path}"`, PolicyLimits.managedPolicy);
     if (roleArn === undefined) return;
     this.role = {
       principalArn: roleArn,

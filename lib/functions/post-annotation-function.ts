@@ -100,7 +100,7 @@ export class PostAnnotationFunction extends AnnotationFunctionBase implements IP
   /** The more workflows share the function, the longer its lists become. */
   private checkEnvironment(): void {
     const { locations, roles } = this.granted;
-    const problems = new Problems(`PostAnnotationFunction "${this.node.path}"`);
+    const problems = new Problems(() => `PostAnnotationFunction "${this.node.path}"`);
     const environment = {
       ...this.given,
       [answerAccessVariable]: this.answerAccess,

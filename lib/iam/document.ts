@@ -63,6 +63,8 @@ function renderPrincipal(principal: PolicyPrincipal, text: (values: readonly str
 }
 
 function escaped(sid: string, value: unknown): string {
+  // Templates and tokens have one.
+  if (typeof value === "string" && !value.includes("{")) return value;
   if (!isRenderable(value)) {
     throw new Error(
       `policy statement ${sid}: ${JSON.stringify(value)} is not a string or a string token. ` +

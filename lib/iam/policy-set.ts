@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../validation/problems";
+import { InvalidInputError, type Subject, told } from "../validation/problems";
 import { merged } from "./merge";
 import { policySize, type PolicyLimit } from "./policy-limit";
 import type { PolicyStatement } from "./statement";
@@ -14,7 +14,7 @@ export class PolicySet {
 
   /** @param subject what the statements are for, as an error should call it */
   public constructor(
-    private readonly subject: string,
+    private readonly subject: Subject,
     private readonly limit: PolicyLimit,
   ) {}
 
@@ -89,6 +89,6 @@ export class PolicySet {
     const message =
       `statement ${statement.sid} has ${policySize([statement]).estimate} characters and cannot be cut by its resources; ` +
       `${of} has at most ${characters}`;
-    return new InvalidInputError(this.subject, [{ property: "policy", message, page }]);
+    return new InvalidInputError(told(this.subject), [{ property: "policy", message, page }]);
   }
 }

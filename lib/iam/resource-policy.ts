@@ -4,6 +4,7 @@ import type { PolicyLimit } from "./policy-limit";
 import { Prerequisites } from "./prerequisites";
 import { SingleDocument } from "./single-document";
 import type { PolicyStatement } from "./statement";
+import type { Subject } from "../validation/problems";
 
 /**
  * The one policy of something that is made here: of a key, a topic, a queue, the trust in a role. Statements come as long as
@@ -17,7 +18,7 @@ export class ResourcePolicy {
   private holder?: { readonly resource: TerraformResource; readonly prerequisites: Prerequisites };
 
   /** @param subject what the policy belongs to, as an error should call it */
-  public constructor(subject: string, limit: PolicyLimit) {
+  public constructor(subject: Subject, limit: PolicyLimit) {
     this.document = new SingleDocument(subject, limit);
     this.text = Lazy.stringValue({ produce: () => renderPolicy(this.document.statements) });
   }

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../validation/problems";
+import { InvalidInputError, type Subject, told } from "../validation/problems";
 import { merged } from "./merge";
 import { policySize, type PolicyLimit } from "./policy-limit";
 import type { PolicyStatement } from "./statement";
@@ -9,7 +9,7 @@ export class SingleDocument {
 
   /** @param subject what the policy belongs to, as an error should call it */
   public constructor(
-    private readonly subject: string,
+    private readonly subject: Subject,
     private readonly limit: PolicyLimit,
   ) {}
 
@@ -24,22 +24,31 @@ export class SingleDocument {
    * @throws InvalidInputError when it certainly is
    */
   public add(statement: PolicyStatement): string | undefined {
-    const index = this.collected.findIndex((other) => merged(other, statement) !== undefined);
-    if (index < 0) this.collected.push(statement);
-    else this.collected[index] = merged(this.collected[index]!, statement)!;
+    if (!this.mergeInto(statement)) this.collected.push(statement);
 
     const { least, estimate } = policySize(this.collected);
     const { of, characters, principals = Infinity, page } = this.limit;
-    const named = this.collected.reduce((sum, one) => sum + principalsOf(one), 0);
-    if (named > principals) {
-      const message = `${of} names at most ${principals} principals; with ${statement.sid} this one names ${named}`;
-      throw new InvalidInputError(this.subject, [{ property: "policy", message, page }]);
+    const named = () => this.collected.reduce((sum, one) => sum + principalsOf(one), 0);
+    if (principals !== Infinity && named() > principals) {
+      const message = `${of} names at most ${principals} principals; with ${statement.sid} this one names ${named()}`;
+      throw new InvalidInputError(told(this.subject), [{ property: "policy", message, page }]);
     }
-    const told = `${of} has at most ${characters} characters; with ${statement.sid} this one has about ${estimate}`;
+    if (estimate <= characters) return undefined;
+    const tooLong = `${of} has at most ${characters} characters; with ${statement.sid} this one has about ${estimate}`;
     if (least > characters) {
-      throw new InvalidInputError(this.subject, [{ property: "policy", message: told, page }]);
+      throw new InvalidInputError(told(this.subject), [{ property: "policy", message: tooLong, page }]);
     }
-    return estimate > characters ? `${this.subject}: ${told} (${page})` : undefined;
+    return `${told(this.subject)}: ${tooLong} (${page})`;
+  }
+
+  private mergeInto(statement: PolicyStatement): boolean {
+    for (const [index, other] of this.collected.entries()) {
+      const both = merged(other, statement);
+      if (both === undefined) continue;
+      this.collected[index] = both;
+      return true;
+    }
+    return false;
   }
 }
 

@@ -13,7 +13,7 @@ export function escapeForTerraform(text: string): string {
 
 /** `text` as it reaches AWS, but for its tokens. */
 export function unescapeFromTerraform(text: string): string {
-  return text.replace(/\$\$\{|%%\{/g, (opening) => opening.slice(1));
+  return text.includes("{") ? text.replace(/\$\$\{|%%\{/g, (opening) => opening.slice(1)) : text;
 }
 
 /** True for values that can stand inside a policy: literal strings and string tokens. */

@@ -79,7 +79,7 @@ export class LabelCategoryFile extends Construct implements ILabelCategoryFile {
     checkInput("LabelCategoryFile", scope, id, props);
     super(scope, id);
     const task = props.taskType && BuiltInTask.of(props.taskType);
-    const problems = new Problems(`LabelCategoryFile "${this.node.path}"`);
+    const problems = new Problems(() => `LabelCategoryFile "${this.node.path}"`);
     problems.check("fileName", props.fileName, templateNameRule);
     checkLabelCategories(problems, props, task);
     problems.throwIfAny();
@@ -123,7 +123,7 @@ class ExistingFile extends Construct implements ILabelCategoryFile {
     public readonly labelCategoryConfigS3Uri: string,
   ) {
     super(scope, id);
-    const problems = new Problems(`LabelCategoryFile "${this.node.path}"`);
+    const problems = new Problems(() => `LabelCategoryFile "${this.node.path}"`);
     problems.check("uri", labelCategoryConfigS3Uri, labelCategoryUriRule);
     problems.throwIfAny();
     const folder = folderOfObject(labelCategoryConfigS3Uri);

@@ -73,7 +73,7 @@ export class LabelingJob extends Construct implements ILabelingJob {
       labelingJobName: props.labelingJobName ?? defaultName(props, unnamed),
       labelAttributeName: this.labelAttributeName,
     };
-    const problems = new Problems(`LabelingJob "${this.node.path}"`);
+    const problems = new Problems(() => `LabelingJob "${this.node.path}"`);
     const warnings = checkLabelingJob(problems, this, props, task, named);
     problems.throwIfAny();
     for (const warning of warnings) Annotations.of(this).addWarning(warning);
@@ -219,7 +219,7 @@ class ExistingJob extends Construct implements ILabelingJob {
     props: ExistingLabelingJobProps,
   ) {
     super(scope, id);
-    const problems = new Problems(`LabelingJob "${this.node.path}"`);
+    const problems = new Problems(() => `LabelingJob "${this.node.path}"`);
     problems.check("outputManifestUri", outputManifestUri, manifestUriRule);
     for (const { property, message, page } of reviewLabelAttributeName(labelAttributeName).problems) {
       problems.add(property, message, page);

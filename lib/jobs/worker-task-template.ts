@@ -118,7 +118,7 @@ export class WorkerTaskTemplate extends Construct implements IWorkerTaskTemplate
   public constructor(scope: Construct, id: string, props: WorkerTaskTemplateProps) {
     checkInput("WorkerTaskTemplate", scope, id, props);
     super(scope, id);
-    const problems = new Problems(`WorkerTaskTemplate "${this.node.path}"`);
+    const problems = new Problems(() => `WorkerTaskTemplate "${this.node.path}"`);
     problems.check("templateName", props.templateName, templateNameRule);
     const current = currentTemplate(problems, props);
     const kept = (props.keep ?? []).map((file, index) => readTemplate(problems, `keep[${index}]`, file));
@@ -244,7 +244,7 @@ class ExistingTemplate extends Construct implements IWorkerTaskTemplate {
     public readonly uiTemplateS3Uri: string,
   ) {
     super(scope, id);
-    const problems = new Problems(`WorkerTaskTemplate "${this.node.path}"`);
+    const problems = new Problems(() => `WorkerTaskTemplate "${this.node.path}"`);
     problems.check("uri", uiTemplateS3Uri, templateUriRule);
     problems.throwIfAny();
     const folder = folderOfObject(uiTemplateS3Uri);

@@ -94,7 +94,7 @@ export class ExecutionRole extends ExecutionRoleBase {
     this.roleName = props.name;
     this.roleArn = iamRoleArn(this.rules.scope, props.name, path);
 
-    this.trust = new ResourcePolicy(`ExecutionRole "${this.node.path}"`, PolicyLimits.trustPolicy);
+    this.trust = new ResourcePolicy(() => `ExecutionRole "${this.node.path}"`, PolicyLimits.trustPolicy);
     this.trust.add(assumedBySageMaker(this.rules.scope, this.rules.hardening));
     const resource = (this.principalResource = new IamRole(this, "Resource", {
       name: props.name,
@@ -133,7 +133,7 @@ export class ExecutionRole extends ExecutionRoleBase {
 checkCalls(ExecutionRole, "ExecutionRole");
 
 function validate(role: Construct, props: ExecutionRoleProps): void {
-  const problems = new Problems(`ExecutionRole "${role.node.path}"`);
+  const problems = new Problems(() => `ExecutionRole "${role.node.path}"`);
   const { name: roleName, path, permissionsBoundary: permissionsBoundaryArn, maxSessionDuration } = props;
   problems.check("name", roleName, roleNameRule);
   problems.check("path", path, iamPathRule);

@@ -54,7 +54,7 @@ export class ExistingExecutionRole extends ExecutionRoleBase {
   ) {
     super(scope, id, props.permissions);
     const path = props.path ?? "/";
-    const problems = new Problems(`ExecutionRole "${this.node.path}"`);
+    const problems = new Problems(() => `ExecutionRole "${this.node.path}"`);
     problems.check("roleName", roleName, roleNameRule);
     problems.check("path", path, existingPathRule);
     problems.check("roleArn", roleArn, ownRoleArnRule, StackScope.of(this).stated);
@@ -62,7 +62,7 @@ export class ExistingExecutionRole extends ExecutionRoleBase {
 
     this.roleName = roleName;
     this.roleArn = roleArn ?? iamRoleArn(this.rules.scope, roleName, path);
-    this.trust = new SingleDocument(`ExecutionRole "${this.node.path}"`, PolicyLimits.trustPolicy);
+    this.trust = new SingleDocument(() => `ExecutionRole "${this.node.path}"`, PolicyLimits.trustPolicy);
     this.trust.add(assumedBySageMaker(this.rules.scope, this.rules.hardening));
     if (props.attachPolicies ?? true) {
       const policyName = props.policyName ?? `${roleName}-labeling`;

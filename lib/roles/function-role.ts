@@ -49,7 +49,7 @@ export class FunctionRole extends Construct implements IGrantee {
   public constructor(scope: Construct, id: string, props: FunctionRoleProps) {
     checkInput("FunctionRole", scope, id, props);
     super(scope, id);
-    const problems = new Problems(`FunctionRole "${this.node.path}"`);
+    const problems = new Problems(() => `FunctionRole "${this.node.path}"`);
     checkFunctionRole(problems, props, "", StackScope.of(this).stated);
     problems.throwIfAny();
     const { name: roleName, path = "/", permissionsBoundary: permissionsBoundaryArn, tags } = props;

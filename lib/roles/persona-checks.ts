@@ -69,7 +69,7 @@ export function checkPrincipalName(
   property: "roleName" | "groupName" | "userName",
   name: string,
 ): void {
-  const problems = new Problems(`Persona "${persona.node.path}"`);
+  const problems = new Problems(() => `Persona "${persona.node.path}"`);
   problems.check(property, name, nameRules[property]);
   problems.throwIfAny();
 }
@@ -86,7 +86,7 @@ export function trustOf(
 
 /** @throws InvalidInputError naming everything that is wrong with a role for people */
 export function checkNewRole(persona: Construct, props: PersonaRoleProps): void {
-  const problems = new Problems(`Persona "${persona.node.path}"`);
+  const problems = new Problems(() => `Persona "${persona.node.path}"`);
   const {
     name: roleName,
     trustedPrincipalArns,

@@ -18,8 +18,10 @@ export interface ProviderScopeProps {
 export class ProviderScope extends Construct {
   /** The provider of the nearest scope that `construct` stands in. @returns undefined: the stack's default one */
   public static find(construct: IConstruct): ProviderScope | undefined {
-    const scopes = construct.node.scopes.filter((scope) => mark in scope);
-    return scopes.at(-1) as ProviderScope | undefined;
+    for (let scope: IConstruct | undefined = construct; scope !== undefined; scope = scope.node.scope) {
+      if (mark in scope) return scope as unknown as ProviderScope;
+    }
+    return undefined;
   }
 
   /** The provider that everything in this scope is made with. */
@@ -32,7 +34,7 @@ export class ProviderScope extends Construct {
     // Not by its class: several copies of the package may be installed.
     Object.defineProperty(this, mark, { value: true });
     const { provider } = props;
-    const problems = new Problems(`ProviderScope "${this.node.path}"`);
+    const problems = new Problems(() => `ProviderScope "${this.node.path}"`);
     if ((provider as Partial<TerraformProvider> | null)?.terraformResourceType !== "aws") {
       problems.add("provider", "an AwsProvider of the stack is needed");
     }

@@ -22,6 +22,7 @@ import { isFromAws, ProviderScope } from "./provider-scope";
  */
 export class StackScope implements AwsScope {
   private static readonly ofHolder = new WeakMap<IConstruct, StackScope>();
+  private static readonly ofAsking = new WeakMap<IConstruct, StackScope>();
 
   /**
    * The one scope of the stack, or of the `ProviderScope`, that `construct` stands in.
@@ -29,11 +30,14 @@ export class StackScope implements AwsScope {
    * @throws InvalidInputError when the stack has AWS providers with an alias only, and no `ProviderScope` says which
    */
   public static of(construct: IConstruct): StackScope {
+    const asked = this.ofAsking.get(construct);
+    if (asked !== undefined) return asked;
     const stack = TerraformStack.of(construct);
     const chosen = ProviderScope.find(construct);
     const holder = chosen ?? stack;
     const known = this.ofHolder.get(holder) ?? new StackScope(stack, chosen);
     this.ofHolder.set(holder, known);
+    this.ofAsking.set(construct, known);
     known.asking.add(construct);
     return known;
   }
@@ -113,7 +117,7 @@ const remedy =
 function checkIsClear(stack: TerraformStack, chosen: ProviderScope | undefined): void {
   const providers = awsProviders(stack);
   if (chosen !== undefined || providers.length === 0 || providers.some(isDefault)) return;
-  const problems = new Problems(`What stands in the stack "${stack.node.path}"`);
+  const problems = new Problems(() => `What stands in the stack "${stack.node.path}"`);
   const aliases = providers.map(({ alias }) => alias).join(", ");
   problems.add("provider", `the stack has AWS providers with an alias only (${aliases}); ${remedy}`);
   problems.throwIfAny();

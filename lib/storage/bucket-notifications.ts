@@ -92,7 +92,7 @@ export class BucketNotifications extends Construct {
   private filtered({ prefix, suffix }: { readonly prefix?: string; readonly suffix?: string }) {
     // All are of this bucket, whose name only Terraform may know.
     const filter = { bucketName: "", prefix: prefix ?? "", suffix: suffix ?? "" };
-    const problems = new Problems(`BucketNotifications "${this.node.path}"`);
+    const problems = new Problems(() => `BucketNotifications "${this.node.path}"`);
     problems.check("suffix", suffix || undefined, eventSuffixRule);
     if (this.filters.some((other) => filtersOverlap(other, filter))) {
       const message =

@@ -59,12 +59,13 @@ function watched(first: Construct): Map<string, Construct> {
       if (looked) return;
       looked = true;
       const ours = new Set<IConstruct>(known.values());
-      for (const node of root.node.findAll()) {
-        // Names are looked up for resources of the user's own only: there may be thousands of ours.
-        if (TerraformResource.isTerraformResource(node) && !node.node.scopes.some((one) => ours.has(one))) {
-          refuseSecond(known, node);
-        }
-      }
+      // Of the user's own resources only: there may be thousands of ours.
+      const look = (node: IConstruct): void => {
+        if (ours.has(node)) return;
+        if (TerraformResource.isTerraformResource(node)) refuseSecond(known, node);
+        node.node.children.forEach(look);
+      };
+      look(root);
     },
   });
   return known;

@@ -11,6 +11,7 @@ import type { PolicyStatement } from "../iam/statement";
 import { bucketOverTlsOnly } from "../permissions/labeling-bucket";
 import { inStackOf } from "../scope/other-stacks";
 import { StackScope } from "../scope/stack-scope";
+import { withoutCreationStacks } from "../scope/without-creation-stacks";
 import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { type AccessLogBucket, requiredAccessLogStatements } from "./access-log-bucket";
@@ -122,13 +123,17 @@ export class LabelingBucket extends LabelingBucketBase {
     this.vpcRestriction = props.vpcRestriction;
     this.expireAfterDays = props.expireAfterDays;
 
-    const resource = new S3Bucket(this, "Resource", {
-      bucket: props.name,
-      forceDestroy: props.forceDestroy ?? false,
-      tags: props.tags,
-      // Terraform destroys in the other order: a bucket that is not empty stays, and its key with it.
-      dependsOn: props.encryptionKey.lifetime?.outlive(this),
-    });
+    // Terraform destroys in the other order: a bucket that is not empty stays, and its key with it.
+    const dependsOn = props.encryptionKey.lifetime?.outlive(this);
+    const resource = withoutCreationStacks(
+      () =>
+        new S3Bucket(this, "Resource", {
+          bucket: props.name,
+          forceDestroy: props.forceDestroy ?? false,
+          tags: props.tags,
+          dependsOn,
+        }),
+    );
     // The attribute is the literal name, known in the plan, and makes Terraform wait for the bucket.
     const bucket = (this.bucketOfCors = this.bucketOfNotifications = resource.bucket);
     const policy = renderPolicy(this.policyStatements());
@@ -229,8 +234,8 @@ class ExistingBucket extends LabelingBucketBase {
   }
 }
 
-function subjectOf(bucket: Construct): string {
-  return `LabelingBucket "${bucket.node.path}"`;
+function subjectOf(bucket: Construct): () => string {
+  return () => `LabelingBucket "${bucket.node.path}"`;
 }
 
 function validate(bucket: Construct, props: LabelingBucketProps): void {

@@ -105,7 +105,7 @@ export class AnswerQueue extends Construct {
 
     const queue = this.makeQueues(props);
     this.queueUrl = queue.url;
-    this.policy = new ResourcePolicy(`AnswerQueue "${this.node.path}"`, PolicyLimits.queuePolicy);
+    this.policy = new ResourcePolicy(() => `AnswerQueue "${this.node.path}"`, PolicyLimits.queuePolicy);
     this.policy.add(queueOverTlsOnly(this.queueArn));
     this.policy.add(queueAllowsTopic(this.queueArn, topic.topicArn));
     const policy = new SqsQueuePolicy(this, "Policy", { queueUrl: queue.url, policy: this.policy.text });
@@ -185,7 +185,7 @@ function json(value: Record<string, unknown>): string {
 }
 
 function validate(queue: Construct, props: AnswerQueueProps, scope: StackScope): void {
-  const problems = new Problems(`AnswerQueue "${queue.node.path}"`);
+  const problems = new Problems(() => `AnswerQueue "${queue.node.path}"`);
   const here = scope.stated;
   problems.check("name", props.name, answerQueueNameRule);
   problems.check("topic", props.topic.topicArn, subscribedTopicArnRule, here);

@@ -85,7 +85,7 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
     this.topicArn = snsTopicArn(stackScope, props.name);
     this.encryptionKey = props.encryptionKey;
 
-    this.policy = new ResourcePolicy(`LabelingTopic "${this.node.path}"`, PolicyLimits.topicPolicy);
+    this.policy = new ResourcePolicy(() => `LabelingTopic "${this.node.path}"`, PolicyLimits.topicPolicy);
     this.policy.add(topicOverTlsOnly(this.topicArn));
     const topic = new SnsTopic(this, "Resource", {
       name: props.name,
@@ -146,11 +146,11 @@ class ExistingTopic extends Construct implements ILabelingTopic {
     public readonly encryptionKey?: ILabelingKey,
   ) {
     super(scope, id);
-    const problems = new Problems(`LabelingTopic "${this.node.path}"`);
+    const problems = new Problems(() => `LabelingTopic "${this.node.path}"`);
     problems.check("topicArn", topicArn, topicArnRule, StackScope.of(this).stated);
     problems.throwIfAny();
     this.topicName = parseArn(topicArn)?.resource ?? topicArn;
-    this.required = new SingleDocument(`LabelingTopic "${this.node.path}"`, PolicyLimits.topicPolicy);
+    this.required = new SingleDocument(() => `LabelingTopic "${this.node.path}"`, PolicyLimits.topicPolicy);
   }
 
   public get hasSubscribers(): boolean {
@@ -178,7 +178,7 @@ class ExistingTopic extends Construct implements ILabelingTopic {
 checkCalls(ExistingTopic, "ExistingTopic");
 
 function validate(topic: Construct, { name: topicName, deliveryLogs }: LabelingTopicProps): void {
-  const problems = new Problems(`LabelingTopic "${topic.node.path}"`);
+  const problems = new Problems(() => `LabelingTopic "${topic.node.path}"`);
   problems.check("name", topicName, topicNameRule);
   if (deliveryLogs !== undefined) checkDeliveryLogs(problems, topicName, deliveryLogs, StackScope.of(topic));
   problems.throwIfAny();

@@ -48,7 +48,7 @@ export class NewObjectEvents extends Construct {
     super(scope, id);
     const stackScope = StackScope.of(this);
     const { bucket, prefix, suffix, queueArn, queueEncryptionKey, functionArn } = props;
-    const problems = new Problems(`NewObjectEvents "${this.node.path}"`);
+    const problems = new Problems(() => `NewObjectEvents "${this.node.path}"`);
     if ((queueArn === undefined) === (functionArn === undefined)) {
       const message = "give exactly one of queueArn and functionArn";
       problems.add("queueArn", message, AwsPage.s3Notifications);

@@ -234,7 +234,7 @@ function defined(thresholds: StreamingAlarmThresholds = {}): Partial<Limits> {
 }
 
 function validate(alarms: Construct, props: StreamingAlarmsProps): void {
-  const problems = new Problems(`StreamingAlarms "${alarms.node.path}"`);
+  const problems = new Problems(() => `StreamingAlarms "${alarms.node.path}"`);
   const { alarmPrefix, groundTruthQueueName, answerQueue, topics } = props;
   problems.check("alarmPrefix", alarmPrefix, alarmPrefixRule);
   checkAlarmTopic(alarms, problems, props);

@@ -48,7 +48,7 @@ export class QueueSubscription extends Construct {
     super(scope, id);
     const stackScope = StackScope.of(this);
     const { queueArn, topic, encryptionKey } = props;
-    const problems = new Problems(`QueueSubscription "${this.node.path}"`);
+    const problems = new Problems(() => `QueueSubscription "${this.node.path}"`);
     problems.check("queueArn", queueArn, subscribedQueueArnRule, stackScope.stated);
     problems.check("topic", topic.topicArn, subscribedTopicArnRule, stackScope.stated);
     problems.throwIfAny();
@@ -87,7 +87,7 @@ export class FunctionSubscription extends Construct {
     super(scope, id);
     const stackScope = StackScope.of(this);
     const { functionArn, topic } = props;
-    const problems = new Problems(`FunctionSubscription "${this.node.path}"`);
+    const problems = new Problems(() => `FunctionSubscription "${this.node.path}"`);
     problems.check("functionArn", functionArn, calledFunctionArnRule, stackScope.stated);
     problems.check("topic", topic.topicArn, subscribedTopicArnRule, stackScope.stated);
     problems.throwIfAny();

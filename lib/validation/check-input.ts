@@ -13,8 +13,7 @@ import { Problems } from "./problems";
  * @throws InvalidInputError naming every value of a wrong kind
  */
 export function checkInput(name: string, scope: Construct, id: string, values: object): void {
-  const [className] = name.split(".");
-  const problems = new Problems(`${className} "${pathOf(scope, id)}"`);
+  const problems = new Problems(() => `${name.split(".")[0]} "${pathOf(scope, id)}"`);
   const given: unknown = values;
   if (!isObject(given)) {
     problems.add("props", `got ${shown(given)}; an object with its properties is needed`);
@@ -37,8 +36,8 @@ type Method = (this: unknown, ...parameters: unknown[]) => unknown;
  */
 export function checkCalls(type: Methods, name: string): void {
   for (const [call, parameters] of Object.entries(calls)) {
-    const [className, method] = call.split(".") as [string, string];
-    if (className !== name) continue;
+    if (!call.startsWith(`${name}.`)) continue;
+    const method = call.slice(name.length + 1);
     const holder = (method in type.prototype ? type.prototype : type) as Record<string, Method>;
     const unchecked = holder[method]!;
     holder[method] = function (...given) {
@@ -55,11 +54,59 @@ function checkParameters(
   given: readonly unknown[],
 ): void {
   const construct = Construct.isConstruct(callee) ? callee : undefined;
-  const of = construct === undefined ? "" : ` of "${construct.node.path}"`;
-  const problems = new Problems(`${call}${of}`, "cannot be called");
-  const values = Object.fromEntries(Object.keys(parameters).map((name, index) => [name, given[index]]));
-  new KindCheck(construct, problems).struct("", values, parameters);
+  const of = () => (construct === undefined ? "" : ` of "${construct.node.path}"`);
+  const problems = new Problems(() => `${call}${of()}`, "cannot be called");
+  const check = new KindCheck(construct, problems);
+  fieldsOf(parameters).forEach((field, index) => check.field("", field, given[index]));
   problems.throwIfAny();
+}
+
+/** One property of a struct: what it may be is read from its type once. */
+interface Field {
+  readonly name: string;
+  readonly type: string;
+  readonly isOptional: boolean;
+  readonly check: Check;
+}
+
+type Check = (check: KindCheck, at: string, value: unknown) => void;
+
+const knownFields = new WeakMap<object, readonly Field[]>();
+
+function fieldsOf(types: Readonly<Record<string, string>>): readonly Field[] {
+  const known = knownFields.get(types);
+  if (known !== undefined) return known;
+  const fields = Object.entries(types).map(([name, declared]) => {
+    const isOptional = declared.endsWith("?");
+    const type = isOptional ? declared.slice(0, -1) : declared;
+    return { name, type, isOptional, check: checkOf(type) };
+  });
+  knownFields.set(types, fields);
+  return fields;
+}
+
+function checkOf(type: string): Check {
+  if (type === "any") return () => {};
+  if (type in enums) return (check, at, value) => check.oneOf(at, value, enums[type]!);
+  if (type.includes("|") && !type.endsWith("[]")) {
+    const checks = new Map(type.split("|").map((one) => [one, checkOf(one)]));
+    return (check, at, value) => checks.get(likeliest(value, [...checks.keys()]))!(check, at, value);
+  }
+  if (type.endsWith("[]")) {
+    const [one, each] = [type.slice(0, -2), checkOf(type.slice(0, -2))];
+    return (check, at, value) => check.list(at, value, one, each);
+  }
+  if (type.startsWith("{")) {
+    const [one, each] = [type.slice(1, -1), checkOf(type.slice(1, -1))];
+    return (check, at, value) => check.map(at, value, one, each);
+  }
+  if (type in structs) {
+    return (check, at, value) => {
+      if (check.isObject(at, value, type)) check.struct(at, value, structs[type]!);
+    };
+  }
+  if (type in objects) return (check, at, value) => check.object(at, value, type);
+  return (check, at, value) => check.plain(at, value, type);
 }
 
 class KindCheck {
@@ -68,61 +115,51 @@ class KindCheck {
     private readonly problems: Problems,
   ) {}
 
-  public struct(at: string, value: object, fields: Readonly<Record<string, string>>): void {
-    for (const [name, type] of Object.entries(fields)) {
-      const isOptional = type.endsWith("?");
-      const property = at === "" ? name : `${at}.${name}`;
-      const field = (value as Record<string, unknown>)[name];
-      if (field !== undefined) this.value(property, field, isOptional ? type.slice(0, -1) : type);
-      else if (!isOptional) this.problems.add(property, `is missing; ${needed(type)} is needed`);
+  public struct(at: string, value: object, types: Readonly<Record<string, string>>): void {
+    for (const field of fieldsOf(types)) {
+      this.field(at, field, (value as Record<string, unknown>)[field.name]);
     }
   }
 
-  private value(at: string, value: unknown, type: string): void {
-    if (type === "any" || type in enums) {
-      if (type !== "any") this.oneOf(at, value, enums[type]!);
-    } else if (type.includes("|") && !type.endsWith("[]"))
-      this.value(at, value, likeliest(value, type.split("|")));
-    else if (type.endsWith("[]")) this.list(at, value, type.slice(0, -2));
-    else if (type.startsWith("{")) this.map(at, value, type.slice(1, -1));
-    else if (type in structs) {
-      if (this.isObject(at, value, type)) this.struct(at, value, structs[type]!);
-    } else if (type in objects) this.object(at, value, type);
-    else this.plain(at, value, type);
+  public field(at: string, { name, type, isOptional, check }: Field, value: unknown): void {
+    if (value === undefined && isOptional) return;
+    const property = at === "" ? name : `${at}.${name}`;
+    if (value !== undefined) check(this, property, value);
+    else this.problems.add(property, `is missing; ${needed(type)} is needed`);
   }
 
   /** A text, a number, or true or false. A number that is a token is a number too. */
-  private plain(at: string, value: unknown, type: string): void {
+  public plain(at: string, value: unknown, type: string): void {
     if (typeof value !== type || Number.isNaN(value)) this.complain(at, value, type);
     else if (typeof value !== "boolean") this.checkIterator(at, value);
   }
 
-  private oneOf(at: string, value: unknown, allowed: readonly string[]): void {
+  public oneOf(at: string, value: unknown, allowed: readonly string[]): void {
     if (typeof value === "string" && (allowed.length === 0 || allowed.includes(value))) return;
     // That a token is none of them is found where it is used.
     if (typeof value === "string" && Token.isUnresolved(value)) return this.checkIterator(at, value);
     this.problems.add(at, `got ${shown(value)}; allowed are ${allowed.join(", ")}`);
   }
 
-  private list(at: string, value: unknown, type: string): void {
+  public list(at: string, value: unknown, type: string, check: Check): void {
     if (!Array.isArray(value)) return this.complain(at, value, `${type}[]`);
     if (Token.isUnresolved(value)) this.checkIterator(at, value);
-    else value.forEach((item: unknown, index) => this.value(`${at}[${index}]`, item, type));
+    else value.forEach((item: unknown, index) => check(this, `${at}[${index}]`, item));
   }
 
-  private map(at: string, value: unknown, type: string): void {
+  public map(at: string, value: unknown, type: string, check: Check): void {
     if (!this.isObject(at, value, `{${type}}`)) return;
-    for (const [name, item] of Object.entries(value)) this.value(`${at}.${name}`, item, type);
+    for (const [name, item] of Object.entries(value)) check(this, `${at}.${name}`, item);
   }
 
-  private object(at: string, value: unknown, type: string): void {
+  public object(at: string, value: unknown, type: string): void {
     if (!this.isObject(at, value, type)) return;
     const missing = objects[type]!.filter((name) => !(name in value));
     if (missing.length === 0) return;
     this.problems.add(at, `got an object without ${missing.join(", ")}; ${needed(type)} is needed`);
   }
 
-  private isObject(at: string, value: unknown, type: string): value is object {
+  public isObject(at: string, value: unknown, type: string): value is object {
     if (isObject(value)) return true;
     this.complain(at, value, type);
     return false;

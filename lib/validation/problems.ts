@@ -12,6 +12,13 @@ export interface Problem {
   readonly page?: string;
 }
 
+/** What is wrong, in words: `LabelingKey "stack/Key"`. The path of a construct takes time to put together. */
+export type Subject = string | (() => string);
+
+export function told(subject: Subject): string {
+  return typeof subject === "string" ? subject : subject();
+}
+
 /** Everything that is wrong with one construct, told at once and without a stack trace. */
 export class InvalidInputError extends Error {
   /**
@@ -35,16 +42,19 @@ export class InvalidInputError extends Error {
 export class Problems {
   private readonly found: Problem[] = [];
 
-  /** @param verdict what becomes of the subject if anything is wrong */
+  /**
+   * @param subject as a function where it takes time to say it: it is needed only if anything is wrong
+   * @param verdict what becomes of the subject if anything is wrong
+   */
   public constructor(
-    private readonly subject: string,
+    private readonly subject: Subject,
     private readonly verdict?: string,
   ) {}
 
   /** @param message may hold tokens of CDKTF, whose numbers say nothing to a user */
   public add(property: string, message: string, page?: string): void {
-    const told = message.replace(/\$\{TfToken\[[^\]]*\]\}/g, "<known to Terraform>");
-    this.found.push({ property, message: told, page });
+    const readable = message.replace(/\$\{TfToken\[[^\]]*\]\}/g, "<known to Terraform>");
+    this.found.push({ property, message: readable, page });
   }
 
   /**
@@ -91,7 +101,7 @@ export class Problems {
 
   /** @throws InvalidInputError naming every problem added so far, if there is any. */
   public throwIfAny(): void {
-    if (this.found.length > 0) throw new InvalidInputError(this.subject, this.found, this.verdict);
+    if (this.found.length > 0) throw new InvalidInputError(told(this.subject), this.found, this.verdict);
   }
 }
 

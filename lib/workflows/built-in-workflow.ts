@@ -106,7 +106,7 @@ export class BuiltInWorkflow extends Construct implements ILabelingJobWorkflow, 
 }
 
 function validate(workflow: Construct, props: BuiltInWorkflowProps, region: string): void {
-  const problems = new Problems(`BuiltInWorkflow "${workflow.node.path}"`);
+  const problems = new Problems(() => `BuiltInWorkflow "${workflow.node.path}"`);
   checkOneOfItsName(problems, workflow, props.name);
   checkWorkflow(problems, region, props);
   checkPortal(problems, props.taskType, props);

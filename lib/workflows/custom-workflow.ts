@@ -71,7 +71,7 @@ export class CustomWorkflow extends Construct implements ILabelingJobWorkflow, I
     checkInput("CustomWorkflow", scope, id, props);
     super(scope, id);
     const { customTask = {} } = props;
-    const problems = new Problems(`CustomWorkflow "${this.node.path}"`);
+    const problems = new Problems(() => `CustomWorkflow "${this.node.path}"`);
     checkOneOfItsName(problems, this, props.name);
     checkWorkflow(problems, StackScope.of(this).region, props);
     checkCustomTask(problems, customTask, props);

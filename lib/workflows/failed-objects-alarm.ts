@@ -41,7 +41,7 @@ export class FailedObjectsAlarm extends Construct {
     checkInput("FailedObjectsAlarm", scope, id, props);
     super(scope, id);
     const { name, labelingJobName, topic, failedObjects = 1, tags } = props;
-    const problems = new Problems(`FailedObjectsAlarm "${this.node.path}"`);
+    const problems = new Problems(() => `FailedObjectsAlarm "${this.node.path}"`);
     problems.check("name", name, alarmNameRule);
     problems.check("failedObjects", failedObjects, failedObjectsRule);
     for (const { property, message, page } of labelingJobNameProblems(labelingJobName, "labelingJobName"))

@@ -198,7 +198,7 @@ function roleNameOf({ name: ruleName, targets }: LabelingJobEventsProps): string
 }
 
 function validate(events: Construct, props: LabelingJobEventsProps, scope: StackScope): void {
-  const problems = new Problems(`LabelingJobEvents "${events.node.path}"`);
+  const problems = new Problems(() => `LabelingJobEvents "${events.node.path}"`);
   const { name: ruleName, labelingJobName, labelingJobNamePrefix, statuses } = props;
   problems.check("name", ruleName, eventRuleNameRule);
   if (labelingJobName !== undefined && labelingJobNamePrefix !== undefined) {

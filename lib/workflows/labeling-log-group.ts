@@ -56,7 +56,7 @@ export class LabelingLogGroup extends Construct {
 }
 
 function validate(logGroup: Construct, days: number, key?: ILabelingKey): void {
-  const problems = new Problems(`LabelingLogGroup "${logGroup.node.path}"`);
+  const problems = new Problems(() => `LabelingLogGroup "${logGroup.node.path}"`);
   problems.check("retentionInDays", days, logRetentionRule);
   if (key?.keyArn.includes(":alias/")) {
     const why = "CloudWatch Logs takes the ARN of a key, not an alias. Bring the key in by its ARN";

@@ -271,7 +271,7 @@ function bucketOf({ bucketName }: S3Location, { buckets = [] }: StreamingWorkflo
 }
 
 function validate(workflow: Construct, props: StreamingWorkflowProps, region: string): void {
-  const problems = new Problems(`StreamingWorkflow "${workflow.node.path}"`);
+  const problems = new Problems(() => `StreamingWorkflow "${workflow.node.path}"`);
   checkOneOfItsName(problems, workflow, props.name);
   checkWorkflow(problems, region, props);
   checkPortal(problems, props.taskType, props);

@@ -11,7 +11,13 @@ interface Places {
   readonly template?: S3Location;
 }
 
-const placesOfApp = new WeakMap<IConstruct, Places[]>();
+/** The workflows of an app: all of them, and the few with a template. */
+interface PlacesOfApp {
+  readonly all: Places[];
+  readonly withTemplate: Places[];
+}
+
+const placesOfApp = new WeakMap<IConstruct, PlacesOfApp>();
 
 /**
  * Adds that a template lies among answers of a workflow of the app, whichever of the two comes first: the job that writes
@@ -23,12 +29,11 @@ export function checkTemplateApart(
   { workflow, output, template }: Places,
 ): void {
   const { root } = workflow.node;
-  const others = placesOfApp.get(root) ?? [];
-  placesOfApp.set(root, [...others, { workflow, output, template }]);
+  const others = placesOfApp.get(root) ?? { all: [], withTemplate: [] };
+  placesOfApp.set(root, others);
   const what = "its job writes there and could overwrite the page that workers see";
-  const answers = [{ workflow, output }, ...others].find(
-    (other) => template && holds(other.output, template),
-  );
+  const answers =
+    template && [{ workflow, output }, ...others.all].find((other) => holds(other.output, template));
   if (answers !== undefined) {
     const whose = answers.workflow === workflow ? "this workflow" : answers.workflow.node.path;
     const message =
@@ -36,11 +41,14 @@ export function checkTemplateApart(
       "Put it into an input that holds no answers";
     problems.add(property, message, AwsPage.workerTaskTemplate);
   }
-  const page = others.find((other) => other.template && holds(output, other.template));
+  const page = others.withTemplate.find((other) => holds(output, other.template!));
   if (page !== undefined) {
     const message = `got ${output.uri}, where the worker task template of ${page.workflow.node.path} lies (${page.template!.uri}): ${what}. Choose locations apart`;
     problems.add("output", message, AwsPage.workerTaskTemplate);
   }
+  const own = { workflow, output, template };
+  others.all.push(own);
+  if (template !== undefined) others.withTemplate.push(own);
 }
 
 function holds(output: S3Location, template: S3Location): boolean {

@@ -156,7 +156,7 @@ class ExistingWorkforce extends Construct implements IPrivateWorkforce {
     public readonly userPool?: IWorkerUserPool,
   ) {
     super(scope, id);
-    const problems = new Problems(`PrivateWorkforce "${this.node.path}"`);
+    const problems = new Problems(() => `PrivateWorkforce "${this.node.path}"`);
     checkName(problems, workforceName);
     checkOnlyOne(this, problems, workforceName, false);
     problems.throwIfAny();
@@ -169,7 +169,7 @@ class ExistingWorkforce extends Construct implements IPrivateWorkforce {
 }
 
 function validate(workforce: Construct, props: PrivateWorkforceProps): void {
-  const problems = new Problems(`PrivateWorkforce "${workforce.node.path}"`);
+  const problems = new Problems(() => `PrivateWorkforce "${workforce.node.path}"`);
   const { userPool, oidcConfig: oidc } = props;
   checkName(problems, props.name);
   if (userPool === undefined && oidc === undefined) {

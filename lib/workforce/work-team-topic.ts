@@ -72,7 +72,7 @@ export class WorkTeamTopic extends Construct implements IWorkTeamTopic {
     checkInput("WorkTeamTopic", scope, id, props);
     super(scope, id);
     const { name: topicName, encryptionKey } = props;
-    const problems = new Problems(`WorkTeamTopic "${this.node.path}"`);
+    const problems = new Problems(() => `WorkTeamTopic "${this.node.path}"`);
     problems.check("name", topicName, topicNameRule);
     problems.throwIfAny();
 
@@ -107,7 +107,7 @@ class ExistingTopic extends Construct implements IWorkTeamTopic {
   ) {
     super(scope, id);
     const stackScope = StackScope.of(this);
-    const problems = new Problems(`WorkTeamTopic "${this.node.path}"`);
+    const problems = new Problems(() => `WorkTeamTopic "${this.node.path}"`);
     problems.check("topicArn", topicArn, workTeamTopicArnRule, stackScope.stated);
     problems.throwIfAny();
     this.requiredTopicPolicyStatements = renderStatements([topicAllowsWorkTeams(topicArn, stackScope)]);

@@ -67,7 +67,7 @@ export class WorkTeam extends Construct implements IWorkTeam {
   public static fromWorkTeamArn(scope: Construct, id: string, workTeamArn: string): IWorkTeam {
     checkInput("WorkTeam.fromWorkTeamArn", scope, id, { workTeamArn });
     const team = new ExistingWorkTeam(scope, id, workTeamArn);
-    const problems = new Problems(`WorkTeam "${team.node.path}"`);
+    const problems = new Problems(() => `WorkTeam "${team.node.path}"`);
     problems.check("workTeamArn", workTeamArn, workTeamArnRule, StackScope.of(team).stated);
     problems.throwIfAny();
     return team;
@@ -81,7 +81,7 @@ export class WorkTeam extends Construct implements IWorkTeam {
   public static fromWorkTeamName(scope: Construct, id: string, workTeamName: string): IWorkTeam {
     checkInput("WorkTeam.fromWorkTeamName", scope, id, { workTeamName });
     const team = new ExistingWorkTeam(scope, id, privateWorkTeamArn(StackScope.of(scope), workTeamName));
-    const problems = new Problems(`WorkTeam "${team.node.path}"`);
+    const problems = new Problems(() => `WorkTeam "${team.node.path}"`);
     problems.check("workTeamName", workTeamName, workTeamNameRule);
     problems.throwIfAny();
     return team;
@@ -176,7 +176,7 @@ const mostTeams = 25;
 const teams = new RegionClaims();
 
 function validate(team: Construct, props: WorkTeamProps): void {
-  const problems = new Problems(`WorkTeam "${team.node.path}"`);
+  const problems = new Problems(() => `WorkTeam "${team.node.path}"`);
   const { name: workTeamName, description, workforce, groups } = props;
   problems.check("name", workTeamName, workTeamNameRule);
   problems.check("description", description, workTeamDescriptionRule);

@@ -214,7 +214,7 @@ class ExistingUserPool extends Construct implements IWorkerUserPool {
     public readonly clientId: string,
   ) {
     super(scope, id);
-    const problems = new Problems(`WorkerUserPool "${this.node.path}"`);
+    const problems = new Problems(() => `WorkerUserPool "${this.node.path}"`);
     problems.checkAll({ userPoolId, clientId }, existingUserPoolRules, StackScope.of(this).stated);
     problems.throwIfAny();
     this.groups = new Groups(this, userPoolId);
@@ -259,7 +259,7 @@ class Groups {
   }
 
   public known(groupName: string): CognitoUserGroup | undefined {
-    const problems = new Problems(`WorkerUserPool "${this.pool.node.path}"`);
+    const problems = new Problems(() => `WorkerUserPool "${this.pool.node.path}"`);
     problems.check("groupName", groupName, cognitoGroupRule);
     problems.throwIfAny();
     return this.made.get(groupName);
@@ -355,7 +355,7 @@ function makePool(scope: Construct, props: WorkerUserPoolProps): CognitoUserPool
 }
 
 function validate(pool: Construct, props: WorkerUserPoolProps): void {
-  const problems = new Problems(`WorkerUserPool "${pool.node.path}"`);
+  const problems = new Problems(() => `WorkerUserPool "${pool.node.path}"`);
   problems.check("name", props.name, userPoolNameRule);
   problems.checkAll(props, userPoolRules);
   for (const [property, message, parts] of [
