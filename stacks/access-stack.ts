@@ -21,6 +21,7 @@ import { atKey } from "./at-key";
 import { locksWithFile } from "./backend";
 import { type AccessConfig, personaName, type PersonaConfig, type PersonaOf } from "./config/access-schema";
 import type { BackendConfig } from "./config/backend-schema";
+import { notWritten } from "./facts/functions";
 import { personaResourceName } from "./facts/names";
 import type { GroundTruthConfig } from "./config/schema";
 import { workforceStackName } from "./config/workforce-schema";
@@ -160,7 +161,9 @@ export class AccessStack extends GroundTruthStack {
   }
 
   private functionAuthor(name: string, config: PersonaOf<"function-author">, props: PersonaProps): Persona {
-    const { open, lending, unknown, elsewhere } = this.subjects.functionsToWrite(config.workflows);
+    const toWrite = this.subjects.functionsToWrite(config.workflows);
+    const { open } = toWrite;
+    const left = config.functionNames === undefined ? notWritten(toWrite) : [];
     const persona = new FunctionAuthor(this, name, {
       ...props,
       functionNames: config.functionNames ?? [...open],
@@ -188,21 +191,9 @@ export class AccessStack extends GroundTruthStack {
           "functions of this person, and name that one (functionRoleArns)",
       );
     }
-    if (config.functionNames !== undefined) return persona;
-    const leaveOut = (functions: readonly string[], why: string) => {
-      if (functions.length > 0) this.warn(persona, `does not write ${functions.join(", ")}: ${why}`);
-    };
-    for (const [one, lends] of lending) {
-      leaveOut([one], `it ${lends.join(" and ")}, and its author could too. Deploy it from reviewed code`);
+    for (const { functions, why, advice = "" } of left) {
+      this.warn(persona, `does not write ${functions.join(", ")}: ${why}${advice}`);
     }
-    leaveOut(
-      unknown,
-      "it exists already, and nobody here knows what its role may do. Its author could do that too: name it (functionNames) if that is meant",
-    );
-    leaveOut(
-      elsewhere,
-      "it is in another account or region, or in an account that nothing here names (account)",
-    );
     return persona;
   }
 
@@ -241,9 +232,10 @@ export class AccessStack extends GroundTruthStack {
     props: PersonaProps,
   ): Persona {
     const named = (config.encryptionKeys ?? []).map((key) => this.subjects.key(key));
+    const encryptionKeys = [...new Set([...this.subjects.madeKeys(config.workflows), ...named])];
     return new KeyAdministrator(this, name, {
       ...props,
-      encryptionKeys: [...new Set([...this.subjects.madeKeys(config.workflows), ...named])],
+      encryptionKeys,
       mayChangeKeyPolicy: config.mayChangeKeyPolicy,
     });
   }

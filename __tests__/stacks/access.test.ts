@@ -862,7 +862,7 @@ describe("what is refused, with its place in the file", () => {
       one("function-author"),
       { workflows: assumed },
       [
-        /access\[0\]\.persona: none of the workflows' functions can be this person's: acme-price-tags-post-annotation assumes the execution role/,
+        /access\[0\]\.persona: none of the workflows' functions can be this person's: acme-price-tags-post-annotation: it assumes the execution role/,
       ],
     ],
     [

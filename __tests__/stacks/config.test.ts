@@ -786,7 +786,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "the shared log group twice",
     { workflows: ["a", "b"].map((name) => signs({ name, logGroup: { retentionInDays: 30 } })) },
-    "workflows[1].logGroup: workflows[0] makes the log group already, and all labeling jobs of the account share it",
+    'workflows[1].logGroup: "/aws/sagemaker/LabelingJobs" is made by workflows[0] already; all labeling jobs of the account share it',
   ],
   [
     "a backend by its other name",
@@ -899,7 +899,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "delivery logs with a role of too long a name",
     streams({ deliveryLogs: {}, name: "a".repeat(40) }),
-    "workflows[0].name: the role of delivery logs would be named acme-",
+    "workflows[0].name: the role would be named acme-",
   ],
   [
     "a part of deliveries in hundredths",
@@ -981,7 +981,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "a job name twice, in other letters",
     streams({ labelingJobName: "signs" }, { name: "lanes", labelingJobName: "Signs" }),
-    'workflows[1].labelingJobName: "Signs" is the job of workflows[0] too; AWS takes each name once, in whatever case',
+    'workflows[1].labelingJobName: "Signs" is the job of workflows[0] too ("signs"); AWS takes each name once, in whatever case',
   ],
   [
     "a workflow whose role could use the queues of another's jobs",

@@ -342,7 +342,9 @@ describe("what is wrong", () => {
         `${base}    logGroup: { retentionInDays: 30 }\n${third}    logGroup: { retentionInDays: 30 }\n${environments}`,
       ),
     ).toEqual([
-      expect.stringMatching(/^20:15 workflows\[2\]\.logGroup: workflows\[1\] makes the log group already/),
+      expect.stringMatching(
+        /^20:15 workflows\[2\]\.logGroup: "\/aws\/sagemaker\/LabelingJobs" is made by workflows\[1\] already/,
+      ),
     ]);
   });
 

@@ -515,7 +515,7 @@ describe("a configuration is refused for", () => {
     [
       "a shared key with the alias of a workflow's",
       { shared: { keys: [{ name: "a" }] }, workflows: [labels] },
-      "shared.keys[0].name: workflows[0] makes a key of the same alias, alias/acme-a",
+      'shared.keys[0].name: "alias/acme-a" is the alias of the key of workflows[0] too',
     ],
     [
       "a workflow with the name of the stack",

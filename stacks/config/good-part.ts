@@ -16,7 +16,8 @@ export type GoodWorkflow = Good<GroundTruthConfig["workflows"][number]>;
 export type GoodPersona = Good<NonNullable<GroundTruthConfig["access"]>[number]>;
 
 export type Path = readonly (string | number)[];
-export type Complain = (path: Path, message: string) => void;
+/** @param page where AWS says so */
+export type Complain = (path: Path, message: string, page?: string) => void;
 
 /** Checks what parts of a configuration have to do with each other. It meets only what each alone is right. */
 export type Check = (config: GoodConfig, complain: Complain) => void;

@@ -1,3 +1,4 @@
+import { allowed } from "./allowed";
 import { checkAccess } from "./checks/access";
 import { checkBuckets } from "./checks/buckets";
 import { checkNames } from "./checks/names";
@@ -21,8 +22,8 @@ export const configSchema = sections
       context.addIssue({ code: "custom", path: ["workflows"], message });
     }
     const good = goodPart(config, context.issues) as GoodConfig;
-    const complain: Complain = (path, message) =>
-      context.addIssue({ code: "custom", path: [...path], message });
+    const complain: Complain = (path, message, page) =>
+      context.addIssue({ code: "custom", path: [...path], message: allowed(message, page) });
     for (const check of checks) check(good, complain);
     if (context.issues.length === 0) checkDeployOrder(config, complain);
   }, besideFieldChecks)

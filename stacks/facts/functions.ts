@@ -63,6 +63,43 @@ export function functionsToWrite(
   return { open: [...open], lending, unknown: [...unknown], elsewhere: [...elsewhere] };
 }
 
+interface NotWritten {
+  readonly functions: readonly string[];
+  /** As the rest of a sentence. */
+  readonly why: string;
+  /** What to do about it, in further sentences. */
+  readonly advice?: string;
+}
+
+/** Functions that somebody is not let write. */
+export function notWritten({ lending, unknown, elsewhere }: FunctionsToWrite): NotWritten[] {
+  return [
+    ...[...lending].map(([one, lends]) => ({
+      functions: [one],
+      why: `it ${lends.join(" and ")}, and so could its author`,
+      advice: ". Deploy it from reviewed code",
+    })),
+    {
+      functions: unknown,
+      why: "it exists already, and nobody here knows what its role may do",
+      advice: ". Its author could do that too: name it (functionNames) if that is meant",
+    },
+    {
+      functions: elsewhere,
+      why: "it is in another account or region, or in an account that nothing here names (account)",
+    },
+  ].filter(({ functions }) => functions.length > 0);
+}
+
+/** Why there is no function to write. @returns undefined where there is one */
+export function noneToWrite(found: FunctionsToWrite): string | undefined {
+  if (found.open.length > 0) return undefined;
+  const reasons = notWritten(found).map(({ functions, why }) => `${functions.join(", ")}: ${why}`);
+  return reasons.length === 0
+    ? "none of the workflows has an annotation function of its own"
+    : `none of the workflows' functions can be this person's: ${reasons.join("; ")}`;
+}
+
 /** Name of a function, of whichever kind. */
 export function functionName({ name, arn }: Pick<NamedFunction, "name" | "arn">): string {
   return name ?? parseArn(arn ?? "")?.resource.split(":")[1] ?? "";

@@ -28,6 +28,7 @@ export class Sharing {
   /** Stacks by the topics, queues and functions that they make: `sqs:acme-signs-answers`. */
   private readonly stackOfResource = new Map<string, string>();
   private readonly readKeysOf = new Map<WorkflowConfig, readonly string[]>();
+  private order?: ReadonlyMap<string, readonly string[]>;
   private readonly bucketKeys = new Map<string, string | undefined>();
 
   public constructor(private readonly place: SharingPlace) {
@@ -231,12 +232,31 @@ export class Sharing {
 
   /** For each stack those that must be there before it. The buckets of `shared` may tell a queue of a workflow. */
   public get deployOrder(): ReadonlyMap<string, readonly string[]> {
+    return (this.order ??= this.findDeployOrder());
+  }
+
+  private findDeployOrder(): ReadonlyMap<string, readonly string[]> {
     const { shared, workflows } = this.place;
     const ofShared = [...new Set(this.makersOf(shared))];
     return new Map([
       ...(shared === undefined ? [] : [[sharedStackName, ofShared] as const]),
       ...workflows.map((workflow) => [workflow.name, this.stacksBefore(workflow)] as const),
     ]);
+  }
+
+  /** The shortest way from a stack to itself by what each needs, if there is one. */
+  public circleOf(stack: string): readonly string[] | undefined {
+    const before = this.deployOrder;
+    const ways = [[stack]];
+    const seen = new Set<string>();
+    for (let way = ways.shift(); way !== undefined; way = ways.shift()) {
+      const last = way.at(-1)!;
+      if (last === stack && way.length > 1) return way;
+      if (seen.has(last)) continue;
+      seen.add(last);
+      ways.push(...(before.get(last) ?? []).map((other) => [...way!, other]));
+    }
+    return undefined;
   }
 
   /** The stacks that make topics, queues and functions which a part of the file names as existing. */

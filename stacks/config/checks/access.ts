@@ -1,11 +1,11 @@
 import { AwsPage } from "../../../lib/aws-page";
 import { parseArn } from "../../../lib/iam/arn";
-import { functionsOf, functionsToWrite } from "../../facts/functions";
+import { functionsOf, functionsToWrite, noneToWrite } from "../../facts/functions";
 import { personaResourceName } from "../../facts/names";
 import { knownUserPoolId } from "../../facts/user-pool";
 import { logicalId } from "../../../lib/scope/short-logical-ids";
 import { accessStackName } from "../access-schema";
-import { allowed, didYouMean } from "../allowed";
+import { didYouMean } from "../allowed";
 import { type Complain, type GoodConfig, type GoodPersona, type Path, itemsOf, present } from "../good-part";
 import { repeated } from "../relations";
 import { sharedStackName } from "../shared-schema";
@@ -14,7 +14,7 @@ import { workforceStackName } from "../workforce-schema";
 /** What people's rights name elsewhere in the configuration, and what they cannot have in common. */
 export function checkAccess(config: GoodConfig, complain: Complain): void {
   for (const { item: persona, index } of itemsOf(config.access)) {
-    const at: Complain = (path, message) => complain(["access", index, ...path], message);
+    const at: Complain = (path, message, page) => complain(["access", index, ...path], message, page);
     checkNames(persona, config, at);
     checkTeams(persona, config, at);
     checkPools(persona, config, at);
@@ -22,7 +22,7 @@ export function checkAccess(config: GoodConfig, complain: Complain): void {
     checkHolders(persona, config, at);
     checkRegions(persona, config, at);
   }
-  checkBetweenPersonas(config, complain);
+  checkFurtherPolicies(config, complain);
 }
 
 type KeyOf<Kind> = Kind extends unknown ? keyof Kind : never;
@@ -43,7 +43,7 @@ function checkNames(
       if (candidates.includes(name)) continue;
       if (key === "stacks" && name === accessStackName) {
         const message = `"${name}" is the stack that the deployer itself is in: it could give itself any right; take it out`;
-        complain([key, index], allowed(message, AwsPage.iamBoundaries));
+        complain([key, index], message, AwsPage.iamBoundaries);
       } else complain([key, index], `no ${what} is named "${name}"${didYouMean(name, candidates)}`);
     }
     for (const { index, first } of repeated(persona[key] ?? [])) {
@@ -79,7 +79,7 @@ function checkTeams(persona: AnyPersona, { workforce }: GoodConfig, complain: Co
   const areVendors = teams.every((team) => team?.includes(":workteam/vendor-crowd/"));
   if (persona.privateWorkforce !== true || teams.length === 0 || !areVendors) return;
   const message = "has no work team of the private workforce to look after; add one, or take it out";
-  complain(["privateWorkforce"], allowed(message, AwsPage.privateWorkforce));
+  complain(["privateWorkforce"], message, AwsPage.privateWorkforce);
 }
 
 /** The pool of a workforce that is brought in is known, and there is none beside an OpenID Connect provider. */
@@ -99,42 +99,22 @@ function checkPools(persona: AnyPersona, { workforce }: GoodConfig, complain: Co
   }
 }
 
-/** Personas whose work follows from the configuration, which may hold none. */
+/** Personas whose work follows from the workflows, which may hold none. */
 function checkWhatToDo(persona: AnyPersona, config: GoodConfig, complain: Complain): void {
   const workflows = present(config.workflows);
   const names = persona.workflows;
   const chosen = workflows.filter(({ name }) => names === undefined || names.includes(name));
   if (names !== undefined && chosen.length < names.length) return;
   if (persona.persona === "function-author" && persona.functionNames === undefined) {
-    const functions = (some: typeof workflows) =>
-      some.flatMap((one) => functionsOf(config.namePrefix ?? "<namePrefix>", one));
-    const { open, lending, unknown, elsewhere } = functionsToWrite(
-      functions(chosen),
-      functions(workflows),
-      config,
+    const [some, all] = [chosen, workflows].map((of) =>
+      of.flatMap((one) => functionsOf(config.namePrefix ?? "<namePrefix>", one)),
     );
-    if (open.length > 0) return;
-    const reasons = [
-      ...[...lending].map(([name, lends]) => `${name} ${lends.join(" and ")}, and so could its author`),
-      ...(unknown.length > 0
-        ? [`${unknown.join(", ")}: it exists already, so that nobody here knows what its role may do`]
-        : []),
-      ...(elsewhere.length > 0
-        ? [
-            `${elsewhere.join(", ")}: it is in another account or region, or in an account that nothing here names (account)`,
-          ]
-        : []),
-    ];
-    const message =
-      reasons.length === 0
-        ? "none of the workflows has an annotation function of its own"
-        : `none of the workflows' functions can be this person's: ${reasons.join("; ")}`;
-    const told = `${message}. Name what this person writes (functionNames)`;
-    complain(["persona"], allowed(told, AwsPage.annotationFunctions));
+    const none = noneToWrite(functionsToWrite(some!, all!, config));
+    const advice = "Name what this person writes (functionNames)";
+    if (none !== undefined) complain(["persona"], `${none}. ${advice}`, AwsPage.annotationFunctions);
   }
-  if (persona.persona === "key-administrator" && persona.encryptionKeys === undefined) {
-    if (chosen.length === 0 || chosen.some(({ encryptionKey }) => encryptionKey?.existing === undefined))
-      return;
+  const makeNoKey = chosen.length > 0 && chosen.every(({ encryptionKey }) => encryptionKey?.existing);
+  if (persona.persona === "key-administrator" && persona.encryptionKeys === undefined && makeNoKey) {
     const message =
       "the workflows make no key: theirs exist already; name those to look after (encryptionKeys)";
     complain(["persona"], message);
@@ -177,28 +157,21 @@ function checkRegions({ guardRails }: GoodPersona, { region }: GoodConfig, compl
   const regions: readonly (string | undefined)[] = guardRails?.onlyRegions ?? [];
   if (region === undefined || regions.length === 0 || regions.includes(region)) return;
   const message = `leaves out ${region}, where everything is that this persona works with`;
-  complain(["guardRails", "onlyRegions"], allowed(message, AwsPage.deniedRegions));
+  complain(["guardRails", "onlyRegions"], message, AwsPage.deniedRegions);
 }
 
-/** Personas by name, and by what their further policies are named. */
-function checkBetweenPersonas({ access = [] }: GoodConfig, complain: Complain): void {
+/** A further policy of a persona is named after it, with a number behind. */
+function checkFurtherPolicies({ access = [] }: GoodConfig, complain: Complain): void {
   const names = access.map((one) => one && calledName(one));
-  const place = (index: number): Path => [
-    "access",
-    index,
-    access[index]?.name === undefined ? "persona" : "name",
-  ];
-  for (const { index, first } of repeated(names)) {
-    complain(
-      place(index),
-      `"${names[index]}" is the name of access[${first}] too; give one of them another one (name)`,
-    );
-  }
   for (const { item: name, index } of itemsOf(names)) {
     const beginning = name.replace(/-\d+$/, "");
     const longer = names.findIndex((other) => other === beginning && other !== name);
     if (longer < 0) continue;
     const message = `"${name}" may be what a further policy of access[${longer}] is called; name it otherwise`;
-    complain(place(index), allowed(message, AwsPage.iamQuotas));
+    complain(
+      ["access", index, access[index]?.name === undefined ? "persona" : "name"],
+      message,
+      AwsPage.iamQuotas,
+    );
   }
 }

@@ -3,7 +3,6 @@ import type { S3Location } from "../../../lib/storage/s3-location";
 import { customTaskOf } from "../../facts/functions";
 import { jobFolder } from "../../facts/job-objects";
 import { below, folderOf, templateLocation } from "../../facts/template-places";
-import { allowed } from "../allowed";
 import { type Complain, type GoodConfig, type GoodWorkflow, itemsOf, type Path, present } from "../good-part";
 
 /** Something that a job reads, where the file says it, or where it lies by default. */
@@ -35,7 +34,7 @@ export function checkApartFromAnswers({ workflows = [] }: GoodConfig, complain: 
         `${what} in ${folder.uri}, in the output of ${other === index ? "this workflow" : `workflows[${other}]`} ` +
         `(${outputs[other]!.uri}): its job writes there and could overwrite ${besideOwn === true ? "it" : "what workers see"}. ` +
         "Put it into an input that holds no answers";
-      complain(["workflows", index, ...path], allowed(message, AwsPage.workerTaskTemplate));
+      complain(["workflows", index, ...path], message, AwsPage.workerTaskTemplate);
     }
   }
 }

@@ -192,7 +192,7 @@ function checkListeners(
     if (owner?.stack === sharedStackName) continue;
     if (owner !== undefined) {
       const message = `the notifications of "${bucketName}" have another owner: ${ownerShown(owner)}. ${onceForEach}. ${sharedInstead(owner)}`;
-      complain([...path, "location"], allowed(message, AwsPage.s3Notifications));
+      complain([...path, "location"], message, AwsPage.s3Notifications);
       continue;
     }
     const others = [...listeners.get(bucketName)!].filter((other) => other !== workflow);
@@ -203,7 +203,7 @@ function checkListeners(
       `nothing here manages the notifications of "${bucketName}", and ${shown.join(", ")} listens to it too. ${onceForEach}. ` +
       `Name it in shared.buckets.existing with manageNotifications: true, add a key to shared.keys, and ${inOneStack}. ` +
       "It replaces every notification that the bucket has now";
-    complain([...path, "location"], allowed(message, AwsPage.s3Notifications));
+    complain([...path, "location"], message, AwsPage.s3Notifications);
   }
 }
 
@@ -248,7 +248,7 @@ function checkEvents(config: GoodConfig, complain: Complain): void {
     ofBucket.set(event.location.bucketName, same);
     if (same.push(event) !== mostEvents + 1) continue;
     const message = `is number ${mostEvents + 1} of "${event.location.bucketName}", and S3 takes ${mostEvents} notifications for a bucket`;
-    complain(event.path, allowed(message, AwsPage.s3NotificationFilters));
+    complain(event.path, message, AwsPage.s3NotificationFilters);
   }
   for (const event of [...ofBucket.values()].flat()) {
     const same = ofBucket.get(event.location.bucketName)!;
@@ -261,7 +261,7 @@ function checkEvents(config: GoodConfig, complain: Complain): void {
       const message =
         `overlaps with ${shownPath(twin.path)} (${twin.location.uri}${twin.suffix}): an object could ` +
         "match both, and S3 tells one topic only of it. Give each workflow a folder of its own, or both suffixes that end differently";
-      complain(event.path, allowed(message, AwsPage.s3NotificationFilters));
+      complain(event.path, message, AwsPage.s3NotificationFilters);
     }
     // A custom task may well be about the answers of another one.
     if (event.workflow.taskType === undefined || !couldBeAnswers(event.suffix)) continue;
@@ -271,7 +271,7 @@ function checkEvents(config: GoodConfig, complain: Complain): void {
       const message =
         `${event.location.uri} holds the output of ${shownPath(at(other))}, ${output.uri}: S3 would send its answers to the ` +
         "workers as data objects. Choose locations apart, or give a suffix that answers do not have, like .jpg";
-      complain(event.path, allowed(message, AwsPage.streamingS3));
+      complain(event.path, message, AwsPage.streamingS3);
     }
   }
 }

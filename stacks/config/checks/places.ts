@@ -1,6 +1,5 @@
 import { partitionOfRegion } from "../../../lib/rules/partitions";
 import type { Place } from "../../../lib/rules/rule";
-import { allowed } from "../allowed";
 import { sections } from "../configuration";
 import type { Complain, GoodConfig, Path } from "../good-part";
 import { ruleOf } from "../types";
@@ -14,7 +13,7 @@ export function checkPlaces(config: GoodConfig, complain: Complain): void {
   visitTexts(sections, config, (type, value, path) => {
     const rule = ruleOf(type);
     const message = rule?.elsewhere?.(value, placeOf(path, config));
-    if (message !== undefined) complain(path, allowed(message, rule?.page));
+    if (message !== undefined) complain(path, message, rule?.page);
   });
 }
 

@@ -6,11 +6,10 @@ import type { S3Location } from "../../../lib/storage/s3-location";
 import { PresignedLinkRestriction } from "../../../lib/workforce/presigned-link-restriction";
 import { ancestors, previousWorkflow, upstreamName } from "../../facts/chains";
 import { customTaskOf } from "../../facts/functions";
-import { inputTopicName, outputTopicName, sharedKeyAlias } from "../../facts/names";
+import { inputTopicName, outputTopicName } from "../../facts/names";
 import { Sharing } from "../../facts/sharing";
 import { folderOf } from "../../facts/template-places";
-import { shownPath } from "../../file/shown-path";
-import { allowed, didYouMean } from "../allowed";
+import { didYouMean } from "../allowed";
 import { checkApartFromAnswers } from "./apart-from-answers";
 import type { GroundTruthConfig } from "../configuration";
 import { at, type Complain, type GoodConfig, type GoodWorkflow, present, streamingOf } from "../good-part";
@@ -49,7 +48,7 @@ function checkOwnTopics(
   const tell = (topic: { readonly existing?: string } | undefined, then: string) => {
     if (topic?.existing === undefined || !isInput(topic.existing)) return;
     const message = `is the input topic too, so ${then}. Choose another topic`;
-    complain(at(topic, "existing"), allowed(message, AwsPage.streamingJob));
+    complain(at(topic, "existing"), message, AwsPage.streamingJob);
   };
   tell(outputTopic, "Ground Truth would label its own answers");
   tell(alarms?.topic, "alarms would go to workers as data objects");
@@ -58,13 +57,12 @@ function checkOwnTopics(
   if (!isOwn(inputTopic.existing, outputTopicName)) return;
   const message =
     "is the output topic of this workflow, so Ground Truth would label its own answers. Choose another topic";
-  complain(at(inputTopic, "existing"), allowed(message, AwsPage.streamingJob));
+  complain(at(inputTopic, "existing"), message, AwsPage.streamingJob);
 }
 
-/** Names of shared keys that nobody makes, and aliases that two stacks make. */
-function checkKeys({ namePrefix, workflows, shared }: GoodConfig, complain: Complain): void {
-  const keys = present(shared?.keys);
-  const names = keys.flatMap(({ name }) => name ?? []);
+/** Names of shared keys that nobody makes. */
+function checkKeys({ workflows, shared }: GoodConfig, complain: Complain): void {
+  const names = present(shared?.keys).flatMap(({ name }) => name ?? []);
   const users = [
     ...present(workflows).flatMap((workflow) => [workflow, ...present(workflow.buckets?.existing)]),
     ...present(shared?.buckets?.create),
@@ -88,21 +86,11 @@ function checkKeys({ namePrefix, workflows, shared }: GoodConfig, complain: Comp
         : `is missing, and shared.keys has several: ${names.join(", ")}; say which (shared)`;
     complain(at(bucket, "encryptionKey"), message);
   }
-  for (const key of keys) {
-    const twin = present(workflows).find(({ name }) => name === key.name);
-    if (twin === undefined || key.name === undefined || namePrefix === undefined) continue;
-    const { existing, shared: used } = twin.encryptionKey ?? {};
-    if (existing !== undefined || used !== undefined) continue;
-    const alias = sharedKeyAlias(namePrefix, key.name);
-    const message = `${shownPath(at(twin))} makes a key of the same alias, ${alias}; give this one another name`;
-    complain(at(key, "name"), message);
-  }
 }
 
 /** Stacks that wait for each other. To be asked of a file in which all else is right. */
 export function checkDeployOrder(config: GroundTruthConfig, complain: Complain): void {
   const sharing = new Sharing(config);
-  const before = sharing.deployOrder;
   config.workflows.forEach((workflow, index) => {
     if (sharing.sharesInputTopic(workflow) && sharing.sharedTopicKey(workflow) === undefined) {
       complain(
@@ -111,7 +99,7 @@ export function checkDeployOrder(config: GroundTruthConfig, complain: Complain):
           "bucket's notifications, and needs a key there. Use one of shared.keys here (encryptionKey.shared), or say the bucket's key there",
       );
     }
-    const circle = wayBack(workflow.name, before);
+    const circle = sharing.circleOf(workflow.name);
     // A chain of upstream workflows that goes round is told where it is told of chains.
     const isChain = circle?.slice(1).every((stack, step) => {
       const one = config.workflows.find(({ name }) => name === circle[step]);
@@ -124,20 +112,6 @@ export function checkDeployOrder(config: GroundTruthConfig, complain: Complain):
         "the other uses. Make what both use in the section shared",
     );
   });
-}
-
-/** The shortest way from a stack to itself, if there is one. */
-function wayBack(from: string, before: ReadonlyMap<string, readonly string[]>): string[] | undefined {
-  const ways = (before.get(from) ?? []).map((stack) => [from, stack]);
-  const seen = new Set<string>();
-  for (let way = ways.shift(); way !== undefined; way = ways.shift()) {
-    const last = way.at(-1)!;
-    if (last === from) return way;
-    if (seen.has(last)) continue;
-    seen.add(last);
-    ways.push(...(before.get(last) ?? []).map((stack) => [...way, stack]));
-  }
-  return undefined;
 }
 
 /** The workflow that another one names, or what is wrong with the name. */
@@ -161,7 +135,7 @@ function checkChains(config: GoodConfig, complain: Complain): void {
     const before = ancestors(workflow, config.workflows ?? [], upstreamName);
     const wrong = upstreamProblem(workflow, upstream, before, config);
     if (wrong !== undefined) {
-      complain(at(workflow, "upstream"), allowed(wrong, AwsPage.streamingJob));
+      complain(at(workflow, "upstream"), wrong, AwsPage.streamingJob);
       continue;
     }
     // The label attributes of all that came before are in the data object already.
@@ -171,10 +145,10 @@ function checkChains(config: GoodConfig, complain: Complain): void {
     );
     if (label !== undefined && writer !== undefined) {
       const message = `"${label}" is written by the upstream workflow "${writer.name}" already; give each its own`;
-      complain(at(workflow, "labelAttributeName"), allowed(message, AwsPage.outputData));
+      complain(at(workflow, "labelAttributeName"), message, AwsPage.outputData);
     }
     const unread = unreadObjects(present(workflow.inputs), before.at(-1));
-    if (unread !== undefined) complain(at(workflow, "inputs"), allowed(unread, AwsPage.streamingJob));
+    if (unread !== undefined) complain(at(workflow, "inputs"), unread, AwsPage.streamingJob);
   }
 }
 
@@ -220,9 +194,9 @@ function checkJobs(config: GoodConfig, complain: Complain): void {
     const { job } = workflow;
     if (job === undefined) continue;
     const team = teamProblem(job.workTeam, teams);
-    if (team !== undefined) complain(at(job, "workTeam"), allowed(team, AwsPage.createLabelingJobApi));
+    if (team !== undefined) complain(at(job, "workTeam"), team, AwsPage.createLabelingJobApi);
     const chain = previousProblem(workflow, config);
-    if (chain !== undefined) complain(at(job, "previousJob", "workflow"), allowed(chain, AwsPage.chaining));
+    if (chain !== undefined) complain(at(job, "previousJob", "workflow"), chain, AwsPage.chaining);
   }
 }
 
@@ -271,7 +245,7 @@ function checkTemplates({ workflows }: GoodConfig, complain: Complain): void {
       if (place === undefined || present(inputs).some((input) => input.uri === uri || input.contains(place)))
         continue;
       const message = `got "${uri}", which lies in none of the inputs, so the role could not read it; add its folder to them`;
-      complain(at(template, key), allowed(message, AwsPage.workerTaskTemplate));
+      complain(at(template, key), message, AwsPage.workerTaskTemplate);
     }
   }
 }
@@ -287,16 +261,16 @@ function checkTeams({ workforce }: GoodConfig, complain: Complain): void {
     if (hasProvider && team.groups === undefined) {
       const message =
         "is missing; workers sign in with an OpenID Connect provider, so name its groups that make up the team";
-      complain(at(team, "groups"), allowed(message, AwsPage.createWorkTeamApi));
+      complain(at(team, "groups"), message, AwsPage.createWorkTeamApi);
     }
     for (const group of hasProvider ? present(team.groups) : []) {
       if (group.length <= 63) continue;
       const got = `"${group.slice(0, 20)}…" has ${group.length} characters`;
       const message = `${got}; a group of an OpenID Connect provider has at most 63`;
-      complain(at(team, "groups"), allowed(message, AwsPage.createWorkTeamApi));
+      complain(at(team, "groups"), message, AwsPage.createWorkTeamApi);
     }
     if (team.restrictLinksTo !== PresignedLinkRestriction.VPC_SOURCE_IP || hasNetwork) continue;
     const message = "needs a workforce in a network (workforceVpcConfig), or take source-ip";
-    complain(at(team, "restrictLinksTo"), allowed(message, AwsPage.presignedLinks));
+    complain(at(team, "restrictLinksTo"), message, AwsPage.presignedLinks);
   }
 }
