@@ -7,7 +7,6 @@ import { BucketOfAnotherStack } from "../lib/storage/bucket-of-another-stack";
 import type { AccessLogBucket } from "../lib/storage/access-log-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import type { LabelingTopic } from "../lib/streaming/labeling-topic";
-import { restrictionOf } from "./bucket";
 import type { Sharing } from "./facts/sharing";
 
 /** Things by name, and what is to be said to each as soon as it is there. */
@@ -115,7 +114,7 @@ export class MadeParts {
     return new BucketOfAnotherStack(scope, bucketName, {
       bucketName,
       encryptionKey,
-      vpcRestriction: restrictionOf(this.sharing.restriction(bucketName)),
+      vpcRestriction: this.sharing.restriction(bucketName),
       expireAfterDays: this.sharing.expiry(bucketName),
       managesCors: (bucket ?? cors) !== undefined,
       managesNotifications: (bucket ?? notifications) !== undefined,
