@@ -254,7 +254,7 @@ export class Sharing {
       if (last === stack && way.length > 1) return way;
       if (seen.has(last)) continue;
       seen.add(last);
-      ways.push(...(before.get(last) ?? []).map((other) => [...way!, other]));
+      ways.push(...(before.get(last) ?? []).map((other) => [...way, other]));
     }
     return undefined;
   }
