@@ -4,8 +4,8 @@ import { AwsPage } from "../lib/aws-page";
 import { InvalidInputError } from "../lib/validation/problems";
 import { AccessStack } from "./access-stack";
 import { accessStackName } from "./config/access-schema";
-import { inJobOrder } from "./facts/chains";
-import { chainOf, type Chain } from "./facts/chains";
+import { chainOf, type Chain, inJobOrder, previousWorkflow } from "./facts/chains";
+import { unsharedInputs } from "./config/checks/earlier-jobs";
 import { nearNames } from "./facts/near-names";
 import { ConfigurationError, type ConfigurationProblem } from "./file/configuration-error";
 import { steps, type Places } from "./file/places";
@@ -115,7 +115,7 @@ export function buildApp(
   if (problems.size > 0) {
     throw new ConfigurationError(places?.file ?? "The configuration", inFileOrder([...problems.values()]));
   }
-  for (const { path, message } of [...replacedWorkflows(config), ...nearNames(config, parts.sharing)]) {
+  for (const { path, message } of doubts(config, parts.sharing)) {
     const [section = "", index] = path;
     const stack = section === "workflows" ? workflows[Number(index)]!.name : String(section);
     // Where the key stands is read from the message again: cli/warnings.ts.
@@ -124,6 +124,29 @@ export function buildApp(
   for (const [name, before] of parts.sharing.deployOrder) {
     for (const other of before) built.get(name)!.addDependency(built.get(other)!);
   }
+}
+
+/** What is allowed and yet probably not meant, as far as the file alone tells. */
+function doubts(config: GroundTruthConfig, sharing: Sharing): { path: Path; message: string }[] {
+  return [...replacedWorkflows(config), ...unseenObjects(config), ...nearNames(config, sharing)];
+}
+
+/** Workflows that look at answers of others again, and could not read what these are about. */
+function unseenObjects({ workflows }: GroundTruthConfig): { path: Path; message: string }[] {
+  return workflows.flatMap((workflow, index) => {
+    const before = () =>
+      workflows.filter(
+        ({ name, output }) =>
+          name !== workflow.name &&
+          // That one is refused.
+          name !== previousWorkflow(workflow) &&
+          workflow.inputs.some((input) => input.contains(output) || output.contains(input)),
+      );
+    const unshared = unsharedInputs(workflow, before);
+    return unshared === undefined
+      ? []
+      : [{ path: ["workflows", index, "inputs"], message: unshared.message }];
+  });
 }
 
 /** Nothing of what the file says of a workflow holds where an environment gives it another type. */

@@ -8,6 +8,7 @@ import { statedScope, StackScope } from "../scope/stack-scope";
 import type { Problem, Problems } from "../validation/problems";
 import { WorkTeamKind } from "../workforce/work-team-kind";
 import type { BuiltInTask } from "./built-in-task";
+import { labelFilesOf, readsLabelFiles } from "./earlier-label-files";
 import { reviewLabelAttributeName } from "./label-attribute-name";
 import type { LabelingJobProps } from "./labeling-job-props";
 import { labelingJobNameProblems } from "./labeling-job-name";
@@ -144,6 +145,8 @@ class JobCheck {
     }
     const property = previousJob === undefined ? "manifestS3Uri" : "previousJob";
     this.inInputs(property, manifest);
+    if (manifest !== undefined && readsLabelFiles(this.builtIn?.type))
+      this.inInputs(property, labelFilesOf(manifest), "which the manifest names its labels in");
     if (
       manifest !== undefined &&
       !Token.isUnresolved(manifest) &&
@@ -154,7 +157,7 @@ class JobCheck {
   }
 
   /** The role reads what lies in the inputs, and nothing else. */
-  private inInputs(property: string, uri: string | undefined): void {
+  private inInputs(property: string, uri: string | undefined, what = ""): void {
     const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(uri ?? "") ?? [];
     if (key === undefined || Token.isUnresolved(uri)) return;
     const isRead = this.props.workflow.inputs.some(({ bucketName, prefix, isFile }) => {
@@ -164,7 +167,7 @@ class JobCheck {
     if (isRead) return;
     this.add(
       property,
-      `${uri} lies in none of the workflow's inputs, so the role may not read it. Add its folder to them`,
+      `${uri}${what && `, ${what},`} lies in none of the workflow's inputs, so the role may not read it. Add its folder to them`,
       AwsPage.executionRole,
     );
   }

@@ -26,6 +26,7 @@ import {
   roleArnOf,
   roleOf,
   warnOfExpiry,
+  warnOfUnreadObjects,
 } from "./labeling-workflow";
 import { checkTemplateApart } from "./template-apart";
 import type { BuiltInWorkflowProps } from "./built-in-workflow-props";
@@ -87,6 +88,7 @@ export class BuiltInWorkflow extends Construct implements ILabelingJobWorkflow, 
     this.encryptsVolume = automated !== undefined && (automated.encryptVolume ?? true);
     grantData(this.executionRole, this.encryptionKey, props);
     warnOfExpiry(this, props);
+    warnOfUnreadObjects(this, props.taskType, props);
     if (automated !== undefined) this.executionRole.grantAutomatedLabeling();
     this.vpcConfig = automated?.vpcConfig;
     if (this.vpcConfig !== undefined) this.executionRole.grantTrainingNetwork(this.vpcConfig);

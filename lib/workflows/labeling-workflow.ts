@@ -127,6 +127,24 @@ export function warnOfExpiry(workflow: Construct, { output, buckets = [] }: Work
   );
 }
 
+/** Files that list data objects or describe a job, and are none. */
+const aboutObjects = /\.(manifest|jsonl?|csv|html|liquid)$/;
+
+/** Warns of a role that may read a manifest and nothing that it lists. Texts may stand in the manifest itself. */
+export function warnOfUnreadObjects(
+  workflow: Construct,
+  taskType: BuiltInTaskType | undefined,
+  { inputs }: WorkflowData,
+): void {
+  const family = taskType && BuiltInTask.of(taskType).family;
+  if (family === undefined || family === TaskFamily.TEXT || family === TaskFamily.CUSTOM) return;
+  if (!inputs.every(({ isFile, prefix }) => isFile && aboutObjects.test(prefix))) return;
+  Annotations.of(workflow).addWarning(
+    `its inputs are files about data objects only (${inputs.map(({ uri }) => uri).join(", ")}), so the role may not read the ` +
+      `objects themselves, nor could workers see them. Add the folders that hold them (${AwsPage.executionRole})`,
+  );
+}
+
 /** Whether the bucket of the answers is encrypted with the same key: then that the key outlives them is seen to there. */
 function isKeyOfAnswers(key: ILabelingKey, { output, buckets = [] }: WorkflowData): boolean {
   return buckets.some(

@@ -40,6 +40,7 @@ import {
   type LabelingWorkflowProps,
   roleOf,
   warnOfExpiry,
+  warnOfUnreadObjects,
 } from "./labeling-workflow";
 import { checkTemplateApart } from "./template-apart";
 import { s3FolderRule, eventSuffixRule } from "../rules/s3";
@@ -170,6 +171,7 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
     grantData(this.executionRole, key, props);
     if (custom !== undefined) grantCustomTask(this.executionRole, functionDataOf(key, props), custom);
     warnOfExpiry(this, props);
+    warnOfUnreadObjects(this, props.taskType, props);
     warnOfAnswersAmongInputs(this, props);
     const job = this.job(props);
     this.executionRole.grantStreaming(job);

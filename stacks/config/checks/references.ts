@@ -11,6 +11,7 @@ import { Sharing } from "../../facts/sharing";
 import { folderOf } from "../../facts/template-places";
 import { didYouMean } from "../allowed";
 import { checkApartFromAnswers } from "./apart-from-answers";
+import { checkEarlierJobs } from "./earlier-jobs";
 import type { GroundTruthConfig } from "../configuration";
 import { at, type Complain, type GoodConfig, type GoodWorkflow, present, streamingOf } from "../good-part";
 
@@ -21,6 +22,7 @@ export function checkReferences(config: GoodConfig, complain: Complain): void {
   checkJobs(config, complain);
   checkTemplates(config, complain);
   checkApartFromAnswers(config, complain);
+  checkEarlierJobs(config, complain);
   checkTeams(config, complain);
   for (const workflow of streamingOf(config.workflows)) checkOwnTopics(workflow, config, complain);
 }
