@@ -19,6 +19,8 @@ export const exampleFile = join(__dirname, "..", "ground-truth.yaml");
 export interface DeployedStacks {
   /** Each with its deployer. */
   readonly stacks: Readonly<Record<string, DeployedStack>>;
+  /** Types of the resources in each, without its deployer. */
+  readonly types: Readonly<Record<string, readonly string[]>>;
   /** The deployers alone. */
   readonly deployers: DeployedStack;
   readonly warnings: readonly string[];
@@ -62,7 +64,10 @@ export function withDeployers(
     const each = () =>
       contents.map(([id, own]) => [id, deployedStack([own, deployers], { documents })] as const);
     let read: DeployedStacks["stacks"] | undefined;
+    const types = ([id, own]: (typeof contents)[number]) =>
+      [id, Object.keys((JSON.parse(own) as { resource: object }).resource)] as const;
     return {
+      types: Object.fromEntries(contents.map(types)),
       get stacks() {
         return (read ??= Object.fromEntries(each()));
       },
@@ -73,14 +78,18 @@ export function withDeployers(
 }
 
 /** The stacks of all shipped examples that are applied in __tests__/e2e. */
-export function exampleStacksWithDeployers(): Readonly<Record<string, DeployedStack>> {
-  const of = (file: string) => withDeployers(readConfig(join(exampleFile, "..", "examples", file))).stacks;
-  const { workforce, access } = of("people.yaml");
+export function exampleStacksWithDeployers(): Pick<DeployedStacks, "stacks" | "types"> {
+  const of = (file: string) => withDeployers(readConfig(join(exampleFile, "..", "examples", file)));
+  const people = of("people.yaml");
+  const { workforce, access } = people.stacks;
+  const workflows = [withDeployers(), of("custom-workflows.yaml")];
   return {
-    ...withDeployers().stacks,
-    ...of("custom-workflows.yaml"),
-    workforce: workforce!,
-    access: access!,
+    stacks: {
+      ...Object.assign({}, ...workflows.map(({ stacks }) => stacks)),
+      workforce: workforce!,
+      access: access!,
+    },
+    types: Object.assign({}, people.types, ...workflows.map(({ types }) => types)) as DeployedStacks["types"],
   };
 }
 

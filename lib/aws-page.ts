@@ -51,6 +51,7 @@ export const AwsPage = {
   lambdaRuntimes: lambda("lambda-runtimes"),
   lambdaPythonHandler: lambda("python-handler"),
   lambdaNodeHandler: lambda("nodejs-handler"),
+  lambdaCodeSigning: lambda("configuration-codesigning"),
   lambdaImages: lambda("images-create"),
   lambdaExecutionRole: lambda("lambda-intro-execution-role"),
   lambdaEnvironment: lambda("configuration-envvars"),

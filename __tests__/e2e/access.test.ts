@@ -107,7 +107,7 @@ test("is destroyed without a trace, and those who were there before still are", 
 
 test("its deployer may do everything that was asked of AWS, and nothing else without a reason", async () => {
   const calls = recordedCalls(proxy.requests, stack.name);
-  const deployed = exampleStacksWithDeployers()[stack.name]!;
+  const deployed = exampleStacksWithDeployers().stacks[stack.name]!;
   const deployer = deployed.role(deployerRole(stack.name));
   const asked = new Set(calls.map(({ action }) => action));
   expect(calls).not.toHaveLength(0);

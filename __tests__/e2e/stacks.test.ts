@@ -39,8 +39,8 @@ function prepared(project: string, config: string): WorkDirectory[] {
 
 let endpoint: string;
 let terraform: Terraform;
-let deployedOnce: ReturnType<typeof exampleStacksWithDeployers> | undefined;
-const withDeployer = () => (deployedOnce ??= exampleStacksWithDeployers());
+let deployedOnce: ReturnType<typeof exampleStacksWithDeployers>["stacks"] | undefined;
+const withDeployer = () => (deployedOnce ??= exampleStacksWithDeployers().stacks);
 const planned = new Map<WorkDirectory, PlannedPolicy[]>();
 // Keeps every request: what whoever deploys must be allowed.
 let proxy: RecordingProxy;

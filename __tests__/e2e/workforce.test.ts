@@ -295,7 +295,7 @@ describe("the workforce of the example", () => {
 
   test("its deployer may do everything that was asked, and nothing else without a reason", async () => {
     const calls = recordedCalls(proxy.requests, stack.name);
-    const deployed = exampleStacksWithDeployers()[stack.name]!;
+    const deployed = exampleStacksWithDeployers().stacks[stack.name]!;
     const deployer = deployed.role(deployerRole(stack.name));
     const asked = new Set(calls.map(({ action }) => action));
     expect(calls).not.toHaveLength(0);

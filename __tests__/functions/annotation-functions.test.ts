@@ -249,6 +249,7 @@ describe("a pre-annotation function", () => {
           tracing: true,
           logRetentionInDays: 30,
           reservedConcurrentExecutions: 5,
+          codeSigningConfigArn: `arn:aws:lambda:${region}:${account}:code-signing-config:csc-0123456789abcdef0`,
           deadLetterQueueArn: `arn:aws:sqs:${region}:${account}:dead`,
           deadLetterQueueKey,
         },
@@ -273,6 +274,7 @@ describe("a pre-annotation function", () => {
       },
       tracing_config: { mode: "Active" },
       reserved_concurrent_executions: 5,
+      code_signing_config_arn: `arn:aws:lambda:${region}:${account}:code-signing-config:csc-0123456789abcdef0`,
       dead_letter_config: { target_arn: `arn:aws:sqs:${region}:${account}:dead` },
       tags: { team: "signs" },
     });
@@ -353,6 +355,7 @@ describe("a pre-annotation function", () => {
             vpcConfig: { subnetIds: [], securityGroupIds: ["default"] },
             logRetentionInDays: 42,
             reservedConcurrentExecutions: -1,
+            codeSigningConfigArn: "arn:aws:lambda:us-east-1:111122223333:code-signing-config:csc-0123456789abcdef0",
             deadLetterQueueArn: "arn:aws:sqs:us-east-1:111122223333:dead",
           },
           role: { name: "a b", path: "labeling", permissionsBoundary: "limit" },
@@ -371,6 +374,7 @@ describe("a pre-annotation function", () => {
       "settings.logRetentionInDays: got 42; a number of days is one of 1, 3,",
       "settings.reservedConcurrentExecutions: got -1",
       'settings.deadLetterQueueArn: got "arn:aws:sqs:us-east-1:111122223333:dead", which lies in us-east-1',
+      'settings.codeSigningConfigArn: got "arn:aws:lambda:us-east-1:111122223333:code-signing-config:csc-',
       "settings.environment.AWS_REGION: Lambda sets this variable itself",
       "settings.environment.1x: got",
       "settings.environment: got 41",
@@ -385,6 +389,15 @@ describe("a pre-annotation function", () => {
     const layerArns = ["arn:aws:lambda:eu-west-1:111122223333:layer:a:1"];
     expect(() => withPre({ code: imageCode, settings: { layers: layerArns } })).toThrow(
       "got layers for code in an image",
+    );
+    const codeSigningConfigArn =
+      "arn:aws:lambda:eu-west-1:111122223333:code-signing-config:csc-0123456789abcdef0";
+    for (const unsigned of [imageCode, new CodeInS3({ filename: "a.zip" })])
+      expect(() => withPre({ code: unsigned, settings: { codeSigningConfigArn } })).toThrow(
+        "settings.codeSigningConfigArn: got a code signing configuration for code that nobody has signed",
+      );
+    expect(() => withPre({ settings: { codeSigningConfigArn: "csc-0123456789abcdef0" } })).toThrow(
+      "the ARN of a code signing configuration is allowed",
     );
   });
 

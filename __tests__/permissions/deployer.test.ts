@@ -42,14 +42,16 @@ import {
 import { keptRecording } from "../e2e/kept-recording";
 import { callOf } from "../e2e/recorded-calls";
 import { bySid, type TerraformJson } from "../synthesized";
+import { ungranted } from "./deployer-ungranted";
 import { unrecorded } from "./deployer-unrecorded";
 import { account, region } from "../account";
 import { inScratchFolder } from "../scratch-folder";
+import providerCalls from "./provider-calls.json";
 
 const scope = { partition: "aws", region, account };
 const example = withDeployers();
 const { warnings } = example;
-const stacks = exampleStacksWithDeployers();
+const { stacks, types: typesOfStacks } = exampleStacksWithDeployers();
 const stackOf = (name: string) => stacks[name]!;
 const recording = keptRecording().calls;
 
@@ -104,6 +106,73 @@ describe("the calls that Terraform made for the example", () => {
     },
   );
 });
+
+/*
+ * AWS publishes which calls the provider's code can make for each type: all of them, with updates and with arguments that
+ * nobody here sets. One example is made and destroyed as it is, and shows a part of them.
+ */
+describe("the calls that the provider's code can make for what a stack contains", () => {
+  const calls: Readonly<Record<string, readonly string[]>> = providerCalls.calls;
+  /** `<type> <action>` of what the deployer of a stack may not do. */
+  const lacking = (name: string) => {
+    const given = new Set(actionsOf(stackOf(name).role(deployerRole(name))));
+    return (typesOfStacks[name] ?? [])
+      .flatMap((type) => (calls[type] ?? []).map((operation) => [type, actionOf(operation)] as const))
+      .filter(([, action]) => !given.has(action))
+      .map(([type, action]) => `${type} ${action}`);
+  };
+
+  test.each(Object.keys(stacks))("%s: its deployer may make each, or there is a reason", (name) => {
+    expect([...new Set(lacking(name))].filter((one) => !(one in ungranted))).toEqual([]);
+  });
+
+  test("are known for all types that have rights, and every reason is needed by one of the examples", () => {
+    const types = Object.keys(deployerRights).filter((type) => !type.startsWith("data."));
+    expect(types.filter((type) => !(type in calls))).toEqual([]);
+    const all = Object.keys(stacks).flatMap(lacking);
+    expect(Object.keys(ungranted).filter((one) => !all.includes(one))).toEqual([]);
+    expect(Object.values(ungranted).filter((reason) => !/\w+ \w+/.test(reason))).toEqual([]);
+  });
+});
+
+/** Operations of S3 whose permission has another name. */
+const s3Actions: Readonly<Record<string, string>> = {
+  CompleteMultipartUpload: "PutObject",
+  CreateMultipartUpload: "PutObject",
+  DeleteBucketCors: "PutBucketCORS",
+  DeleteBucketEncryption: "PutEncryptionConfiguration",
+  DeleteBucketLifecycle: "PutLifecycleConfiguration",
+  DeleteBucketOwnershipControls: "PutBucketOwnershipControls",
+  DeleteBucketReplication: "PutReplicationConfiguration",
+  DeleteBucketTagging: "PutBucketTagging",
+  DeleteObjects: "DeleteObject",
+  DeletePublicAccessBlock: "PutBucketPublicAccessBlock",
+  GetBucketAccelerateConfiguration: "GetAccelerateConfiguration",
+  GetBucketCors: "GetBucketCORS",
+  GetBucketEncryption: "GetEncryptionConfiguration",
+  GetBucketLifecycleConfiguration: "GetLifecycleConfiguration",
+  GetBucketNotificationConfiguration: "GetBucketNotification",
+  GetBucketReplication: "GetReplicationConfiguration",
+  GetObjectLockConfiguration: "GetBucketObjectLockConfiguration",
+  GetPublicAccessBlock: "GetBucketPublicAccessBlock",
+  HeadBucket: "ListBucket",
+  HeadObject: "GetObject",
+  ListObjectVersions: "ListBucketVersions",
+  PutBucketAccelerateConfiguration: "PutAccelerateConfiguration",
+  PutBucketCors: "PutBucketCORS",
+  PutBucketEncryption: "PutEncryptionConfiguration",
+  PutBucketLifecycleConfiguration: "PutLifecycleConfiguration",
+  PutBucketNotificationConfiguration: "PutBucketNotification",
+  PutBucketReplication: "PutReplicationConfiguration",
+  PutObjectLockConfiguration: "PutBucketObjectLockConfiguration",
+  PutPublicAccessBlock: "PutBucketPublicAccessBlock",
+  UploadPart: "PutObject",
+};
+
+function actionOf(operation: string): string {
+  const [service, name = ""] = operation.split(":");
+  return service === "s3" ? `s3:${s3Actions[name] ?? name}` : operation;
+}
 
 /** A resource that has every attribute, each with a value of its own kind. */
 function anyResource(type: string, values: Readonly<Record<string, string>> = {}): StackResource {
@@ -326,6 +395,29 @@ describe("a deployer", () => {
       deployerOf((stack) => new S3Bucket(stack, "Bucket", { bucket: "acme-raw", forceDestroy })).json;
     expect(statementsOf(bucket(true))["S3ObjectsEmptied"]?.["Resource"]).toBe("arn:aws:s3:::acme-raw/*");
     expect(JSON.stringify(bucket(false))).not.toContain("DeleteObject");
+  });
+
+  test("cannot take off that code must be signed, where the stacks say so, or put another configuration on", () => {
+    const config = `arn:aws:lambda:${region}:${account}:code-signing-config:csc-0123456789abcdef0`;
+    const rights = (code_signing_config_arn: string | undefined) =>
+      deployerStatements([
+        anyResource("aws_lambda_function", { code_signing_config_arn } as Record<string, string>),
+      ]);
+    const signing = (statement: PolicyStatement) =>
+      /(Put|Delete)FunctionCodeSigning/.test(statement.actions.join());
+    expect(rights(config).filter(signing)).toEqual([
+      expect.objectContaining({
+        actions: ["lambda:PutFunctionCodeSigningConfig"],
+        resources: [`arn:aws:lambda:${region}:${account}:function:acme`, config],
+        when: { StringEquals: { "lambda:CodeSigningConfigArn": [config] } },
+      }),
+    ]);
+    expect(rights(undefined).filter(signing)).toEqual([
+      expect.objectContaining({
+        actions: expect.arrayContaining(["lambda:DeleteFunctionCodeSigningConfig"]) as string[],
+        resources: [`arn:aws:lambda:${region}:${account}:function:acme`],
+      }),
+    ]);
   });
 
   test("attaches to a role that the stacks do not make, whatever its path", () => {

@@ -272,6 +272,7 @@ describe("a configuration", () => {
       tracing: true,
       logRetentionInDays: 30,
       reservedConcurrentExecutions: 5,
+      codeSigningConfigArn: "arn:aws:lambda:eu-west-1:111122223333:code-signing-config:csc-0123456789abcdef0",
       deadLetterQueueArn: "arn:aws:sqs:eu-west-1:111122223333:dead",
       deadLetterQueueKey: "alias/dead",
     };

@@ -263,13 +263,17 @@ describe("a custom stack by the configuration", () => {
     expect(Object.keys(outputs(json).required_key_policy_statements as object)).toEqual(["alias/dead"]);
   });
 
-  test("takes a zip file in S3 with its version", () => {
-    const s3 = { s3: "s3://acme-code/a/b.zip", s3ObjectVersion: "7", runtime: "python3.13", handler: "b.c" };
+  test("takes a zip file in S3 with its version, and who must have signed it", () => {
+    const codeSigningConfigArn = `arn:aws:lambda:eu-west-1:${account}:code-signing-config:csc-0123456789abcdef0`;
+    const settings = { codeSigningConfigArn };
+    const python = { runtime: "python3.13", handler: "b.c", settings };
+    const s3 = { s3: "s3://acme-code/a/b.zip", s3ObjectVersion: "7", ...python };
     const json = withTask("price-tags", { preAnnotation: s3, postAnnotation: undefined });
     expect(only(json, "aws_lambda_function")).toMatchObject({
       s3_bucket: "acme-code",
       s3_key: "a/b.zip",
       s3_object_version: "7",
+      code_signing_config_arn: codeSigningConfigArn,
     });
   });
 

@@ -218,12 +218,17 @@ checkCalls(AnnotationFunctionBase, "AnnotationFunctionBase");
 
 function codeSettings(scope: Construct, kind: string, { code, settings }: AnnotationFunctionProps) {
   const { imageCommand, ...config }: FunctionCodeConfig = code.bind(scope, surroundings(settings));
+  const problems = new Problems(() => `${kind} "${scope.node.path}"`);
   if (config.imageUri !== undefined && settings?.layers?.length) {
-    const problems = new Problems(() => `${kind} "${scope.node.path}"`);
     const message = "got layers for code in an image; put what they hold into the image";
     problems.add("settings.layers", message, AwsPage.lambdaLayers);
-    problems.throwIfAny();
   }
+  if (config.s3Bucket === undefined && settings?.codeSigningConfigArn !== undefined) {
+    const message =
+      "got a code signing configuration for code that nobody has signed; name a zip file in S3, where AWS Signer puts what it signed";
+    problems.add("settings.codeSigningConfigArn", message, AwsPage.lambdaCodeSigning);
+  }
+  problems.throwIfAny();
   return {
     ...config,
     packageType: config.imageUri === undefined ? "Zip" : "Image",
@@ -238,11 +243,12 @@ function surroundings(settings: FunctionSettings | undefined): CodeSurroundings 
 }
 
 function operationSettings(settings: FunctionSettings) {
-  const { tracing, reservedConcurrentExecutions, deadLetterQueueArn } = settings;
+  const { tracing, reservedConcurrentExecutions, deadLetterQueueArn, codeSigningConfigArn } = settings;
   return {
     // Said even when it is off: Terraform would otherwise leave it on once it was.
     tracingConfig: { mode: tracing ? "Active" : "PassThrough" },
     reservedConcurrentExecutions,
+    codeSigningConfigArn,
     deadLetterConfig: deadLetterQueueArn === undefined ? undefined : { targetArn: deadLetterQueueArn },
   };
 }

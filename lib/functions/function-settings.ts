@@ -76,6 +76,12 @@ export interface FunctionSettings {
   readonly deadLetterQueueArn?: string;
   /** The customer managed key that encrypts that queue. @default - no such key */
   readonly deadLetterQueueKey?: ILabelingKey;
+  /**
+   * ARN of the code signing configuration that says who must have signed the code. For code from S3 only, where AWS Signer
+   * puts what it signed; layers must be signed too. Whoever deploys the function can then not take the configuration off.
+   * @default - code need not be signed
+   */
+  readonly codeSigningConfigArn?: string;
 }
 
 /** Adds what is wrong with the settings. Tokens pass. */

@@ -66,6 +66,15 @@ const layerArnRule = arn({
   region: { because: "a function takes layers of its own region" },
 });
 
+const codeSigningConfigArnRule = arn({
+  what: "the ARN of a code signing configuration",
+  service: "lambda",
+  resource: /^code-signing-config:csc-[a-z0-9]{17}$/,
+  form: "code-signing-config:csc-<17 small letters and digits>",
+  page: AwsPage.lambdaCodeSigning,
+  region: { because: "a function is signed for by a configuration of its own region" },
+});
+
 /** The network that a function is attached to. */
 export const functionVpcRules = {
   subnetIds: subnetIdsRule(AwsPage.lambdaVpc, AwsPage.lambdaVpcConfig),
@@ -151,4 +160,5 @@ export const functionSettingsRules = {
     "; 0 stops the function",
   ),
   deadLetterQueueArn: deadLetterQueueArnRule,
+  codeSigningConfigArn: codeSigningConfigArnRule,
 };

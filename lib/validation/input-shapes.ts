@@ -786,7 +786,8 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "logRetentionInDays": "number?",
     "reservedConcurrentExecutions": "number?",
     "deadLetterQueueArn": "string?",
-    "deadLetterQueueKey": "ILabelingKey?"
+    "deadLetterQueueKey": "ILabelingKey?",
+    "codeSigningConfigArn": "string?"
   },
   "FunctionStatement": {
     "sid": "string",

@@ -240,7 +240,7 @@ const controls: readonly Control[] = [
     type: "aws_lambda_function",
     passes: ({ values }) => values["code_signing_config_arn"] !== undefined,
     because:
-      "The plan names the hash of the archive. Lambda takes signed code from S3 only, where a pipeline has signed it.",
+      "The plan names the hash of the archive. `settings.codeSigningConfigArn` demands it of code in S3, where a pipeline has signed it.",
   },
   {
     ids: "IAM.1; CIS 1.16; CKV_AWS_62, 63; AVD-AWS-0057",
@@ -295,7 +295,7 @@ const controls: readonly Control[] = [
     type: "aws_cognito_user_pool",
     passes: ({ values }) => values["user_pool_add_ons"] !== undefined,
     because:
-      "It is charged by the month and user. Administrators make all accounts, and an authenticator app is required.",
+      "It is charged by the month and user: `threatProtection: true` turns it on. Administrators make all accounts, and an authenticator app is required.",
   },
   {
     ids: "Cognito.3",

@@ -18,6 +18,7 @@ const functions: ResourceRights = {
         "lambda:DeleteFunctionConcurrency",
         "lambda:GetFunction",
         "lambda:GetFunctionCodeSigningConfig",
+        "lambda:GetFunctionConcurrency",
         "lambda:GetFunctionConfiguration",
         "lambda:ListTags",
         "lambda:ListVersionsByFunction",
@@ -31,6 +32,7 @@ const functions: ResourceRights = {
       reason: "the functions that the stacks make; they are not called",
       page,
     }),
+    ...signing(resources),
     ...archives(resources),
     ...images(resources),
     ...layers(resources),
@@ -38,6 +40,30 @@ const functions: ResourceRights = {
     ...environmentKeys(resources, all),
   ],
 };
+
+/** Like a boundary, it would hold nothing if whoever deploys the function could take it off. */
+function signing(resources: readonly StackResource[]): PolicyStatement[] {
+  const arns = (one: StackResource) => [lambdaFunctionArn(one.scope, one.text("function_name") ?? "")];
+  const groups = grouped(resources, (one) => one.text("code_signing_config_arn") ?? "");
+  return [...groups].map(([config, functionsOfIt]) =>
+    config === ""
+      ? onEach(functionsOfIt, {
+          sid: "LambdaFunctions",
+          actions: ["lambda:DeleteFunctionCodeSigningConfig"],
+          arns,
+          reason: "the stacks say that code of these functions need not be signed",
+          page: AwsPage.lambdaCodeSigning,
+        })
+      : onEach(functionsOfIt, {
+          sid: "LambdaCodeSigning",
+          actions: ["lambda:PutFunctionCodeSigningConfig"],
+          arns: (one) => [...arns(one), config],
+          when: { StringEquals: { "lambda:CodeSigningConfigArn": [config] } },
+          reason: "code of these functions must be signed as this configuration says",
+          page: AwsPage.lambdaCodeSigning,
+        }),
+  );
+}
 
 /** Code that lies in S3: Lambda fetches it with the rights of whoever deploys. */
 function archives(resources: readonly StackResource[]): PolicyStatement[] {

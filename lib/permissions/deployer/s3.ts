@@ -97,6 +97,7 @@ const objects: ResourceRights = {
         sid: "S3Objects",
         actions: [
           "s3:DeleteObject",
+          "s3:DeleteObjectTagging",
           "s3:DeleteObjectVersion",
           "s3:GetObject",
           "s3:GetObjectTagging",
