@@ -355,7 +355,8 @@ describe("a pre-annotation function", () => {
             vpcConfig: { subnetIds: [], securityGroupIds: ["default"] },
             logRetentionInDays: 42,
             reservedConcurrentExecutions: -1,
-            codeSigningConfigArn: "arn:aws:lambda:us-east-1:111122223333:code-signing-config:csc-0123456789abcdef0",
+            codeSigningConfigArn:
+              "arn:aws:lambda:us-east-1:111122223333:code-signing-config:csc-0123456789abcdef0",
             deadLetterQueueArn: "arn:aws:sqs:us-east-1:111122223333:dead",
           },
           role: { name: "a b", path: "labeling", permissionsBoundary: "limit" },
