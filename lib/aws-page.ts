@@ -154,6 +154,8 @@ export const AwsPage = {
   kmsAliasCondition: kms("alias-authorization"),
   s3Actions: s3("using-with-s3-policy-actions"),
   snsActions: serviceActions("amazonsns"),
+  sqsRedrive: sqs("sqs-configure-dead-letter-queue-redrive"),
+  eventDeadLetters: eventBridge("eb-rule-dlq"),
   sqsActions: serviceActions("amazonsqs"),
   logsActions: serviceActions("amazoncloudwatchlogs"),
   cloudWatchActions: serviceActions("amazoncloudwatch"),

@@ -129,7 +129,7 @@ export { S3Location } from "./storage/s3-location";
 export { type VpcRestriction } from "./storage/vpc-restriction";
 export { type ILabelingTopic, LabelingTopic, type LabelingTopicProps } from "./streaming/labeling-topic";
 export { NewObjectEvents, type NewObjectEventsProps } from "./streaming/new-object-events";
-export { AnswerQueue, type AnswerQueueProps } from "./streaming/answer-queue";
+export { AnswerQueue, type AnswerQueueProps, type IAnswerQueue } from "./streaming/answer-queue";
 export { type DeliveryLogs, type TopicDeliveryLogs } from "./streaming/delivery-logs";
 export {
   StreamingAlarms,
@@ -173,6 +173,7 @@ export { CustomWorkflow, type CustomWorkflowProps } from "./workflows/custom-wor
 export { FailedObjectsAlarm, type FailedObjectsAlarmProps } from "./workflows/failed-objects-alarm";
 export {
   type EventTransformer,
+  type LabelingJobEventDeadLetters,
   LabelingJobEvents,
   type LabelingJobEventsProps,
   type LabelingJobEventTargets,

@@ -88,7 +88,13 @@ export class AccessStack extends GroundTruthStack {
       case "job-creator":
         return this.jobCreator(name, config, styled);
       case "job-operator":
-        return new JobOperator(this, name, { ...common, workflows: this.labeling(config) });
+        return new JobOperator(this, name, {
+          ...common,
+          workflows: this.labeling(config),
+          redrivenQueues: config.redrivesDeadLetters
+            ? this.subjects.answerQueues(config.workflows)
+            : undefined,
+        });
       case "auditor":
         return new Auditor(this, name, {
           ...common,

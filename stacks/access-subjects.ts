@@ -16,7 +16,7 @@ import type { AwsScope } from "../lib/scope/aws-scope";
 import type { S3Location } from "../lib/storage/s3-location";
 import { knownUserPoolId } from "./facts/user-pool";
 import { customTaskOf, functionsOf, type FunctionsToWrite, functionsToWrite } from "./facts/functions";
-import { deadLetterQueueName } from "../lib/streaming/answer-queue";
+import { deadLetterQueueName, type IAnswerQueue } from "../lib/streaming/answer-queue";
 import { alarmTopicName } from "../lib/streaming/streaming-alarms";
 import { jobObjects } from "./facts/job-objects";
 import { chainOf } from "./facts/chains";
@@ -274,19 +274,30 @@ export class AccessSubjects {
     return parseArn(role) === undefined ? iamRoleArn(this.scope, role, this.place.rolePath) : role;
   }
 
+  /** The answer queues that the stacks make, those of the named workflows or all of them. */
+  public answerQueues(names: readonly string[] | undefined): IAnswerQueue[] {
+    return this.workflows(names).flatMap((workflow) => {
+      const [queueArn, deadLetterQueueArn] = this.queueArns(workflow);
+      if (queueArn === undefined || deadLetterQueueArn === undefined) return [];
+      return [{ queueArn, deadLetterQueueArn, encryptionKey: this.key(this.sharing.workflowKey(workflow)) }];
+    });
+  }
+
+  /** The queue of answers and that of its dead letters, if there is one. */
+  private queueArns(workflow: WorkflowConfig): string[] {
+    if (workflow.type !== "streaming" || workflow.answers?.queue === undefined) return [];
+    const name = workflow.answers.queue.name ?? defaultAnswerQueueName(this.place.namePrefix, workflow.name);
+    return [name, deadLetterQueueName(name)].map((one) => sqsQueueArn(this.scope, one));
+  }
+
   /** What a stream has besides its job: the queue of answers with its dead letters, and the topic of alarms. */
-  private watched({
-    name,
-    answers,
-    alarms,
-  }: StreamingWorkflowConfig): Pick<LabelingResources, "answerQueueArns" | "alarmTopicArn"> {
+  private watched(
+    workflow: StreamingWorkflowConfig,
+  ): Pick<LabelingResources, "answerQueueArns" | "alarmTopicArn"> {
     const { namePrefix } = this.place;
-    const queue = answers?.queue && (answers.queue.name ?? defaultAnswerQueueName(namePrefix, name));
+    const { name, alarms } = workflow;
     return {
-      answerQueueArns:
-        queue === undefined
-          ? undefined
-          : [queue, deadLetterQueueName(queue)].map((one) => sqsQueueArn(this.scope, one)),
+      answerQueueArns: this.queueArns(workflow),
       alarmTopicArn:
         alarms &&
         (alarms.topic?.existing ??

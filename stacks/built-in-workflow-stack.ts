@@ -25,7 +25,7 @@ export class BuiltInWorkflowStack extends WorkflowStack {
     });
     this.labeling = built;
     this.addLogGroup(common.encryptionKey, workflow);
-    this.addJobEvents(workflow);
+    this.addJobEvents(common.encryptionKey, workflow);
     this.addJob(built, common, props);
     LabelingOutputs.ofBuiltIn(this, built, {
       ssmParameterPath: this.ssmParameterPath,

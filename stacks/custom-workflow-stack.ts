@@ -21,7 +21,7 @@ export class CustomWorkflowStack extends WorkflowStack {
     const built = new CustomWorkflow(this, "Workflow", { ...common, customTask: task });
     this.labeling = built;
     this.addLogGroup(common.encryptionKey, workflow);
-    this.addJobEvents(workflow);
+    this.addJobEvents(common.encryptionKey, workflow);
     this.addJob(built, common, props);
     LabelingOutputs.ofCustom(this, built, {
       ssmParameterPath: this.ssmParameterPath,

@@ -1,6 +1,7 @@
 import { iamRoleArn, iamUserArn, parseArn } from "../lib/iam/arn";
 import type { AwsScope } from "../lib/scope/aws-scope";
 import { personaName, type PersonaConfig } from "./config/access-schema";
+import type { WorkflowConfig } from "./config/workflow-schema";
 import { personaResourceName } from "./facts/names";
 
 /** Where people and their names come from. */
@@ -25,6 +26,20 @@ export function dataUsersOf(workflow: string, file: PeopleOfFile, scope: AwsScop
     const workflows = "workflows" in persona ? persona.workflows : undefined;
     const works = workflows === undefined || workflows.includes(workflow);
     return ofData.has(persona.persona) && works ? holdersOf(persona, file, scope) : [];
+  });
+}
+
+/** Everybody who looks after dead letters of a workflow's answer queue, by the section `access`. */
+export function redriversOf(
+  workflow: WorkflowConfig,
+  file: PeopleOfFile,
+  scope: AwsScope,
+): readonly Holder[] {
+  if (workflow.type !== "streaming" || workflow.answers?.queue === undefined) return [];
+  return (file.access ?? []).flatMap((persona) => {
+    if (persona.persona !== "job-operator" || persona.redrivesDeadLetters !== true) return [];
+    const works = persona.workflows === undefined || persona.workflows.includes(workflow.name);
+    return works ? holdersOf(persona, file, scope) : [];
   });
 }
 

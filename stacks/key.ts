@@ -4,7 +4,7 @@ import { KeyUse } from "../lib/permissions/key-use";
 import { StackScope } from "../lib/scope/stack-scope";
 import type { NewKeyConfig } from "./config/key-schema";
 import type { Sharing } from "./facts/sharing";
-import { dataUsersOf, notNamed, type PeopleOfFile } from "./data-users";
+import { dataUsersOf, type Holder, notNamed, redriversOf, type PeopleOfFile } from "./data-users";
 
 /**
  * A key that a stack makes, as its configuration asks for it. It lets in whoever brings data to the workflows that use it or
@@ -31,10 +31,15 @@ export function makeKey(
   });
   // KMS refuses principals that do not exist, and their stacks are deployed after this one.
   key.grantToPrincipals(KeyUse.DATA_THROUGH_S3, coming);
-  const people = sharing
-    .usersOfKey(alias)
-    .flatMap(({ name }) => dataUsersOf(name, file, StackScope.of(stack)));
-  const arns = notNamed(people, dataUsers).flatMap(({ arn }) => arn ?? []);
-  key.grantToPrincipals(KeyUse.DATA_THROUGH_S3, [...new Set(arns)]);
+  const users = sharing.usersOfKey(alias);
+  const scope = StackScope.of(stack);
+  const people = users.flatMap(({ name }) => dataUsersOf(name, file, scope));
+  key.grantToPrincipals(KeyUse.DATA_THROUGH_S3, arnsOf(notNamed(people, dataUsers)));
+  const redrivers = users.flatMap((workflow) => redriversOf(workflow, file, scope));
+  key.grantToPrincipals(KeyUse.DEAD_LETTERS, arnsOf(redrivers));
   return key;
+}
+
+function arnsOf(holders: readonly Holder[]): string[] {
+  return [...new Set(holders.flatMap(({ arn }) => arn ?? []))];
 }

@@ -58,7 +58,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
     const alarms = this.alarms(streaming, answerQueue, workflow);
     this.labeling = streaming;
     this.addLogGroup(common.encryptionKey, workflow);
-    this.addJobEvents(workflow);
+    this.addJobEvents(common.encryptionKey, workflow);
     this.addJob(streaming, common, props);
     LabelingOutputs.ofStreaming(this, streaming, {
       answerQueue,
@@ -123,7 +123,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
   ): AnswerQueue | undefined {
     const queue = workflow.answers?.queue;
     if (queue === undefined) return undefined;
-    const { consumers = [], ...options } = queue;
+    const { consumers = [], redrivers = [], ...options } = queue;
     const name = defaultAnswerQueueName(namePrefix, workflow.name);
     const answers = atKey(
       "answers.queue",
@@ -131,6 +131,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
       (property) => ({ topic: "outputTopic.existing", encryptionKey: "encryptionKey" })[property],
     );
     for (const arn of consumers) answers.grantConsume(Grantee.fromArn(arn));
+    for (const arn of redrivers) answers.grantRedrive(Grantee.fromArn(arn));
     return answers;
   }
 

@@ -7,6 +7,8 @@ import type { BuiltInTask } from "../lib/jobs/built-in-task";
 import type { ILabelingJobWorkflow } from "../lib/jobs/labeling-job-workflow";
 import { ExecutionRole } from "../lib/roles/execution-role";
 import type { IExecutionRole } from "../lib/roles/execution-role-grants";
+import { Grantee } from "../lib/roles/grantee";
+import { deadLetterSuffix } from "../lib/rules/messaging";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { defaultSessionSeconds } from "../lib/workflows/labeling-workflow";
@@ -145,9 +147,11 @@ export abstract class WorkflowStack extends GroundTruthStack {
   }
 
   /** Tells of the ends of the workflow's jobs. */
-  protected addJobEvents({ jobEvents }: CommonWorkflowConfig): void {
+  protected addJobEvents(encryptionKey: ILabelingKey, { jobEvents }: CommonWorkflowConfig): void {
     if (jobEvents === undefined) return;
-    const { topic, queueArn, queueEncryptionKey, functionArn, stateMachineArn, ...what } = jobEvents;
+    const { topic, queueArn, queueEncryptionKey, functionArn, stateMachineArn, deadLetters, ...what } =
+      jobEvents;
+    const { consumers = [], ...dead } = deadLetters ?? {};
     const labelingJobName = this.workflow.type === "streaming" ? this.workflow.labelingJobName : undefined;
     const keyOf = (id: string, key: { readonly existing: string } | undefined) =>
       key === undefined ? undefined : this.existingKey(id, key.existing);
@@ -172,15 +176,33 @@ export abstract class WorkflowStack extends GroundTruthStack {
           functionArn,
           stateMachineArn,
         },
+        deadLetters:
+          deadLetters &&
+          (dead.queueArn === undefined
+            ? {
+                queueName: dead.queueName ?? `${this.workflowName}-jobs${deadLetterSuffix}`,
+                queueEncryptionKey: encryptionKey,
+              }
+            : {
+                queueArn: dead.queueArn,
+                queueEncryptionKey: keyOf("JobEventsDeadLettersKey", dead.queueEncryptionKey),
+              }),
       });
     });
+    for (const arn of consumers) events.grantConsumeDeadLetters(Grantee.fromArn(arn));
+    new OutputSet(this).tell(
+      "JobEventsDeadLetterQueueUrl",
+      events.deadLetterQueueUrl,
+      "Where events lie that a target did not take, for the consumers",
+    );
     new OutputSet(this).addRequired(
       "RequiredEventPolicyStatements",
       [
         [topic?.existing ?? "", told?.requiredTopicPolicyStatements],
         [queueArn ?? "", events.requiredQueuePolicyStatements],
+        [dead.queueArn ?? "", events.requiredDeadLetterPolicyStatements],
       ],
-      "To do: what the policies of the topic and the queue that are told of jobs must contain",
+      "To do: what the policies of the topic and the queues that are told of jobs must contain",
     );
   }
 

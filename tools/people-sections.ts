@@ -13,6 +13,8 @@ import { assumedByPrograms } from "../lib/permissions/people/program-trust";
 import { assumedByPeople } from "../lib/permissions/people/people-trust";
 import type { PersonaSubject } from "../lib/permissions/people/persona-subject";
 import { privateWorkforceUser, workforceManager } from "../lib/permissions/people/private-workforce";
+import { maySealDeadLetters } from "../lib/permissions/function-role";
+import { mayRedrive } from "../lib/permissions/redrive";
 import { vendorSubscriber, vendorWorkforceUser } from "../lib/permissions/people/vendor-workforce";
 import type { Section } from "./section";
 
@@ -52,6 +54,15 @@ function person<Need>(title: string, file: string, subject: PersonaSubject<Need>
   };
 }
 
+/** The same in every style. */
+const redrive = [
+  ...mayRedrive({
+    queueArn: "arn:aws:sqs:<region>:<account>:<answers>",
+    deadLetterQueueArn: "arn:aws:sqs:<region>:<account>:<answers>-dead-letters",
+  }),
+  maySealDeadLetters(key, scope),
+];
+
 /** What each kind of person may do. */
 export const peopleSections: readonly Section[] = [
   person("Console user", "console-user.ts", consoleUser, workflow),
@@ -60,6 +71,13 @@ export const peopleSections: readonly Section[] = [
   person("Console user, vendor workforce", "vendor-workforce.ts", vendorWorkforceUser, undefined),
   person("Job creator", "job-creator.ts", jobCreator, workflow),
   person("Job operator", "job-operator.ts", jobOperator, workflow),
+  {
+    title: "Job operator, dead letters",
+    file: "redrive.ts",
+    leastPrivilege: redrive,
+    asDocumented: redrive,
+    hardened: redrive,
+  },
   person("Function author", "function-author.ts", functionAuthor, {
     functionNames: ["<function>"],
     functionRoleArns: ["arn:aws:iam::<account>:role/<function-role>"],

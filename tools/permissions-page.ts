@@ -40,6 +40,7 @@ import {
   keyAllowsEvents,
   mayStartStateMachine,
   queueAllowsEvents,
+  queueAllowsUndelivered,
   topicAllowsEvents,
 } from "../lib/permissions/job-events";
 import { keyByAlias, keyByArn } from "../lib/permissions/key-target";
@@ -74,6 +75,7 @@ import {
   topicAllowsS3Events,
   topicOverTlsOnly,
 } from "../lib/permissions/messaging";
+import { deadLettersAllowRedrive, mayRedrive, queueAllowsReturn } from "../lib/permissions/redrive";
 import { s3Input, s3Output } from "../lib/permissions/s3-data";
 import { streaming, topicAllowsJobsToSubscribe, topicKey } from "../lib/permissions/streaming";
 import type { PermissionSubject } from "../lib/permissions/style";
@@ -92,6 +94,7 @@ const key = keyByArn("arn:aws:kms:<region>:<account>:key/<key>");
 const newKey = keyByAlias(scope, "alias/<key>");
 const topicArn = "arn:aws:sns:<region>:<account>:<topic>";
 const queueArn = "arn:aws:sqs:<region>:<account>:<queue>";
+const deadLetterQueueArn = "arn:aws:sqs:<region>:<account>:<dead letters>";
 const functionArn = "arn:aws:lambda:<region>:<account>:function:<function>";
 const functionRoleArn = "arn:aws:iam::<account>:role/<function-role>";
 
@@ -237,13 +240,16 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
       queueAllowsTopic(queueArn, topicArn),
       queueAllowsS3Events(queueArn, "<input-bucket>", scope),
       queueAllowsConsumers(queueArn, ["<consumer>"]),
+      queueAllowsReturn(queueArn, ["<redriver>"]),
     ],
   ],
+  ["Policy of the queue of its dead letters", [deadLettersAllowRedrive(deadLetterQueueArn, ["<redriver>"])]],
   [
     "Policy of a key that encrypts topics and queues",
     [
       keyAllowsPublishers(["<publisher>"], scope),
       keyAllowsConsumers(["<consumer>"], scope),
+      keyAllowsDeadLetters(["<redriver>"], scope),
       keyAllowsS3Events("<input-bucket>", scope),
       keyAllowsTopicDelivery(topicArn, scope),
       keyAllowsAlarms(scope),
@@ -270,13 +276,21 @@ const resourcePolicies: readonly (readonly [title: string, statements: readonly 
       topicAllowsEvents(topicArn),
       keyAllowsEvents(),
       queueAllowsEvents(queueArn, eventRuleArn(scope, "<rule>")),
+      queueAllowsUndelivered(deadLetterQueueArn, eventRuleArn(scope, "<rule>")),
       assumedByEventBridge(),
       mayStartStateMachine("arn:aws:states:<region>:<account>:stateMachine:<state-machine>"),
     ],
   ],
   [
-    "Publishers and consumers themselves",
-    [mayPublish(topicArn), mayUseTopicKey(key, scope), mayConsume(queueArn), mayUseQueueKey(key, scope)],
+    "Publishers, consumers and redrivers themselves",
+    [
+      mayPublish(topicArn),
+      mayUseTopicKey(key, scope),
+      mayConsume(queueArn),
+      mayUseQueueKey(key, scope),
+      ...mayRedrive({ queueArn, deadLetterQueueArn }),
+      maySealDeadLetters(key, scope),
+    ],
   ],
   ["Delivery logs of a topic", [assumedBySns(), mayWriteDeliveryLogs("<topic>", scope)]],
 ];

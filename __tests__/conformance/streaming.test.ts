@@ -79,6 +79,7 @@ function streets(style: PermissionStyle): DeployedStack {
       encryptionKey: key,
     });
     answers.grantConsume(new Program(stack, "reader"));
+    answers.grantRedrive(new Program(stack, "mechanic"));
     signs.inputTopic.grantPublish(new Program(stack, "camera"));
     texts.outputTopic.grantPublish(new Program(stack, "editor"));
   }, here);
@@ -103,6 +104,7 @@ describe("least privilege", () => {
   const admin = deployed.anotherRole("admin", everything);
   const camera = deployed.role("camera");
   const reader = deployed.role("reader");
+  const mechanic = deployed.role("mechanic");
 
   describe("the execution role of a job with a fixed name", () => {
     const role = deployed.role("signs-execution");
@@ -428,6 +430,52 @@ describe("least privilege", () => {
       ["decrypt the labels in S3", "kms:Decrypt", key, through("s3")],
       ["decrypt through SQS of another region", "kms:Decrypt", key, through("sqs", "us-east-1")],
       ["decrypt with the next workflow's key", "kms:Decrypt", textsKey, through("sqs")],
+    ]);
+  });
+
+  describe("whoever looks after dead letters", () => {
+    mayDo(mechanic, [
+      ["have SQS move dead letters back", "sqs:StartMessageMoveTask", discarded],
+      ["have SQS put them into the queue", "sqs:SendMessage", answers],
+      ["see how far it is", "sqs:ListMessageMoveTasks", discarded],
+      ["call it off", "sqs:CancelMessageMoveTask", discarded],
+      ["read a dead letter", "sqs:ReceiveMessage", discarded],
+      ["delete a dead letter", "sqs:DeleteMessage", discarded],
+      ["see how many there are", "sqs:GetQueueAttributes", discarded],
+      ["see whose they are", "sqs:ListDeadLetterSourceQueues", discarded],
+      ["decrypt a dead letter, through SQS", "kms:Decrypt", key, through("sqs")],
+      ["seal it for the queue again, through SQS", "kms:GenerateDataKey", key, through("sqs")],
+    ]);
+    mayNotDo(mechanic, [
+      ["read a dead letter without TLS", "sqs:ReceiveMessage", discarded, withoutTls],
+      ["move dead letters back without TLS", "sqs:StartMessageMoveTask", discarded, withoutTls],
+      ["put into the queue without TLS", "sqs:SendMessage", answers, withoutTls],
+      ["read an answer that waits", "sqs:ReceiveMessage", answers],
+      ["take off an answer that waits", "sqs:DeleteMessage", answers],
+      ["move answers that wait", "sqs:StartMessageMoveTask", answers],
+      ["put something among the dead letters", "sqs:SendMessage", discarded],
+      ["throw all dead letters away at once", "sqs:PurgeQueue", discarded],
+      ["delete the queue of dead letters", "sqs:DeleteQueue", discarded],
+      ["let others read dead letters", "sqs:SetQueueAttributes", discarded],
+      ["open the dead letters to others", "sqs:AddPermission", discarded],
+      ["move dead letters of a queue whose name begins alike", "sqs:StartMessageMoveTask", `${discarded}-2`],
+      ["move them into another queue", "sqs:SendMessage", queueArn("orders")],
+      ["move them into the job's queue", "sqs:SendMessage", waiting],
+      [
+        "move dead letters of another region",
+        "sqs:StartMessageMoveTask",
+        discarded.replace(region, "us-east-1"),
+      ],
+      ["move dead letters of another account", "sqs:StartMessageMoveTask", discarded.replace(account, other)],
+      ["use the key by itself", "kms:Decrypt", key],
+      ["decrypt through SNS", "kms:Decrypt", key, through("sns")],
+      ["decrypt the labels in S3", "kms:Decrypt", key, through("s3")],
+      ["decrypt through SQS of another region", "kms:Decrypt", key, through("sqs", "us-east-1")],
+      ["decrypt with the next workflow's key", "kms:Decrypt", textsKey, through("sqs")],
+    ]);
+    mayNotDo(reader, [
+      ["move dead letters back", "sqs:StartMessageMoveTask", discarded],
+      ["read a dead letter", "sqs:ReceiveMessage", discarded],
     ]);
   });
 

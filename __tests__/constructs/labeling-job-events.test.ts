@@ -1,6 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import { TerraformVariable } from "cdktf";
 import {
+  Grantee,
   LabelingJobEvents,
   LabelingJobStatus,
   LabelingKey,
@@ -128,6 +129,77 @@ describe("events of labeling jobs", () => {
       ["SageMaker", deployed.service("sagemaker.amazonaws.com")],
       ["another account", deployed.outsider("444455556666")],
     ]);
+  });
+
+  describe("that a target did not take", () => {
+    const dead = `arn:aws:sqs:eu-west-1:${account}:lost`;
+
+    test("go to a new queue, encrypted by SQS without a key, which every target names", () => {
+      const json = events(
+        { targets: { queueArn, functionArn }, deadLetters: { queueName: "lost" } },
+        (made) => {
+          expect(made.deadLetterQueueArn).toBe(dead);
+          expect(made.requiredDeadLetterPolicyStatements).toBeUndefined();
+        },
+      );
+      expect(only(json, "aws_sqs_queue")).toMatchObject({
+        name: "lost",
+        message_retention_seconds: 1_209_600,
+        sqs_managed_sse_enabled: true,
+      });
+      for (const target of Object.values(json.resource!.aws_cloudwatch_event_target!)) {
+        expect(target).toMatchObject({
+          dead_letter_config: { arn: dead },
+          depends_on: expect.arrayContaining([expect.stringContaining("aws_sqs_queue_policy")]) as unknown,
+        });
+      }
+      expect(bySid(only(json, "aws_sqs_queue_policy").policy).AllowUndeliveredEvents).toEqual({
+        Sid: "AllowUndeliveredEvents",
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: "sqs:SendMessage",
+        Resource: dead,
+        Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
+      });
+    });
+
+    test("go to a queue that exists, and say what its policy must contain", () => {
+      const json = events({ deadLetters: { queueArn: dead } }, (made) => {
+        expect(JSON.parse(made.requiredDeadLetterPolicyStatements!)).toMatchObject([
+          { Sid: "AllowUndeliveredEvents", Resource: dead },
+        ]);
+        expect(made.deadLetterQueueUrl).toBeUndefined();
+        const reader = Grantee.fromArn(`arn:aws:iam::${account}:role/reader`);
+        expect(() => made.grantConsumeDeadLetters(reader)).toThrow("no queue for dead letters is made here");
+      });
+      expect(json.resource).not.toHaveProperty("aws_sqs_queue");
+      expect(only(json, "aws_cloudwatch_event_target")).toMatchObject({ dead_letter_config: { arn: dead } });
+    });
+
+    test.each<[LabelingJobEventsProps["deadLetters"], string]>([
+      [{}, "deadLetters: got neither; give one of queueName, for a new queue, and queueArn"],
+      [{ queueName: "lost", queueArn: dead }, "deadLetters: got both; give one of"],
+      [
+        { queueName: "lost.fifo" },
+        'queueName: got "lost.fifo"; EventBridge keeps what it could not deliver in standard queues only',
+      ],
+      [{ queueName: "x".repeat(81) }, "a queue name has 1 to 80 letters"],
+      [{ queueArn: `${dead}.fifo` }, "standard queues only"],
+      [
+        { queueArn: dead.replace("eu-west-1", "us-east-1") },
+        "a rule and the queue of its dead letters are in one region",
+      ],
+      [
+        { queueArn: dead.replace(account, "444455556666") },
+        "a rule and the queue of its dead letters are in one account",
+      ],
+      [
+        { queueArn: queueArn },
+        "is the target itself: what it did not take it would not take as a dead letter",
+      ],
+    ])("are refused with %j", (deadLetters, message) => {
+      expect(messageOf(() => events({ deadLetters }))).toContain(message);
+    });
   });
 
   test("name all that is wrong with them at once", () => {

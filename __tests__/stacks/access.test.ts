@@ -1209,3 +1209,102 @@ describe("the key of a workflow, for people of the same file", () => {
     );
   });
 });
+
+describe("a job operator who looks after dead letters", () => {
+  const watched = { ...clips, executionRole: {}, answers: { queue: {} } };
+  const operator = (more: Section = {}) => ({ persona: "job-operator", redrivesDeadLetters: true, ...more });
+  const attachTo = { roles: [iam("role/people/nights"), "by-name"], groups: ["on-call"] };
+  const createRole = { trustedPrincipalArns: [iam("root")] };
+  const file = (workflow: Section = watched) =>
+    config([operator({ createRole, attachTo })], { workflows: [signs, workflow] });
+  const made = synthesized(file());
+  const workflow = synthesized(file(), "clips");
+  const both = deployedStack([workflow.text, made.text]);
+  const key = both.key("alias/acme-clips");
+  const queue = regional("sqs", "acme-clips-answers");
+  const through = (service: string) => ({ "kms:ViaService": `${service}.eu-west-1.amazonaws.com` });
+
+  describe("by the role that is made", () => {
+    const role = both.role("acme-job-operator");
+    mayDo(role, [
+      ["reads a dead letter", "sqs:ReceiveMessage", `${queue}-dead-letters`],
+      ["deletes one", "sqs:DeleteMessage", `${queue}-dead-letters`],
+      ["has SQS move them back", "sqs:StartMessageMoveTask", `${queue}-dead-letters`],
+      ["sees how far it is", "sqs:ListMessageMoveTasks", `${queue}-dead-letters`],
+      ["calls it off", "sqs:CancelMessageMoveTask", `${queue}-dead-letters`],
+      ["has SQS put them into the queue", "sqs:SendMessage", queue],
+      ["decrypts them, through SQS", "kms:Decrypt", key, through("sqs")],
+      ["seals them again, through SQS", "kms:GenerateDataKey", key, through("sqs")],
+    ]);
+    mayNotDo(role, [
+      ["read answers that wait", "sqs:ReceiveMessage", queue],
+      ["move answers that wait", "sqs:StartMessageMoveTask", queue],
+      ["put something among the dead letters", "sqs:SendMessage", `${queue}-dead-letters`],
+      ["send to the job's queue", "sqs:SendMessage", regional("sqs", "GroundTruth-acme-clips-1")],
+      [
+        "move dead letters of another queue",
+        "sqs:StartMessageMoveTask",
+        regional("sqs", "orders-dead-letters"),
+      ],
+      ["use the key without SQS", "kms:Decrypt", key],
+      ["decrypt answers in S3", "kms:Decrypt", key, through("s3")],
+      ["read answers in S3", "s3:GetObject", "arn:aws:s3:::acme-clips-out/a.json"],
+    ]);
+  });
+
+  test("is named by the key, as far as the ARN is known, and the others are told of", () => {
+    const policy = bySid(all(workflow.json, "aws_kms_key")[0]!.policy);
+    expect(policy.AllowDeadLettersThroughSqs).toMatchObject({
+      Condition: {
+        ArnEquals: { "aws:PrincipalArn": [iam("role/acme-job-operator"), iam("role/people/nights")] },
+      },
+    });
+    const left = ["role/by-name", "group/on-call"];
+    expect(outputs(made.json).required_redrivers).toEqual({ clips: left });
+    expect(made.warnings).toContainEqual(
+      expect.stringContaining(`${left.join(", ")} cannot read or move the dead letters of clips yet`),
+    );
+  });
+
+  test("with a key that exists, is its owner's business", () => {
+    const existing = synthesized(file({ ...watched, encryptionKey: { existing: sharedKey } }));
+    expect(outputs(existing.json).required_redrivers).toEqual({
+      clips: [iam("role/acme-job-operator"), iam("role/people/nights"), "role/by-name", "group/on-call"],
+    });
+  });
+
+  test("is no longer told of once the queue names them, whose policies and key let them in", () => {
+    const redrivers = [iam("role/by-name")];
+    const named = file({ ...watched, answers: { queue: { redrivers } } });
+    expect(outputs(synthesized(named).json).required_redrivers).toEqual({ clips: ["group/on-call"] });
+    const policies = all(synthesized(named, "clips").json, "aws_sqs_queue_policy").map(({ policy }) =>
+      bySid(policy),
+    );
+    expect(policies.map((policy) => Object.keys(policy))).toEqual(
+      expect.arrayContaining([
+        expect.arrayContaining(["AllowNamedRedrivers"]),
+        expect.arrayContaining(["AllowReturnOfDeadLetters"]),
+      ]),
+    );
+  });
+
+  test("without the key may touch no queue", () => {
+    const without = synthesized(config(one("job-operator"), { workflows: [watched] }));
+    expect(without.text).not.toContain("sqs:StartMessageMoveTask");
+    expect(without.text).not.toContain("kms:Decrypt");
+  });
+
+  test.each<[Section, string]>([
+    [{ workflows: ["street-signs"] }, "redrivesDeadLetters: none of the workflows has an answer queue"],
+    [{ redrivesDeadLetters: "yes" }, "redrivesDeadLetters"],
+  ])("is refused with %j", (more, message) => {
+    expect(() => read(config([operator(more)], { workflows: [signs, watched] }))).toThrow(message);
+  });
+
+  test("of another account is refused, as SQS moves nothing for them", () => {
+    const redrivers = ["arn:aws:iam::444455556666:role/nights"];
+    expect(() => read(file({ ...watched, answers: { queue: { redrivers } } }))).toThrow(
+      /redrivers\[0\].*SQS moves messages for principals of the queue's own account only/s,
+    );
+  });
+});

@@ -56,7 +56,7 @@ export function maySendDeadLetters(queueArn: string): PolicyStatement {
   });
 }
 
-/** The key of a dead letter queue. */
+/** The key of a dead letter queue, for whoever sends to it or has SQS move messages out of it. */
 export function maySealDeadLetters(key: KeyTarget, scope: AwsScope): PolicyStatement {
   return allow("SealDeadLetters", {
     actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
@@ -195,7 +195,7 @@ export function keyAllowsDeployersThroughLambda(
   ];
 }
 
-/** A key's side of functions that send dead letters to a queue which it encrypts. */
+/** A key's side of functions that send dead letters to a queue which it encrypts, and of whoever has SQS move them back. */
 export function keyAllowsDeadLetters(roleArns: readonly string[], scope: AwsScope): PolicyStatement {
   return allow("AllowDeadLettersThroughSqs", {
     principal: { aws: roleArns },

@@ -34,6 +34,18 @@ export function queueAllowsEvents(queueArn: string, ruleArn: string): PolicyStat
   });
 }
 
+/** The side of a queue for what the rule could not tell its targets. */
+export function queueAllowsUndelivered(queueArn: string, ruleArn: string): PolicyStatement {
+  return allow("AllowUndeliveredEvents", {
+    principal: eventBridge,
+    actions: ["sqs:SendMessage"],
+    resources: [queueArn],
+    when: { ArnEquals: { "aws:SourceArn": [ruleArn] } },
+    reason: "EventBridge puts events into this queue that a target of the rule did not take",
+    page: AwsPage.eventDeadLetters,
+  });
+}
+
 /**
  * A key's side of a topic that it encrypts. AWS says of EventBridge that it does not support a source account or a source
  * ARN as condition here.

@@ -23,7 +23,7 @@ export enum KeyUse {
   PUBLISH = "publish",
   /** Whoever takes messages off queues that the key encrypts, through SQS only: `kms:Decrypt`. */
   CONSUME = "consume",
-  /** Functions that send dead letters to a queue that the key encrypts, through SQS only: `kms:Decrypt`, `kms:GenerateDataKey*`. */
+  /** Functions that send dead letters to a queue that the key encrypts, and whoever has them moved back, through SQS only: `kms:Decrypt`, `kms:GenerateDataKey*`. */
   DEAD_LETTERS = "dead-letters",
 }
 

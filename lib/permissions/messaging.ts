@@ -162,7 +162,7 @@ export function queueAllowsConsumers(queueArn: string, principals: readonly stri
     principal: { aws: principals },
     actions: consumeActions,
     resources: [queueArn],
-    reason: "they take answers off the queue",
+    reason: "they take messages off the queue",
     page: AwsPage.sqsConsume,
   });
 }
@@ -172,7 +172,7 @@ export function mayConsume(queueArn: string): PolicyStatement {
   return allow("ConsumeQueue", {
     actions: consumeActions,
     resources: [queueArn],
-    reason: "takes answers off the queue",
+    reason: "takes messages off the queue",
     page: AwsPage.sqsConsume,
   });
 }

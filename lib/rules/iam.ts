@@ -94,6 +94,17 @@ export const roleOrUserArnRule = arn({
   region: "none",
 });
 
+/** Somebody who has SQS move messages. */
+export const redriverArnRule = arn({
+  what: "the ARN of a role or user",
+  service: "iam",
+  resource: existing("role|user"),
+  form: "role/<name>, without wildcards",
+  page: AwsPage.sqsRedrive,
+  region: "none",
+  account: { because: "SQS moves messages for principals of the queue's own account only" },
+});
+
 /** A managed policy as permissions boundary, the account's own or AWS's. */
 export const boundaryArnRule = arn({
   what: "the ARN of a managed policy",

@@ -7,6 +7,9 @@ const noFifoTopic = (name: string): string | undefined =>
     ? "Ground Truth makes standard queues and S3 cannot notify a FIFO topic: only standard topics are allowed"
     : undefined;
 
+const noFifoEvents = (name: string): string | undefined =>
+  name.endsWith(".fifo") ? "EventBridge keeps what it could not deliver in standard queues only" : undefined;
+
 const noFifoQueue = (name: string): string | undefined =>
   name.endsWith(".fifo")
     ? "the topics of Ground Truth are standard, and these deliver to standard queues only"
@@ -125,6 +128,18 @@ export const eventQueueArnRule = arn({
   region: { because: "a rule and its target are in one region" },
   account: { because: "a rule and its target are in one account" },
 });
+
+/** A queue for events that a rule of EventBridge could not deliver. */
+export const eventDeadLetterQueueArnRule = arn({
+  ...queue,
+  but: noFifoEvents,
+  page: AwsPage.eventDeadLetters,
+  region: { because: "a rule and the queue of its dead letters are in one region" },
+  account: { because: "a rule and the queue of its dead letters are in one account" },
+});
+
+/** A new queue for such events. */
+export const eventDeadLetterQueueNameRule = queueName(longestQueueName, "", noFifoEvents);
 
 /** A state machine that a rule of EventBridge starts. */
 export const stateMachineArnRule = arn({

@@ -7,7 +7,6 @@ import { Construct } from "constructs";
 import { grantOnKey } from "../encryption/key-grant";
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { sqsQueueArn } from "../iam/arn";
-import { renderPolicy } from "../iam/document";
 import type { IGrantee } from "../iam/grantee";
 import { PolicyLimits } from "../iam/policy-limit";
 import { ResourcePolicy } from "../iam/resource-policy";
@@ -20,6 +19,8 @@ import {
   queueAllowsTopic,
   queueOverTlsOnly,
 } from "../permissions/messaging";
+import { keyAllowsDeadLetters, maySealDeadLetters } from "../permissions/function-role";
+import { deadLettersAllowRedrive, mayRedrive, queueAllowsReturn } from "../permissions/redrive";
 import { inStackOf } from "../scope/other-stacks";
 import { StackScope } from "../scope/stack-scope";
 import { checkCalls, checkInput } from "../validation/check-input";
@@ -68,13 +69,23 @@ export interface AnswerQueueProps {
   readonly tags?: Record<string, string>;
 }
 
+/** A queue of answers and that of its dead letters: an `AnswerQueue`, or the ARNs of one that is made elsewhere. */
+export interface IAnswerQueue {
+  /** ARN of the queue of answers. */
+  readonly queueArn: string;
+  /** ARN of the queue of its dead letters. */
+  readonly deadLetterQueueArn: string;
+  /** Encrypts both queues. */
+  readonly encryptionKey: ILabelingKey;
+}
+
 /**
  * A standard queue for the answers of a streaming workflow: encrypted with a customer managed key, TLS only, filled by
  * one topic and by nobody else, with a queue for messages that consumers fail on.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-streaming-how-it-works-output-data.html
  */
-export class AnswerQueue extends Construct {
+export class AnswerQueue extends Construct implements IAnswerQueue {
   /** Known before the first plan. */
   public readonly queueArn: string;
   /** Name of the queue. */
@@ -83,12 +94,15 @@ export class AnswerQueue extends Construct {
   public readonly queueUrl: string;
   /** Known before the first plan. */
   public readonly deadLetterQueueArn: string;
+  /** Known when the queue exists. */
+  public readonly deadLetterQueueUrl: string;
   /** Name of the queue for messages that nobody could work on. */
   public readonly deadLetterQueueName: string;
   /** Encrypts both queues. */
   public readonly encryptionKey: ILabelingKey;
 
   private readonly policy: ResourcePolicy;
+  private readonly deadLettersPolicy: ResourcePolicy;
 
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: AnswerQueueProps) {
@@ -103,8 +117,20 @@ export class AnswerQueue extends Construct {
     this.deadLetterQueueName = deadLetterQueueName(props.name);
     this.deadLetterQueueArn = sqsQueueArn(stackScope, this.deadLetterQueueName);
 
-    const queue = this.makeQueues(props);
+    const { queue, dead } = this.makeQueues(props);
     this.queueUrl = queue.url;
+    this.deadLetterQueueUrl = dead.url;
+    this.deadLettersPolicy = new ResourcePolicy(
+      () => `AnswerQueue "${this.node.path}", dead letters`,
+      PolicyLimits.queuePolicy,
+    );
+    this.deadLettersPolicy.add(queueOverTlsOnly(this.deadLetterQueueArn));
+    this.deadLettersPolicy.heldBy(
+      new SqsQueuePolicy(this, "DeadLettersPolicy", {
+        queueUrl: dead.url,
+        policy: this.deadLettersPolicy.text,
+      }),
+    );
     this.policy = new ResourcePolicy(() => `AnswerQueue "${this.node.path}"`, PolicyLimits.queuePolicy);
     this.policy.add(queueOverTlsOnly(this.queueArn));
     this.policy.add(queueAllowsTopic(this.queueArn, topic.topicArn));
@@ -126,7 +152,8 @@ export class AnswerQueue extends Construct {
    *
    * Grants `sqs:ReceiveMessage`, `sqs:DeleteMessage`, `sqs:ChangeMessageVisibility`, `sqs:GetQueueAttributes` and
    * `sqs:GetQueueUrl` in the consumer's own policy and in the queue's; and, since the queue is encrypted, `kms:Decrypt` through SQS in the
-   * key's policy and, unless the key is made in the same stack, in the consumer's. It gives no right on the dead letters.
+   * key's policy and, unless the key is made in the same stack, in the consumer's. It gives no right on the dead letters: see
+   * `grantRedrive`.
    */
   public grantConsume(consumer: IGrantee): void {
     const { principalArn, principalResource } = consumer;
@@ -139,17 +166,39 @@ export class AnswerQueue extends Construct {
     });
   }
 
-  private makeQueues(props: AnswerQueueProps): SqsQueue {
+  /**
+   * Lets somebody of the same account look after the dead letters: take and delete them, and have SQS move them back into the queue.
+   *
+   * Grants what AWS prints for redrive, in their own policy and in those of both queues: `sqs:StartMessageMoveTask`,
+   * `sqs:ListMessageMoveTasks`, `sqs:CancelMessageMoveTask`, `sqs:ReceiveMessage`, `sqs:DeleteMessage`, `sqs:GetQueueAttributes` and
+   * `sqs:ListDeadLetterSourceQueues` on the dead letters, `sqs:SendMessage` on the queue; and `kms:Decrypt` and
+   * `kms:GenerateDataKey*` through SQS in the key's policy and, unless the key is made in the same stack, in theirs. Whoever
+   * may send to the queue can put in what looks like answers.
+   *
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
+   */
+  public grantRedrive(redriver: IGrantee): void {
+    const { principalArn, principalResource } = redriver;
+    redriver.addStatements(mayRedrive(this));
+    this.deadLettersPolicy.add(
+      deadLettersAllowRedrive(this.deadLetterQueueArn, [principalArn]),
+      principalResource,
+    );
+    this.policy.add(queueAllowsReturn(this.queueArn, [principalArn]), principalResource);
+    const stackScope = StackScope.of(this);
+    grantOnKey(this.encryptionKey, redriver, {
+      ownSide: (target) => [maySealDeadLetters(target, stackScope)],
+      keySide: [keyAllowsDeadLetters([principalArn], stackScope)],
+    });
+  }
+
+  private makeQueues(props: AnswerQueueProps): { readonly queue: SqsQueue; readonly dead: SqsQueue } {
     const kmsMasterKeyId = this.encryptionKey.keyArn;
     const dead = new SqsQueue(this, "DeadLetters", {
       name: this.deadLetterQueueName,
       kmsMasterKeyId,
       messageRetentionSeconds: longestRetention,
       tags: props.tags,
-    });
-    new SqsQueuePolicy(this, "DeadLettersPolicy", {
-      queueUrl: dead.url,
-      policy: renderPolicy([queueOverTlsOnly(this.deadLetterQueueArn)]),
     });
     const queue = new SqsQueue(this, "Resource", {
       name: this.queueName,
@@ -168,7 +217,7 @@ export class AnswerQueue extends Construct {
       redriveAllowPolicy: json({ redrivePermission: "byQueue", sourceQueueArns: [this.queueArn] }),
       dependsOn: [queue],
     });
-    return queue;
+    return { queue, dead };
   }
 }
 

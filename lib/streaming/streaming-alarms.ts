@@ -176,7 +176,7 @@ export class StreamingAlarms extends Construct {
       threshold: limits.deadLetters,
       alarmDescription:
         `A consumer of ${queueName} has failed on messages again and again: they lie in ${deadLetterQueueName} and expire. ` +
-        "Look into the consumer's log, mend it, then redrive the dead letters.",
+        "Look into the consumer's log, mend it, then have a redriver move the dead letters back (sqs start-message-move-task).",
     });
   }
 

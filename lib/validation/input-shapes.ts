@@ -148,7 +148,8 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "permissions": "PermissionOptions?",
     "guardRails": "GuardRails?",
     "tags": "{string}?",
-    "workflows": "ILabelingWorkflow|LabelingResources[]"
+    "workflows": "ILabelingWorkflow|LabelingResources[]",
+    "redrivenQueues": "IAnswerQueue[]?"
   },
   "KeyAdministrator": {
     "policyName": "string",
@@ -233,6 +234,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "statuses": "LabelingJobStatus[]?",
     "targets": "LabelingJobEventTargets",
     "inputTransformer": "EventTransformer?",
+    "deadLetters": "LabelingJobEventDeadLetters?",
     "tags": "{string}?"
   },
   "LabelingKey.fromKeyArn": {
@@ -462,6 +464,9 @@ export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> =
   "AnswerQueue.grantConsume": {
     "consumer": "IGrantee"
   },
+  "AnswerQueue.grantRedrive": {
+    "redriver": "IGrantee"
+  },
   "BucketOfAnotherStack.location": {
     "prefix": "string?"
   },
@@ -607,6 +612,9 @@ export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> =
   },
   "LabelingBucketBase.notify": {
     "notification": "ObjectNotification"
+  },
+  "LabelingJobEvents.grantConsumeDeadLetters": {
+    "consumer": "IGrantee"
   },
   "LabelingKey.addToKeyPolicy": {
     "statement": "PolicyStatement",
@@ -837,6 +845,11 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "shortInstruction": "string",
     "fullInstruction": "string"
   },
+  "LabelingJobEventDeadLetters": {
+    "queueName": "string?",
+    "queueArn": "string?",
+    "queueEncryptionKey": "ILabelingKey?"
+  },
   "LabelingJobEventTargets": {
     "topic": "ILabelingTopic?",
     "queueArn": "string?",
@@ -1006,8 +1019,10 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
   "AnswerQueue": [
     "deadLetterQueueArn",
     "deadLetterQueueName",
+    "deadLetterQueueUrl",
     "encryptionKey",
     "grantConsume",
+    "grantRedrive",
     "queueArn",
     "queueName",
     "queueUrl"
@@ -1015,6 +1030,11 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
   "FunctionCode": [
     "bind",
     "problems"
+  ],
+  "IAnswerQueue": [
+    "deadLetterQueueArn",
+    "encryptionKey",
+    "queueArn"
   ],
   "IExecutionRole": [
     "addStatements",

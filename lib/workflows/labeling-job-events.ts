@@ -6,6 +6,7 @@ import { Fn, Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import type { ILabelingKey } from "../encryption/labeling-key";
+import type { IGrantee } from "../iam/grantee";
 import { eventRuleArn, iamRoleArn, labelingJobArn } from "../iam/arn";
 import { renderPolicy, renderStatements } from "../iam/document";
 import { labelingJobNameProblems, labelingJobNamePrefixProblems } from "../jobs/labeling-job-name";
@@ -15,16 +16,19 @@ import {
   keyAllowsEvents,
   mayStartStateMachine,
   queueAllowsEvents,
+  queueAllowsUndelivered,
   topicAllowsEvents,
 } from "../permissions/job-events";
 import { RolePolicies } from "../roles/role-policies";
 import { StackScope } from "../scope/stack-scope";
 import type { ILabelingTopic } from "../streaming/labeling-topic";
 import { functionAndQualifier } from "../streaming/topic-subscriptions";
-import { Problems } from "../validation/problems";
+import { InvalidInputError, Problems } from "../validation/problems";
 import { roleNameRule } from "../rules/iam";
 import {
   eventTopicArnRule,
+  eventDeadLetterQueueArnRule,
+  eventDeadLetterQueueNameRule,
   eventQueueArnRule,
   stateMachineArnRule,
   eventRuleNameRule,
@@ -33,7 +37,8 @@ import {
   transformerTemplateRule,
 } from "../rules/messaging";
 import { calledFunctionArnRule } from "../rules/lambda";
-import { checkInput } from "../validation/check-input";
+import { checkCalls, checkInput } from "../validation/check-input";
+import { EventDeadLetters } from "./event-dead-letters";
 
 /** Which ends of jobs are told to whom. */
 export interface LabelingJobEventsProps {
@@ -49,8 +54,27 @@ export interface LabelingJobEventsProps {
   readonly targets: LabelingJobEventTargets;
   /** What targets get in place of the event. @default - the event as EventBridge sends it */
   readonly inputTransformer?: EventTransformer;
+  /**
+   * A queue for what a target did not take: EventBridge tries for 24 hours, or not at all where it may not or the target is
+   * gone, and then drops the event. @default - none, and such events are lost
+   */
+  readonly deadLetters?: LabelingJobEventDeadLetters;
   /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
+}
+
+/** Which queue keeps what targets did not take, for 14 days if it is made here: one of `queueName` and `queueArn`. */
+export interface LabelingJobEventDeadLetters {
+  /** Name of a new standard queue, 1 to 80 letters, digits, `-` and `_`. @default - as `queueArn` says */
+  readonly queueName?: string;
+  /**
+   * ARN of a standard queue that exists already, of the stack's account and region. Its policy is not touched: see
+   * `requiredDeadLetterPolicyStatements`.
+   * @default - as `queueName` says
+   */
+  readonly queueArn?: string;
+  /** The customer managed key that encrypts the queue. @default - no such key; a new queue is encrypted by SQS itself */
+  readonly queueEncryptionKey?: ILabelingKey;
 }
 
 /** Makes a text of one's own out of an event. */
@@ -100,7 +124,19 @@ export class LabelingJobEvents extends Construct {
    */
   public readonly requiredQueuePolicyStatements?: string;
 
+  /**
+   * What the policy of an existing queue for dead letters must contain, as a JSON list of statements: `sqs:SendMessage` for
+   * EventBridge on behalf of this rule.
+   * @default - undefined without one
+   */
+  public readonly requiredDeadLetterPolicyStatements?: string;
+  /** ARN of the queue for dead letters. Known before the first plan. @default - undefined without one */
+  public readonly deadLetterQueueArn?: string;
+  /** Known when the new queue for dead letters exists. @default - undefined without one */
+  public readonly deadLetterQueueUrl?: string;
+
   private readonly rule: CloudwatchEventRule;
+  private readonly deadLetters?: EventDeadLetters;
   private readonly transformer?: EventTransformer;
 
   /** @throws InvalidInputError naming every property that is not allowed */
@@ -124,6 +160,21 @@ export class LabelingJobEvents extends Construct {
       tags: props.tags,
     });
     this.node.defaultChild = this.rule;
+    const { queueName, queueArn: deadLetterQueueArn, queueEncryptionKey } = props.deadLetters ?? {};
+    this.deadLetterQueueArn = deadLetterQueueArn;
+    if (deadLetterQueueArn !== undefined) {
+      this.requiredDeadLetterPolicyStatements = renderStatements([
+        queueAllowsUndelivered(deadLetterQueueArn, this.ruleArn),
+      ]);
+      queueEncryptionKey?.addToKeyPolicy(keyAllowsEvents());
+    }
+    if (queueName !== undefined) {
+      const { ruleArn, tags } = { ruleArn: this.ruleArn, tags: props.tags };
+      const made = { queueName, encryptionKey: queueEncryptionKey, ruleArn, tags };
+      this.deadLetters = new EventDeadLetters(this, "DeadLetters", made);
+      this.deadLetterQueueArn = this.deadLetters.queueArn;
+      this.deadLetterQueueUrl = this.deadLetters.queueUrl;
+    }
     const { topic, queueArn, functionArn, stateMachineArn } = targets;
     if (topic !== undefined) this.tellTopic(topic);
     if (queueArn !== undefined) {
@@ -135,6 +186,24 @@ export class LabelingJobEvents extends Construct {
     if (stateMachineArn !== undefined) {
       this.startStateMachine(stateMachineArn, roleNameOf(props), stackScope);
     }
+  }
+
+  /**
+   * Lets somebody take events off the new queue for dead letters.
+   *
+   * Grants `sqs:ReceiveMessage`, `sqs:DeleteMessage`, `sqs:ChangeMessageVisibility`, `sqs:GetQueueAttributes` and
+   * `sqs:GetQueueUrl` in their own policy and in the queue's; and, with a key, `kms:Decrypt` through SQS.
+   *
+   * @throws InvalidInputError when no queue is made here
+   */
+  public grantConsumeDeadLetters(consumer: IGrantee): void {
+    if (this.deadLetters === undefined) {
+      const message = "no queue for dead letters is made here; give deadLetters.queueName";
+      throw new InvalidInputError(`LabelingJobEvents "${this.node.path}"`, [
+        { property: "deadLetters", message, page: AwsPage.eventDeadLetters },
+      ]);
+    }
+    this.deadLetters.grantConsume(consumer);
   }
 
   private tellTopic(topic: ILabelingTopic): void {
@@ -168,16 +237,20 @@ export class LabelingJobEvents extends Construct {
 
   private addTarget(id: string, arn: string, dependsOn?: ITerraformDependable[], roleArn?: string): void {
     const rule = this.rule.name;
+    const waitsFor = [...(dependsOn ?? []), ...(this.deadLetters?.resources ?? [])];
     new CloudwatchEventTarget(this, `To${id}`, {
       rule,
       targetId: id,
       arn,
       roleArn,
       inputTransformer: this.transformer,
-      dependsOn,
+      deadLetterConfig: this.deadLetterQueueArn === undefined ? undefined : { arn: this.deadLetterQueueArn },
+      dependsOn: waitsFor.length === 0 ? undefined : waitsFor,
     });
   }
 }
+
+checkCalls(LabelingJobEvents, "LabelingJobEvents");
 
 /**
  * SageMaker writes ARNs in lower case and its job names regardless of case: a name with capitals is looked for in both
@@ -218,7 +291,28 @@ function validate(events: Construct, props: LabelingJobEventsProps, scope: Stack
   }
   checkTargets(problems, props, scope);
   checkTransformer(problems, props.inputTransformer);
+  checkDeadLetters(problems, props, scope);
   problems.throwIfAny();
+}
+
+function checkDeadLetters(
+  problems: Problems,
+  { deadLetters, targets }: LabelingJobEventsProps,
+  scope: StackScope,
+): void {
+  if (deadLetters === undefined) return;
+  const { queueName, queueArn } = deadLetters;
+  const page = AwsPage.eventDeadLetters;
+  if ((queueName === undefined) === (queueArn === undefined)) {
+    const got = queueName === undefined ? "got neither" : "got both";
+    problems.add("deadLetters", `${got}; give one of queueName, for a new queue, and queueArn`, page);
+  }
+  problems.check("deadLetters.queueName", queueName, eventDeadLetterQueueNameRule);
+  problems.check("deadLetters.queueArn", queueArn, eventDeadLetterQueueArnRule, scope.stated);
+  if (queueArn !== undefined && queueArn === targets.queueArn) {
+    const message = `"${queueArn}" is the target itself: what it did not take it would not take as a dead letter; give another one`;
+    problems.add("deadLetters.queueArn", message, page);
+  }
 }
 
 /** A name that the template has and no path would be sent as it stands. */

@@ -109,6 +109,11 @@ export class LabelingOutputs {
       "Sends a data object; to be run by one of the publishers",
     );
     outputs.tell("AnswerQueueUrl", answerQueue?.queueUrl, "Where answers wait for the consumers");
+    outputs.tell(
+      "DeadLetterQueueUrl",
+      answerQueue?.deadLetterQueueUrl,
+      "Where answers lie that consumers failed on, for the redrivers",
+    );
     outputs.tell("AlarmTopicArn", alarms?.alarmTopic.topicArn, "Where alarms go: operators subscribe to it");
     outputs.addToDo(workflow, existingKeysOf(workflow, props));
     outputs.addRequired(

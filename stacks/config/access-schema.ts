@@ -186,6 +186,10 @@ const personas = {
   "job-operator": {
     ...kind("job-operator", "Watches and stops jobs; reads no data."),
     ...jobKeys,
+    redrivesDeadLetters: optional(
+      flag,
+      "They read, delete and move back the dead letters of the streaming workflows' answer queues. Default: false.",
+    ),
   },
   "workforce-manager": {
     ...kind("workforce-manager", "Looks after the private workforce, its teams and its workers."),

@@ -1,6 +1,6 @@
 import type * as lib from "../../lib";
 import { alarmRules } from "../../lib/rules/cloudwatch";
-import { principalArnRule } from "../../lib/rules/iam";
+import { principalArnRule, redriverArnRule } from "../../lib/rules/iam";
 import { calledFunctionArnRule } from "../../lib/rules/lambda";
 import {
   answerQueueNameRule,
@@ -20,6 +20,10 @@ const answerQueue = section({
   consumers: optional(
     list("ARNs of roles and users", principalArnRule),
     "Roles and users that read the queue. Those of another account need a policy of their own too.",
+  ),
+  redrivers: optional(
+    list("ARNs of roles and users", redriverArnRule),
+    "Roles and users of this account that read, delete and move back the dead letters.",
   ),
 });
 

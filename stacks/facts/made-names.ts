@@ -1,4 +1,5 @@
 import { deliveryLogRoleName } from "../../lib/streaming/delivery-logs";
+import { deadLetterSuffix } from "../../lib/rules/messaging";
 import { labelingJobsLogGroup } from "../../lib/permissions/cloudwatch";
 import {
   at,
@@ -13,6 +14,7 @@ import { customTaskOf, functionsOf } from "./functions";
 import {
   defaultAnswerQueueName,
   defaultRoleName,
+  jobEventQueueName,
   madeTopicNames,
   personaResourceName,
   sharedKeyAlias,
@@ -82,6 +84,7 @@ function namesOfWorkflow(prefix: string, workflow: GoodWorkflow): MadeName[] {
     ...(role?.existing === undefined ? ownRole : []),
     ...namesOfFunctions(prefix, workflow),
     ...namesOfStream(prefix, name, workflow),
+    ...namesOfEvents(prefix, name, workflow),
     ...(makesKey
       ? named("key", sharedKeyAlias(prefix, name), nameKey, `the alias of the key of ${place} too`)
       : []),
@@ -116,7 +119,9 @@ function namesOfStream(prefix: string, name: string, workflow: GoodWorkflow): Ma
   const logging = deliveryLogs === undefined ? [] : madeTopicNames(prefix, { ...workflow, name });
   return [
     ...named("job", labelingJobName, at(workflow, "labelingJobName"), `the job of ${place} too`),
-    ...named("queue", queue, at(workflow, "answers", "queue", "name"), `the queue of ${place} too`),
+    ...[queue, queue && `${queue}${deadLetterSuffix}`].flatMap((one) =>
+      named("queue", one, at(workflow, "answers", "queue", "name"), `the queue of ${place} too`),
+    ),
     ...logging.flatMap((topic) =>
       roleWithPolicies(
         deliveryLogRoleName(topic),
@@ -126,6 +131,14 @@ function namesOfStream(prefix: string, name: string, workflow: GoodWorkflow): Ma
       ),
     ),
   ];
+}
+
+function namesOfEvents(prefix: string, name: string, workflow: GoodWorkflow): MadeName[] {
+  const queue = workflow.jobEvents?.deadLetters;
+  if (queue === undefined || queue.queueArn !== undefined) return [];
+  const path = at(workflow, "jobEvents", "deadLetters", "queueName");
+  const of = `a queue of ${shownPath(at(workflow))} too`;
+  return named("queue", queue.queueName ?? jobEventQueueName(prefix, name), path, of);
 }
 
 function namesOfPersona(prefix: string, persona: GoodPersona): MadeName[] {

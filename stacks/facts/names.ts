@@ -1,3 +1,5 @@
+import { deadLetterSuffix } from "../../lib/rules/messaging";
+
 /** Begins the names of what a workflow's stack makes. */
 export function workflowResourceName(namePrefix: string, workflowName: string): string {
   return `${namePrefix}-${workflowName}`;
@@ -46,6 +48,11 @@ export function madeTopicNames(
 /** Name of the queue that answers wait in, unless the configuration gives one. */
 export function defaultAnswerQueueName(namePrefix: string, workflowName: string): string {
   return `${workflowResourceName(namePrefix, workflowName)}-answers`;
+}
+
+/** Name of the queue for events of jobs that nobody took, unless the configuration gives one. */
+export function jobEventQueueName(namePrefix: string, workflowName: string): string {
+  return `${workflowResourceName(namePrefix, workflowName)}-jobs${deadLetterSuffix}`;
 }
 
 /** Name of the topic that work teams are told of tasks by, if it is made. */

@@ -126,7 +126,10 @@ function streaming(folder: string | undefined, random: Random): object {
       "arn:aws:iam::444455556666:role/uploader",
     ]),
     answers: maybe(random, 0.6, () => ({
-      queue: maybe(random, 0.7, () => ({ consumers: maybe(random, 0.4, () => [arn("iam", "role/reader")]) })),
+      queue: maybe(random, 0.7, () => ({
+        consumers: maybe(random, 0.4, () => [arn("iam", "role/reader")]),
+        redrivers: maybe(random, 0.3, () => [arn("iam", "role/mechanic")]),
+      })),
       subscribeQueues: maybe(random, 0.3, () => [arn("sqs", "answers"), arn("sqs", "Answers")]),
       subscribeFunctions: maybe(random, 0.3, () => [
         arn("lambda", "function:answers:live"),
@@ -175,6 +178,9 @@ function jobEvents(random: Random): object {
   const isThere = <Value>(target: string, value: Value) => (targets.includes(target) ? value : undefined);
   return {
     statuses: maybe(random, 0.4, () => some(random, ["Completed", "Failed", "Stopped"])),
+    deadLetters: maybe(random, 0.4, () =>
+      random.one<object>([{}, { consumers: [arn("iam", "role/reader")] }, { queueArn: arn("sqs", "lost-ends") }]),
+    ),
     topic: isThere("topic", {
       existing: arn("sns", "job-ends"),
       encryptionKey: maybe(random, 0.5, () => ({ existing: existingKey(random) })),

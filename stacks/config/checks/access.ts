@@ -6,7 +6,15 @@ import { knownUserPoolId } from "../../facts/user-pool";
 import { logicalId } from "../../../lib/scope/short-logical-ids";
 import { accessStackName } from "../access-schema";
 import { didYouMean } from "../allowed";
-import { type Complain, type GoodConfig, type GoodPersona, type Path, itemsOf, present } from "../good-part";
+import {
+  type Complain,
+  type GoodConfig,
+  type GoodPersona,
+  type GoodWorkflow,
+  type Path,
+  itemsOf,
+  present,
+} from "../good-part";
 import { repeated } from "../relations";
 import { sharedStackName } from "../shared-schema";
 import { workforceStackName } from "../workforce-schema";
@@ -113,12 +121,21 @@ function checkWhatToDo(persona: AnyPersona, config: GoodConfig, complain: Compla
     const advice = "Name what this person writes (functionNames)";
     if (none !== undefined) complain(["persona"], `${none}. ${advice}`, AwsPage.annotationFunctions);
   }
+  if (persona.redrivesDeadLetters === true && !chosen.some(hasAnswerQueue)) {
+    const message =
+      "none of the workflows has an answer queue; give a streaming one answers: { queue: {} }, or leave this out";
+    complain(["redrivesDeadLetters"], message, AwsPage.sqsRedrive);
+  }
   const makeNoKey = chosen.length > 0 && chosen.every(({ encryptionKey }) => encryptionKey?.existing);
   if (persona.persona === "key-administrator" && persona.encryptionKeys === undefined && makeNoKey) {
     const message =
       "the workflows make no key: theirs exist already; name those to look after (encryptionKeys)";
     complain(["persona"], message);
   }
+}
+
+function hasAnswerQueue(workflow: GoodWorkflow): boolean {
+  return workflow.type === "streaming" && workflow.answers?.queue !== undefined;
 }
 
 /** Those who get the policies would be told apart by nothing, or be made and there already. */
