@@ -98,6 +98,7 @@ describe("the outputs", () => {
         `aws sns publish --region eu-west-1 --topic-arn ${topicArn("acme-dashcam-signs-input")} ` +
         `--message '{"source-ref":"s3://acme-dashcam/frames/object"}'`,
       answer_queue_url: "${aws_sqs_queue.answers.url}",
+      dead_letter_queue_url: "${aws_sqs_queue.answers_dead_letters.url}",
       alarm_topic_arn: topicArn("acme-dashcam-signs-alarms"),
     });
   });

@@ -25,14 +25,14 @@ export interface JobOperatorProps extends WorkflowPersonaProps {
 export class JobOperator extends WorkflowPersona {
   /** @throws InvalidInputError naming every property that is not allowed */
   public constructor(scope: Construct, id: string, props: JobOperatorProps) {
-    const { redrivenQueues = [] } = props;
     super(scope, id, props, "JobOperator", jobOperator, (problems, here) => {
-      redrivenQueues.forEach(({ queueArn, deadLetterQueueArn }, index) => {
+      props.redrivenQueues?.forEach(({ queueArn, deadLetterQueueArn }, index) => {
         const at = `redrivenQueues[${index}]`;
         problems.check(`${at}.queueArn`, queueArn, answerQueueArnRule, here);
         problems.check(`${at}.deadLetterQueueArn`, deadLetterQueueArn, answerQueueArnRule, here);
       });
     });
+    const { redrivenQueues = [] } = props;
     const keys = redrivenQueues.map(({ encryptionKey }) => encryptionKey.target);
     this.addStatements([
       ...redrivenQueues.flatMap(mayRedrive),
