@@ -96,6 +96,7 @@ export { ExecutionRole, type ExecutionRoleProps } from "./roles/execution-role";
 export { type IExecutionRole, type PermissionOptions } from "./roles/execution-role-grants";
 export { FunctionAuthor, type FunctionAuthorProps } from "./roles/function-author";
 export { JobCreator, type JobCreatorProps } from "./roles/job-creator";
+export type { IAnswerQueue } from "./roles/i-answer-queue";
 export { JobOperator, type JobOperatorProps } from "./roles/job-operator";
 export { KeyAdministrator, type KeyAdministratorProps } from "./roles/key-administrator";
 export { Grantee } from "./roles/grantee";
@@ -129,7 +130,7 @@ export { S3Location } from "./storage/s3-location";
 export { type VpcRestriction } from "./storage/vpc-restriction";
 export { type ILabelingTopic, LabelingTopic, type LabelingTopicProps } from "./streaming/labeling-topic";
 export { NewObjectEvents, type NewObjectEventsProps } from "./streaming/new-object-events";
-export { AnswerQueue, type AnswerQueueProps, type IAnswerQueue } from "./streaming/answer-queue";
+export { AnswerQueue, type AnswerQueueProps } from "./streaming/answer-queue";
 export { type DeliveryLogs, type TopicDeliveryLogs } from "./streaming/delivery-logs";
 export {
   StreamingAlarms,

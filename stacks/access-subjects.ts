@@ -10,13 +10,14 @@ import {
   sqsQueueArn,
 } from "../lib/iam/arn";
 import { templateObjectPattern } from "../lib/jobs/worker-task-template";
+import type { IAnswerQueue } from "../lib/roles/i-answer-queue";
 import type { IWorkerTaskTemplateObjects, LabelingResources } from "../lib/roles/labeling-resources";
 import type { WorkforceResources } from "../lib/roles/workforce-resources";
 import type { AwsScope } from "../lib/scope/aws-scope";
 import type { S3Location } from "../lib/storage/s3-location";
 import { knownUserPoolId } from "./facts/user-pool";
 import { customTaskOf, functionsOf, type FunctionsToWrite, functionsToWrite } from "./facts/functions";
-import { deadLetterQueueName, type IAnswerQueue } from "../lib/streaming/answer-queue";
+import { deadLetterQueueName } from "../lib/streaming/answer-queue";
 import { alarmTopicName } from "../lib/streaming/streaming-alarms";
 import { jobObjects } from "./facts/job-objects";
 import { chainOf } from "./facts/chains";

@@ -147,7 +147,7 @@ describe("events of labeling jobs", () => {
         message_retention_seconds: 1_209_600,
         sqs_managed_sse_enabled: true,
       });
-      for (const target of Object.values(json.resource!.aws_cloudwatch_event_target!)) {
+      for (const target of Object.values(json.resource.aws_cloudwatch_event_target!)) {
         expect(target).toMatchObject({
           dead_letter_config: { arn: dead },
           depends_on: expect.arrayContaining([expect.stringContaining("aws_sqs_queue_policy")]) as unknown,

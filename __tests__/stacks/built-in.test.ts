@@ -273,3 +273,48 @@ describe("what only the constructs can tell", () => {
     );
   });
 });
+
+describe("ends of jobs that a target did not take", () => {
+  const functionArn = "arn:aws:lambda:eu-west-1:111122223333:function:ended";
+  const reader = "arn:aws:iam::111122223333:role/reader";
+  const lost = "arn:aws:sqs:eu-west-1:111122223333:lost";
+  const events = (deadLetters: object) =>
+    example("street-signs", {
+      config: { account: "111122223333" },
+      workflow: { jobEvents: { functionArn, deadLetters } } as ExampleChange["workflow"],
+    });
+
+  test("go to a queue that is made, with the workflow's key, for its consumers", () => {
+    const json = events({ consumers: [reader] });
+    expect(only(json, "aws_sqs_queue")).toMatchObject({
+      name: "acme-street-signs-jobs-dead-letters",
+      kms_master_key_id: "${aws_kms_key.key.arn}",
+    });
+    expect(only(json, "aws_cloudwatch_event_target")).toMatchObject({
+      dead_letter_config: { arn: "arn:aws:sqs:eu-west-1:111122223333:acme-street-signs-jobs-dead-letters" },
+    });
+    expect(bySid(only(json, "aws_sqs_queue_policy").policy)).toMatchObject({
+      AllowUndeliveredEvents: {
+        Condition: {
+          ArnEquals: { "aws:SourceArn": "arn:aws:events:eu-west-1:111122223333:rule/acme-street-signs-jobs" },
+        },
+      },
+      AllowNamedConsumers: { Principal: { AWS: reader } },
+    });
+    expect(bySid(only(json, "aws_kms_key").policy)).toMatchObject({
+      AllowEventBridge: { Principal: { Service: "events.amazonaws.com" } },
+      AllowConsumersThroughSqs: { Principal: { AWS: reader } },
+    });
+    expect(outputs(json)).toMatchObject({
+      job_events_dead_letter_queue_url: "${aws_sqs_queue.job_events_dead_letters.url}",
+    });
+  });
+
+  test("go to a queue that exists, whose policy is an output", () => {
+    const json = events({ queueArn: lost });
+    expect(json.resource).not.toHaveProperty("aws_sqs_queue");
+    expect(outputs(json).required_event_policy_statements).toMatchObject({
+      [lost]: expect.stringContaining("AllowUndeliveredEvents") as unknown,
+    });
+  });
+});

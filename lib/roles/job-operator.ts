@@ -4,7 +4,7 @@ import { joinedKeys } from "../permissions/key-target";
 import { jobOperator } from "../permissions/people/job-operator";
 import { mayRedrive } from "../permissions/redrive";
 import { answerQueueArnRule } from "../rules/messaging";
-import type { IAnswerQueue } from "../streaming/answer-queue";
+import type { IAnswerQueue } from "./i-answer-queue";
 import { WorkflowPersona, type WorkflowPersonaProps } from "./workflow-persona";
 
 /** Which jobs somebody watches and stops. */

@@ -21,6 +21,7 @@ import {
 } from "../permissions/messaging";
 import { keyAllowsDeadLetters, maySealDeadLetters } from "../permissions/function-role";
 import { deadLettersAllowRedrive, mayRedrive, queueAllowsReturn } from "../permissions/redrive";
+import type { IAnswerQueue } from "../roles/i-answer-queue";
 import { inStackOf } from "../scope/other-stacks";
 import { StackScope } from "../scope/stack-scope";
 import { checkCalls, checkInput } from "../validation/check-input";
@@ -67,16 +68,6 @@ export interface AnswerQueueProps {
   readonly visibilityTimeoutSeconds?: number;
   /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;
-}
-
-/** A queue of answers and that of its dead letters: an `AnswerQueue`, or the ARNs of one that is made elsewhere. */
-export interface IAnswerQueue {
-  /** ARN of the queue of answers. */
-  readonly queueArn: string;
-  /** ARN of the queue of its dead letters. */
-  readonly deadLetterQueueArn: string;
-  /** Encrypts both queues. */
-  readonly encryptionKey: ILabelingKey;
 }
 
 /**
