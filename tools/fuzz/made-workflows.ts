@@ -179,7 +179,11 @@ function jobEvents(random: Random): object {
   return {
     statuses: maybe(random, 0.4, () => some(random, ["Completed", "Failed", "Stopped"])),
     deadLetters: maybe(random, 0.4, () =>
-      random.one<object>([{}, { consumers: [arn("iam", "role/reader")] }, { queueArn: arn("sqs", "lost-ends") }]),
+      random.one<object>([
+        {},
+        { consumers: [arn("iam", "role/reader")] },
+        { queueArn: arn("sqs", "lost-ends") },
+      ]),
     ),
     topic: isThere("topic", {
       existing: arn("sns", "job-ends"),
