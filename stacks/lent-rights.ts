@@ -1,7 +1,9 @@
 import { parseArn } from "../lib/iam/arn";
 import { personaName, type PersonaConfig } from "./config/access-schema";
+import { calledFunctions, grantedToRoles, type LentTo } from "./facts/granted";
 import { functionName, functionsOf, type NamedFunction } from "./facts/functions";
 import { defaultRoleName, personaResourceName } from "./facts/names";
+import type { SharedConfig } from "./config/shared-schema";
 import type { WorkflowConfig } from "./config/workflow-schema";
 
 /** The parts of a configuration that roles are named in. */
@@ -10,6 +12,7 @@ export interface RolesOfFile {
   readonly account?: string;
   readonly workflows: readonly WorkflowConfig[];
   readonly access?: readonly PersonaConfig[];
+  readonly shared?: SharedConfig | undefined;
 }
 
 /**
@@ -18,9 +21,15 @@ export interface RolesOfFile {
  */
 export class LentRights {
   private readonly functions: readonly NamedFunction[];
+  /** What the configuration grants to roles that it names. */
+  private readonly granted: readonly LentTo[];
+  /** Functions that exist, and what calls them tells them. */
+  private readonly called: readonly LentTo[];
 
   public constructor(private readonly file: RolesOfFile) {
     this.functions = file.workflows.flatMap((workflow) => functionsOf(file.namePrefix, workflow));
+    this.granted = grantedToRoles(file);
+    this.called = calledFunctions(file);
   }
 
   /**
@@ -33,7 +42,10 @@ export class LentRights {
     const lent = this.functions
       .filter((one) => one.role !== undefined && this.sameRole(one.role, role))
       .flatMap((one) => [...one.lends, ...answersOf(one, own)]);
-    return [...new Set([...lent, ...this.asExecutionRole(role), ...this.byPersonas(role)])];
+    const granted = this.granted
+      .filter(({ arn, workflow }) => this.sameRole(arn, role) && !isOwn(workflow, own))
+      .map(({ lends }) => lends);
+    return [...new Set([...lent, ...granted, ...this.asExecutionRole(role), ...this.byPersonas(role)])];
   }
 
   /**
@@ -48,8 +60,7 @@ export class LentRights {
   ): ReadonlyMap<string, readonly string[]> {
     const lent = new Map<string, readonly string[]>();
     for (const one of this.functions.filter((each) => isNamed(functionName(each)))) {
-      const known =
-        one.arn === undefined ? [] : ["exists already, so that nobody here knows what its role may do"];
+      const known = one.arn === undefined ? [] : [existsAlready];
       const ofRole = one.role === undefined ? [] : this.byRole(one.role, own);
       const all = [
         ...(lent.get(functionName(one)) ?? []),
@@ -59,6 +70,12 @@ export class LentRights {
         ...known,
       ];
       if (all.length > 0) lent.set(functionName(one), [...new Set(all)]);
+    }
+    for (const { arn, lends } of this.called) {
+      const name = functionName({ arn });
+      const isHere = parseArn(arn)?.account === (this.file.account ?? parseArn(arn)?.account);
+      if (!isHere || !isNamed(name)) continue;
+      lent.set(name, [...new Set([lends, ...(lent.get(name) ?? [existsAlready])])]);
     }
     return lent;
   }
@@ -102,6 +119,12 @@ export class LentRights {
   private executionRole({ name, executionRole }: WorkflowConfig): string {
     return executionRole.existing ?? executionRole.name ?? defaultRoleName(this.file.namePrefix, name);
   }
+}
+
+const existsAlready = "exists already, so that nobody here knows what its role may do";
+
+function isOwn(workflow: string | undefined, own: readonly string[]): boolean {
+  return workflow !== undefined && own.includes(workflow);
 }
 
 /** Answers of a workflow whose functions somebody writes anyway are nothing more. */
