@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { ReadyHandler } from "../lib/functions/ready-handler";
+import { templateText } from "../lib/jobs/template-file";
 import { readReadySettings } from "../lib/handlers/consolidation/ready-settings";
 import { HandlerFault } from "../lib/handlers/handler-fault";
 import { nearest } from "../lib/validation/nearest";
@@ -51,7 +51,7 @@ export function elementWarning({ ready, settings }: PostAnnotationConfig, file: 
   const element = settings?.environment?.GROUND_TRUTH_ELEMENT;
   if (ready === undefined || ready === ReadyHandler.PASS_THROUGH_POST_ANNOTATION || !element)
     return undefined;
-  const content = readFileSync(file, "utf8");
+  const { content } = templateText(file);
   const names = [...content.matchAll(/\bname\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(
     ([, one, other]) => one ?? other!,
   );

@@ -1,8 +1,12 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Terraform } from "../../local/terraform";
-import { ConfigurationError, readLocatedConfig, synthesize, workflowStacks } from "../../stacks";
+import { ConfigurationError, workflowStacks } from "../../stacks";
+import { readConfigs } from "../../stacks/config/read-config";
+import { synthesizeApp } from "../../stacks/synthesize";
+import { additions } from "../../tools/fuzz/additions";
 import { type FuzzInput, FuzzInputs } from "../../tools/fuzz/inputs";
+import { placeInput } from "../../tools/fuzz/placed-input";
 import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
 
 /*
@@ -17,17 +21,12 @@ const root = throwawayProject();
 afterAll(() => removeProject(root));
 
 /** @returns the output directory, or undefined where the configuration is refused */
-function output(index: number, { text, folder }: FuzzInput): string | undefined {
+function output(index: number, input: FuzzInput): string | undefined {
   const place = join(root, "configurations", String(index));
-  mkdirSync(place, { recursive: true });
-  // Templates and handlers, which the configuration names relative to itself.
-  for (const name of readdirSync(folder).filter((one) => /^(examples|templates|handlers)$/.test(one)))
-    symlinkSync(join(folder, name), join(place, name), "dir");
-  const file = join(place, "generated.yaml");
-  writeFileSync(file, text);
+  const file = placeInput(input, place);
   try {
-    const { config, places } = readLocatedConfig(file);
-    synthesize(config, join(place, "out"), workflowStacks, places);
+    const add = input.hasAdditions === true ? additions : undefined;
+    synthesizeApp(readConfigs(file), join(place, "out"), workflowStacks, add);
     return join(place, "out");
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;

@@ -399,6 +399,19 @@ describe("bundling again", () => {
   });
 });
 
+test("an entry beyond what Lambda takes is refused before it is read", () => {
+  const file = join(directory({ "h.js": "x" }), "h.js");
+  truncateSync(file, 3 * 1024 ** 3);
+  expect(complaint(FunctionCode.fromEntry(file))).toContain("holds 3072.0 MB unzipped; Lambda takes 250 MB");
+});
+
+test("of a hundred faults in an entry the first ten are told, and how many there are", () => {
+  const folder = directory({ "h.ts": "export const handler = 1;\n".repeat(100) });
+  const message = complaint(FunctionCode.fromEntry(join(folder, "h.ts")));
+  expect(message.match(/^ +\S*h\.ts:\d+:\d+: /gm)).toHaveLength(10);
+  expect(message).toMatch(/and \d+ more like these/);
+});
+
 describe("an entry that cannot be bundled is told in esbuild's words, with its place", () => {
   const cases: [string, string, string][] = [
     [
@@ -795,6 +808,13 @@ describe("a zip file", () => {
     expect(message).toContain("is 50.1 MB as a zip file; Lambda takes 50 MB from Terraform.");
     expect(message).toContain("Upload it to S3 and name it there");
     expect(message).toContain(AwsPage.lambdaQuotas);
+  });
+
+  test("that no memory holds is refused by its size, and a device is no file", () => {
+    const large = write("huge.zip", "PK");
+    truncateSync(large, 3 * 1024 ** 3);
+    expect(complaint(FunctionCode.fromZip(large, node))).toContain("is 3072.0 MB as a zip file");
+    expect(complaint(FunctionCode.fromZip("/dev/zero", node))).toContain("/dev/zero is no file");
   });
 
   test("of a folder instead of its content, or without the handler's function, is refused", () => {

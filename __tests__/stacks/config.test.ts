@@ -1312,6 +1312,20 @@ describe("a YAML file is refused for", () => {
     expect(problemsOf(text)).toEqual([expect.stringContaining(problem)]);
   });
 
+  test.each([
+    ["a lost bracket before sixty thousand mappings", `a: }, }\nb: [${"{},".repeat(60_000)}]\n`],
+    ["a quote that is never closed before many that are", `a: "x\nb: [${'"a",'.repeat(50_000)}]\nc: "\n`],
+    ["a long line of brackets", `a: ${"[".repeat(900)}${"{b ".repeat(50_000)}\n`],
+    ["a long line of colons", `a: ${"b: ".repeat(60_000)}\n`],
+    ["a long line of quotes", `a: ${"'b' \"c\" ".repeat(20_000)}\n`],
+    ["many lines of another depth", `a:\n${"  b: 1\n c: 1\n".repeat(10_000)}`],
+  ])("%s, in no time that grows with the square of it", (_, text) => {
+    const before = process.cpuUsage();
+    expect(problemsOf(`${changed({})}${text}`)).toHaveLength(1);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(3);
+  });
+
   test("an ordered mapping with a key twice", () => {
     const text = changed({}).replace("region: eu-west-1", "region: !!omap [a: 1, a: 2]");
     expect(problemsOf(text)).toEqual([

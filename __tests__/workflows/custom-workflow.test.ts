@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, TerraformOutput, TerraformStack, Token } from "cdktf";
 import fc from "fast-check";
@@ -328,6 +328,16 @@ describe("a worker task template", () => {
       () => ({ templateName: "a b/c" }),
       /templateName: got "a b\/c"; a template name has/,
     ],
+    [
+      "a file too large to be one, which is not read",
+      () => {
+        const large = file("large.html", "<");
+        truncateSync(large, 3 * 1024 ** 3);
+        return { file: large };
+      },
+      /has 3221225472 bytes; 128000 characters are allowed/,
+    ],
+    ["a device", () => ({ file: "/dev/zero" }), /file: \/dev\/zero is no file; the path of a template/],
     ["a version that is gone", () => ({ keep: ["v1.html"] }), /keep\[0\]: v1\.html is not there/],
   ])("is refused for %s", (_, props, message) => {
     expect(() => template(props())).toThrow(message);

@@ -68,13 +68,13 @@ export function contentProblems(property: string, files: number, unzippedBytes: 
   return problems;
 }
 
-export function uploadProblems(property: string, archive: Archive): Problem[] {
-  if (archive.bytes.length <= longestUpload) return [];
+export function uploadProblems(property: string, bytes: number): Problem[] {
+  if (bytes <= longestUpload) return [];
   return [
     {
       property,
       message:
-        `is ${megabytes(archive.bytes.length)} as a zip file; Lambda takes 50 MB from Terraform. ` +
+        `is ${megabytes(bytes)} as a zip file; Lambda takes 50 MB from Terraform. ` +
         `Upload it to S3 and name it there, or leave out what the function does not need.`,
       page: AwsPage.lambdaQuotas,
     },

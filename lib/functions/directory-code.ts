@@ -21,7 +21,7 @@ export function packagedDirectory(path: string, props: ArchiveProps): PackagedCo
   const wrong = [...problems, ...amountProblems(path, files)];
   if (wrong.length > 0) return reviewArchive(props, wrong);
   const archive = zippedOnce(directory, files);
-  return reviewArchive(props, uploadProblems(property, archive), archive);
+  return reviewArchive(props, uploadProblems(property, archive.bytes.length), archive);
 }
 
 function placeProblem(path: string, directory: string): Problem | undefined {

@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { extname, relative } from "node:path";
 import { AwsPage } from "../aws-page";
 import type { Problem } from "../validation/problems";
-import { uploadProblems } from "./archive";
+import { contentProblems, uploadProblems } from "./archive";
 import { BundleError, type BundleOptions } from "./bundle";
 import { bundledOnce, type BundledArchive } from "./bundle-cache";
 import type { EntryProps } from "./function-code-props";
@@ -48,7 +48,7 @@ export function packagedEntry(entry: string, props: EntryProps): PackagedCode {
   });
   if ("message" in made) return { problems: [made], warnings: [], config };
   return {
-    problems: uploadProblems("code.entry", made.archive),
+    problems: uploadProblems("code.entry", made.archive.bytes.length),
     warnings: [review.warning, ...made.warnings.map((warning) => `esbuild warns: ${warning}`)].filter(
       (warning) => warning !== undefined,
     ),
@@ -57,13 +57,18 @@ export function packagedEntry(entry: string, props: EntryProps): PackagedCode {
   };
 }
 
+/** Of a file that was pasted twice esbuild says everything twice. */
+const mostMessages = 10;
+
 function bundled(entry: string, options: BundleOptions): BundledArchive | Problem {
   try {
     return bundledOnce(options);
   } catch (error) {
     if (!(error instanceof BundleError)) throw error;
-    const messages = error.messages.map((message) => `\n${indented(readable(message))}`).join("");
-    return { property: "code.entry", message: `${entry} cannot be bundled:${messages}` };
+    const told = error.messages.slice(0, mostMessages).map((message) => `\n${indented(readable(message))}`);
+    const left = error.messages.length - told.length;
+    const more = left > 0 ? [`\n${indented(`and ${left} more like these`)}`] : [];
+    return { property: "code.entry", message: `${entry} cannot be bundled:${[...told, ...more].join("")}` };
   }
 }
 
@@ -71,7 +76,7 @@ function entryProblems(entry: string, file: string): Problem[] {
   const property = "code.entry";
   const stat = found(file);
   if (stat === undefined) return [{ property, message: missing(entry) }];
-  if (stat.isFile() && endings.includes(extname(file))) return [];
+  if (stat.isFile() && endings.includes(extname(file))) return contentProblems(property, 1, stat.size);
   const hint = "For code in another language, or of several files, name its directory.";
   return [
     {

@@ -24,7 +24,6 @@ export function packagedZip(path: string, props: ArchiveProps): PackagedCode {
   const problems = [
     ...(archive.files.length === 0 ? [{ property, message: `${path} is empty.` }] : []),
     ...contentProblems(property, archive.files.length, archive.unzippedBytes),
-    ...uploadProblems(property, archive),
   ];
   return reviewArchive(props, problems, archive);
 }
@@ -32,7 +31,9 @@ export function packagedZip(path: string, props: ArchiveProps): PackagedCode {
 function placeProblem(path: string, file: string): Problem | undefined {
   const stat = found(file);
   if (stat === undefined) return { property, message: missing(path) };
-  if (stat.isFile()) return undefined;
+  // What is too large to be uploaded is not read either.
+  if (stat.isFile()) return uploadProblems(property, stat.size)[0];
+  if (!stat.isDirectory()) return { property, message: `${path} is no file.` };
   return { property, message: `${path} is a directory. Name it as directory, not as zip, and it is zipped.` };
 }
 

@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { TextDecoder } from "node:util";
 import { Annotations } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
-import { projectPath } from "../functions/project-path";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import type { S3Location } from "../storage/s3-location";
 import { Problems } from "../validation/problems";
@@ -13,6 +10,7 @@ import { readyTemplateProblems } from "./ready-template/ready-template-problems"
 import { hostedInputNames } from "./template/input-findings";
 import { type LintOptions, lintTemplate } from "./template/lint-template";
 import type { TemplateFinding } from "./template/template-finding";
+import { longestTemplate, templateText } from "./template-file";
 import { templateNameRule } from "../rules/sagemaker";
 import { templateUriRule } from "../rules/s3";
 import { folderOfObject, putText, versionOf, warnOfNetwork } from "./text-object";
@@ -79,8 +77,6 @@ export interface WorkerTaskTemplateProps {
   readonly withoutDefaultTags?: boolean;
 }
 
-/** Longest template that Ground Truth's own preview, `RenderUiTemplate`, takes. */
-const longestTemplate = 128_000;
 const mostWarnings = 20;
 
 /**
@@ -197,7 +193,7 @@ function currentTemplate(problems: Problems, { file, ready }: WorkerTaskTemplate
 }
 
 function readTemplate(problems: Problems, property: string, file: string): string {
-  const read = contentOf(file);
+  const read = templateText(file);
   if (read.problem !== undefined) {
     problems.add(property, `${file} ${read.problem}`, AwsPage.workerTaskTemplate);
     return read.content;
@@ -213,25 +209,6 @@ function withinLimit(problems: Problems, property: string, what: string, content
     problems.add(property, message, AwsPage.renderUiTemplate);
   }
   return content;
-}
-
-function contentOf(file: string): { readonly content: string; readonly problem?: string } {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(projectPath(file));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const reasons: Record<string, string> = { ENOENT: "is not there", EISDIR: "is a directory" };
-    const problem = `${reasons[String(code)] ?? `cannot be read (${code})`}; the path of a template file is allowed`;
-    return { content: "", problem };
-  }
-  try {
-    const content = new TextDecoder("utf-8", { fatal: true }).decode(bytes).replaceAll("\r\n", "\n");
-    if (content.trim() === "") return { content, problem: "is empty; HTML with a form in it is needed" };
-    return { content };
-  } catch {
-    return { content: "", problem: "is not UTF-8 text; save it as UTF-8" };
-  }
 }
 
 /** A template that somebody else put into S3. */

@@ -5,13 +5,13 @@ import {
   isScalar,
   isSeq,
   LineCounter,
-  parseDocument,
   type Document,
   type Node,
   type Pair,
 } from "yaml";
 
 import { lengthProblem } from "./file-size";
+import { parsedText } from "./parsed-text";
 import { nodesOf } from "./yaml-nodes";
 import type { SyntaxProblem } from "./syntax-problem";
 
@@ -55,14 +55,7 @@ export class YamlDocument implements WrittenText {
   private sources?: ReadonlyMap<Alias, Node>;
 
   public constructor(private readonly text: string) {
-    this.document = parseDocument(text, {
-      lineCounter: this.lines,
-      prettyErrors: false,
-      merge: true,
-      logLevel: "error",
-      // Compares each key with every other one.
-      uniqueKeys: false,
-    });
+    this.document = parsedText(text, this.lines);
     this.tooLong = lengthProblem(this.document);
     this.problems = this.allProblems();
   }

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { fillConfig } from "./filled-configs";
+import { mutateFile } from "./file-mutations";
+import { placedTexts } from "./known-texts";
 import { madeConfig } from "./made-configs";
 import { Random } from "./random";
 import { type JsonSchema, type KnownTexts, schemaValue } from "./schema-configs";
@@ -12,6 +15,10 @@ export interface FuzzInput {
   readonly text: string;
   /** Folder that its paths start at, in the project. */
   readonly folder: string;
+  /** Templates and handlers that are other ones than those of the folder, by their paths. @default - none */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Whether constructs of one's own are put into its stacks. @default false */
+  readonly hasAdditions?: boolean;
   /** How it was made, for whoever looks at a failure. */
   readonly origin: string;
 }
@@ -41,13 +48,13 @@ export class FuzzInputs {
     ];
     this.beside = this.examples.at(-1)!;
     this.schema = JSON.parse(readFileSync(join(project, "ground-truth.schema.json"), "utf8")) as JsonSchema;
-    this.known = textsByKey(this.examples.map(({ text }) => parse(text) as unknown));
+    this.known = textsByKey([...this.examples.map(({ text }) => parse(text) as unknown), placedTexts]);
   }
 
   public at(index: number): FuzzInput {
     const random = new Random(this.seed * 1_000_003 + index);
     const example = random.one(this.examples);
-    switch (random.below(14)) {
+    switch (random.below(20)) {
       case 0:
       case 1:
         return { ...example, text: mutateText(example.text, random), origin: "text" };
@@ -71,6 +78,21 @@ export class FuzzInputs {
         mutateTree(config, random);
         return { ...this.beside, text: written(config), origin: "made and tree" };
       }
+      case 14:
+      case 15:
+      case 16: {
+        const isMade = random.chance(0.5);
+        const base = isMade ? { ...this.beside, text: written(madeConfig(random)) } : example;
+        const config = fewWorkflows(parse(base.text) as object, random);
+        fillConfig(config, this.schema, random, this.known);
+        return { ...base, text: written(config), hasAdditions: random.chance(0.3), origin: "filled" };
+      }
+      case 17: {
+        const files = Object.fromEntries(
+          besideFiles.flatMap((name) => (random.chance(0.6) ? [[name, this.mutatedFile(name, random)]] : [])),
+        );
+        return { ...this.beside, text: written(madeConfig(random)), files, origin: "made and files" };
+      }
       default: {
         const config = fewWorkflows(parse(example.text) as object, random);
         mutateTree(config, random);
@@ -78,7 +100,23 @@ export class FuzzInputs {
       }
     }
   }
+
+  private mutatedFile(name: string, random: Random): string {
+    return mutateFile(readFileSync(join(this.beside.folder, name), "utf8"), random);
+  }
 }
+
+/** What made configurations name. */
+const besideFiles = [
+  "templates/parcel-damage.liquid.html",
+  "templates/bird-songs.liquid.html",
+  "templates/price-tags.liquid.html",
+  "templates/support-calls.liquid.html",
+  "handlers/price-tags/pre-annotation.ts",
+  "handlers/price-tags/post-annotation.ts",
+  "handlers/price-tags/read-price.ts",
+  "handlers/support_calls/pre_annotation.py",
+];
 
 /** As YAML. What is nested too deep for its writer is written as JSON, which is YAML too. */
 function written(config: unknown): string {

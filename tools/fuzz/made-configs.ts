@@ -27,7 +27,20 @@ export function madeConfig(random: Random): object {
     shared: hasShared ? shared(random) : undefined,
     workflows,
     workforce: hasWorkforce ? workforce(random) : undefined,
+    environments: maybe(random, 0.1, () => environments(random)),
     access: maybe(random, 0.4, () => some(random, personas(workflows.length, hasWorkforce, random))),
+  };
+}
+
+/** The same stacks in several accounts or regions. */
+function environments(random: Random): object {
+  return {
+    test: random.one([{}, { namePrefix: "acme-test", tags: { stage: "${environment}" }, access: null }]),
+    prod: random.one<unknown>([
+      { account: "444455556666", stackPrefix: "" },
+      { ssmParameters: true, rolePath: "/${namePrefix}/" },
+      null,
+    ]),
   };
 }
 

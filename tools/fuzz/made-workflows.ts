@@ -1,14 +1,6 @@
-import { madeJob, madeTemplate } from "./made-jobs";
-import {
-  arn,
-  bucketNames,
-  existingKey,
-  maybe,
-  region,
-  sharedBucket,
-  some,
-  workflowNames,
-} from "./made-parts";
+import { madeCustomTask } from "./made-functions";
+import { madeJob } from "./made-jobs";
+import { arn, bucketNames, existingKey, maybe, sharedBucket, some, workflowNames } from "./made-parts";
 import type { Random } from "./random";
 
 /** What the workflows of a file find there. */
@@ -85,7 +77,7 @@ export function madeWorkflows(place: WorkflowPlace, random: Random): object[] {
       },
       customTask: hasTask
         ? undefined
-        : customTask(inputs[hasEvents && inputs.length > 1 ? 1 : 0]!, job !== undefined, random),
+        : madeCustomTask(inputs[hasEvents && inputs.length > 1 ? 1 : 0]!, job !== undefined, random),
       encryptionKey: random.one([
         undefined,
         { create: {} },
@@ -204,77 +196,5 @@ function jobEvents(random: Random): object {
         '"${job} %{if} <job>"',
       ]),
     })),
-  };
-}
-
-function customTask(folder: string, isWhole: boolean, random: Random): object {
-  return {
-    template: maybe(random, isWhole ? 0.9 : 0.6, () =>
-      madeTemplate(folder.endsWith("/") ? folder : "s3://acme-raw/job/", random),
-    ),
-    preAnnotation: maybe(random, isWhole ? 0.95 : 0.5, () => ({
-      ...random.one<object>([
-        { ready: "pass-through-pre-annotation", rights: maybe(random, 0.6, () => rights(random)) },
-        { entry: "handlers/price-tags/pre-annotation.ts", rights: maybe(random, 0.6, () => rights(random)) },
-        { directory: "handlers/support_calls", runtime: "python3.13", handler: "pre_annotation.handler" },
-        {
-          existing: arn("lambda", "function:before"),
-          roleArn: arn("iam", "role/before"),
-        },
-      ]),
-      inputAccess: maybe(random, 0.4, () => "s3-read"),
-    })),
-    postAnnotation: maybe(random, isWhole ? 0.95 : 0.5, () => ({
-      ...random.one<object>([
-        { ready: "pass-through-post-annotation", rights: maybe(random, 0.6, () => rights(random)) },
-        { ready: "majority-vote", settings: { environment: { GROUND_TRUTH_ELEMENT: "reason" } } },
-        { entry: "handlers/price-tags/post-annotation.ts", rights: maybe(random, 0.6, () => rights(random)) },
-        {
-          existing: `arn:aws:lambda:${region}:444455556666:function:after:3`,
-          roleArn: "arn:aws:iam::444455556666:role/after",
-        },
-      ]),
-      answerAccess: maybe(random, 0.5, () =>
-        random.one(["s3-read", "assume-execution-role", "read-all-buckets"]),
-      ),
-    })),
-    cors: maybe(random, 0.3, () => random.one(["image", "none"])),
-  };
-}
-
-function rights(random: Random): object {
-  return {
-    writePrefixes: maybe(random, 0.4, () => some(random, ["_pages/", "_pages/cut/", "results_x"])),
-    invokeFunctionArns: maybe(random, 0.4, () => [
-      arn("lambda", "function:cut:live"),
-      `arn:aws:lambda:us-east-1:444455556666:function:cut`,
-    ]),
-    statements: maybe(random, 0.6, () =>
-      some(random, [
-        {
-          sid: "Table",
-          actions: ["dynamodb:GetItem", "dynamodb:BatchGet*"],
-          resources: [arn("dynamodb", "table/pages")],
-          conditions: maybe(random, 0.6, () => ({
-            "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["a", "b"] },
-            StringEquals: maybe(random, 0.5, () => ({ "aws:PrincipalAccount": ["111122223333"] })),
-          })),
-          reason: "the list of pages is in a table",
-        },
-        {
-          sid: "Detect",
-          actions: ["textract:DetectDocumentText"],
-          resources: ["*"],
-          reason: "reads text in ${images}",
-        },
-        {
-          sid: "Parameter",
-          actions: ["ssm:GetParameter"],
-          resources: [arn("ssm", "parameter/pages/*")],
-          conditions: maybe(random, 0.5, () => ({ Bool: { "aws:SecureTransport": ["true"] } })),
-          reason: "its settings are there",
-        },
-      ]),
-    ),
   };
 }

@@ -43,6 +43,13 @@ const texts: readonly string[] = [
   "-",
   "1e400",
   "2001-01-01",
+  "2001-12-14t21:59:43.10-05:00",
+  "0o17",
+  "1_000",
+  "12:30:45",
+  "aGVsbG8=",
+  "\u0130\u00df\ufb03",
+  "e\u0301\u0301\u0301",
   "true",
 ];
 
@@ -54,6 +61,8 @@ const numbers: readonly number[] = [
   1e21,
   2 ** 53,
   -(2 ** 53),
+  Number.MAX_VALUE,
+  Number.MIN_VALUE,
   Number.NaN,
   Number.POSITIVE_INFINITY,
   Number.NEGATIVE_INFINITY,

@@ -13,6 +13,8 @@ export interface JsonSchema {
   readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | boolean;
   readonly items?: JsonSchema;
+  readonly pattern?: string;
+  readonly maxLength?: number;
   readonly minItems?: number;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -28,6 +30,7 @@ const someEnvironments: readonly object[] = [
   { account: "111122223333", stackPrefix: "" },
   { namePrefix: "acme-${environment}", region: "us-east-1", tags: null },
   { backend: { type: "local" }, rolePath: "/${namePrefix}/${account}/", access: null },
+  { tags: { stage: "${environment}" }, ssmParameters: true, permissionsBoundary: null },
 ];
 
 /** A value that the schema mostly allows: kinds are right, texts are those of the examples, relations between keys are not kept. */
@@ -48,7 +51,7 @@ export function schemaValue(
     case "object":
       return object(schema, random, known, depth);
     case "array": {
-      const length = Math.max(schema.minItems ?? 0, random.one([0, 1, 1, 2, 4]));
+      const length = Math.max(schema.minItems ?? 0, random.one([0, 1, 1, 1, 2, 4]));
       const { items = {} } = schema;
       return Array.from({ length }, () => schemaValue(items, random, known, key, depth + 1));
     }
@@ -59,15 +62,25 @@ export function schemaValue(
       const [from, to] = [schema.minimum ?? 0, Math.min(schema.maximum ?? 1e6, 1e6)];
       return random.one([from, to, from + random.below(Math.max(1, to - from + 1))]);
     }
-    case "string": {
-      const texts = known.get(key) ?? [];
-      return texts.length > 0 && random.chance(0.9)
-        ? random.one(texts)
-        : random.one([...known.values()].flat());
-    }
+    case "string":
+      return text(schema, random, known.get(key) ?? [], [...known.values()].flat());
     default:
       return oddValue(random);
   }
+}
+
+/** One that fits the pattern, if any known does: those of the same key first. */
+function text(schema: JsonSchema, random: Random, ofKey: readonly string[], all: readonly string[]): string {
+  const form = new RegExp(schema.pattern ?? "", "u");
+  // Placeholders of environments fit everywhere, and mean something in few files.
+  const fits = (one: string) =>
+    form.test(one) && one.length <= (schema.maxLength ?? Infinity) && !one.includes("${");
+  const among = random.chance(0.9) ? [ofKey, all] : [all];
+  for (const texts of among) {
+    const fitting = texts.filter(fits);
+    if (fitting.length > 0) return random.one(fitting);
+  }
+  return random.one(all);
 }
 
 function object(schema: JsonSchema, random: Random, known: KnownTexts, depth: number): object {

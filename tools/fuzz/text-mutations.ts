@@ -20,6 +20,17 @@ const snippets: readonly string[] = [
   "*a ",
   "*missing ",
   "!!binary ",
+  "!!binary aGVsbG8= #",
+  "!!binary |\n  /+AA\n",
+  "!!timestamp 2001-12-14t21:59:43.10-05:00 #",
+  "!!float 1 #",
+  "!!str 1 #",
+  "!!null x #",
+  "2001-01-01 #",
+  "999999999999999999999999999999 #",
+  "0x1f #",
+  ".inf #",
+  ".nan #",
   "!!set ",
   "!!omap ",
   "!!js/function ",
@@ -28,6 +39,8 @@ const snippets: readonly string[] = [
   "<<: *a\n",
   "<<: [*a, *b]\n",
   "<<: 1\n",
+  "<<: {region: us-east-1}\n",
+  "<<: [{a: 1}, {a: 2}]\n",
   "? complex\n: key\n",
   "? [a, b]\n: key\n",
   "? {a: b}\n: key\n",
@@ -61,6 +74,7 @@ const mutations: readonly ((text: string, random: Random) => string)[] = [
   (text) => text.replaceAll("\n", "\r\n"),
   (text, random) => (random.chance(0.2) ? long(text, random) : text),
   (text, random) => anchored(text, random),
+  (text, random) => merged(text, random),
   (text, random) => laughs(random) + text,
   (text, random) => `${text}\n${" ".repeat(2)}${"[".repeat(random.one([10, 200, 1000]))}`,
 ];
@@ -109,6 +123,21 @@ function anchored(text: string, random: Random): string {
   if (places.length === 0) return named;
   const { index, 0: match } = random.one(places);
   return `${named.slice(0, index)}: *a${named.slice(index + match.length)}`;
+}
+
+/** A mapping that takes in another one of the file, once or many times over. */
+function merged(text: string, random: Random): string {
+  const places = [...text.matchAll(/^( *)(- )?[a-zA-Z]+:$/gm)];
+  if (places.length < 2) return text;
+  const [from, into] = [random.one(places), random.one(places)];
+  const indent = " ".repeat((into[1] ?? "").length + 2 + (into[2] ?? "").length);
+  const insertions = [
+    { at: from.index + from[0].length, snippet: " &m" },
+    { at: into.index + into[0].length, snippet: `\n${indent}<<: ${random.one(["*m", "[*m, *m]"])}` },
+  ];
+  // From the end, so that the first place stays where it is.
+  insertions.sort((one, other) => other.at - one.at);
+  return insertions.reduce((all, { at, snippet }) => all.slice(0, at) + snippet + all.slice(at), text);
 }
 
 /** Aliases of aliases, which unfold to an enormous value. */

@@ -1,12 +1,4 @@
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigurationError } from "../../stacks/file/configuration-error";
@@ -15,7 +7,9 @@ import { filesBelow } from "../../stacks/output/file-hashes";
 import { changedFiles, readManifest } from "../../stacks/output/output-manifest";
 import { synthesizeApp } from "../../stacks/synthesize";
 import { workflowStacks } from "../../stacks/workflow-stacks";
+import { additions } from "./additions";
 import type { FuzzInput } from "./inputs";
+import { placeInput } from "./placed-input";
 
 /** What became of one input. */
 export interface Verdict {
@@ -40,7 +34,9 @@ export function judge(input: FuzzInput): Verdict {
   return { ...first, cpuSeconds, outcome: "failed", fault: `took ${cpuSeconds.toFixed(2)} s of CPU` };
 }
 
-function judgeOnce({ text, folder }: FuzzInput): Verdict {
+function judgeOnce(input: FuzzInput): Verdict {
+  const { hasAdditions = false, files = {} } = input;
+  const text = [input.text, ...Object.values(files)].join("\n");
   const place = mkdtempSync(join(tmpdir(), "ground-truth-fuzz-"));
   const outdir = join(place, "out");
   const before = process.cpuUsage();
@@ -49,14 +45,13 @@ function judgeOnce({ text, folder }: FuzzInput): Verdict {
     return (user + system) / 1e6;
   };
   try {
-    // Templates and handlers, which the configuration names relative to itself.
-    for (const name of readdirSync(folder)) {
-      if (/^(examples|templates|handlers)$/.test(name))
-        symlinkSync(join(folder, name), join(place, name), "dir");
-    }
-    const file = join(place, "fuzz.yaml");
-    writeFileSync(file, text);
-    const { warnings, notices } = synthesizeApp(readConfigs(file), outdir, workflowStacks);
+    const file = placeInput(input, place);
+    const { warnings, notices } = synthesizeApp(
+      readConfigs(file),
+      outdir,
+      workflowStacks,
+      hasAdditions ? additions : undefined,
+    );
     const cpuSeconds = seconds();
     const fault =
       [...warnings, ...notices].find((line) => isGarbage(line, text)) ?? outputFault(outdir, text);

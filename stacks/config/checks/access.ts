@@ -76,9 +76,10 @@ function checkTeams(persona: AnyPersona, { workforce }: GoodConfig, complain: Co
   for (const [path, given] of workforce === undefined ? [] : places) {
     for (const { item: team, index } of itemsOf(given)) {
       if (parseArn(team) !== undefined || team.endsWith("*") || known.includes(team)) continue;
-      const elsewhere =
-        persona.persona === "workforce-manager" ? "" : " A team of elsewhere is named by its ARN.";
       const near = didYouMean(team, known);
+      const end = near === "" ? "." : "";
+      const elsewhere =
+        persona.persona === "workforce-manager" ? "" : `${end} A team of elsewhere is named by its ARN`;
       complain([...path, index], `the section workforce has no team "${team}"${near}${elsewhere}`);
     }
   }

@@ -212,10 +212,8 @@ function teamProblem(team: string | undefined, teams: readonly string[]): string
     return `is missing; ${which}`;
   }
   if (teams.length === 0 || parseArn(team) !== undefined || teams.includes(team)) return undefined;
-  return (
-    `"${team}" is no team of the section workforce, which has ${teams.join(", ")}${didYouMean(team, teams)}` +
-    " Another team is named by its ARN"
-  );
+  const near = didYouMean(team, teams) || ".";
+  return `"${team}" is no team of the section workforce, which has ${teams.join(", ")}${near} Another team is named by its ARN`;
 }
 
 function previousProblem(workflow: GoodWorkflow, config: GoodConfig): string | undefined {
