@@ -19,7 +19,7 @@ import {
 } from "../../lib";
 import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { synthesizedStacks } from "../../local/synthesis";
-import { Terraform } from "../../local/terraform";
+import type { Terraform } from "../../local/terraform";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
 import { GroundTruthStack } from "../../stacks/ground-truth-stack";
 import { deployedStack } from "../conformance/harness/deployed";
@@ -36,6 +36,8 @@ import { EmulatedAws } from "./emulated-aws";
 import { JudgingGate } from "./judging-gate";
 import { leftovers } from "./leftovers";
 import { emulatedPolicy, plannedPolicies, unknownPolicies, type PlannedPolicy } from "./policies";
+import { log, recordedTerraform } from "./recorded-terraform";
+import type { RecordingProxy } from "./recording-proxy";
 import { removeProject, throwawayProject } from "./throwaway-project";
 import { account, region } from "../account";
 
@@ -188,6 +190,7 @@ const planned = Object.fromEntries(
 );
 
 let terraform: Terraform;
+let proxy: RecordingProxy;
 let policies: PlannedPolicy[] = [];
 let aws: EmulatedAws;
 let gate: JudgingGate;
@@ -196,7 +199,6 @@ let keyArn: string;
 const functions = new Map<string, FunctionConfiguration>();
 const unpacked: UnpackedFunction[] = [];
 
-const log = (line: string) => process.stderr.write(`${line}\n`);
 const archiveOf = (name: string) => join(stack.directory, planned[name]!.filename);
 /** What functions did since the last time that was asked for. */
 const deeds = () => gate.made.splice(0);
@@ -204,9 +206,7 @@ const refusals = () => gate.refused.splice(0);
 
 beforeAll(async () => {
   const emulator = await ensureEmulator(root, log, {});
-  terraform = new Terraform(root, emulator.endpoint, (_stack, command, result, seconds) =>
-    log(`shop ${command}: ${result} (${seconds.toFixed(1)} s)`),
-  );
+  ({ proxy, terraform } = await recordedTerraform(root, emulator.endpoint));
   aws = EmulatedAws.of(emulator.endpoint, stack);
   await aws.put("s3", `/${bucketName}`, createBucket);
   await aws.put("s3", `/${bucketName}/${codeKey}`, codeContent);
@@ -220,6 +220,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const one of unpacked) one.remove();
   await gate?.close();
+  await proxy?.stop();
   await stopEmulator(root);
   removeProject(root);
 }, 60_000);

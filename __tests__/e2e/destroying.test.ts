@@ -3,9 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
-import { Terraform } from "../../local/terraform";
+import type { Terraform } from "../../local/terraform";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
 import { EmulatedAws } from "./emulated-aws";
+import { log, recordedTerraform } from "./recorded-terraform";
+import type { RecordingProxy } from "./recording-proxy";
 import { removeProject, throwawayProject } from "./throwaway-project";
 
 /*
@@ -13,9 +15,9 @@ import { removeProject, throwawayProject } from "./throwaway-project";
  */
 
 const root = throwawayProject();
-const log = (line: string) => process.stderr.write(`${line}\n`);
 let endpoint: string;
 let terraform: Terraform;
+let proxy: RecordingProxy;
 
 const kept = `
   - name: kept
@@ -74,12 +76,11 @@ function addresses({ directory }: WorkDirectory): string[] {
 
 beforeAll(async () => {
   ({ endpoint } = await ensureEmulator(root, log, {}));
-  terraform = new Terraform(root, endpoint, (stack, command, result, seconds) =>
-    log(`${stack} ${command}: ${result} (${seconds.toFixed(1)} s)`),
-  );
+  ({ proxy, terraform } = await recordedTerraform(root, endpoint));
 }, 120_000);
 
 afterAll(async () => {
+  await proxy?.stop();
   await stopEmulator(root);
   removeProject(root);
 }, 60_000);

@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { inParallel } from "../../local/in-parallel";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
-import { atOnce, Terraform } from "../../local/terraform";
+import { atOnce, type Terraform } from "../../local/terraform";
 import { prepareWorkDirectory } from "../../local/work-directory";
 import { unknownPolicies } from "./policies";
+import { log, recordedTerraform } from "./recorded-terraform";
+import type { RecordingProxy } from "./recording-proxy";
 import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
 
 /* The public set-ups of docs/coming-from.md with the real Terraform and the real AWS provider: valid, and planned from nothing. */
@@ -16,14 +18,15 @@ const folder = join(projectRoot, "examples", "coming-from");
 const namesExistingKey = "mlspace.yaml";
 
 let terraform: Terraform;
-const log = (line: string) => process.stderr.write(`${line}\n`);
+let proxy: RecordingProxy;
 
 beforeAll(async () => {
   const { endpoint } = await ensureEmulator(root, log, {});
-  terraform = new Terraform(root, endpoint, () => undefined);
+  ({ proxy, terraform } = await recordedTerraform(root, endpoint));
 }, 120_000);
 
 afterAll(async () => {
+  await proxy?.stop();
   await stopEmulator(root);
   removeProject(root);
 }, 60_000);

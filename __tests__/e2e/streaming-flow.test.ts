@@ -6,7 +6,7 @@ import { BuiltInTaskType, LabelingBucket, LabelingKey, StreamingWorkflow } from 
 import { AnswerQueue } from "../../lib/streaming/answer-queue";
 import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { synthesizedStacks } from "../../local/synthesis";
-import { Terraform } from "../../local/terraform";
+import type { Terraform } from "../../local/terraform";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
 import { GroundTruthStack } from "../../stacks/ground-truth-stack";
 import { deployedStack } from "../conformance/harness/deployed";
@@ -16,6 +16,8 @@ import { elements, EmulatedAws } from "./emulated-aws";
 import { JudgedCalls } from "./judged-calls";
 import { leftovers } from "./leftovers";
 import { emulatedPolicy, plannedPolicies, unknownPolicies, type PlannedPolicy } from "./policies";
+import { log, recordedTerraform } from "./recorded-terraform";
+import type { RecordingProxy } from "./recording-proxy";
 import { removeProject, throwawayProject } from "./throwaway-project";
 import { account, region } from "../account";
 
@@ -75,6 +77,7 @@ const deployed = deployedStack(emitted, { account, region });
 const key = deployed.key("alias/signs");
 
 let terraform: Terraform;
+let proxy: RecordingProxy;
 let planned: PlannedPolicy[] = [];
 let aws: EmulatedAws;
 let groundTruth: JudgedCalls;
@@ -92,7 +95,6 @@ interface Received {
   readonly Messages?: readonly Message[];
 }
 
-const log = (line: string) => process.stderr.write(`${line}\n`);
 const queueUrl = async (QueueName: string) =>
   (await aws.json<{ QueueUrl: string }>("sqs", "AmazonSQS.GetQueueUrl", { QueueName })).QueueUrl;
 const attributes = async (QueueUrl: string) => {
@@ -113,13 +115,12 @@ const deeds = (who: JudgedCalls) => who.made.splice(0);
 
 beforeAll(async () => {
   const { endpoint } = await ensureEmulator(root, log, {});
-  terraform = new Terraform(root, endpoint, (_stack, command, result, seconds) =>
-    log(`signs ${command}: ${result} (${seconds.toFixed(1)} s)`),
-  );
+  ({ proxy, terraform } = await recordedTerraform(root, endpoint));
   aws = EmulatedAws.of(endpoint, stack);
 }, 120_000);
 
 afterAll(async () => {
+  await proxy?.stop();
   await stopEmulator(root);
   removeProject(root);
 }, 60_000);

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { inParallel } from "../../local/in-parallel";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
-import { atOnce, Terraform } from "../../local/terraform";
+import { atOnce, type Terraform } from "../../local/terraform";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
+import { log, recordedTerraform } from "./recorded-terraform";
+import type { RecordingProxy } from "./recording-proxy";
 import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
 
 /*
@@ -28,6 +30,7 @@ const precious = [
 const released = join(__dirname, "released");
 const root = throwawayProject();
 let terraform: Terraform;
+let proxy: RecordingProxy;
 
 /** A stack in its work directory, but for lifecycle rules: the provider waits a minute for each of them on the emulator. */
 function prepared(name: string, directory: string): WorkDirectory {
@@ -42,17 +45,15 @@ function prepared(name: string, directory: string): WorkDirectory {
 }
 
 beforeAll(async () => {
-  const log = (line: string) => process.stderr.write(`${line}\n`);
   const { endpoint } = await ensureEmulator(root, log, {});
-  terraform = new Terraform(root, endpoint, (stack, command, result) =>
-    log(`${stack} ${command}: ${result}`),
-  );
+  ({ proxy, terraform } = await recordedTerraform(root, endpoint));
   process.env["GROUND_TRUTH_CONFIG"] = join(projectRoot, "ground-truth.yaml");
   synthesize(root);
   delete process.env["GROUND_TRUTH_CONFIG"];
 }, 120_000);
 
 afterAll(async () => {
+  await proxy?.stop();
   await stopEmulator(root);
   removeProject(root);
 }, 60_000);
