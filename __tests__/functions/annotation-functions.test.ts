@@ -297,8 +297,34 @@ describe("a pre-annotation function", () => {
       "DenyNetworkToCode",
       "SendDeadLetters",
     ]);
-    expect(keyPolicy(json).AllowDeadLettersThroughSqs).toMatchObject({
+    expect(keyPolicy(json).AllowDeadLettersThroughSqs).toEqual({
+      Sid: "AllowDeadLettersThroughSqs",
+      Effect: "Allow",
       Principal: { AWS: `arn:aws:iam::${account}:role/labeling/acme-pre-role` },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
+      Condition: { StringEquals: { "kms:ViaService": `sqs.${region}.amazonaws.com` } },
+    });
+  });
+
+  test("seals dead letters with a key that exists through SQS only, and with no other key", () => {
+    const keyArn = `arn:aws:kms:${region}:${account}:key/0f0f0f0f-1111-2222-3333-444455556666`;
+    const json = synthesized((stack) => {
+      new PreAnnotationFunction(stack, "Pre", {
+        name: "acme-pre",
+        code,
+        settings: {
+          deadLetterQueueArn: `arn:aws:sqs:${region}:${account}:dead`,
+          deadLetterQueueKey: LabelingKey.fromKeyArn(stack, "Key", keyArn),
+        },
+      });
+    }, here);
+    expect(policyNamed(json, "acme-pre").SealDeadLetters).toEqual({
+      Sid: "SealDeadLetters",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: keyArn,
+      Condition: { StringEquals: { "kms:ViaService": `sqs.${region}.amazonaws.com` } },
     });
   });
 

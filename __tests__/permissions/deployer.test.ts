@@ -439,6 +439,46 @@ describe("a deployer", () => {
     );
   });
 
+  test("reads and writes state and locks, and uses the key of the state, and nothing more", () => {
+    const kmsKeyArn = `arn:aws:kms:${region}:${account}:key/1`;
+    const state = {
+      bucketName: "acme-state",
+      keys: ["a.tfstate"],
+      lockTableName: "locks",
+      useLockFile: true,
+    };
+    const statements = stateBackend({ ...state, kmsKeyArn }, scope);
+    expect(statements.map(({ sid, actions, resources }) => [sid, actions, resources])).toEqual([
+      ["StateBucket", ["s3:ListBucket"], ["arn:aws:s3:::acme-state"]],
+      ["StateFiles", ["s3:GetObject", "s3:PutObject"], ["arn:aws:s3:::acme-state/a.tfstate"]],
+      [
+        "StateLockFiles",
+        ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+        ["arn:aws:s3:::acme-state/a.tfstate.tflock"],
+      ],
+      [
+        "StateLockTable",
+        ["dynamodb:DeleteItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem"],
+        [`arn:aws:dynamodb:${region}:${account}:table/locks`],
+      ],
+      ["StateKey", ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], [kmsKeyArn]],
+    ]);
+  });
+
+  test("reads, writes and deletes the inline policies that the stacks write, on no other role", () => {
+    const { json } = deployerOf((stack) => {
+      const own = role(stack, "acme-execution", undefined);
+      new IamRolePolicy(stack, "Inline", { role: own.name, policy: trust });
+      new IamRolePolicy(stack, "Elsewhere", { role: "builder", policy: trust });
+      role(stack, "without");
+    });
+    const roleArn = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+    expect(statementsOf(json)["IamInlinePolicies"]).toMatchObject({
+      Action: ["iam:DeleteRolePolicy", "iam:GetRolePolicy", "iam:PutRolePolicy"],
+      Resource: [roleArn("acme-execution"), roleArn("builder"), roleArn("*/builder")],
+    });
+  });
+
   test("knows workforce and teams as they are named and in lower case, as AWS does not say which it compares", () => {
     const { json } = deployerOf((stack) => {
       new SagemakerWorkforce(stack, "Workforce", { workforceName: "Acme" });

@@ -154,6 +154,39 @@ describe("a persona", () => {
     });
   });
 
+  test("asks nobody for a second factor unless it is told to, as a program has none", () => {
+    const trusted = (requireMfa?: boolean) => {
+      const json = synthesized((stack) => {
+        const persona = new Persona(stack, "People", { policyName: "p" });
+        persona.addStatements([mine]);
+        const trustedPrincipalArns = [`arn:aws:iam::${account}:role/federated`];
+        persona.createRole({ name: "new-role", trustedPrincipalArns, requireMfa });
+      }, here);
+      return bySid(all(json, "aws_iam_role")[0]!.assume_role_policy).AssumedByPeople;
+    };
+    expect(trusted(true)).toHaveProperty("Condition");
+    expect(trusted(false)).not.toHaveProperty("Condition");
+    expect(trusted()).toEqual(trusted(false));
+  });
+
+  test.each([
+    ["ConsoleUser", ConsoleUser],
+    ["JobCreator", JobCreator],
+    ["JobOperator", JobOperator],
+    ["Auditor", Auditor],
+  ])("is refused as %s with every fault of what it is made from", (kind, Kind) => {
+    const make = () =>
+      synthesized(
+        (stack) => new Kind(stack, "People", { policyName: "a b", path: "people", workflows: [] }),
+        here,
+      );
+    expect(make).toThrow(
+      new RegExp(
+        `^${kind} "test/People" cannot be built:\n[^]*policyName: got "a b"[^]*path: got "people"[^]*workflows: got none`,
+      ),
+    );
+  });
+
   test("brings AWS's own policies in the managed style, and says what they open", () => {
     const build = (stack: TerraformStack) => {
       const props = { policyName: "p", permissions: { style: PermissionStyle.AWS_MANAGED } };

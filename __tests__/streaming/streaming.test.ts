@@ -9,6 +9,7 @@ import {
   QueueSubscription,
   StreamingAlarms,
   type AnswerQueueProps,
+  type ILabelingKey,
   type ILabelingTopic,
   type LabelingTopicProps,
   type StreamingAlarmsProps,
@@ -124,6 +125,41 @@ describe("an answer queue", () => {
     });
     expect(queue!.redrive_policy).toContain('"maxReceiveCount":2');
     expect(dead).toMatchObject({ message_retention_seconds: 1_209_600, tags: { team: "signs" } });
+  });
+
+  test.each([
+    ["maxReceiveCount", [1, 1000], [0, 1001]],
+    ["messageRetentionSeconds", [60, 1_209_600], [59, 1_209_601]],
+    ["visibilityTimeoutSeconds", [0, 43_200], [-1, 43_201]],
+  ])("takes the last values that AWS allows of %s, and none beyond", (property, allowed, refused) => {
+    for (const value of allowed)
+      expect(JSON.stringify(answers({ [property]: value }))).toMatch(new RegExp(`\\b${value}\\b`));
+    for (const value of refused)
+      expect(() => answers({ [property]: value })).toThrow(`${property}: got ${value};`);
+  });
+
+  test("denies everybody without TLS, on itself and on its topic and dead letters, and on nothing else", () => {
+    const json = answers();
+    const denials = ["aws_sqs_queue_policy", "aws_sns_topic_policy"].flatMap((type) =>
+      all(json, type).map(({ policy }) => bySid(policy).DenyInsecureTransport),
+    );
+    const withoutTls = (Action: string, Resource: string) => ({
+      Sid: "DenyInsecureTransport",
+      Effect: "Deny",
+      Principal: "*",
+      Action,
+      Resource,
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    });
+    const [first, second, third, ...more] = denials;
+    expect(more).toEqual([]);
+    expect([first, second]).toEqual(
+      expect.arrayContaining([
+        withoutTls("sqs:*", queueArn("signs-answers")),
+        withoutTls("sqs:*", queueArn("signs-answers-dead-letters")),
+      ]),
+    );
+    expect(third).toEqual(withoutTls("sns:Publish", topicArn("signs-output")));
   });
 
   test("tells its topic that somebody subscribes", () => {
@@ -324,6 +360,55 @@ describe("who may do what with an answer queue", () => {
     mayNotDo(stack.anotherRole("admin", everything), [
       ["receive dead letters without TLS", "sqs:ReceiveMessage", dead, { "aws:SecureTransport": "false" }],
     ]);
+  });
+});
+
+describe("a publisher of a topic that exists already", () => {
+  const publishing = (keyOfTopic: (stack: TerraformStack) => ILabelingKey | undefined) =>
+    synthesized((stack) => {
+      const topic = LabelingTopic.fromTopicArn(stack, "Topic", topicArn("old"), keyOfTopic(stack));
+      topic.grantPublish(new ExecutionRole(stack, "Camera", { name: "camera" }));
+      const value = topic.requiredTopicPolicyStatements;
+      new TerraformOutput(stack, "Required", { value, staticId: true });
+    }, here);
+  const ownPolicy = (json: TerraformJson) => bySid(only(json, "aws_iam_policy").policy);
+  const publish = { Effect: "Allow", Action: "sns:Publish", Resource: topicArn("old") };
+
+  test("may publish by its own policy, and the topic's owner is told what the topic's must say", () => {
+    const json = publishing(() => undefined);
+    expect(Object.values(ownPolicy(json))).toEqual([expect.objectContaining(publish)]);
+    const [required, ...more] = JSON.parse(json.output!.Required!.value as string) as object[];
+    const Principal = { AWS: `arn:aws:iam::${account}:role/camera` };
+    expect(required).toMatchObject({ ...publish, Principal });
+    expect(more).toEqual([]);
+  });
+
+  test("may use the topic's key through SNS only: by its alias, or by its ARN", () => {
+    const keyArn = `arn:aws:kms:${region}:${account}:key/0f0f0f0f-1111-2222-3333-444455556666`;
+    const useOf = (make: (stack: TerraformStack) => ILabelingKey) =>
+      Object.values(ownPolicy(publishing(make))).find(({ Action }) =>
+        JSON.stringify(Action).includes("kms:"),
+      );
+    const throughSns = { StringEquals: { "kms:ViaService": `sns.${region}.amazonaws.com` } };
+    const ofAnotherStack = (stack: TerraformStack) =>
+      LabelingKey.fromAliasOfAnotherStack(stack, "Key", "alias/topics");
+    expect(useOf(ofAnotherStack)).toMatchObject({
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: `arn:aws:kms:${region}:${account}:key/*`,
+      Condition: {
+        ...throughSns,
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/topics" },
+      },
+    });
+    expect(useOf((stack) => LabelingKey.fromAlias(stack, "Key", "alias/topics"))).toMatchObject({
+      Resource: expect.stringMatching(/:key\/\$\{data\.aws_kms_key\.Key_\w+\.id\}$/) as string,
+      Condition: throughSns,
+    });
+    expect(useOf((stack) => LabelingKey.fromKeyArn(stack, "Key", keyArn))).toMatchObject({
+      Resource: keyArn,
+      Condition: throughSns,
+    });
   });
 });
 

@@ -498,6 +498,15 @@ describe("a workforce", () => {
   );
 });
 
+test("a workforce that exists has a name that AWS gives", () => {
+  const bringIn = (name: string) => () =>
+    synthesized((stack) => PrivateWorkforce.fromWorkforceName(stack, "Workforce", name));
+  expect(bringIn("a b")).toThrow(/^PrivateWorkforce "test\/Workforce" [^]*name: got "a b"/);
+  expect(bringIn("")).toThrow(/name: got ""/);
+  expect(bringIn("a".repeat(63))).not.toThrow();
+  expect(bringIn("a".repeat(64))).toThrow(/name: got "a/);
+});
+
 describe("one workforce for an account and region", () => {
   type Make = (stack: TerraformStack, id: string) => unknown;
   const makes: Make = (stack, id) =>
