@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { controlsSection } from "../../tools/scoreboard/controls";
-import { escalationSection } from "../../tools/scoreboard/escalations";
-import { judgedStacks } from "../../tools/scoreboard/judged-stacks";
+import { documentedSection, escalationSection } from "../../tools/scoreboard/escalations";
+import { documentedStacks, judgedStacks } from "../../tools/scoreboard/judged-stacks";
 import { scoreboardPage } from "../../tools/scoreboard/scoreboard-page";
 
 const stacks = judgedStacks();
@@ -35,6 +35,13 @@ test("a way that nobody has explained stops the page, and so does an explanation
   };
   const more = { ...people, estate: { ...people.estate, principals: [renamed] } };
   expect(() => escalationSection([...stacks, more])).toThrow(/NewWriteFunctions/);
+});
+
+test("AWS's own text opens more to people in the console, and each way is explained", () => {
+  const text = documentedSection(stacks, documentedStacks());
+  expect(text).toMatch(/6 hits, all below, of 1 of them/);
+  expect(text).toContain("| `labeling-leads` | [iam-009]");
+  expect(() => documentedSection(stacks, stacks)).toThrow(/^Ways that are open: \. Explained in .*: ListAnd/);
 });
 
 describe("a control that holds everywhere stops the page where it does not", () => {

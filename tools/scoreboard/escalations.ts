@@ -16,6 +16,16 @@ const explanations: Readonly<Record<string, string>> = {
   WriteFunctions: `Writes code of functions in \`functionNames\`, and no others: it does what their roles may. ${lent}.`,
 };
 
+/** The same for AWS's own text, which nobody gets who does not ask for it by `style: as-documented`. */
+const explanationsOfAwsText: Readonly<Record<string, string>> = {
+  ListAndCreateExecutionRoles:
+    "AWS's text for people who label in the console lets them make any role and attach any policy to any role, as the form for a new execution role does: it is every right. Least privilege has no right on roles.",
+  PassRoleForExecutionRoles:
+    "AWS's text passes every role of the account to SageMaker: notebooks, training and processing jobs run code as any role that trusts SageMaker. Least privilege passes the execution role of the workflow, and has no such calls.",
+  SageMakerApis:
+    "AWS's text allows `sagemaker:*` on everything: notebooks of others are opened with the roles that they have. Least privilege has jobs of its workflows only.",
+};
+
 export interface Hit extends OpenWay {
   readonly principal: string;
   readonly title: string;
@@ -42,27 +52,44 @@ export function escalations(stacks: readonly JudgedStacks[]): {
 
 /** @throws where a hit has no explanation, or an explanation no hit: neither may be left in the page */
 export function escalationSection(stacks: readonly JudgedStacks[]): string {
-  const { principals, hits } = escalations(stacks);
-  const sids = [...new Set(hits.map(({ finding }) => finding.statement.sid!.replace(/\d+$/, "")))].sort();
-  const known = Object.keys(explanations).sort();
+  return section(escalations(stacks), explanations, "tools/scoreboard");
+}
+
+/** What AWS's own text opens besides. */
+export function documentedSection(
+  stacks: readonly JudgedStacks[],
+  documented: readonly JudgedStacks[],
+): string {
+  const keyOf = ({ principal, path, finding }: Hit) => [principal, path.id, sidOf(finding)].join(" ");
+  const known = new Set(escalations(stacks).hits.map(keyOf));
+  const { principals, hits } = escalations(documented);
+  const more = hits.filter((hit) => !known.has(keyOf(hit)));
+  return section({ principals, hits: more }, explanationsOfAwsText, "tools/scoreboard, for AWS's text");
+}
+
+const sidOf = (finding: OpenWay["finding"]) => finding.statement.sid!.replace(/\d+$/, "");
+
+function section(
+  { principals, hits }: ReturnType<typeof escalations>,
+  because: Readonly<Record<string, string>>,
+  where: string,
+): string {
+  const sids = [...new Set(hits.map(({ finding }) => sidOf(finding)))].sort();
+  const known = Object.keys(because).sort();
   if (sids.join() !== known.join())
-    throw new Error(
-      `Ways that are open: ${sids.join(", ")}. Explained in tools/scoreboard: ${known.join(", ")}.`,
-    );
+    throw new Error(`Ways that are open: ${sids.join(", ")}. Explained in ${where}: ${known.join(", ")}.`);
   const open = new Set(hits.map(({ principal }) => principal));
   const rows = [...open].flatMap((principal) =>
     sids.flatMap((sid) => {
-      const its = hits.filter(
-        (hit) => hit.principal === principal && hit.finding.statement.sid!.replace(/\d+$/, "") === sid,
-      );
+      const its = hits.filter((hit) => hit.principal === principal && sidOf(hit.finding) === sid);
       if (its.length === 0) return [];
       const ways = its.map(({ path }) => `[${path.id}](https://pathfinding.cloud/paths/${path.id})`);
-      return [`| \`${principal}\` | ${ways.join(", ")} | \`${sid}\` | ${explanations[sid]!} |`];
+      return [`| \`${principal}\` | ${ways.join(", ")} | \`${sid}\` | ${because[sid]!} |`];
     }),
   );
   return [
-    `${escalationPaths.length} ways × ${principals.length} roles, users, groups and policies for people: ${open.size} of them have a way, ${hits.length} hits, ` +
-      `all below. To the other ${principals.length - open.size} none is open.`,
+    `${escalationPaths.length} ways × ${principals.length} roles, users, groups and policies for people: ${hits.length} hits, all below, of ${open.size} of them. ` +
+      `The other ${principals.length - open.size} have none.`,
     "",
     "| Who | Ways | Statement | Why, and where it ends |",
     "| --- | --- | --- | --- |",

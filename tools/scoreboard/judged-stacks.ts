@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Estate } from "../../review/estate/estate";
 import { estateOf } from "../../review/report/estate-of";
 import { readConfigs } from "../../stacks/config/read-config";
+import { PermissionStyle } from "../../lib/permissions/style";
 import type { GroundTruthConfig } from "../../stacks/config/configuration";
 import { projectRoot } from "../../stacks/project-root";
 import { synthesize } from "../../stacks/synthesize";
@@ -24,24 +25,57 @@ export interface JudgedStacks {
   readonly resources: readonly JudgedResource[];
 }
 
-/** Every shipped configuration, and one that nobody ships: somebody who deploys everything of the first. */
-export function judgedStacks(): readonly JudgedStacks[] {
+type Titled = readonly [title: string, config: GroundTruthConfig];
+
+function shippedConfigs(): readonly Titled[] {
   const root = projectRoot();
   const examples = readdirSync(join(root, "examples")).filter((name) => name.endsWith(".yaml"));
   const files = ["ground-truth.yaml", ...examples.sort().map((name) => `examples/${name}`)];
-  const configs = files.flatMap((file) =>
-    readConfigs(join(root, file)).map(({ config }) => {
+  return files.flatMap((file) =>
+    readConfigs(join(root, file)).map(({ config }): Titled => {
       const { environment } = config;
-      return [environment === undefined ? file : `${file}, ${environment.name}`, config] as const;
+      return [environment === undefined ? file : `${file}, ${environment.name}`, config];
     }),
   );
+}
+
+/** Every shipped configuration, and one that nobody ships: somebody who deploys everything of the first. */
+export function judgedStacks(): readonly JudgedStacks[] {
+  const configs = shippedConfigs();
   return [...configs, ["a deployer of all of ground-truth.yaml", withDeployerOfAll(configs)] as const].map(
     ([title, config]) => judged(title, config),
   );
 }
 
-function withDeployerOfAll(configs: readonly (readonly [string, GroundTruthConfig])[]): GroundTruthConfig {
-  const [[, first]] = configs as readonly [readonly [string, GroundTruthConfig]];
+/** The same configurations with the policies that AWS's pages print, for everything that has a style. */
+export function documentedStacks(): readonly JudgedStacks[] {
+  const style = PermissionStyle.AS_DOCUMENTED;
+  return shippedConfigs().map(([title, config]) =>
+    judged(title, {
+      ...config,
+      workflows: config.workflows.map((workflow) => ({
+        ...workflow,
+        permissions: { ...workflow.permissions, style },
+      })),
+      access: config.access?.map((persona) =>
+        styled.has(persona.persona) ? { ...persona, style } : persona,
+      ),
+    } as GroundTruthConfig),
+  );
+}
+
+/** The personas that AWS prints policies for. */
+const styled: ReadonlySet<string> = new Set([
+  "console-user",
+  "job-creator",
+  "function-author",
+  "workforce-manager",
+  "vendor-subscriber",
+  "key-administrator",
+]);
+
+function withDeployerOfAll(configs: readonly Titled[]): GroundTruthConfig {
+  const [[, first]] = configs as readonly [Titled];
   const deployer = configs
     .flatMap(([, { access }]) => access ?? [])
     .find(({ persona }) => persona === "deployer");

@@ -1,6 +1,6 @@
 import { controlsSection } from "./controls";
-import { escalationSection } from "./escalations";
-import { judgedStacks } from "./judged-stacks";
+import { documentedSection, escalationSection } from "./escalations";
+import { documentedStacks, judgedStacks } from "./judged-stacks";
 
 /** docs/scoreboard.md: how the shipped examples stand before others' lists. */
 export function scoreboardPage(stacks = judgedStacks()): string {
@@ -18,6 +18,12 @@ The ways are those that [pathfinding.cloud](https://pathfinding.cloud) lists (Da
 actions open them. A way is open where the policies of somebody allow each of its actions on anything at all, in a request that \`review\` finds. Somebody whose policies are not in these stacks has more.
 
 ${escalationSection(stacks)}
+
+### The same with AWS's own text
+
+With \`style: as-documented\` everywhere: the policies that AWS's pages print, with their errors corrected. Only what they open besides the above.
+
+${documentedSection(stacks, documentedStacks())}
 
 ## Controls and scanner rules
 
