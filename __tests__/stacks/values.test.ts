@@ -261,6 +261,7 @@ describe("an ARN", () => {
     ["kms", `key/${id}`],
     ["kms", "alias/acme"],
     ["lambda", "function:acme"],
+    ["lambda", "code-signing-config:csc-0123456789abcdef0"],
     ["lambda", "layer:acme:1"],
     ["sns", "acme"],
     ["sqs", "acme"],

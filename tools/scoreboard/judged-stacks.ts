@@ -60,7 +60,7 @@ export function documentedStacks(): readonly JudgedStacks[] {
       access: config.access?.map((persona) =>
         styled.has(persona.persona) ? { ...persona, style } : persona,
       ),
-    } as GroundTruthConfig),
+    }),
   );
 }
 
