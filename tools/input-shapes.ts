@@ -2,6 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 
+/** Types of other packages, by what their objects have at least. */
+const foreign: Readonly<Record<string, readonly string[]>> = {
+  Construct: ["node"],
+  IConstruct: ["node"],
+  IamRole: ["node", "assumeRolePolicy"],
+  TerraformStack: ["addDependency", "node"],
+};
+
 /*
  * What the public constructs take, as the runtime checks it: read from the declarations of props, so that it cannot differ
  * from them. Syntax only: types of other packages pass as anything.
@@ -13,8 +21,9 @@ interface Declarations {
   readonly structs: Map<string, ts.InterfaceDeclaration>;
   readonly classes: Map<string, ts.ClassDeclaration>;
   readonly enums: Map<string, ts.EnumDeclaration>;
-  /** Names for one of several types. */
-  readonly unions: Map<string, ts.UnionTypeNode>;
+  readonly functions: Map<string, ts.FunctionDeclaration>;
+  /** Names for other types. */
+  readonly aliases: Map<string, ts.TypeNode>;
 }
 
 /** The module `lib/validation/input-shapes.ts`. */
@@ -37,7 +46,15 @@ export function inputShapesModule(project: string): string {
     }
     // One that only brings statements inherits its constructor.
   }
-  const used = usedTypes([...Object.values(inputs), ...Object.values(calls)], declarations);
+  const functions = Object.fromEntries(
+    sorted(declarations.functions).flatMap(([name, { parameters, body }]) =>
+      exported.has(name) && body?.getText().includes(`checkArguments("${name}"`) === true
+        ? [[name, parametersOf(parameters, declarations)]]
+        : [],
+    ),
+  );
+  const shapes = [inputs, calls, functions].flatMap((them) => Object.values(them));
+  const used = usedTypes(shapes, declarations);
   const structs = Object.fromEntries(used.structs.map((name) => [name, fieldsOf(name, declarations)]));
   const objects = Object.fromEntries(used.objects.map((name) => [name, membersOf(name, declarations)]));
   const enums = Object.fromEntries(used.enums.map((name) => [name, valuesOf(declarations.enums.get(name)!)]));
@@ -49,6 +66,8 @@ export function inputShapesModule(project: string): string {
     constant("inputs", "Readonly<Record<string, string>>", inputs),
     "/** What public methods take, in the order of their parameters, by `Class.method`. */",
     constant("calls", "Readonly<Record<string, string>>", calls),
+    "/** What public functions take, in the order of their parameters. */",
+    constant("functions", "Readonly<Record<string, string>>", functions),
     "/** Properties of plain objects. */",
     constant("structs", "Readonly<Record<string, string>>", structs),
     "/** What an object of a class or an interface with methods has at least. */",
@@ -69,14 +88,18 @@ function callsOf(
     const hidden = [ts.SyntaxKind.PrivateKeyword, ts.SyntaxKind.ProtectedKeyword];
     if (member.modifiers?.some(({ kind }) => hidden.includes(kind)) === true) continue;
     if (member.parameters.length === 0 || (isFactory(member) && isConstructs(member.parameters))) continue;
-    const types = member.parameters.map((parameter) => {
-      const isOptional = parameter.questionToken !== undefined || parameter.initializer !== undefined;
-      const name = ts.isIdentifier(parameter.name) ? parameter.name.text : "props";
-      return [name, `${typeOf(parameter.type, declarations)}${isOptional ? "?" : ""}`];
-    });
-    calls[`${className}.${member.name.getText()}`] = Object.fromEntries(types) as Struct;
+    calls[`${className}.${member.name.getText()}`] = parametersOf(member.parameters, declarations);
   }
   return calls;
+}
+
+function parametersOf(parameters: ts.NodeArray<ts.ParameterDeclaration>, declarations: Declarations): Struct {
+  const types = parameters.map((parameter) => {
+    const isOptional = parameter.questionToken !== undefined || parameter.initializer !== undefined;
+    const name = ts.isIdentifier(parameter.name) ? parameter.name.text : "props";
+    return [name, `${typeOf(parameter.type, declarations)}${isOptional ? "?" : ""}`];
+  });
+  return Object.fromEntries(types) as Struct;
 }
 
 function read(folder: string): Declarations {
@@ -84,7 +107,8 @@ function read(folder: string): Declarations {
     structs: new Map(),
     classes: new Map(),
     enums: new Map(),
-    unions: new Map(),
+    functions: new Map(),
+    aliases: new Map(),
   };
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith(".ts"),
@@ -98,8 +122,9 @@ function read(folder: string): Declarations {
       if (ts.isClassDeclaration(node) && node.name !== undefined)
         declarations.classes.set(node.name.text, node);
       if (ts.isEnumDeclaration(node)) declarations.enums.set(node.name.text, node);
-      if (ts.isTypeAliasDeclaration(node) && ts.isUnionTypeNode(node.type))
-        declarations.unions.set(node.name.text, node.type);
+      if (ts.isTypeAliasDeclaration(node)) declarations.aliases.set(node.name.text, node.type);
+      if (ts.isFunctionDeclaration(node) && node.name !== undefined)
+        declarations.functions.set(node.name.text, node);
     });
   }
   return declarations;
@@ -141,8 +166,11 @@ function typeOf(node: ts.TypeNode | undefined, declarations: Declarations): stri
   if (ts.isTypeReferenceNode(node)) {
     const name = node.typeName.getText();
     if (name === "Record") return `{${typeOf(node.typeArguments?.[1], declarations)}}`;
-    const union = declarations.unions.get(name);
-    if (union !== undefined) return unionOf(union, declarations);
+    if (name === "Readonly") return typeOf(node.typeArguments?.[0], declarations);
+    if (name in foreign) return name;
+    const alias = declarations.aliases.get(name);
+    if (alias !== undefined && node.typeArguments === undefined)
+      return ts.isUnionTypeNode(alias) ? unionOf(alias, declarations) : typeOf(alias, declarations);
     const known = [declarations.structs, declarations.classes, declarations.enums].some((them) =>
       them.has(name),
     );
@@ -185,6 +213,7 @@ function fieldsOf(name: string, declarations: Declarations): Struct {
 
 /** Names of the public members that are always there. */
 function membersOf(name: string, declarations: Declarations): string[] {
+  if (name in foreign) return [...foreign[name]!];
   const declaration = declarations.structs.get(name) ?? declarations.classes.get(name);
   if (declaration === undefined) return [];
   const own = (declaration.members as ts.NodeArray<ts.ClassElement | ts.TypeElement>).filter((member) => {
@@ -230,7 +259,9 @@ function usedTypes(inputs: readonly Struct[], declarations: Declarations) {
     enums: names.filter((name) => declarations.enums.has(name)),
     objects: names.filter(
       (name) =>
-        declarations.classes.has(name) || (declarations.structs.has(name) && !isStruct(name, declarations)),
+        name in foreign ||
+        declarations.classes.has(name) ||
+        (declarations.structs.has(name) && !isStruct(name, declarations)),
     ),
   };
 }

@@ -12,7 +12,7 @@ import {
   LabelingTopic,
   S3Location,
 } from "../../lib";
-import { calls, enums, inputs, objects, structs } from "../../lib/validation/input-shapes";
+import { calls, enums, functions, inputs, objects, structs } from "../../lib/validation/input-shapes";
 import { AnnotationFunctionBase } from "../../lib/functions/annotation-function-base";
 import { ExecutionRoleBase } from "../../lib/roles/execution-role-grants";
 import { LabelingBucketBase } from "../../lib/storage/labeling-bucket-base";
@@ -46,6 +46,7 @@ function rightInput(name: string, stack: TerraformStack): Values {
   const code = library.FunctionCode.fromImage(`${account}.dkr.ecr.eu-west-1.amazonaws.com/acme:1`);
   const persona = { policyName: "acme" };
   const all: Record<string, () => Values> = {
+    AccessLogBucket: () => ({ bucketName: "acme-logs" }),
     AnswerQueue: () => ({ queueName: "acme", topic: topic(), encryptionKey: key() }),
     BuiltInWorkflow: () => ({ ...workflow, taskType: BuiltInTaskType.BOUNDING_BOX }),
     CustomWorkflow: () => workflow,
@@ -205,6 +206,7 @@ function wrongValues(type: string): unknown[] {
   if (bare.startsWith("{")) return [text, number, boolean, list, ...others, { a: 1 }, { a: null }];
   if (bare in enums) return [number, boolean, object, list, "no such value", ...others];
   if (bare in structs) return [text, number, boolean, list, ...others];
+  if (bare in objects) return [text, number, boolean, object, list, ...others];
   if (bare === "string")
     return [
       number,
@@ -357,6 +359,91 @@ describe.each(Object.entries(calls))("the method %s", (call, parameters) => {
         ]);
       }
     }
+  });
+});
+
+test("every public function and every class with public methods is tried here", () => {
+  const exported = Object.entries(library).filter(([, value]) => typeof value === "function");
+  const isMethod = (name: string) => Object.keys(calls).some((call) => call.startsWith(`${name}.`));
+  const isTried = (name: string) => name in functions || name in inputs || isMethod(name);
+  const names = exported.map(([name]) => name).filter((name) => !isTried(name));
+  // Those that judge any value have tests of their own below; an error is made by the library only.
+  expect(names.sort()).toEqual(["InvalidInputError", "ShortLogicalIds", ...Object.keys(judges)].sort());
+});
+
+describe.each(Object.entries(functions))("the function %s", (name, parameters) => {
+  test("refuses parameters of another kind, by name", () => {
+    const right = Object.values(parameters).map(someValue);
+    const callee = (library as unknown as Record<string, (...values: unknown[]) => unknown>)[name]!;
+    for (const [index, [parameter, kind]] of Object.entries(parameters).entries()) {
+      for (const value of [...wrongValues(kind), undefined]) {
+        // Without a stack nobody knows what a token stands for.
+        if (kind === "string" && typeof value === "string") continue;
+        const refused = refusedBy(() => callee(...right.with(index, value)));
+        expect([parameter, value, refused.some((one) => one.startsWith(parameter))]).toEqual([
+          parameter,
+          value,
+          true,
+        ]);
+      }
+    }
+  });
+});
+
+const odd: readonly unknown[] = [
+  undefined,
+  null,
+  1,
+  Number.NaN,
+  true,
+  {},
+  { toString: "x" },
+  [],
+  () => 1,
+  Symbol("x"),
+  1n,
+];
+
+/** Functions that say what a text is: of what is no text they say that it is none. */
+const judges: Record<string, (value: never) => unknown> = {
+  labelingJobNamePrefixProblems: (value) => library.labelingJobNamePrefixProblems(value)[0]?.message,
+  labelingJobNameProblems: (value) => library.labelingJobNameProblems(value)[0]?.message,
+  parseArn: (value) => library.parseArn(value),
+  reviewLabelAttributeName: (value) => library.reviewLabelAttributeName(value).problems[0]?.message,
+  workTeamKind: (value) => library.workTeamKind(value),
+};
+
+test.each(Object.entries(judges))("the function %s takes any value", (name, judge) => {
+  for (const value of odd) {
+    const said = judge(value as never);
+    if (/Problems|review/.test(name)) expect(said).toMatch(/^got .+; a text is needed$/);
+    else expect(said).toBeUndefined();
+  }
+});
+
+test("addresses of a stack of one's own refuse what is no stack and no element of it", () => {
+  type Ids = { new (stack: unknown): { allocate(element: unknown): string } };
+  const Ids = library.ShortLogicalIds as unknown as Ids;
+  for (const value of odd) {
+    expect(refusedBy(() => new Ids(value))).toEqual(["stack"]);
+    expect(refusedBy(() => new Ids(freshStack()).allocate(value))).toEqual(["element"]);
+  }
+});
+
+describe.each(Object.keys(inputs))("%s", (name) => {
+  test("refuses what no construct can stand in, and an id that is none", () => {
+    const [className = "", factory] = name.split(".");
+    const type = (library as unknown as Record<string, unknown>)[className] as {
+      new (...values: unknown[]): unknown;
+      [factory: string]: (...values: unknown[]) => unknown;
+    };
+    const run = (scope: unknown, id: unknown) =>
+      refusedBy(() =>
+        factory === undefined ? new type(scope, id, {}) : type[factory]!(scope, id, "x", "x"),
+      );
+    for (const value of [...odd, "x"]) expect([value, run(value, "Tried")]).toEqual([value, ["scope"]]);
+    for (const value of [...odd, ""]) expect([value, run(freshStack(), value)]).toEqual([value, ["id"]]);
+    expect(run(null, iterator.value)).toEqual(["scope", "id"]);
   });
 });
 

@@ -1,6 +1,15 @@
 import type { AwsScope } from "../scope/aws-scope";
 
-export { type ArnParts, formatArn, parseArn } from "../rules/arn";
+import { type ArnParts, joinedArn } from "../rules/arn";
+import { checkArguments } from "../validation/check-input";
+
+export { type ArnParts, parseArn } from "../rules/arn";
+
+/** The ARN with these parts. Tokens are taken. */
+export function formatArn(parts: ArnParts): string {
+  checkArguments("formatArn", [parts]);
+  return joinedArn(parts);
+}
 
 /*
  * ARNs of resources whose name is known. They are put together from names, partition, region and account, never read

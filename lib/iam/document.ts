@@ -1,3 +1,4 @@
+import { checkArguments } from "../validation/check-input";
 import type { PolicyPrincipal, PolicyStatement } from "./statement";
 import { escapeForTerraform, isRenderable } from "./terraform-string";
 
@@ -8,6 +9,10 @@ import { escapeForTerraform, isRenderable } from "./terraform-string";
  * @throws Error when a value is a list, number, map or lazy token: CDKTF would write these as garbage
  */
 export function renderPolicy(statements: readonly PolicyStatement[]): string {
+  const isSound =
+    Array.isArray(statements) &&
+    statements.every((one: unknown) => Array.isArray((one as PolicyStatement | null)?.actions));
+  if (!isSound) checkArguments("renderPolicy", [statements]);
   return `{"Version":"2012-10-17","Statement":${renderStatements(statements)}}`;
 }
 

@@ -1,3 +1,5 @@
+import { checkArguments } from "../validation/check-input";
+
 /** Who a statement of a resource policy speaks of. Exactly one member is set. */
 export interface PolicyPrincipal {
   /** ARNs of roles, users or account roots. */
@@ -37,13 +39,45 @@ export interface PolicyStatement extends StatementBody {
   readonly effect: "Allow" | "Deny";
 }
 
+/**
+ * Whether a statement is of the right kinds. Statements are made in great numbers: what is wrong is looked for only where
+ * this says no.
+ */
+function isSound(sid: unknown, body: unknown): boolean {
+  if (typeof sid !== "string" || typeof body !== "object" || body === null) return false;
+  const { actions, resources, principal, when, reason, page } = body as Partial<StatementBody>;
+  return (
+    areTexts(actions) &&
+    (resources === undefined || areTexts(resources)) &&
+    (principal === undefined || (typeof principal === "object" && principal !== null)) &&
+    (when === undefined || areConditions(when)) &&
+    typeof reason === "string" &&
+    typeof page === "string"
+  );
+}
+
+function areConditions(when: unknown): boolean {
+  const isMapping = (value: unknown): value is object =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  return (
+    isMapping(when) &&
+    Object.values(when).every((ofKeys) => isMapping(ofKeys) && Object.values(ofKeys).every(areTexts))
+  );
+}
+
+function areTexts(values: unknown): boolean {
+  return Array.isArray(values) && values.every((value) => typeof value === "string");
+}
+
 /** A statement that allows. */
 export function allow(sid: string, body: StatementBody): PolicyStatement {
+  if (!isSound(sid, body)) checkArguments("allow", [sid, body]);
   return checked({ sid, effect: "Allow", ...body });
 }
 
 /** A statement that denies, whatever else allows. */
 export function deny(sid: string, body: StatementBody): PolicyStatement {
+  if (!isSound(sid, body)) checkArguments("deny", [sid, body]);
   return checked({ sid, effect: "Deny", ...body });
 }
 

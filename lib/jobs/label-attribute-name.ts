@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { AwsPage } from "../aws-page";
+import { shown } from "../validation/check-input";
 import type { Problem } from "../validation/problems";
 import type { BuiltInTask } from "./built-in-task";
 import { LabelAttributeRefSuffix } from "./label-attribute-ref-suffix";
@@ -26,6 +27,9 @@ export function reviewLabelAttributeName(
   task?: BuiltInTask,
   property = "labelAttributeName",
 ): LabelAttributeNameReview {
+  const given: unknown = name;
+  if (typeof given !== "string")
+    return { problems: [{ property, message: `got ${shown(given)}; a text is needed` }], warnings: [] };
   if (Token.isUnresolved(name)) return { problems: [], warnings: [] };
   const told = (messages: readonly (string | undefined)[], page: string): Problem[] =>
     messages

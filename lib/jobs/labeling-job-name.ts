@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { AwsPage } from "../aws-page";
+import { shown } from "../validation/check-input";
 import type { Problem } from "../validation/problems";
 
 /** Most characters in the name of a labeling job. */
@@ -15,8 +16,8 @@ export const labelingJobRunSuffixLength = 16;
  * only in upper and lower case are the same.
  */
 export function labelingJobNameProblems(name: string, property = "labelingJobName"): readonly Problem[] {
-  const isFine = /^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/.test(name);
-  return problems(name, property, longestLabelingJobName, isFine, [
+  const form = /^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/;
+  return problems(name, property, longestLabelingJobName, form, [
     "a job name has letters, digits and hyphens only, and begins and ends with a letter or digit",
     `a job name has at most ${longestLabelingJobName} characters`,
   ]);
@@ -34,7 +35,7 @@ export function labelingJobNamePrefixProblems(
   runSuffixLength = labelingJobRunSuffixLength,
 ): readonly Problem[] {
   const room = longestLabelingJobName - runSuffixLength;
-  return problems(prefix, property, room, /^[a-zA-Z0-9][a-zA-Z0-9-]*$/.test(prefix), [
+  return problems(prefix, property, room, /^[a-zA-Z0-9][a-zA-Z0-9-]*$/, [
     "the prefix of job names has letters, digits and hyphens only, and begins with a letter or digit",
     `the prefix has at most ${room} characters, as the suffix of a run takes ${runSuffixLength} of the job name's ${longestLabelingJobName}`,
   ]);
@@ -44,11 +45,13 @@ function problems(
   text: string,
   property: string,
   longest: number,
-  isFine: boolean,
-  [form, length]: readonly [form: string, length: string],
+  form: RegExp,
+  [formTold, length]: readonly [form: string, length: string],
 ): readonly Problem[] {
+  const given: unknown = text;
+  if (typeof given !== "string") return [{ property, message: `got ${shown(given)}; a text is needed` }];
   if (Token.isUnresolved(text)) return [];
-  const wrong = [...(isFine ? [] : [form]), ...(text.length > longest ? [length] : [])];
+  const wrong = [...(form.test(text) ? [] : [formTold]), ...(text.length > longest ? [length] : [])];
   return wrong.map((rule) => ({
     property,
     message: `got "${text}"; ${rule}`,

@@ -6,6 +6,7 @@ import type { IGrantee } from "../iam/grantee";
 import type { PolicyStatement } from "../iam/statement";
 import { principalArnRule } from "../rules/iam";
 import { StackScope } from "../scope/stack-scope";
+import { checkCalls } from "../validation/check-input";
 import { InvalidInputError, Problems } from "../validation/problems";
 import { RolePolicies } from "./role-policies";
 
@@ -78,3 +79,5 @@ export class Grantee implements IGrantee {
     return renderStatements(this.required);
   }
 }
+
+checkCalls(Grantee, "Grantee");

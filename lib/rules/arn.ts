@@ -15,7 +15,8 @@ const arnPattern = /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/s;
 
 /** The parts of a literal ARN, or undefined if `text` is none. Region and account may be empty. */
 export function parseArn(text: string): ArnParts | undefined {
-  const match = arnPattern.exec(text);
+  // In plain JavaScript it may be anything.
+  const match = typeof text === "string" ? arnPattern.exec(text) : null;
   if (match === null) return undefined;
   const [, partition, service, region, account, resource] = match as unknown as string[];
   return {
@@ -28,7 +29,7 @@ export function parseArn(text: string): ArnParts | undefined {
 }
 
 /** An ARN from its parts. */
-export function formatArn(parts: ArnParts): string {
+export function joinedArn(parts: ArnParts): string {
   return `arn:${parts.partition}:${parts.service}:${parts.region}:${parts.account}:${parts.resource}`;
 }
 

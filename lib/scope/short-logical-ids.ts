@@ -4,9 +4,11 @@ import {
   TerraformOutput,
   TerraformProvider,
   TerraformResource,
-  type TerraformStack,
+  TerraformStack,
 } from "cdktf";
 import type { Node } from "constructs";
+import { shown } from "../validation/check-input";
+import { InvalidInputError } from "../validation/problems";
 
 /** Ids that say nothing beside the id of the construct they stand in. */
 const silent = new Set(["Resource", "Default"]);
@@ -57,7 +59,10 @@ export class ShortLogicalIds {
   private readonly named = new Map<string, Node>();
 
   /** @param stack the stack whose elements are named */
-  public constructor(private readonly stack: TerraformStack) {}
+  public constructor(private readonly stack: TerraformStack) {
+    if (!TerraformStack.isStack(stack))
+      throw refused("stack", `got ${shown(stack)}; the TerraformStack whose elements are named is needed`);
+  }
 
   /**
    * The name of an element in its stack.
@@ -65,11 +70,12 @@ export class ShortLogicalIds {
    * @throws Error when two elements would have the same address: the second would silently replace the first
    */
   public allocate(element: TerraformElement | Node): string {
-    const isElement = TerraformElement.isTerraformElement(element);
-    const node = isElement ? element.node : element;
+    if (!Array.isArray((nodeOf(element) as Partial<Node> | undefined)?.scopes))
+      throw refused("element", `got ${shown(element)}; an element of the stack is needed`);
+    const node = nodeOf(element);
     const below = node.scopes.slice(this.stack.node.scopes.length);
     const id = logicalId(below.map((construct) => construct.node.id));
-    const address = `${isElement ? namespaceOf(element) : "asset"}.${id}`;
+    const address = `${TerraformElement.isTerraformElement(element) ? namespaceOf(element) : "asset"}.${id}`;
     const other = this.named.get(address);
     if (other !== undefined && other !== node) {
       throw new Error(
@@ -80,4 +86,12 @@ export class ShortLogicalIds {
     this.named.set(address, node);
     return id;
   }
+}
+
+function nodeOf(element: TerraformElement | Node): Node {
+  return TerraformElement.isTerraformElement(element) ? element.node : element;
+}
+
+function refused(property: string, message: string): InvalidInputError {
+  return new InvalidInputError("ShortLogicalIds", [{ property, message }]);
 }

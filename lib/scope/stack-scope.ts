@@ -4,6 +4,7 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import type { AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import { TerraformProvider, TerraformStack, Token } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
+import { checkCalls } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import type { AwsScope } from "./aws-scope";
 import { partitionOfRegion } from "../rules/partitions";
@@ -157,3 +158,5 @@ function isDefault({ alias }: TerraformProvider): boolean {
 function nameOf({ alias, terraformResourceType }: TerraformProvider): string {
   return alias === undefined ? terraformResourceType : `${terraformResourceType}.${alias}`;
 }
+
+checkCalls(StackScope, "StackScope");

@@ -39,6 +39,7 @@ export interface AccessLogBucketProps {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
 export class AccessLogBucket extends Construct {
+  /** Name of the bucket, for `accessLogs` of others. */
   public readonly bucketName: string;
   private readonly policy: ResourcePolicy;
   private readonly policyResource: ITerraformDependable;

@@ -1,6 +1,6 @@
 import { DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
 import { Construct, RootConstruct } from "constructs";
-import { calls, enums, inputs, objects, structs } from "./input-shapes";
+import { calls, enums, functions, inputs, objects, structs } from "./input-shapes";
 import { Problems } from "./problems";
 
 /**
@@ -13,7 +13,9 @@ import { Problems } from "./problems";
  * @throws InvalidInputError naming every value of a wrong kind
  */
 export function checkInput(name: string, scope: Construct, id: string, values: object): void {
-  const problems = new Problems(() => `${name.split(".")[0]} "${pathOf(scope, id)}"`);
+  const className = () => name.split(".")[0]!;
+  checkPlace(className, scope, id);
+  const problems = new Problems(() => `${className()} "${pathOf(scope, id)}"`);
   const given: unknown = values;
   if (!isObject(given)) {
     problems.add("props", `got ${shown(given)}; an object with its properties is needed`);
@@ -21,6 +23,30 @@ export function checkInput(name: string, scope: Construct, id: string, values: o
     new KindCheck(scope, problems).struct("", given, inputs[name] ?? {});
   }
   problems.throwIfAny();
+}
+
+/**
+ * Refuses what no construct can stand in, and an id that is none: CDKTF would fail somewhere inside.
+ *
+ * @throws InvalidInputError naming what is wrong
+ */
+export function checkPlace(what: () => string, scope: unknown, id: unknown): void {
+  const problems = new Problems(() => (typeof id === "string" ? `${what()} "${id}"` : what()));
+  if (!Construct.isConstruct(scope))
+    problems.add("scope", `got ${shown(scope)}; a construct is needed, mostly \`this\``);
+  if (typeof id !== "string" || id === "") problems.add("id", `got ${shown(id)}; a text is needed`);
+  else if (Token.isUnresolved(id))
+    problems.add("id", "got a token; an id is part of the address of resources, so a plain text is needed");
+  problems.throwIfAny();
+}
+
+/**
+ * The same for a public function. To be called first in it, with all of its parameters.
+ *
+ * @throws InvalidInputError naming every value of a wrong kind
+ */
+export function checkArguments(name: string, given: readonly unknown[]): void {
+  checkParameters(name, functions[name]!, undefined, given);
 }
 
 /** A class with its methods, as JavaScript has them. */
@@ -218,7 +244,8 @@ function needed(type: string): string {
   return words[bare] ?? `${/^[AEIO]/.test(bare) ? "an" : "a"} ${bare}`;
 }
 
-function shown(value: unknown): string {
+/** A value in the words of whoever wrote it. */
+export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";

@@ -75,7 +75,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "permissions": "PermissionOptions?",
     "guardRails": "GuardRails?",
     "tags": "{string}?",
-    "stacks": "any[]",
+    "stacks": "TerraformStack[]",
     "backend": "DeployerStateBackend?",
     "ignoredResourceTypes": "string[]?"
   },
@@ -451,7 +451,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
 /** What public methods take, in the order of their parameters, by `Class.method`. */
 export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "AccessLogBucket.grantWriteLogsOf": {
-    "source": "any",
+    "source": "Construct",
     "bucketName": "string",
     "prefix": "string?"
   },
@@ -480,7 +480,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> =
     "notification": "ObjectNotification"
   },
   "BucketOfAnotherStack.usedFrom": {
-    "scope": "any",
+    "scope": "Construct",
     "id": "string",
     "encryptionKey": "ILabelingKey?"
   },
@@ -592,6 +592,16 @@ export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> =
   "FunctionRole.attachAwsManagedPolicy": {
     "policyName": "string"
   },
+  "Grantee.fromRole": {
+    "role": "IamRole",
+    "policyName": "string?"
+  },
+  "Grantee.fromArn": {
+    "principalArn": "string"
+  },
+  "Grantee.addStatements": {
+    "statements": "PolicyStatement[]"
+  },
   "KeyOfAnotherStack.addToKeyPolicy": {
     "statement": "PolicyStatement",
     "principalResource": "any?"
@@ -603,7 +613,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> =
     "variant": "CorsVariant"
   },
   "LabelingBucketBase.usedFrom": {
-    "scope": "any",
+    "scope": "Construct",
     "id": "string",
     "encryptionKey": "ILabelingKey?"
   },
@@ -625,13 +635,28 @@ export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> =
     "statement": "PolicyStatement"
   },
   "LabelingKey.usedFrom": {
-    "scope": "any",
+    "scope": "Construct",
     "id": "string"
   },
   "LabelingKey.grantToPrincipals": {
     "use": "KeyUse",
     "principalArns": "string[]",
     "hardening": "Hardening?"
+  },
+  "LabelingOutputs.ofBuiltIn": {
+    "scope": "Construct",
+    "workflow": "BuiltInWorkflow",
+    "props": "LabelingOutputsProps?"
+  },
+  "LabelingOutputs.ofCustom": {
+    "scope": "Construct",
+    "workflow": "CustomWorkflow",
+    "props": "LabelingOutputsProps?"
+  },
+  "LabelingOutputs.ofStreaming": {
+    "scope": "Construct",
+    "workflow": "StreamingWorkflow",
+    "props": "LabelingOutputsProps?"
   },
   "LabelingTopic.grantPublish": {
     "publisher": "IGrantee"
@@ -641,7 +666,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> =
     "principalResource": "any?"
   },
   "LabelingTopic.usedFrom": {
-    "scope": "any",
+    "scope": "Construct",
     "id": "string",
     "encryptionKey": "ILabelingKey?"
   },
@@ -656,7 +681,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> =
     "value": "string"
   },
   "OidcClientSecret.bind": {
-    "scope": "any"
+    "scope": "Construct"
   },
   "Persona.addStatements": {
     "statements": "PolicyStatement[]"
@@ -691,6 +716,13 @@ export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> =
   "S3Location.contains": {
     "other": "S3Location"
   },
+  "StackScope.of": {
+    "construct": "IConstruct"
+  },
+  "StackScope.toldIn": {
+    "other": "StackScope",
+    "text": "string"
+  },
   "TopicOfAnotherStack.grantPublish": {
     "publisher": "IGrantee"
   },
@@ -710,6 +742,24 @@ export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> =
   }
 };
 
+/** What public functions take, in the order of their parameters. */
+export const functions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "allow": {
+    "sid": "string",
+    "body": "StatementBody"
+  },
+  "deny": {
+    "sid": "string",
+    "body": "StatementBody"
+  },
+  "formatArn": {
+    "parts": "ArnParts"
+  },
+  "renderPolicy": {
+    "statements": "PolicyStatement[]"
+  }
+};
+
 /** Properties of plain objects. */
 export const structs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "AnswersToConsolidate": {
@@ -720,6 +770,13 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
   "ArchiveProps": {
     "runtime": "string",
     "handler": "string"
+  },
+  "ArnParts": {
+    "partition": "string",
+    "region": "string",
+    "account": "string",
+    "service": "string",
+    "resource": "string"
   },
   "AutomatedLabelingOptions": {
     "encryptVolume": "boolean?",
@@ -801,7 +858,7 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "sid": "string",
     "actions": "string[]",
     "resources": "string[]",
-    "conditions": "any?",
+    "conditions": "{{string[]}}?",
     "reason": "string"
   },
   "FunctionVpc": {
@@ -857,6 +914,16 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "functionArn": "string?",
     "stateMachineArn": "string?",
     "roleName": "string?"
+  },
+  "LabelingOutputsProps": {
+    "prefix": "string?",
+    "ssmParameterPath": "string?",
+    "answerQueue": "AnswerQueue?",
+    "alarms": "StreamingAlarms?",
+    "existingKeys": "{ILabelingKey}?",
+    "requiredQueuePolicyStatements": "{string}?",
+    "publishCommand": "boolean?",
+    "functions": "IAnnotationFunction[]?"
   },
   "LabelingResources": {
     "labelingJobName": "string",
@@ -914,7 +981,7 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "actions": "string[]",
     "resources": "string[]?",
     "principal": "PolicyPrincipal?",
-    "when": "any?",
+    "when": "{{string[]}}?",
     "reason": "string",
     "page": "string",
     "anyResourceBecause": "string?",
@@ -944,6 +1011,15 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "s3Key": "string",
     "s3ObjectVersion": "string?",
     "sourceCodeHash": "string?"
+  },
+  "StatementBody": {
+    "actions": "string[]",
+    "resources": "string[]?",
+    "principal": "PolicyPrincipal?",
+    "when": "{{string[]}}?",
+    "reason": "string",
+    "page": "string",
+    "anyResourceBecause": "string?"
   },
   "StoppingConditions": {
     "maxHumanLabeledObjectCount": "number?",
@@ -1014,7 +1090,8 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
   "AccessLogBucket": [
     "bucketName",
     "grantWriteLogsOf",
-    "logPrerequisites"
+    "logPrerequisites",
+    "node"
   ],
   "AnswerQueue": [
     "deadLetterQueueArn",
@@ -1023,18 +1100,59 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
     "encryptionKey",
     "grantConsume",
     "grantRedrive",
+    "node",
     "queueArn",
     "queueName",
     "queueUrl"
+  ],
+  "BuiltInWorkflow": [
+    "annotationConsolidationFunctionArn",
+    "bucketsToGiveCors",
+    "corsVariant",
+    "encryptionKey",
+    "encryptsVolume",
+    "executionRole",
+    "inputs",
+    "labelingResources",
+    "node",
+    "output",
+    "preAnnotationFunctionArn",
+    "taskType",
+    "workflowName"
+  ],
+  "Construct": [
+    "node"
+  ],
+  "CustomWorkflow": [
+    "bucketsToGiveCors",
+    "corsVariant",
+    "encryptionKey",
+    "executionRole",
+    "inputs",
+    "jobPrerequisites",
+    "labelingResources",
+    "node",
+    "output",
+    "workflowName"
   ],
   "FunctionCode": [
     "bind",
     "problems"
   ],
+  "IAnnotationFunction": [
+    "functionArn",
+    "functionName",
+    "grantInvoke",
+    "grantOnData",
+    "node"
+  ],
   "IAnswerQueue": [
     "deadLetterQueueArn",
     "encryptionKey",
     "queueArn"
+  ],
+  "IConstruct": [
+    "node"
   ],
   "IExecutionRole": [
     "addStatements",
@@ -1050,6 +1168,7 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
     "grantUseKey",
     "grantVolumeKey",
     "grantWriteOutput",
+    "node",
     "principalArn",
     "roleArn",
     "roleName"
@@ -1059,13 +1178,15 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
     "principalArn"
   ],
   "ILabelCategoryFile": [
-    "labelCategoryConfigS3Uri"
+    "labelCategoryConfigS3Uri",
+    "node"
   ],
   "ILabelingBucket": [
     "bucketName",
     "location",
     "managesCors",
     "managesNotifications",
+    "node",
     "notify",
     "notifyEventBridge",
     "notifyTopic",
@@ -1074,30 +1195,35 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
   ],
   "ILabelingJob": [
     "labelAttributeName",
+    "node",
     "outputManifestUri"
   ],
   "ILabelingJobWorkflow": [
     "encryptionKey",
     "executionRole",
     "inputs",
+    "node",
     "output",
     "workflowName"
   ],
   "ILabelingKey": [
     "addToKeyPolicy",
     "keyArn",
+    "node",
     "target"
   ],
   "ILabelingTopic": [
     "addToTopicPolicy",
     "grantPublish",
     "hasSubscribers",
+    "node",
     "noteSubscriber",
     "topicArn",
     "topicName"
   ],
   "ILabelingWorkflow": [
-    "labelingResources"
+    "labelingResources",
+    "node"
   ],
   "IPostAnnotationFunction": [
     "answerAccess",
@@ -1105,26 +1231,32 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
     "functionName",
     "grantInvoke",
     "grantOnData",
-    "grantReadAnswers"
+    "grantReadAnswers",
+    "node"
   ],
   "IPreAnnotationFunction": [
     "functionArn",
     "functionName",
     "grantInvoke",
-    "grantOnData"
+    "grantOnData",
+    "node"
   ],
   "IPrivateWorkforce": [
+    "node",
     "waitForGroup",
     "workforceArn",
     "workforceName"
   ],
   "IWorkTeam": [
+    "node",
     "workTeamArn"
   ],
   "IWorkTeamTopic": [
+    "node",
     "topicArn"
   ],
   "IWorkerTaskTemplate": [
+    "node",
     "uiTemplateS3Uri"
   ],
   "IWorkerTaskTemplateObjects": [
@@ -1134,7 +1266,12 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
   "IWorkerUserPool": [
     "addGroup",
     "clientId",
+    "node",
     "userPoolId"
+  ],
+  "IamRole": [
+    "node",
+    "assumeRolePolicy"
   ],
   "OidcClientSecret": [
     "bind"
@@ -1153,6 +1290,11 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
     "stated",
     "toldIn"
   ],
+  "StreamingAlarms": [
+    "alarmNames",
+    "alarmTopic",
+    "node"
+  ],
   "StreamingWorkflow": [
     "bucketsToGiveCors",
     "corsVariant",
@@ -1162,10 +1304,15 @@ export const objects: Readonly<Record<string, readonly string[]>> = {
     "inputs",
     "jobPrerequisites",
     "labelingResources",
+    "node",
     "output",
     "outputTopic",
     "queueName",
     "workflowName"
+  ],
+  "TerraformStack": [
+    "addDependency",
+    "node"
   ]
 };
 

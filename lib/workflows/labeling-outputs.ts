@@ -8,6 +8,7 @@ import type { AnswerQueue } from "../streaming/answer-queue";
 import type { StreamingAlarms } from "../streaming/streaming-alarms";
 import type { BuiltInWorkflow } from "./built-in-workflow";
 import type { CustomWorkflow } from "./custom-workflow";
+import { checkCalls } from "../validation/check-input";
 import { functionsOf, keysOf } from "./labeling-resources-of";
 import { OutputSet } from "./output-set";
 import { exampleMessage, type StreamingWorkflow } from "./streaming-workflow";
@@ -157,3 +158,5 @@ function publishCommand(workflow: StreamingWorkflow): string {
 function inShell(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
+
+checkCalls(LabelingOutputs, "LabelingOutputs");
