@@ -86,7 +86,9 @@ describe("a rendered document", () => {
       Token.asNumber(Fn.max([1])) as unknown as string,
       Object.keys(map)[0]!,
     ]) {
-      expect(() => renderPolicy([read(value)])).toThrow(/is not a string or a string token|got a token that is no text/);
+      expect(() => renderPolicy([read(value)])).toThrow(
+        /is not a string or a string token|got a token that is no text/,
+      );
     }
   });
 
