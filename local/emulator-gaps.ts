@@ -45,16 +45,23 @@ const bucketPolicy = "aws_s3_bucket_policy";
 
 /**
  * It takes a denial under a condition for a denial of everything to everybody: buckets that the stack itself puts
- * objects into go without such statements, or nothing could be put there. Other buckets keep them.
+ * objects into go without such statements, or nothing could be put there. So do buckets for access logs: looking for the
+ * statement that lets S3 write, it stumbles over one for everybody. Other buckets keep them.
  */
 function openForUploads(resources: Resources): Resources {
   const filled = new Set(objectsOf(resources).map(({ bucket }) => bucketName(resources, bucket)));
   const { [bucketPolicy]: policies, ...others } = resources;
-  if (filled.size === 0 || policies === undefined) return resources;
+  if (policies === undefined) return resources;
   const opened = mapValues(policies, (resource) =>
-    filled.has(bucketName(resources, resource["bucket"])) ? withoutDenials(resource) : resource,
+    filled.has(bucketName(resources, resource["bucket"])) || takesLogs(resource)
+      ? withoutDenials(resource)
+      : resource,
   );
   return { ...others, [bucketPolicy]: opened };
+}
+
+function takesLogs({ policy }: Resource): boolean {
+  return String(policy).includes("logging.s3.amazonaws.com");
 }
 
 function objectsOf(resources: Resources): Resource[] {

@@ -20,10 +20,10 @@ import { customTaskOf, functionsOf, type FunctionsToWrite, functionsToWrite } fr
 import { deadLetterQueueName } from "../lib/streaming/answer-queue";
 import { alarmTopicName } from "../lib/streaming/streaming-alarms";
 import { jobObjects } from "./facts/job-objects";
+import { executionRoleOf } from "./facts/execution-roles";
 import { chainOf } from "./facts/chains";
 import {
   defaultAnswerQueueName,
-  defaultRoleName,
   sharedKeyAlias,
   inputTopicName,
   outputTopicName,
@@ -199,14 +199,11 @@ export class AccessSubjects {
     };
   }
 
-  private executionRoleArn({ name, executionRole }: WorkflowConfig): string {
+  private executionRoleArn(workflow: WorkflowConfig): string {
     const { namePrefix, rolePath } = this.place;
-    if (executionRole.existing === undefined) {
-      return iamRoleArn(this.scope, executionRole.name ?? defaultRoleName(namePrefix, name), rolePath);
-    }
-    return executionRole.existing.startsWith("arn:")
-      ? executionRole.existing
-      : iamRoleArn(this.scope, executionRole.existing);
+    const role = executionRoleOf(namePrefix, workflow);
+    if (workflow.executionRole.existing === undefined) return iamRoleArn(this.scope, role, rolePath);
+    return role.startsWith("arn:") ? role : iamRoleArn(this.scope, role);
   }
 
   /** The workflows that use the key of one, by that key. */

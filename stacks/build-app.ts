@@ -6,6 +6,7 @@ import { AccessStack } from "./access-stack";
 import { accessStackName } from "./config/access-schema";
 import { chainOf, type Chain, inJobOrder, previousWorkflow } from "./facts/chains";
 import { unsharedInputs } from "./config/checks/earlier-jobs";
+import { withRulesOfRoles } from "./facts/execution-roles";
 import { nearNames } from "./facts/near-names";
 import { ConfigurationError, type ConfigurationProblem } from "./file/configuration-error";
 import { steps, type Places } from "./file/places";
@@ -49,12 +50,13 @@ export type Additions = (stacks: ReadonlyMap<string, TerraformStack>, environmen
  * @throws ConfigurationError naming everything that is wrong with any of the workflows, once each
  */
 export function buildApp(
-  config: GroundTruthConfig,
+  said: GroundTruthConfig,
   app: App,
   stacks: WorkflowStacks,
   places?: Places,
   add?: Additions,
 ): void {
+  const config = withRulesOfRoles(said);
   const { workflows, shared, workforce, access, ...common } = config;
   const parts = new MadeParts(new Sharing(config));
   const problems = new Map<string, ConfigurationProblem>();

@@ -2,7 +2,8 @@ import { parseArn } from "../lib/iam/arn";
 import { personaName, type PersonaConfig } from "./config/access-schema";
 import { calledFunctions, grantedToRoles, type LentTo } from "./facts/granted";
 import { functionName, functionsOf, type NamedFunction } from "./facts/functions";
-import { defaultRoleName, personaResourceName } from "./facts/names";
+import { executionRoleOf } from "./facts/execution-roles";
+import { personaResourceName } from "./facts/names";
 import type { SharedConfig } from "./config/shared-schema";
 import type { WorkflowConfig } from "./config/workflow-schema";
 
@@ -116,8 +117,8 @@ export class LentRights {
     return nameOf(one) === nameOf(other) && (ours === theirs || ours === undefined || theirs === undefined);
   }
 
-  private executionRole({ name, executionRole }: WorkflowConfig): string {
-    return executionRole.existing ?? executionRole.name ?? defaultRoleName(this.file.namePrefix, name);
+  private executionRole(workflow: WorkflowConfig): string {
+    return executionRoleOf(this.file.namePrefix, workflow);
   }
 }
 

@@ -4,6 +4,7 @@ import { KeyOfAnotherStack, type ToKeyPolicy } from "../lib/encryption/key-of-an
 import type { ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
 import type { LabelingJob } from "../lib/jobs/labeling-job";
 import { BucketOfAnotherStack } from "../lib/storage/bucket-of-another-stack";
+import type { ExecutionRole } from "../lib/roles/execution-role";
 import type { AccessLogBucket } from "../lib/storage/access-log-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import type { LabelingTopic } from "../lib/streaming/labeling-topic";
@@ -39,6 +40,7 @@ export class MadeParts {
   private readonly keys = new ToBeMade<LabelingKey>();
   private readonly buckets = new ToBeMade<ILabelingBucket>();
   private readonly topics = new ToBeMade<LabelingTopic>();
+  private readonly executionRoles = new Map<string, ExecutionRole>();
   private readonly accessLogBuckets = new Map<string, AccessLogBucket>();
   private readonly jobs = new Map<string, LabelingJob>();
 
@@ -59,6 +61,15 @@ export class MadeParts {
   /** A bucket that a stack makes, or of which it manages a setting. */
   public addBucket(bucket: ILabelingBucket): void {
     this.buckets.add(bucket.bucketName, bucket);
+  }
+
+  /** @param name of the role in the section `shared` */
+  public addExecutionRole(name: string, role: ExecutionRole): void {
+    this.executionRoles.set(name, role);
+  }
+
+  public executionRole(name: string): ExecutionRole | undefined {
+    return this.executionRoles.get(name);
   }
 
   public addAccessLogBucket(bucket: AccessLogBucket): void {

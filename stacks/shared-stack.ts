@@ -1,6 +1,9 @@
 import { Annotations, Aspects } from "cdktf";
 import type { Construct } from "constructs";
 import { type ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
+import { BuiltInTask } from "../lib/jobs/built-in-task";
+import { ExecutionRole } from "../lib/roles/execution-role";
+import { defaultSessionSeconds } from "../lib/workflows/labeling-workflow";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { LabelingTopic } from "../lib/streaming/labeling-topic";
@@ -12,7 +15,7 @@ import {
   restrictionOf,
   tellOfNewObjects,
 } from "./bucket";
-import { inputTopicName, sharedKeyAlias } from "./facts/names";
+import { defaultRoleName, inputTopicName, sharedKeyAlias } from "./facts/names";
 import type { GroundTruthConfig } from "./config/schema";
 import type { SharedConfig } from "./config/shared-schema";
 import { deliveryLogsOf } from "./delivery-logs";
@@ -35,6 +38,7 @@ export interface SharedStackProps extends GroundTruthStackProps {
 export class SharedStack extends GroundTruthStack {
   private readonly keys = new Map<string, ILabelingKey>();
   private readonly existingKeys = new Map<string, ILabelingKey>();
+  private readonly roleArns = new Map<string, string>();
   /** Keys that buckets or topics of this stack are encrypted with, by alias or name. */
   private readonly usedHere = new Set<string>();
 
@@ -43,6 +47,7 @@ export class SharedStack extends GroundTruthStack {
     super(scope, id, props);
     const { shared, parts, region } = props;
     this.makeKeys(props);
+    this.makeExecutionRoles(props);
     const { accessLogBucket } = shared.buckets;
     makeAccessLogBucket(this, accessLogBucket, parts);
     const events: (readonly [string, string | undefined])[] = [];
@@ -85,6 +90,26 @@ export class SharedStack extends GroundTruthStack {
     }
   }
 
+  private makeExecutionRoles({ shared, workflows, namePrefix, parts, ...file }: SharedStackProps): void {
+    shared.executionRoles.forEach(({ name, maxSessionDuration, permissions }, index) => {
+      const sessions = workflows
+        .filter(({ executionRole }) => executionRole.shared === name)
+        .map((one) => (one.type === "custom" ? undefined : one.taskType))
+        .map((taskType) => defaultSessionSeconds(taskType && BuiltInTask.of(taskType)));
+      const role = atKey(`executionRoles[${index}]`, () => {
+        return new ExecutionRole(this, `ExecutionRole-${name}`, {
+          name: defaultRoleName(namePrefix, name),
+          path: file.rolePath,
+          permissionsBoundary: file.permissionsBoundary,
+          maxSessionDuration: maxSessionDuration ?? Math.max(defaultSessionSeconds(undefined), ...sessions),
+          permissions,
+        });
+      });
+      this.roleArns.set(name, role.roleArn);
+      parts.addExecutionRole(name, role);
+    });
+  }
+
   /**
    * Warns of what costs something and serves nobody. To be asked when all stacks are there: only then is it known who uses
    * the keys.
@@ -97,6 +122,10 @@ export class SharedStack extends GroundTruthStack {
       const isUsed = this.usedHere.has(alias) || parts.usesKey(alias);
       if (!isUsed)
         say(`no workflow and no shared bucket uses the key "${name}" (shared.keys), which AWS charges for`);
+    }
+    for (const { name } of shared.executionRoles) {
+      if (!workflows.some(({ executionRole }) => executionRole.shared === name))
+        say(`no workflow uses the role "${name}" (shared.executionRoles)`);
     }
     const used = new Set(
       workflows.flatMap(({ inputs, output }) => [...inputs, output].map(({ bucketName }) => bucketName)),
@@ -171,6 +200,11 @@ export class SharedStack extends GroundTruthStack {
         ? undefined
         : Object.fromEntries(made.map((key, index) => [keys[index]!.name, key.keyArn])),
       "OutputConfig.KmsKeyId of labeling jobs, by name of the key",
+    );
+    outputs.tell(
+      "ExecutionRoleArns",
+      this.roleArns.size === 0 ? undefined : Object.fromEntries(this.roleArns),
+      "RoleArn of labeling jobs, by name of the role",
     );
     outputs.tell(
       "InputTopicArns",

@@ -304,7 +304,12 @@ export abstract class WorkflowStack extends GroundTruthStack {
     task: BuiltInTask | undefined,
   ): IExecutionRole {
     const { executionRole: role, permissions } = props.workflow;
-    const { existing } = role;
+    const { existing, shared } = role;
+    if (shared !== undefined) {
+      return atKey("executionRole", () =>
+        this.parts.executionRole(shared)!.usedFrom(this, "ExecutionRole", defaultName),
+      );
+    }
     if (existing === undefined) {
       return atKey(
         "executionRole",

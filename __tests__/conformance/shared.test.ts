@@ -4,7 +4,7 @@ import { stringify } from "yaml";
 import { readConfig, synthesize, workflowStacks } from "../../stacks";
 import { deployedStack, type DeployedStack } from "./harness/deployed";
 import { everything } from "./harness/principal";
-import { mayDo, mayNotDo } from "./harness/sentences";
+import { mayAssume, mayDo, mayNotAssume, mayNotDo } from "./harness/sentences";
 import { account, region } from "../account";
 import { inScratchFolder } from "../scratch-folder";
 
@@ -332,4 +332,60 @@ describe("access logs of a shared bucket and of a workflow's own", () => {
     ["write a log", "s3:PutObject", `${logs}/lamps/1`, onBehalfOf(bucketArn("acme-lamps"))],
   ]);
   mayNotDo(stacks.role("acme-lamps-execution"), [["read a log", "s3:GetObject", `${logs}/lamps/1`]]);
+});
+
+describe("one role that labels, verifies and adjusts", () => {
+  const labels = bucketArn("acme-labels");
+  const workflow = (name: string, taskType: string, others: object) => ({
+    name,
+    type: "built-in",
+    taskType,
+    output: `s3://acme-labels/${name}/`,
+    executionRole: { shared: "lamps" },
+    ...others,
+  });
+  const stacks = deployedConfig({
+    namePrefix: "acme",
+    region,
+    shared: { executionRoles: [{ name: "lamps" }] },
+    workflows: [
+      workflow("labeled", "BoundingBox", { inputs: ["s3://acme-raw/lamps/"] }),
+      workflow("verified", "LabelVerificationBoundingBox", {
+        inputs: ["s3://acme-raw/lamps/", "s3://acme-labels/labeled/"],
+      }),
+      {
+        name: "checked",
+        type: "custom",
+        inputs: ["s3://acme-raw/lamps/"],
+        output: "s3://acme-labels/checked/",
+        executionRole: { shared: "lamps" },
+        customTask: {
+          template: { existing: "s3://acme-raw/lamps/t.liquid.html" },
+          postAnnotation: { ready: "majority-vote", answerAccess: "assume-execution-role" },
+        },
+      },
+    ],
+  });
+  const role = stacks.role("acme-lamps-execution");
+  mayDo(role, [
+    ["read the photographs", "s3:GetObject", `${bucketArn("acme-raw")}/lamps/1.jpg`],
+    ["write what is labeled", "s3:PutObject", `${labels}/labeled/1.json`],
+    ["write what is verified", "s3:PutObject", `${labels}/verified/1.json`],
+    ["encrypt what is labeled", "kms:GenerateDataKey", stacks.key("alias/acme-labeled"), through("s3")],
+    ["encrypt what is verified", "kms:GenerateDataKey", stacks.key("alias/acme-verified"), through("s3")],
+    ["read what was labeled", "kms:Decrypt", stacks.key("alias/acme-labeled"), through("s3")],
+  ]);
+  mayNotDo(role, [
+    ["write photographs", "s3:PutObject", `${bucketArn("acme-raw")}/lamps/1.jpg`],
+    ["write elsewhere", "s3:PutObject", `${labels}/other/1.json`],
+    ["lend a key", "kms:CreateGrant", stacks.key("alias/acme-labeled")],
+  ]);
+  mayNotDo(stacks.anotherRole("admin", everything), [
+    ["use a key of theirs", "kms:Decrypt", stacks.key("alias/acme-labeled"), through("s3")],
+  ]);
+  mayAssume(role, [
+    ["SageMaker", stacks.service("sagemaker.amazonaws.com")],
+    ["the function of one of them", stacks.role("acme-checked-post-annotation")],
+  ]);
+  mayNotAssume(role, [["somebody else", stacks.anotherRole("admin", everything)]]);
 });

@@ -1,7 +1,10 @@
 import { parseArn } from "../iam/arn";
+import { byPrincipalArn } from "../iam/by-principal-arn";
 import type { IGrantee } from "../iam/grantee";
 import type { PolicyStatement } from "../iam/statement";
 import type { KeyTarget } from "../permissions/key-target";
+import { isInStackOf } from "../scope/other-stacks";
+import { StackScope } from "../scope/stack-scope";
 import type { ILabelingKey } from "./labeling-key";
 
 /** One right on a key, as both sides say it. */
@@ -18,9 +21,15 @@ export interface KeyRight {
  * Gives a right on a key: in the key policy always, in the grantee's own policies where the key policy alone is not enough.
  */
 export function grantOnKey(key: ILabelingKey, grantee: IGrantee, right: KeyRight): void {
-  const keyPolicyIsEnough = key.keyPolicyIsEnough === true && sameAccount(key, grantee);
+  const { principalResource } = grantee;
+  // A role of another stack may be made anew there: the key names it by its ARN, and its own policies say the same.
+  const isElsewhere = principalResource !== undefined && !isInStackOf(key, principalResource);
+  const keyPolicyIsEnough = key.keyPolicyIsEnough === true && sameAccount(key, grantee) && !isElsewhere;
   if (right.alwaysBothSides || !keyPolicyIsEnough) grantee.addStatements([...right.ownSide(key.target)]);
-  for (const statement of right.keySide) key.addToKeyPolicy(statement, grantee.principalResource);
+  for (const statement of right.keySide) {
+    const sides = isElsewhere ? byPrincipalArn(statement, StackScope.of(key)) : [statement];
+    for (const one of sides) key.addToKeyPolicy(one, principalResource);
+  }
 }
 
 /** Accounts that only Terraform knows are the same if they are written in the same way. */

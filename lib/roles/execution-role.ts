@@ -1,6 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { awsManagedPolicyArn, iamRoleArn } from "../iam/arn";
 import { PolicyLimits } from "../iam/policy-limit";
@@ -13,8 +13,10 @@ import { checkCalls, checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { type ExistingRoleProps, ExistingExecutionRole, roleOfArn } from "./existing-execution-role";
 import { ExecutionRoleBase, type IExecutionRole, type PermissionOptions } from "./execution-role-grants";
+import { ExecutionRoleOfAnotherStack } from "./execution-role-of-another-stack";
 import { RolePolicies } from "./role-policies";
 import { roleNameRule, iamPathRule, boundaryArnRule, sessionSecondsRule } from "../rules/iam";
+import { deployAfter } from "../scope/deploy-order";
 import { StackScope } from "../scope/stack-scope";
 
 /** How an execution role is made. */
@@ -82,6 +84,8 @@ export class ExecutionRole extends ExecutionRoleBase {
   public readonly roleName: string;
   public readonly principalResource: ITerraformDependable;
 
+  private readonly path: string;
+  private readonly permissions: PermissionOptions;
   private readonly trust: ResourcePolicy;
   private readonly policies: RolePolicies;
 
@@ -90,7 +94,8 @@ export class ExecutionRole extends ExecutionRoleBase {
     checkInput("ExecutionRole", scope, id, props);
     super(scope, id, props.permissions);
     validate(this, props);
-    const path = props.path ?? "/";
+    const path = (this.path = props.path ?? "/");
+    this.permissions = props.permissions ?? {};
     this.roleName = props.name;
     this.roleArn = iamRoleArn(this.rules.scope, props.name, path);
 
@@ -127,6 +132,30 @@ export class ExecutionRole extends ExecutionRoleBase {
 
   public addToTrustPolicy(statement: PolicyStatement, principalResource?: ITerraformDependable): void {
     this.trust.add(statement, principalResource);
+  }
+
+  /**
+   * The role as another stack of the same app uses it, so that one role runs the jobs of several workflows. What it is granted
+   * there is attached from there, by the same rules; its trust policy stays here. This stack is deployed first.
+   *
+   * @param scope in the stack that uses the role
+   * @param policyName name of the policies that are attached there; each stack needs its own. @default "<role name>-<id of that stack>"
+   * @throws InvalidInputError when that stack is this one, or is deployed before it
+   */
+  public usedFrom(scope: Construct, id: string, policyName?: string): IExecutionRole {
+    deployAfter(scope, this);
+    const { roleName, path, permissions, principalResource } = this;
+    return new ExecutionRoleOfAnotherStack(scope, id, {
+      roleName,
+      path,
+      permissions,
+      principalResource,
+      policyName: policyName ?? `${roleName}-${TerraformStack.of(scope).node.id}`,
+      toTrustPolicy: (statement, from) =>
+        this.addToTrustPolicy(
+          JSON.parse(from.toldIn(StackScope.of(this), JSON.stringify(statement))) as PolicyStatement,
+        ),
+    });
   }
 }
 

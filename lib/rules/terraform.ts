@@ -41,6 +41,13 @@ export const sharedKeyNameRule = text(
   { most: 40 },
 );
 
+/** An execution role of the section `shared`. */
+export const sharedRoleNameRule = text(
+  "a role's name has 1 to 40 lower-case letters, digits and hyphens and begins with a letter",
+  /^[a-z][a-z0-9-]*$/,
+  { most: 40 },
+);
+
 export const personaNameRule = text(
   "a name has 1 to 40 lower-case letters, digits and hyphens and begins with a letter: it ends the names of the policies",
   /^[a-z][a-z0-9-]*$/,

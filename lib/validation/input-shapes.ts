@@ -506,6 +506,11 @@ export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> =
     "statement": "PolicyStatement",
     "principalResource": "any?"
   },
+  "ExecutionRole.usedFrom": {
+    "scope": "any",
+    "id": "string",
+    "policyName": "string?"
+  },
   "ExecutionRoleBase.grantReadInput": {
     "locations": "S3Location[]"
   },
@@ -535,6 +540,12 @@ export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> =
   },
   "ExecutionRoleBase.grantAssume": {
     "grantee": "IGrantee"
+  },
+  "ExecutionRoleOfAnotherStack.addStatements": {
+    "statements": "PolicyStatement[]"
+  },
+  "ExecutionRoleOfAnotherStack.addToTrustPolicy": {
+    "statement": "PolicyStatement"
   },
   "ExistingAnnotationFunction.grantOnData": {
     "data": "FunctionData"

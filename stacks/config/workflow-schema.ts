@@ -6,9 +6,8 @@ import { BuiltInTask } from "../../lib/jobs/built-in-task";
 import { BuiltInTaskType } from "../../lib/jobs/built-in-task-type";
 import { reviewLabelAttributeName } from "../../lib/jobs/label-attribute-name";
 import { labelingJobNameProblems } from "../../lib/jobs/labeling-job-name";
-import { PermissionStyle } from "../../lib/permissions/style";
 import { logRetentionRule } from "../../lib/rules/cloudwatch";
-import { existingRoleRule, principalArnRule, roleNameRule, sessionSecondsRule } from "../../lib/rules/iam";
+import { principalArnRule } from "../../lib/rules/iam";
 import { trainingVpcRules } from "../../lib/rules/network";
 import { list } from "../../lib/rules/rule";
 import { eventSuffixRule, s3FolderRule, s3LocationRule } from "../../lib/rules/s3";
@@ -18,6 +17,7 @@ import { bucketsSchema, streamingBucketsSchema } from "./bucket-schema";
 import { customTaskSchema } from "./function-schema";
 import { jobKeys } from "./job-schema";
 import { workflowKeySchema } from "./key-schema";
+import { executionRoleSchema, permissionsSchema } from "./role-schema";
 import { exactlyOne, notBeside, onlyWith, type Relation } from "./relations";
 import { jobEventsSchema } from "./job-events-schema";
 import { section } from "./section";
@@ -25,42 +25,6 @@ import { alarmsSchema, answersSchema, deliveryLogsSchema } from "./stream-parts"
 import { existingTopic } from "./topic-schema";
 import { taskTypesCalled } from "./task-type-names";
 import { allOf, flag, location, many, must, needed, oneWord, optional, propsOf } from "./types";
-
-const executionRoleSchema = section(
-  {
-    name: optional(roleNameRule, "Name of the role. Default: <namePrefix>-<workflow>-execution."),
-    existing: optional(existingRoleRule, "Name or ARN of a role that exists, instead of a new one."),
-    ...propsOf<lib.ExecutionRoleProps>("ExecutionRoleProps")({ maxSessionDuration: sessionSecondsRule }),
-  },
-  [
-    notBeside(
-      "existing",
-      ["name", "maxSessionDuration"],
-      "belongs to a new role, but existing names one that exists; keep one of the two",
-    ),
-  ],
-);
-
-const hardeningSchema = section(
-  propsOf<lib.Hardening>("Hardening")({
-    listOnlyLocations: flag,
-    metricNamespace: flag,
-    kmsViaService: flag,
-    grantsForAwsResources: flag,
-    sourceAccount: flag,
-  } satisfies Record<keyof lib.Hardening, z.ZodType>),
-);
-
-const permissionsSchema = section({
-  style: oneWord("a style", PermissionStyle)
-    .default(PermissionStyle.LEAST_PRIVILEGE)
-    .describe("least-privilege, as-documented (AWS's own text, corrected) or aws-managed."),
-  hardening: hardeningSchema
-    .default({})
-    .describe(
-      "Narrower policies, each by true. Not verified against AWS: run a small job to its end with each.",
-    ),
-});
 
 const logGroupSchema = section(
   propsOf<lib.LabelingLogGroupProps>("LabelingLogGroupProps")({ retentionInDays: must(logRetentionRule) }),
@@ -94,9 +58,7 @@ const roleKeys = {
   executionRole: executionRoleSchema
     .default({})
     .describe("The role that the labeling job runs as. Default: a new one."),
-  permissions: permissionsSchema
-    .default({ style: PermissionStyle.LEAST_PRIVILEGE, hardening: {} })
-    .describe("How the role's policies are written."),
+  permissions: permissionsSchema,
   jobEvents: optional(
     jobEventsSchema,
     "Whom EventBridge tells of the end of the workflow's jobs. Default: nobody.",

@@ -10,6 +10,7 @@ import {
   present,
 } from "../config/good-part";
 import { shownPath } from "../file/shown-path";
+import { makesRole } from "./execution-roles";
 import { customTaskOf, functionsOf } from "./functions";
 import {
   defaultAnswerQueueName,
@@ -60,7 +61,17 @@ export function madeNames({
       "that of another key too",
     ),
   );
+  const roles = present(shared?.executionRoles).flatMap((role) =>
+    named(
+      "role",
+      role.name && defaultRoleName(namePrefix, role.name),
+      at(role, "name"),
+      `the execution role ${shownPath(at(role))}`,
+      "shorten it",
+    ),
+  );
   return [
+    ...roles,
     ...ofAll,
     ...firsts.flatMap((workflow) => namesOfWorkflow(namePrefix, workflow)),
     ...keys,
@@ -81,7 +92,9 @@ function namesOfWorkflow(prefix: string, workflow: GoodWorkflow): MadeName[] {
   );
   const makesKey = key?.existing === undefined && key?.shared === undefined;
   return [
-    ...(role?.existing === undefined ? ownRole : []),
+    ...(makesRole(workflow)
+      ? ownRole
+      : named("policy", defaultRoleName(prefix, name), nameKey, `the policy of the role of ${place}`)),
     ...namesOfFunctions(prefix, workflow),
     ...namesOfStream(prefix, name, workflow),
     ...namesOfEvents(prefix, name, workflow),

@@ -9,6 +9,7 @@ import type { StreamingWorkflowConfig, WorkflowConfig } from "../config/workflow
 import { bucketOwners, type BucketOwners } from "./bucket-owners";
 import { madeResources, namedArns } from "./made-resources";
 import { upstreamName } from "./chains";
+import { executionRoleOf, makesRole } from "./execution-roles";
 import { defaultRoleName, personaResourceName, sharedKeyAlias, workflowResourceName } from "./names";
 
 /** The parts of a configuration that workflows share things by. */
@@ -75,9 +76,10 @@ export class Sharing {
     const arn = parseArn(roleArn);
     if (arn === undefined || (account !== undefined && arn.account !== account)) return false;
     const names = [
-      ...workflows.flatMap(({ name, executionRole }) =>
-        executionRole.existing === undefined ? [executionRole.name ?? defaultRoleName(namePrefix, name)] : [],
+      ...workflows.flatMap((workflow) =>
+        makesRole(workflow) ? [executionRoleOf(namePrefix, workflow)] : [],
       ),
+      ...(this.place.shared?.executionRoles ?? []).map(({ name }) => defaultRoleName(namePrefix, name)),
       ...(access ?? []).flatMap((persona) =>
         persona.createRole === undefined
           ? []
@@ -271,14 +273,13 @@ export class Sharing {
     });
   }
 
-  /** The workflow whose stack makes the role that this one names as existing: one role for several workflows. */
-  private roleMaker({ executionRole: { existing } }: WorkflowConfig): string | undefined {
+  /** The stack that makes the role that a workflow names: one role for several workflows. */
+  private roleMaker({ executionRole: { existing, shared } }: WorkflowConfig): string | undefined {
+    if (shared !== undefined) return sharedStackName;
     const role = existing?.slice(existing.lastIndexOf("/") + 1);
     return this.place.workflows.find(
-      ({ name, executionRole: other }) =>
-        role !== undefined &&
-        other.existing === undefined &&
-        (other.name ?? defaultRoleName(this.place.namePrefix, name)) === role,
+      (other) =>
+        role !== undefined && makesRole(other) && executionRoleOf(this.place.namePrefix, other) === role,
     )?.name;
   }
 

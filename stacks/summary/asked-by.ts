@@ -58,11 +58,12 @@ function inWorkflow(workflow: WorkflowConfig, construct: readonly string[]): Pat
 function inShared({ shared, workflows }: GroundTruthConfig, first: string): Path {
   const bucket = bucketIn(shared?.buckets, first);
   if (bucket.length > 0) return ["shared", "buckets", ...bucket];
-  const [, kind, name] = /^(Key|InputTopic)-(.+)$/.exec(first) ?? [];
+  const [, kind, name] = /^(Key|ExecutionRole|InputTopic)-(.+)$/.exec(first) ?? [];
   if (kind === "InputTopic")
     return ["workflows", workflows.findIndex((workflow) => workflow.name === name), "s3Events"];
-  const key = (shared?.keys ?? []).findIndex((one) => one.name === name);
-  return key < 0 ? ["shared"] : ["shared", "keys", key];
+  const list = kind === "ExecutionRole" ? "executionRoles" : "keys";
+  const index = (shared?.[list] ?? []).findIndex((one: { readonly name: string }) => one.name === name);
+  return index < 0 ? ["shared"] : ["shared", list, index];
 }
 
 function bucketIn(

@@ -11,7 +11,7 @@ import {
   ownerShown,
   placedBuckets,
 } from "../../facts/bucket-owners";
-import { defaultRoleName } from "../../facts/names";
+import { executionRoleOf } from "../../facts/execution-roles";
 import { shownPath } from "../../file/shown-path";
 import { allowed } from "../allowed";
 import type { Complain, GoodConfig, GoodWorkflow, Path } from "../good-part";
@@ -301,9 +301,8 @@ function isRoleOf(
   { namePrefix = "", rolePath = "/" }: GoodConfig,
   arn: string,
 ): boolean {
-  const { existing, name = defaultRoleName(namePrefix, String(workflow.name)) } =
-    workflow.executionRole ?? {};
-  return existing === undefined
-    ? arn.endsWith(`:role${rolePath}${name}`)
-    : arn === existing || arn.endsWith(`:role/${existing}`);
+  const role = executionRoleOf(namePrefix, workflow);
+  return workflow.executionRole?.existing === undefined
+    ? arn.endsWith(`:role${rolePath}${role}`)
+    : arn === role || arn.endsWith(`:role/${role}`);
 }

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+import { PermissionStyle } from "../../../lib/permissions/style";
 import { AwsPage } from "../../../lib/aws-page";
 import { parseArn } from "../../../lib/iam/arn";
 import { BuiltInTask } from "../../../lib/jobs/built-in-task";
@@ -18,6 +20,7 @@ import { at, type Complain, type GoodConfig, type GoodWorkflow, present, streami
 /** What parts of the file name elsewhere in it: keys, workflows, teams, places. */
 export function checkReferences(config: GoodConfig, complain: Complain): void {
   checkKeys(config, complain);
+  checkRoles(config, complain);
   checkChains(config, complain);
   checkJobs(config, complain);
   checkTemplates(config, complain);
@@ -73,12 +76,7 @@ function checkKeys({ workflows, shared }: GoodConfig, complain: Complain): void 
   for (const user of users) {
     const name = user.encryptionKey?.shared;
     if (name === undefined || names.includes(name)) continue;
-    const near = didYouMean(name, names);
-    const known = names.length === 0 ? "; there is none" : `. Known there: ${names.join(", ")}`;
-    complain(
-      at(user, "encryptionKey", "shared"),
-      `shared.keys has no key "${name}"${near === "" ? known : `${near} ${known.slice(2)}`}`,
-    );
+    complain(at(user, "encryptionKey", "shared"), notAmong("shared.keys", "key", name, names));
   }
   for (const bucket of present(shared?.buckets?.create)) {
     if (bucket.encryptionKey !== undefined || names.length === 1) continue;
@@ -88,6 +86,37 @@ function checkKeys({ workflows, shared }: GoodConfig, complain: Complain): void 
         : `is missing, and shared.keys has several: ${names.join(", ")}; say which (shared)`;
     complain(at(bucket, "encryptionKey"), message);
   }
+}
+
+/** Names of shared roles that nobody makes, and rules of a role that are not the role's own. */
+function checkRoles({ workflows, shared }: GoodConfig, complain: Complain): void {
+  const roles = present(shared?.executionRoles);
+  const names = roles.flatMap(({ name }) => name ?? []);
+  for (const workflow of present(workflows)) {
+    const name = workflow.executionRole?.shared;
+    if (name === undefined) continue;
+    const role = roles.find((one) => one.name === name);
+    if (role === undefined) {
+      const message = notAmong("shared.executionRoles", "role", name, names);
+      complain(at(workflow, "executionRole", "shared"), message);
+    } else if (
+      !isDefault(workflow.permissions) &&
+      !isDeepStrictEqual(workflow.permissions, role.permissions)
+    ) {
+      const message = `are of the role "${name}", which other workflows may use too; say them at ${shownPath(at(role))}, and take them out here`;
+      complain(at(workflow, "permissions"), message);
+    }
+  }
+}
+
+function isDefault(permissions: GoodWorkflow["permissions"]): boolean {
+  return isDeepStrictEqual(permissions, { style: PermissionStyle.LEAST_PRIVILEGE, hardening: {} });
+}
+
+function notAmong(list: string, what: string, name: string, names: readonly string[]): string {
+  const near = didYouMean(name, names);
+  const known = names.length === 0 ? "; there is none" : `. Known there: ${names.join(", ")}`;
+  return `${list} has no ${what} "${name}"${near === "" ? known : `${near} ${known.slice(2)}`}`;
 }
 
 /** Stacks that wait for each other. To be asked of a file in which all else is right. */
