@@ -127,6 +127,7 @@ class Rights {
     events: (request) => events(request),
     lambda: (request) => lambda(request),
     sagemaker: (request) => sageMaker(request),
+    ssm: (request) => ssm(request),
     "cognito-idp": (request) => this.cognito(request),
   };
 
@@ -265,6 +266,15 @@ function s3(request: Request): RecordedCall[] {
     throw unknown(request);
   }
   const resource = `arn:aws:s3:::${bucket}`;
+  if (method === "POST" && query.has("delete")) {
+    const objects = [...request.body.matchAll(/<Object>(.*?)<\/Object>/gs)];
+    return objects.map(([, object = ""]) =>
+      call(
+        object.includes("<VersionId>") ? "DeleteObjectVersion" : "DeleteObject",
+        `${resource}/${/<Key>(.*?)<\/Key>/s.exec(object)?.[1]}`,
+      ),
+    );
+  }
   const [setting] = [...query.keys()].filter((name) => name !== "x-id" && name in bucketSettings);
   if (setting !== undefined) {
     const { get, put, delete: remove } = bucketSettings[setting]!;
@@ -408,6 +418,14 @@ function sageMaker({ operation, json, region }: Request): RecordedCall[] {
     arn(workteam === "" ? `workforce/${workforce}` : `workteam/private-crowd/${workteam}`);
   const tagged = /^Create/.test(operation) && "Tags" in json;
   return [{ action, resource }, ...(tagged ? [{ action: "sagemaker:AddTags", resource }] : [])];
+}
+
+function ssm({ operation, json, region }: Request): RecordedCall[] {
+  const action = `ssm:${operation}`;
+  if (operation === "DescribeParameters") return [{ action, resource: "*" }];
+  const resource = `arn:aws:ssm:${region}:${account}:parameter${text(json, "Name") || text(json, "ResourceId")}`;
+  const tagged = operation === "PutParameter" && "Tags" in json;
+  return [{ action, resource }, ...(tagged ? [{ action: "ssm:AddTagsToResource", resource }] : [])];
 }
 
 function text(json: Readonly<Record<string, unknown>>, key: string): string {

@@ -5,6 +5,7 @@ import { personaName } from "../config/access-schema";
 import type { GroundTruthConfig } from "../config/configuration";
 import type { Path } from "../config/good-part";
 import { placedBuckets } from "./bucket-owners";
+import { executionRoleOf, makesRole } from "./execution-roles";
 import { functionsOf } from "./functions";
 import { madeResources } from "./made-resources";
 import { defaultRoleName, personaResourceName, sharedKeyAlias, workflowResourceName } from "./names";
@@ -71,16 +72,16 @@ function madeNames(config: GroundTruthConfig, sharing: Sharing): ReadonlyMap<Kin
   const add = (kind: Kind, name: string) => made.set(kind, (made.get(kind) ?? new Set()).add(name));
   for (const { name, created } of placedBuckets(config)) if (created !== undefined) add("bucket", name);
   for (const { name } of shared?.keys ?? []) add("key", sharedKeyAlias(namePrefix, name));
+  for (const { name } of shared?.executionRoles ?? []) add("role", defaultRoleName(namePrefix, name));
   for (const workflow of workflows) {
-    const { name, executionRole } = workflow;
+    const { name } = workflow;
     const alias = `alias/${workflowResourceName(namePrefix, name)}`;
     if (sharing.keyStack(alias) !== undefined) add("key", alias);
     for (const resource of madeResources(namePrefix, workflow)) {
       const [service = "", ...rest] = resource.split(":");
       add(kinds[service]!, rest.at(-1)!);
     }
-    if (executionRole.existing === undefined)
-      add("role", executionRole.name ?? defaultRoleName(namePrefix, name));
+    if (makesRole(workflow)) add("role", executionRoleOf(namePrefix, workflow));
     for (const { role, arn } of functionsOf(namePrefix, workflow))
       if (arn === undefined && role !== undefined) add("role", role);
   }

@@ -11,6 +11,7 @@ import { customTaskOf } from "../../facts/functions";
 import { inputTopicName, outputTopicName } from "../../facts/names";
 import { Sharing } from "../../facts/sharing";
 import { folderOf } from "../../facts/template-places";
+import { shownPath } from "../../file/shown-path";
 import { didYouMean } from "../allowed";
 import { checkApartFromAnswers } from "./apart-from-answers";
 import { checkEarlierJobs } from "./earlier-jobs";
