@@ -33,7 +33,7 @@ const kinds: Readonly<Record<string, Kind>> = { sns: "topic", sqs: "queue", lamb
 const plainNames: readonly (readonly [keys: RegExp, kind: Kind])[] = [
   [/\.executionRole\.existing$|\.attachTo\.roles\.\d+$/, "role"],
   [/\.attachTo\.users\.\d+$/, "user"],
-  [/\.buckets\.existing\.\d+\.name$/, "bucket"],
+  [/\.buckets\.(existing\.\d+\.name|accessLogBucket\.existing)$/, "bucket"],
 ];
 
 /**
