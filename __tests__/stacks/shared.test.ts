@@ -525,7 +525,7 @@ describe("a configuration is refused for", () => {
     [
       "a section that shares nothing",
       { shared: {}, workflows: [labels] },
-      "shared: shares nothing; name keys or buckets",
+      "shared: shares nothing; name keys, executionRoles or buckets",
     ],
     [
       "a bucket of which nobody knows the key",
