@@ -172,9 +172,14 @@ test("a key that constructs check too has the rule that they check it with", () 
     // A construct checks how the names of jobs begin.
     "labelingJobName: jobNameRule",
     // Names of what is no construct, or of what exists.
-    ...["bucketNameRule", "newWorkTeamNameRule", "personaNameRule", "sharedKeyNameRule", "sharedRoleNameRule", "stackNameRule"].map(
-      (rule) => `name: ${rule}`,
-    ),
+    ...[
+      "bucketNameRule",
+      "newWorkTeamNameRule",
+      "personaNameRule",
+      "sharedKeyNameRule",
+      "sharedRoleNameRule",
+      "stackNameRule",
+    ].map((rule) => `name: ${rule}`),
     "name: workspaceNameRule",
     "prefix: workspacePrefixRule",
     // A team of the section workforce is named by its name.

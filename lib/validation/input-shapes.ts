@@ -507,7 +507,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, string>>>> =
     "principalResource": "any?"
   },
   "ExecutionRole.usedFrom": {
-    "scope": "any",
+    "scope": "Construct",
     "id": "string",
     "policyName": "string?"
   },
