@@ -107,10 +107,11 @@ function previousJob(
   // It could not be built, which is told there.
   if (job === undefined) throw new InvalidInputError("The job before", []);
   if (given.labelingJobName === undefined) return job;
-  const { labelAttributeName, taskType, labels } = job;
+  const { labelAttributeName, taskType, labels, earlierLabelAttributeNames } = job;
   return existing(outputManifestUri(job.output, given.labelingJobName), labelAttributeName, {
     taskType,
     labels,
+    earlierLabelAttributeNames,
   });
 }
 

@@ -425,6 +425,23 @@ describe("the label category file", () => {
 });
 
 describe("a chain", () => {
+  const earlierLabelAttributeNames = Array.from({ length: 8 }, (_, index) => `label-${index}`);
+  const chained = (id: string, earlier: readonly string[], name?: string) => () =>
+    job(box, () => ({
+      manifestS3Uri: undefined,
+      previousJob: existingJob(id, "acme-before", { earlierLabelAttributeNames: [...earlier] }),
+      labelAttributeName: name,
+    }));
+
+  it("has ten label attributes at most, which each job carries on", () => {
+    const { job: tenth } = chained("Ninth", earlierLabelAttributeNames)();
+    expect(tenth.earlierLabelAttributeNames).toEqual([...earlierLabelAttributeNames, "old-ref"]);
+    expect(chained("Again", [...earlierLabelAttributeNames, "more"], "label-3")).not.toThrow();
+    expect(chained("Tenth", [...earlierLabelAttributeNames, "more"])).toThrow(
+      "previousJob: makes a chain with 11 label attributes in each line of its manifest (label-0, label-1,",
+    );
+  });
+
   it("goes on with what a job left unlabeled, under the name of its label", () => {
     const { json } = job(box, () => ({
       manifestS3Uri: undefined,

@@ -668,3 +668,277 @@ describe("a mistake in a job is told with its place", () => {
     expect(found).toEqual([expect.stringMatching(/^18:27 workflows\[0\]\.job\.labelAttributeName: /)]);
   });
 });
+
+describe("a job in the file is refused, once, at its place, with what is allowed and the page, for", () => {
+  type Job = Record<string, unknown>;
+  const told = (job: Job, taskType: string, more: object, others: object) =>
+    problemsOf({
+      ...base,
+      workflows: [
+        {
+          name: "signs",
+          type: "built-in",
+          taskType,
+          inputs: ["s3://acme-raw/job/", "s3://acme-before/"],
+          output: "s3://acme-labels/signs/",
+          ...more,
+          job: { manifestS3Uri, labels: ["stop", "yield"], ...job },
+        },
+      ],
+      ...others,
+    });
+  const box = "BoundingBox";
+  const frames = "VideoObjectDetection";
+  const instructions = { shortInstruction: "Mark it.", fullInstruction: "Mark all." };
+  const before = "s3://acme-before/j/manifests/output/output.manifest";
+  const streamed = { type: "streaming" };
+  const arnOf = (resource: string, region = "eu-west-1", account = "111122223333", partition = "aws") =>
+    `arn:${partition}:sagemaker:${region}:${account}:${resource}`;
+  const many = (count: number) => Array.from({ length: count }, (_, index) => `label ${index}`);
+
+  it.each<[what: string, Job, at: string, said: string, taskType?: string, more?: object, others?: object]>([
+    [
+      "a title with an emoji",
+      { taskTitle: "Draw 🚦" },
+      "taskTitle",
+      'got "Draw 🚦"; a title has 1 to 128 characters, and no emoji',
+    ],
+    [
+      "a description of two lines",
+      { taskDescription: "a\nb" },
+      "taskDescription",
+      "a description has 1 to 255 characters, in one line",
+    ],
+    [
+      "six keywords",
+      { taskKeywords: ["a", "b", "c", "d", "e", "f"] },
+      "taskKeywords",
+      "got 6; a list of keywords is allowed, 1 to 5 of them",
+    ],
+    [
+      "a keyword with an underscore",
+      { taskKeywords: ["street_sign"] },
+      "taskKeywords[0]",
+      'got "street_sign"; a keyword has',
+    ],
+    [
+      "workers as a text",
+      { numberOfHumanWorkersPerDataObject: "3" },
+      "numberOfHumanWorkersPerDataObject",
+      "a text: write it without quotes; whole workers from 1 to 9",
+    ],
+    [
+      "hours for seconds",
+      { taskTimeLimitInSeconds: "8h" },
+      "taskTimeLimitInSeconds",
+      "8 hours are 28800 seconds",
+    ],
+    [
+      "nine hours for a text",
+      { taskTimeLimitInSeconds: 32400 },
+      "taskTimeLimitInSeconds",
+      "TextClassificationMultiLabel has at most 28800 (8 hours)",
+      "TextClassificationMultiLabel",
+    ],
+    [
+      "more than 30 days for point clouds",
+      { taskTimeLimitInSeconds: 2592001, instructions },
+      "taskTimeLimitInSeconds",
+      "whole seconds from 30 to 2592000",
+      "3DPointCloudObjectDetection",
+    ],
+    [
+      "two workers for frames",
+      { numberOfHumanWorkersPerDataObject: 2, instructions },
+      "numberOfHumanWorkersPerDataObject",
+      "got 2; VideoObjectDetection takes 1",
+      frames,
+    ],
+    [
+      "a mask that is no -ref",
+      { labelAttributeName: "masks" },
+      "labelAttributeName",
+      'it must end in -ref, as the label is a file in S3: "masks-ref"',
+      "SemanticSegmentation",
+    ],
+    [
+      "a label attribute that ends in hyphens",
+      { labelAttributeName: "a--" },
+      "labelAttributeName",
+      "a label attribute name has 1 to 127 letters",
+    ],
+    [
+      "a template for named entities",
+      { instructions, template: { existing: "s3://acme-raw/job/p.html" } },
+      "template",
+      "NamedEntityRecognition has one. Take it out",
+      "NamedEntityRecognition",
+    ],
+    [
+      "a template for point clouds",
+      { instructions, template: { existing: "s3://acme-raw/job/p.html" } },
+      "template",
+      "3DPointCloudObjectTracking has one. Take it out",
+      "3DPointCloudObjectTracking",
+    ],
+    [
+      "a verification under the name of the labels",
+      {
+        manifestS3Uri: undefined,
+        labelAttributeName: "old",
+        previousJob: { manifestS3Uri: before, labelAttributeName: "old" },
+      },
+      "labelAttributeName",
+      "a job that adjusts or verifies them needs another name",
+      "LabelVerificationBoundingBox",
+    ],
+    [
+      "a job before by two ways",
+      {
+        manifestS3Uri: undefined,
+        previousJob: { manifestS3Uri: before, labelAttributeName: "old", labelingJobName: "j" },
+      },
+      "previousJob.labelingJobName",
+      "excludes manifestS3Uri; give workflow, or",
+      "AdjustmentBoundingBox",
+    ],
+    [
+      "a job before without its label",
+      { manifestS3Uri: undefined, previousJob: { manifestS3Uri: before } },
+      "previousJob.labelAttributeName",
+      "is missing; give workflow, or",
+      "AdjustmentBoundingBox",
+    ],
+    [
+      "a streaming job with a model",
+      { initialActiveLearningModelArn: arnOf("model/m") },
+      "initialActiveLearningModelArn",
+      "this workflow has none",
+      box,
+      streamed,
+    ],
+    [
+      "a streaming job that stops",
+      { stoppingConditions: { maxHumanLabeledObjectCount: 5 } },
+      "stoppingConditions",
+      "are ignored by streaming jobs",
+      box,
+      streamed,
+    ],
+    [
+      "a team of another partition",
+      { workTeam: arnOf("workteam/private-crowd/drawers", "eu-west-1", "111122223333", "aws-cn") },
+      "workTeam",
+      "the region eu-west-1 belongs to the partition aws, and not to aws-cn",
+    ],
+    [
+      "a team of another region",
+      { workTeam: arnOf("workteam/private-crowd/drawers", "us-east-1") },
+      "workTeam",
+      "which lies in us-east-1; a job and its work team are in one region",
+    ],
+    [
+      "a private team of another account",
+      { workTeam: arnOf("workteam/private-crowd/drawers", "eu-west-1", "444455556666") },
+      "workTeam",
+      "private teams label for their own account only",
+    ],
+    [
+      "a workforce as team",
+      { workTeam: arnOf("workforce/default") },
+      "workTeam",
+      "or the ARN of a private or vendor team",
+    ],
+    [
+      "a slip in the name of the team",
+      { workTeam: "drawrs" },
+      "workTeam",
+      'did you mean "drawers"? Another team is named by its ARN (',
+    ],
+    [
+      "a wrong name of a team where no team is there",
+      { workTeam: "a b" },
+      "workTeam",
+      'got "a b"; the name of a private work team is allowed',
+      box,
+      {},
+      { workforce: undefined },
+    ],
+    [
+      "the price of the public crowd",
+      { publicWorkforceTaskPrice: { amountInUsd: {} } },
+      "publicWorkforceTaskPrice",
+      "Mechanical Turk, which closed in September 2026",
+    ],
+    ["51 labels for boxes", { labels: many(51) }, "labels", "got 51; BoundingBox has at most 50"],
+    [
+      "21 masks that a model learns",
+      { labels: many(21), labelAttributeName: "m-ref" },
+      "labels",
+      "SemanticSegmentation with automated labeling has at most 20",
+      "SemanticSegmentation",
+      { automatedLabeling: { enabled: true } },
+    ],
+    ["a label that is a number", { labels: ["a", 1] }, "labels[1]", "got 1, a number: put it in quotes"],
+    [
+      "the web address of a manifest",
+      { manifestS3Uri: "https://acme-raw.s3.amazonaws.com/job/input.manifest" },
+      "manifestS3Uri",
+      "Did you mean s3://acme-raw/job/input.manifest?",
+    ],
+    [
+      "a folder for a manifest",
+      { manifestS3Uri: "s3://acme-raw/job/" },
+      "manifestS3Uri",
+      "the S3 URI of an input manifest is allowed",
+    ],
+  ])("%s", (_, job, place, said, taskType = box, more = {}, others = {}) => {
+    const problems = told(job, taskType, more, others);
+    expect(problems).toEqual([expect.stringMatching(/^\d+:\d+ /)]);
+    expect(problems[0]).toContain(` workflows[0].job.${place}: `);
+    expect(problems[0]).toContain(said);
+    expect(problems[0]).toMatch(/docs\.aws\.amazon\.com/);
+  });
+
+  it.each([
+    "preHumanTaskLambdaArn",
+    "roleArn",
+    "kmsKeyId",
+    "s3OutputPath",
+    "uiTemplateS3Uri",
+    "humanTaskConfig",
+  ])("%s, a field of the request that a job has not", (key) => {
+    expect(told({ [key]: "x" }, box, {}, {})).toEqual([
+      expect.stringMatching(/is filled in from the workflow|is template: |its fields stand in job/),
+    ]);
+  });
+
+  it("the eleventh label of a chain, of jobs and of streaming workflows", () => {
+    const place = (name: string) => `s3://acme-labels/${name}/`;
+    const names = Array.from({ length: 11 }, (_, index) => `w${index}`);
+    const jobs = names.map((name, index) => ({
+      name,
+      type: "built-in",
+      taskType: index === 0 ? box : "AdjustmentBoundingBox",
+      inputs: ["s3://acme-raw/job/", ...names.slice(0, index).map(place)],
+      output: place(name),
+      job:
+        index === 0 ? { manifestS3Uri, labels: ["stop"] } : { previousJob: { workflow: names[index - 1] } },
+    }));
+    expect(problemsOf({ ...base, workflows: jobs })).toEqual([
+      expect.stringContaining("workflows[10].job.previousJob: makes a chain with 11 label attributes"),
+    ]);
+    expect(problemsOf({ ...base, workflows: jobs.slice(0, 10) })).toEqual([]);
+    const streams = names.map((name, index) => ({
+      name,
+      type: "streaming",
+      taskType: box,
+      inputs: ["s3://acme-raw/job/"],
+      output: place(name),
+      ...(index > 0 && { upstream: names[index - 1] }),
+    }));
+    expect(problemsOf({ ...base, workflows: streams })).toEqual([
+      expect.stringContaining("workflows[10].upstream: makes a chain of 11 workflows"),
+    ]);
+  });
+});

@@ -547,6 +547,20 @@ describe("the tasks of a job", () => {
     expect(found("{{ task.input.more }}")).toMatchObject({ verdict: "wrong" });
   });
 
+  it("may not have a hole each, of whatever value: each line is told what it lacks", () => {
+    const each = ["a", "b", "a"].map((name, index) => ({
+      number: index + 1,
+      text: JSON.stringify({ source: "x", [name]: "x" }),
+    }));
+    const template = "{{ task.input.a }}\n{{ task.input.b }}";
+    expect(renderCheck(template, each, [], asLine)).toMatchObject({
+      verdict: "wrong",
+      found:
+        "with each of the first 3 lines the template has a hole, not the same: " +
+        "lines 1 and 3: 2:4 task.input.b is not there, so nothing is shown; line 2: 1:4 task.input.a is not there, so nothing is shown",
+    });
+  });
+
   it("may be kept from workers by the pre-annotation function", () => {
     const { found: told } = found("{{ task.input }}", (input) => ({
       input,

@@ -250,9 +250,26 @@ describe("a streaming workflow is refused", () => {
     const topic = (stack: TerraformStack) => LabelingTopic.fromTopicArn(stack, "T", topicArn("x"));
     expect(chained({}, topic)).toThrow("inputTopic: got an input topic and an upstream workflow");
     expect(chained({ labelAttributeName: "signs" })).toThrow(
-      'labelAttributeName: got "signs", which the upstream workflow writes already',
+      'labelAttributeName: got "signs", which an upstream workflow writes already',
     );
     expect(chained({ labelAttributeName: "checked" })).not.toThrow();
+  });
+
+  test("with a label that any workflow further up writes, or as the eleventh of its chain", () => {
+    const chain = (length: number, last: Partial<StreamingWorkflowProps> = {}) =>
+      synthesized((stack) => {
+        let upstream = new StreamingWorkflow(stack, "First", { ...basics, labelAttributeName: "signs" });
+        for (let index = 1; index < length; index++) {
+          const more = index === length - 1 ? last : {};
+          const name = `more-${index}`;
+          upstream = new StreamingWorkflow(stack, name, { ...basics, name, upstream, ...more });
+        }
+      }, here);
+    expect(() => chain(3, { labelAttributeName: "signs" })).toThrow(
+      'labelAttributeName: got "signs", which an upstream workflow writes already',
+    );
+    expect(() => chain(10)).not.toThrow();
+    expect(() => chain(11)).toThrow("upstream: makes this workflow the 11th of its chain, and each writes a label");
   });
 });
 

@@ -2,7 +2,7 @@ import { Token, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { labelingJobRules, stoppingRules } from "../rules/labeling-job";
-import { workTeamArnRule } from "../rules/sagemaker";
+import { jobTeamArnRule } from "../rules/sagemaker";
 import { tagKeyRule, tagValueRule } from "../rules/tags";
 import { statedScope, StackScope } from "../scope/stack-scope";
 import type { Problem, Problems } from "../validation/problems";
@@ -12,6 +12,7 @@ import { labelFilesOf, readsLabelFiles } from "./earlier-label-files";
 import { reviewLabelAttributeName } from "./label-attribute-name";
 import type { LabelingJobProps } from "./labeling-job-props";
 import { labelingJobNameProblems } from "./labeling-job-name";
+import { mostLabelsInManifest } from "./manifest-limits";
 import { TaskVariant } from "./task-variant";
 
 /** What a job is called. */
@@ -99,12 +100,24 @@ class JobCheck {
         `got "${props.labelAttributeName}"; the workflow says "${ofWorkflow}". Keep one of the two`,
       );
     }
+    this.chain(labelAttributeName);
     // A job of the same kind labels what the job before left unlabeled: under the same name.
     const isAboutLabels = builtIn !== undefined && builtIn.variant !== TaskVariant.BASE;
     if (isAboutLabels && previousJob?.labelAttributeName === labelAttributeName) {
       const message = `got "${labelAttributeName}", under which the job before wrote its labels; a job that adjusts or verifies them needs another name`;
       problems.add("labelAttributeName", message, AwsPage.verificationJobs);
     }
+  }
+
+  /** Each job of a chain adds its label to the lines of the manifest. */
+  private chain(labelAttributeName: string): void {
+    const { previousJob } = this.props;
+    if (previousJob === undefined) return;
+    const { earlierLabelAttributeNames = [], labelAttributeName: before } = previousJob;
+    const labels = [...new Set([...earlierLabelAttributeNames, before, labelAttributeName])];
+    if (labels.length <= mostLabelsInManifest) return;
+    const message = `makes a chain with ${labels.length} label attributes in each line of its manifest (${labels.join(", ")}); a manifest has at most ${mostLabelsInManifest}. Begin a new manifest, or write under a label attribute that is there already`;
+    this.add("previousJob", message, AwsPage.inputQuotas);
   }
 
   /** The role may make exactly the queues that are named after the workflow's jobs. */
@@ -188,7 +201,7 @@ class JobCheck {
 
   public people(): void {
     const { workTeam, workflow } = this.props;
-    this.problems.check("workTeam", workTeam.workTeamArn, workTeamArnRule, StackScope.of(this.job).stated);
+    this.problems.check("workTeam", workTeam.workTeamArn, jobTeamArnRule, StackScope.of(this.job).stated);
     const closed = (workflow.buckets ?? []).find(({ vpcRestriction }) => vpcRestriction !== undefined);
     if (closed !== undefined && workTeam.kind === WorkTeamKind.VENDOR) {
       const message = `is a vendor's, and ${closed.bucketName} lets in nobody from outside a network: only a private team works there`;

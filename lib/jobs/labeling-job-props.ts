@@ -16,6 +16,8 @@ export interface ILabelingJob extends IConstruct {
   readonly taskType?: BuiltInTaskType;
   /** @default - not known */
   readonly labels?: string[];
+  /** Keys of labels of jobs before it, which stand in its output manifest too. @default - none, or not known */
+  readonly earlierLabelAttributeNames?: string[];
 }
 
 /** What is to be known of a job that exists already. */
@@ -24,6 +26,8 @@ export interface ExistingLabelingJobProps {
   readonly taskType?: BuiltInTaskType;
   /** @default - not known */
   readonly labels?: string[];
+  /** Keys of labels of jobs before it. @default - none, or not known */
+  readonly earlierLabelAttributeNames?: string[];
 }
 
 /** When a job ends before all objects are labeled. */

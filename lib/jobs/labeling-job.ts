@@ -50,6 +50,7 @@ export class LabelingJob extends Construct implements ILabelingJob {
   public readonly labelAttributeName: string;
   public readonly taskType?: BuiltInTaskType;
   public readonly labels?: string[];
+  public readonly earlierLabelAttributeNames: string[];
   public readonly outputManifestUri: string;
   /** Where jobs of the workflow write. */
   public readonly output: S3Location;
@@ -68,6 +69,7 @@ export class LabelingJob extends Construct implements ILabelingJob {
     this.output = workflow.output;
     this.labels = props.labelCategories?.categories?.labels;
     this.labelAttributeName = labelAttributeNameOf(props, task);
+    this.earlierLabelAttributeNames = labelsInManifestOf(props.previousJob);
     const unnamed = requestOf(props, task, this.labelAttributeName);
     const named: NamedJob = {
       labelingJobName: props.labelingJobName ?? defaultName(props, unnamed),
@@ -110,6 +112,12 @@ export class LabelingJob extends Construct implements ILabelingJob {
 /** Where a job writes its output manifest. */
 export function outputManifestUri(output: S3Location, labelingJobName: string): string {
   return `${output.uri}${labelingJobName}/manifests/output/output.manifest`;
+}
+
+/** Keys of the labels in the output manifest of a job. */
+function labelsInManifestOf(job: ILabelingJob | undefined): string[] {
+  if (job === undefined) return [];
+  return [...new Set([...(job.earlierLabelAttributeNames ?? []), job.labelAttributeName])];
 }
 
 function labelAttributeNameOf(
@@ -210,6 +218,7 @@ function algorithmsConfig({
 class ExistingJob extends Construct implements ILabelingJob {
   public readonly taskType?: BuiltInTaskType;
   public readonly labels?: string[];
+  public readonly earlierLabelAttributeNames?: string[];
 
   public constructor(
     scope: Construct,
@@ -225,6 +234,8 @@ class ExistingJob extends Construct implements ILabelingJob {
       problems.add(property, message, page);
     }
     problems.throwIfAny();
-    ({ taskType: this.taskType, labels: this.labels } = props);
+    this.taskType = props.taskType;
+    this.labels = props.labels;
+    this.earlierLabelAttributeNames = props.earlierLabelAttributeNames;
   }
 }

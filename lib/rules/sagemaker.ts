@@ -1,5 +1,5 @@
 import { AwsPage } from "../aws-page";
-import { arn } from "./arn";
+import { arn, type ArnRule } from "./arn";
 import { either, list, text } from "./rule";
 
 export const workforceNameRule = text(
@@ -47,19 +47,21 @@ export const workTeamArnRule = arn({
   resource: /^workteam\/(private|vendor)-crowd\/[a-zA-Z0-9-]{1,126}$/,
 });
 
+/** The same, of a private team in the stack's account: teams of vendors are in the vendors' accounts. */
+export const jobTeamArnRule: ArnRule = {
+  ...workTeamArnRule,
+  elsewhere: (value, here) =>
+    (value.includes(":workteam/private-crowd/") ? privateWorkTeamArnRule : workTeamArnRule).elsewhere(
+      value,
+      here,
+    ),
+};
+
 /** The same by name, if it is private, or by ARN. */
 export const workTeamRule = either(
   "the name of a private work team is allowed, or the ARN of a private or vendor team; the public crowd never gets data",
   /^arn:/,
-  {
-    ...workTeamArnRule,
-    elsewhere: (value, here) =>
-      // Teams of vendors are in the vendors' accounts.
-      (value.includes(":workteam/private-crowd/") ? privateWorkTeamArnRule : workTeamArnRule).elsewhere(
-        value,
-        here,
-      ),
-  },
+  jobTeamArnRule,
   workTeamNameRule,
 );
 

@@ -5,6 +5,7 @@ import type { ILabelingKey } from "../encryption/labeling-key";
 import { parseArn } from "../iam/arn";
 import { BuiltInTask } from "../jobs/built-in-task";
 import type { BuiltInTaskType } from "../jobs/built-in-task-type";
+import { mostLabelsInManifest } from "../jobs/manifest-limits";
 import { reviewLabelAttributeName } from "../jobs/label-attribute-name";
 import type { ILabelingJobWorkflow } from "../jobs/labeling-job-workflow";
 import { labelingJobNamePrefixProblems, labelingJobNameProblems } from "../jobs/labeling-job-name";
@@ -110,6 +111,8 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
   public readonly inputTopic: ILabelingTopic;
   /** `OutputConfig.SnsTopicArn` */
   public readonly outputTopic: ILabelingTopic;
+  /** The workflow whose answers are the data objects of this one. @default - none */
+  public readonly upstream?: StreamingWorkflow;
   /** The label attribute name that was given. */
   public readonly labelAttributeName?: string;
   /**
@@ -164,6 +167,7 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
         deliveryLogs: deliveryLogsOf(props),
         tags: props.tags,
       });
+    this.upstream = props.upstream;
     this.inputTopic = props.inputTopic ?? props.upstream?.outputTopic ?? topic("Input");
     this.outputTopic = props.outputTopic ?? topic("Output");
     this.labelAttributeName = props.labelAttributeName;
@@ -350,10 +354,24 @@ function checkNames(
         ).problems),
   ];
   for (const { property, message, page } of found) problems.add(property, message, page);
-  if (labelAttributeName !== undefined && labelAttributeName === upstream?.labelAttributeName) {
-    const message = `got "${labelAttributeName}", which the upstream workflow writes already; give each its own`;
+  const before = upstreamOf(upstream);
+  // The labels of all that came before are in the data object already.
+  if (
+    labelAttributeName !== undefined &&
+    before.some((one) => one.labelAttributeName === labelAttributeName)
+  ) {
+    const message = `got "${labelAttributeName}", which an upstream workflow writes already; give each its own`;
     problems.add("labelAttributeName", message, AwsPage.outputData);
   }
+  if (before.length >= mostLabelsInManifest) {
+    const message = `makes this workflow the ${before.length + 1}th of its chain, and each writes a label into the data object: a manifest line has at most ${mostLabelsInManifest} label attributes. Begin a new chain`;
+    problems.add("upstream", message, AwsPage.inputQuotas);
+  }
+}
+
+/** A workflow and all before it. */
+function upstreamOf(workflow: StreamingWorkflow | undefined): StreamingWorkflow[] {
+  return workflow === undefined ? [] : [workflow, ...upstreamOf(workflow.upstream)];
 }
 
 function checkEvents(problems: Problems, props: StreamingWorkflowProps): void {

@@ -23,14 +23,17 @@ const oneOrigin: Relation = {
   json: { oneOf: [{ required: ["workflow"] }, { required: ["manifestS3Uri", "labelAttributeName"] }] },
   check: ({ workflow, manifestS3Uri: manifest, labelingJobName, labelAttributeName }, complain) => {
     if (workflow !== undefined && manifest !== undefined) {
-      complain(undefined, `has workflow and manifestS3Uri; ${how}`);
+      complain(undefined, allowed(`has workflow and manifestS3Uri; ${how}`, AwsPage.chaining));
     } else if (workflow !== undefined) {
-      if (labelAttributeName !== undefined) complain("labelAttributeName", `excludes workflow; ${how}`);
+      if (labelAttributeName !== undefined)
+        complain("labelAttributeName", allowed(`excludes workflow; ${how}`, AwsPage.chaining));
     } else if (manifest === undefined) {
-      complain(undefined, `has neither workflow nor manifestS3Uri; ${how}`);
+      complain(undefined, allowed(`has neither workflow nor manifestS3Uri; ${how}`, AwsPage.chaining));
     } else {
-      if (labelingJobName !== undefined) complain("labelingJobName", `excludes manifestS3Uri; ${how}`);
-      if (labelAttributeName === undefined) complain("labelAttributeName", `is missing; ${how}`);
+      if (labelingJobName !== undefined)
+        complain("labelingJobName", allowed(`excludes manifestS3Uri; ${how}`, AwsPage.chaining));
+      if (labelAttributeName === undefined)
+        complain("labelAttributeName", allowed(`is missing; ${how}`, AwsPage.chaining));
       // Of a name that its own rule refuses that is told.
       else if (isLabelAttributeName(labelAttributeName)) {
         for (const { property, message, page } of reviewLabelAttributeName(labelAttributeName).problems) {
@@ -88,6 +91,34 @@ const failedObjectsAlarm = section({
 });
 
 /** The labeling job of a workflow, as far as the workflow does not say it already. */
+const known = "is filled in from the workflow; take it out";
+const flat = "is a part of the request; its fields stand in job themselves";
+const automated = "follows from automatedLabeling of the workflow; take it out";
+
+/** Fields of `CreateLabelingJob` that are no keys of a job. */
+const notOfJobs: Readonly<Record<string, string>> = {
+  publicWorkforceTaskPrice: allowed(
+    "is the price for the public workforce, Amazon Mechanical Turk, which closed in September 2026 and was open to strangers; take a private or a vendor team",
+    AwsPage.publicWorkforce,
+  ),
+  workteamArn: "is workTeam here, which takes a name or an ARN",
+  uiTemplateS3Uri: "is template: { existing: s3://bucket/job/page.html } here",
+  preHumanTaskLambdaArn: known,
+  annotationConsolidationLambdaArn: known,
+  annotationConsolidationConfig: known,
+  humanTaskUiArn: known,
+  uiConfig: known,
+  snsTopicArn: known,
+  kmsKeyId: `${known}. Its key is encryptionKey of the workflow`,
+  roleArn: `${known}. Its role is executionRole of the workflow`,
+  s3OutputPath: `${known}. It is output of the workflow`,
+  humanTaskConfig: flat,
+  inputConfig: flat,
+  outputConfig: known,
+  labelingJobAlgorithmsConfig: automated,
+  volumeKmsKeyId: automated,
+};
+
 const jobSchema = section(
   {
     workTeam: optional(
@@ -146,6 +177,7 @@ const jobSchema = section(
       AwsPage.labelCategories,
     ),
   ],
+  notOfJobs,
 );
 
 export type JobConfig = z.infer<typeof jobSchema>;

@@ -31,7 +31,7 @@ export function hintFor(value: unknown, message: string, hasPlaceholders = false
   if (meant !== undefined) return `Did you mean ${meant}?`;
   // A value of another place is an ARN where one may stand.
   if (/\b(lies in|is in the partition|belongs to the account)\b/.test(rule)) return undefined;
-  const wantsArn = /\barn:|\bARN\b/.test(rule);
+  const wantsArn = /\barn:|\bARN\b/.test(rule) && !rule.includes("is named by its ARN");
   const isArn = value.startsWith("arn:");
   // What is wrong with an ARN may be anything but its form.
   if (isArn && !wantsArn && /\d+ to \d+ .*letters/.test(rule)) {

@@ -68,10 +68,18 @@ export function renderCheck(
   }
   const [first] = holes;
   if (first !== undefined && holes.length === lines.length) {
+    const lacking = new Map<string, number[]>();
+    for (const { line, finding } of holes) {
+      lacking.set(place(finding), [...(lacking.get(place(finding)) ?? []), line]);
+    }
+    const told =
+      lacking.size === 1
+        ? `with the first ${shown} the template has a hole: ${place(first.finding)}`
+        : `with each of the first ${shown} the template has a hole, not the same: ${[...lacking].map(([what, where]) => `${lineNumbers(where)}: ${what}`).join("; ")}`;
     return {
       about,
       verdict: "wrong",
-      found: `with the first ${shown} the template has a hole: ${place(first.finding)}`,
+      found: told,
       mend: "give it a default or an if; see it: cdktf-ground-truth preview <workflow> --manifest <file>",
     };
   }
@@ -81,6 +89,11 @@ export function renderCheck(
     ...(kept === 0 ? [] : [`the pre-annotation function keeps ${kept} of them from workers`]),
   ];
   return { about, verdict: "fine", found: notes.join("; ") };
+}
+
+/** `line 1`, `lines 1 and 3`. */
+function lineNumbers(numbers: readonly number[]): string {
+  return numbers.length === 1 ? `line ${numbers[0]}` : `lines ${numbers.join(" and ")}`;
 }
 
 function place({ line, column, message }: TemplateFinding): string {

@@ -1,4 +1,5 @@
 import { AwsPage } from "../../lib/aws-page";
+import { mostLabelsInManifest } from "../../lib/jobs/manifest-limits";
 import { TaskFamily } from "../../lib/jobs/task-family";
 import { TaskVariant } from "../../lib/jobs/task-variant";
 import { bucketNameRule, longestKey } from "../../lib/rules/s3";
@@ -24,7 +25,6 @@ export interface CheckedLine {
 
 const mostCharacters = 100_000;
 const mostAttributeCharacters = 20_000;
-const mostLabels = 10;
 const metadata = "-metadata";
 
 /** Checks one line of an input manifest, by itself. */
@@ -124,10 +124,10 @@ function labelsOf(line: Readonly<Record<string, unknown>>): string[] {
 }
 
 function labelFaults(labels: readonly string[], { task }: LineContext, say: Say): void {
-  if (labels.length > mostLabels) {
+  if (labels.length > mostLabelsInManifest) {
     say(
       "label",
-      `has labels of ${labels.length} jobs; a manifest has at most ${mostLabels}`,
+      `has labels of ${labels.length} jobs; a manifest has at most ${mostLabelsInManifest}`,
       AwsPage.inputQuotas,
     );
   }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { PermissionStyle } from "../../../lib/permissions/style";
 import { AwsPage } from "../../../lib/aws-page";
+import { mostLabelsInManifest } from "../../../lib/jobs/manifest-limits";
 import { parseArn } from "../../../lib/iam/arn";
 import { BuiltInTask } from "../../../lib/jobs/built-in-task";
 import { CorsVariant } from "../../../lib/storage/cors-variant";
@@ -179,6 +180,10 @@ function checkChains(config: GoodConfig, complain: Complain): void {
       const message = `"${label}" is written by the upstream workflow "${writer.name}" already; give each its own`;
       complain(at(workflow, "labelAttributeName"), message, AwsPage.outputData);
     }
+    if (before.length >= mostLabelsInManifest) {
+      const message = `makes a chain of ${before.length + 1} workflows, each of which writes a label into the data object: a manifest line has at most ${mostLabelsInManifest} label attributes. Begin a new chain`;
+      complain(at(workflow, "upstream"), message, AwsPage.inputQuotas);
+    }
     const unread = unreadObjects(present(workflow.inputs), before.at(-1));
     if (unread !== undefined) complain(at(workflow, "inputs"), unread, AwsPage.streamingJob);
   }
@@ -221,11 +226,15 @@ function unreadObjects(mine: readonly S3Location[], first: GoodWorkflow | undefi
 
 /** Teams that are not there, and chains of jobs that begin nowhere. */
 function checkJobs(config: GoodConfig, complain: Complain): void {
-  const teams = present(config.workforce?.teams).flatMap(({ name }) => name ?? []);
+  const named = (config.workforce?.teams ?? []).map((team) => team?.name);
+  const teams = named.flatMap((name) => name ?? []);
   for (const workflow of present(config.workflows)) {
     const { job } = workflow;
     if (job === undefined) continue;
-    const team = teamProblem(job.workTeam, teams);
+    // Of a wrong name that is told; that of a team may be the one that is meant.
+    const isTold =
+      named.includes(undefined) || (Object.hasOwn(job, "workTeam") && job.workTeam === undefined);
+    const team = isTold ? undefined : teamProblem(job.workTeam, teams);
     if (team !== undefined) complain(at(job, "workTeam"), team, AwsPage.createLabelingJobApi);
     const chain = previousProblem(workflow, config);
     if (chain !== undefined) complain(at(job, "previousJob", "workflow"), chain, AwsPage.chaining);
