@@ -269,7 +269,9 @@ describe("a streaming workflow is refused", () => {
       'labelAttributeName: got "signs", which an upstream workflow writes already',
     );
     expect(() => chain(10)).not.toThrow();
-    expect(() => chain(11)).toThrow("upstream: makes this workflow the 11th of its chain, and each writes a label");
+    expect(() => chain(11)).toThrow(
+      "upstream: makes this workflow the 11th of its chain, and each writes a label",
+    );
   });
 });
 

@@ -202,7 +202,8 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "outputManifestUri": "string",
     "labelAttributeName": "string",
     "taskType": "BuiltInTaskType?",
-    "labels": "string[]?"
+    "labels": "string[]?",
+    "earlierLabelAttributeNames": "string[]?"
   },
   "LabelingJob": {
     "workflow": "ILabelingJobWorkflow",
