@@ -96,11 +96,7 @@ export class AccessStack extends GroundTruthStack {
             : undefined,
         });
       case "auditor":
-        return new Auditor(this, name, {
-          ...common,
-          workflows: this.labeling(config),
-          workforce: this.props.workforce && this.subjects.workforceResources(config),
-        });
+        return this.auditor(name, config, common);
       case "workforce-manager":
         return this.workforceManager(name, config, styled);
       case "vendor-subscriber":
@@ -110,6 +106,17 @@ export class AccessStack extends GroundTruthStack {
       case "deployer":
         return this.deployer(name, config, common);
     }
+  }
+
+  private auditor(name: string, config: PersonaOf<"auditor">, props: Common): Persona {
+    const hasWorkforce = this.props.workforce !== undefined || config.userPoolId !== undefined;
+    const persona = new Auditor(this, name, {
+      ...props,
+      workflows: this.labeling(config),
+      workforce: hasWorkforce ? this.subjects.workforceResources(config) : undefined,
+    });
+    this.warnOfUnknownPool(persona, config, "see how workers sign in");
+    return persona;
   }
 
   private labeling(config: { readonly workflows?: readonly string[] } & JobOptions) {
@@ -158,10 +165,14 @@ export class AccessStack extends GroundTruthStack {
   }
 
   /** The policies would lack a part in silence. */
-  private warnOfUnknownPool(persona: Persona, { userPoolId }: { readonly userPoolId?: string }): void {
+  private warnOfUnknownPool(
+    persona: Persona,
+    { userPoolId }: { readonly userPoolId?: string },
+    what = "invite or remove workers",
+  ): void {
     if (userPoolId !== undefined || !this.subjects.makesUserPool) return;
     Annotations.of(persona).addWarning(
-      "cannot invite or remove workers yet: the user pool gets its id when it is made. Deploy the stack " +
+      `cannot ${what} yet: the user pool gets its id when it is made. Deploy the stack ` +
         `${workforceStackName}, then name its output user_pool_id here (userPoolId)`,
     );
   }

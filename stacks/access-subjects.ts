@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { type ILabelingKey, LabelingKey } from "../lib/encryption/labeling-key";
 import {
   cognitoUserPoolArn,
+  eventRuleArn,
   iamRoleArn,
   lambdaFunctionArn,
   parseArn,
@@ -17,6 +18,7 @@ import type { AwsScope } from "../lib/scope/aws-scope";
 import type { S3Location } from "../lib/storage/s3-location";
 import { knownUserPoolId } from "./facts/user-pool";
 import { customTaskOf, functionsOf, type FunctionsToWrite, functionsToWrite } from "./facts/functions";
+import { deliveryLogRoleName } from "../lib/streaming/delivery-logs";
 import { deadLetterQueueName } from "../lib/streaming/answer-queue";
 import { alarmTopicName } from "../lib/streaming/streaming-alarms";
 import { jobObjects } from "./facts/job-objects";
@@ -24,6 +26,8 @@ import { executionRoleOf } from "./facts/execution-roles";
 import { chainOf } from "./facts/chains";
 import {
   defaultAnswerQueueName,
+  jobEventsRuleName,
+  madeTopicNames,
   sharedKeyAlias,
   inputTopicName,
   outputTopicName,
@@ -89,6 +93,9 @@ export class AccessSubjects {
       functionRoleArns: functions.flatMap(({ role }) =>
         role === undefined ? [] : [this.functionRoleArn(role)],
       ),
+      eventRuleArn:
+        workflow.jobEvents &&
+        eventRuleArn(this.scope, jobEventsRuleName(workflowResourceName(namePrefix, workflow.name))),
       ...(workflow.type === "streaming" ? { ...this.topics(workflow), ...this.watched(workflow) } : {}),
     };
   }
@@ -291,11 +298,16 @@ export class AccessSubjects {
   /** What a stream has besides its job: the queue of answers with its dead letters, and the topic of alarms. */
   private watched(
     workflow: StreamingWorkflowConfig,
-  ): Pick<LabelingResources, "answerQueueArns" | "alarmTopicArn"> {
+  ): Pick<LabelingResources, "answerQueueArns" | "alarmTopicArn" | "deliveryLogRoleArns"> {
     const { namePrefix } = this.place;
     const { name, alarms } = workflow;
     return {
-      answerQueueArns: this.queueArns(workflow),
+      answerQueueArns: [...this.queueArns(workflow), ...(workflow.answers?.subscribeQueues ?? [])],
+      deliveryLogRoleArns:
+        workflow.deliveryLogs &&
+        madeTopicNames(namePrefix, workflow).map((topic) =>
+          iamRoleArn(this.scope, deliveryLogRoleName(topic), this.place.rolePath),
+        ),
       alarmTopicArn:
         alarms &&
         (alarms.topic?.existing ??

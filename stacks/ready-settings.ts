@@ -59,7 +59,7 @@ export function elementWarning({ ready, settings }: PostAnnotationConfig, file: 
   const isSaid = ['"', "'", "`"].some((quote) => content.includes(`${quote}${element}${quote}`));
   if (names.length === 0 || isSaid || names.some((name) => name.includes("{"))) return undefined;
   const meant = nearest(element, names);
-  const hint = meant === undefined ? `It has ${[...new Set(names)].join(", ")}` : `Did you mean "${meant}"?`;
+  const hint = meant === undefined ? `It has ${[...new Set(names)].join(", ")}.` : `Did you mean "${meant}"?`;
   return (
     `GROUND_TRUTH_ELEMENT is "${element}", and ${basename(file)} has no element with this name. ${hint} ` +
     "The handler fails for answers without it"

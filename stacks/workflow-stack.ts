@@ -25,7 +25,7 @@ import {
   tellOfNewObjects,
 } from "./bucket";
 import type { CustomTaskConfig } from "./config/function-schema";
-import { defaultRoleName, workflowResourceName } from "./facts/names";
+import { defaultRoleName, jobEventsRuleName, workflowResourceName } from "./facts/names";
 import { Sharing } from "./facts/sharing";
 import type { CommonWorkflowConfig, WorkflowConfig } from "./config/workflow-schema";
 import { type MadeCustomTask, makeCustomTask } from "./custom-task";
@@ -47,6 +47,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
   protected readonly workflowName: string;
   protected readonly parts: MadeParts;
   private readonly workflow: WorkflowConfig;
+  private warnedOfLogs = false;
 
   protected constructor(scope: Construct, id: string, props: WorkflowStackProps) {
     super(scope, id, props);
@@ -165,7 +166,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
       );
     const events = atKey("jobEvents", () => {
       return new LabelingJobEvents(this, "JobEvents", {
-        name: `${this.workflowName}-jobs`,
+        name: jobEventsRuleName(this.workflowName),
         labelingJobName,
         labelingJobNamePrefix: labelingJobName === undefined ? `${this.workflowName}-` : undefined,
         ...what,
@@ -209,6 +210,8 @@ export abstract class WorkflowStack extends GroundTruthStack {
   /** CloudWatch Logs takes the ARN of a key, and that of another stack's key nobody knows before it is deployed. */
   private logKey(key: ILabelingKey): ILabelingKey | undefined {
     if (!(key instanceof KeyOfAnotherStack)) return key;
+    if (this.warnedOfLogs) return undefined;
+    this.warnedOfLogs = true;
     Annotations.of(this).addWarning(
       "its log groups are encrypted by CloudWatch Logs itself: they take a key by its ARN, and that of the key of another " +
         `stack is not known before that stack is deployed. A key of the workflow's own (encryptionKey.create) encrypts them (${AwsPage.logsEncryption})`,

@@ -35,6 +35,8 @@ const workflow: LabelingNeed = {
   topicArns: ["arn:aws:sns:<region>:<account>:<input-topic>"],
   functionRoleArns: ["arn:aws:iam::<account>:role/<function-role>"],
   answerQueueArns: ["arn:aws:sqs:<region>:<account>:<answers>"],
+  deliveryLogRoleArns: ["arn:aws:iam::<account>:role/<topic>-delivery-logs"],
+  eventRuleArn: "arn:aws:events:<region>:<account>:rule/<rule>",
   alarmTopicArn: "arn:aws:sns:<region>:<account>:<alarms>",
 };
 

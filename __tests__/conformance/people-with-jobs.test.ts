@@ -503,6 +503,8 @@ describe("the auditor", () => {
         ["see which policies the role of a function has", "iam:ListAttachedRolePolicies", functionRole],
         ["read what the role of a function may do", "iam:GetRolePolicy", functionRole],
         ["read its policy", "iam:GetPolicyVersion", functionRole.replace(":role/", ":policy/")],
+        ["see whom the role of delivery logs trusts", "iam:GetRole", iam("role/signs-output-delivery-logs")],
+        ["read what it may do", "iam:GetPolicyVersion", iam("policy/signs-output-delivery-logs")],
       ],
       mayNot: [
         ["see whom the role of others trusts", "iam:GetRole", otherRole],
@@ -546,6 +548,8 @@ describe("the auditor", () => {
         ["see who hears of alarms", "sns:ListSubscriptionsByTopic", topicArn("signs-alarms")],
         ["see who may take answers", "sqs:GetQueueAttributes", queueArn("signs-answers")],
         ["find the dead letters", "sqs:GetQueueUrl", queueArn("signs-answers-dead-letters")],
+        ["see who is told of jobs", "events:ListTargetsByRule", regional("events", "rule/signs-jobs")],
+        ["see which jobs are told of", "events:DescribeRule", regional("events", "rule/signs-jobs")],
         [
           "see whose letters these are",
           "sqs:ListDeadLetterSourceQueues",
@@ -557,6 +561,12 @@ describe("the auditor", () => {
       ],
       mayNot: [
         ["take an answer", "sqs:ReceiveMessage", queueArn("signs-answers")],
+        [
+          "see who is told of other jobs",
+          "events:ListTargetsByRule",
+          regional("events", "rule/payslips-jobs"),
+        ],
+        ["tell somebody else", "events:PutTargets", regional("events", "rule/signs-jobs")],
         ["look at another queue", "sqs:GetQueueAttributes", queueArn("payslips-answers")],
         ["decrypt through S3", "kms:Decrypt", key, throughS3],
         ["take back what was lent", "kms:RevokeGrant", key],

@@ -175,6 +175,7 @@ describe("the example", () => {
         /^access\/labeling-lead: group\/labeling-leads cannot use the data of street-signs/,
       ),
       expect.stringMatching(/^access\/workforce-manager: cannot invite/),
+      expect.stringMatching(/^access\/auditor: cannot see how workers sign in yet/),
       expect.stringMatching(/^access\/deployer: roles without a permissions boundary/),
     ]);
   });

@@ -283,6 +283,27 @@ describe("a key that data needs", () => {
     ]);
   });
 
+  test("and that is replaced under a bucket that stays, is told although the bucket went before it", () => {
+    const outdir = freshFolder();
+    const own = [...signs, "    buckets: { create: [{ name: acme-labels }] }"];
+    expect(synthKeys(outdir, own)).toEqual([]);
+    const notices = synthKeys(outdir, [...own, "    encryptionKey: { existing: alias/other }"]);
+    expect(notices).toEqual([
+      expect.stringMatching(
+        /schedules its key aws_kms_key\.key for deletion\. What is in acme-labels by now is encrypted with it[^]* state rm aws_kms_key\.key aws_kms_alias\.key_alias\n/,
+      ),
+    ]);
+    // Where the bucket goes too, it goes first, and stops the destroy if something is in it.
+    synthKeys(outdir, own);
+    expect(
+      synthKeys(outdir, [
+        ...common("signs").slice(0, 4),
+        "    output: s3://acme-other/",
+        "    encryptionKey: { existing: alias/other }",
+      ]),
+    ).toEqual([]);
+  });
+
   test("and whose workflow leaves the configuration, keeps its protection and is named", () => {
     const outdir = freshFolder();
     synthKeys(outdir, signs, lanes);

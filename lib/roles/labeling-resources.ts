@@ -5,11 +5,10 @@ import type { LabelingNeed } from "../permissions/people/labeling-need";
 import type { S3Location } from "../storage/s3-location";
 import type { Problems } from "../validation/problems";
 import { roleArnRule } from "../rules/iam";
-import { topicArnRule } from "../rules/messaging";
 import { workTeamArnRule, jobNameBeginningRule } from "../rules/sagemaker";
 import { annotationFunctionArnRule } from "../rules/lambda";
 import type { AwsScope } from "../scope/aws-scope";
-import { answerQueueArnRule } from "../rules/messaging";
+import { answerQueueArnRule, eventRuleArnRule, topicArnRule } from "../rules/messaging";
 
 /** Objects of a worker task template that Terraform keeps in S3, all its versions. */
 export interface IWorkerTaskTemplateObjects {
@@ -60,6 +59,10 @@ export interface LabelingResources {
   readonly answerQueueArns?: string[];
   /** ARN of the topic that alarms go to, for auditors. @default - none */
   readonly alarmTopicArn?: string;
+  /** ARNs of the roles that SNS writes the delivery logs of topics with, for auditors. @default - none */
+  readonly deliveryLogRoleArns?: string[];
+  /** ARN of the EventBridge rule that tells of the ends of jobs, for auditors. @default - none */
+  readonly eventRuleArn?: string;
 }
 
 /** A workflow that knows what people's rights follow from. The workflows of this library do. */
@@ -116,6 +119,10 @@ export function checkWorkflows(
     workflow.functionRoleArns?.forEach((arn, number) => {
       problems.check(`${at}.functionRoleArns[${number}]`, arn, roleArnRule, here);
     });
+    workflow.deliveryLogRoleArns?.forEach((arn, number) => {
+      problems.check(`${at}.deliveryLogRoleArns[${number}]`, arn, roleArnRule, here);
+    });
+    problems.check(`${at}.eventRuleArn`, workflow.eventRuleArn, eventRuleArnRule, here);
     workflow.answerQueueArns?.forEach((arn, number) => {
       problems.check(`${at}.answerQueueArns[${number}]`, arn, answerQueueArnRule, here);
     });

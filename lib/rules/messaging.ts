@@ -152,6 +152,17 @@ export const stateMachineArnRule = arn({
   account: { because: "a rule and its target are in one account" },
 });
 
+/** A rule of the default event bus. */
+export const eventRuleArnRule = arn({
+  what: "the ARN of a rule",
+  service: "events",
+  resource: /^rule\/[\w.-]{1,64}$/,
+  form: "rule/<name>",
+  page: AwsPage.eventRules,
+  region: { because: "a rule hears of the jobs of its own region" },
+  account: { because: "a rule hears of the jobs of its own account" },
+});
+
 export const eventRuleNameRule = text(
   "a rule name has 1 to 64 letters, digits, ., _ and -",
   /^[\w.-]{1,64}$/,

@@ -952,7 +952,9 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "inputTopicArn": "string?",
     "outputTopicArn": "string?",
     "answerQueueArns": "string[]?",
-    "alarmTopicArn": "string?"
+    "alarmTopicArn": "string?",
+    "deliveryLogRoleArns": "string[]?",
+    "eventRuleArn": "string?"
   },
   "ObjectNotification": {
     "queueArn": "string?",

@@ -207,6 +207,7 @@ const personas = {
   auditor: {
     ...kind("auditor", "Sees how workflows are set up; changes nothing and reads no data."),
     ...jobKeys,
+    ...poolKeys,
   },
   "key-administrator": {
     ...kind("key-administrator", "Looks after keys without using them."),

@@ -19,6 +19,11 @@ export function defaultFunctionName(
   return `${workflowResourceName(namePrefix, workflowName)}-${step}`;
 }
 
+/** Name of the rule that tells of the ends of a workflow's jobs. @param resourceName begins the names of what it makes */
+export function jobEventsRuleName(resourceName: string): string {
+  return `${resourceName}-jobs`;
+}
+
 /** Name of the topic that a streaming workflow's data objects come in by, if it makes one. */
 export function inputTopicName(namePrefix: string, workflowName: string): string {
   return `${workflowResourceName(namePrefix, workflowName)}-input`;

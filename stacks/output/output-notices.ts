@@ -57,7 +57,7 @@ export function removedStackNotices(outdir: string, current: readonly string[] =
 
 /** The keys that the next apply may delete although data needs them. */
 export function unprotectedKeyNotices(outdir: string, keys: readonly UnprotectedKey[]): string[] {
-  return keys.map(({ stack, address, aliases, isDeleted }) => {
+  return keys.map(({ stack, address, aliases, isDeleted, buckets }) => {
     if (!isDeleted) {
       return (
         `The key ${address} of the stack "${stack}" is not protected any more. If data in a bucket that stays is ` +
@@ -66,8 +66,11 @@ export function unprotectedKeyNotices(outdir: string, keys: readonly Unprotected
     }
     const at = `terraform -chdir=${quoted(shownFolder(stackFolder(outdir, stack)))}`;
     return [
-      `The next apply of the stack "${stack}" schedules its key ${address} for deletion. It was protected, as data that stays ` +
-        "is encrypted with it. To keep the key, let Terraform forget it before you apply:",
+      `The next apply of the stack "${stack}" schedules its key ${address} for deletion. ${
+        buckets === undefined
+          ? "It was protected, as data that stays is encrypted with it"
+          : `What is in ${buckets.join(", ")} by now is encrypted with it, and stays so under another key of the bucket`
+      }. ` + "To keep the key, let Terraform forget it before you apply:",
       `    ${at} init && ${at} state rm ${[address, ...aliases].join(" ")}`,
       "See docs/destroying.md.",
     ].join("\n");

@@ -8,6 +8,10 @@ interface StackJson {
       Record<string, { readonly lifecycle?: { readonly prevent_destroy?: boolean } }>
     >;
     readonly aws_kms_alias?: Readonly<Record<string, { readonly target_key_id?: string }>>;
+    readonly aws_s3_bucket?: Readonly<Record<string, { readonly bucket?: string }>>;
+    readonly aws_s3_bucket_server_side_encryption_configuration?: Readonly<
+      Record<string, { readonly bucket?: string }>
+    >;
   };
 }
 
@@ -19,7 +23,7 @@ export function protectedKeys(folder: string): string[] {
     .map(([name]) => `aws_kms_key.${name}`);
 }
 
-/** A key that is protected in the output as it is, and not in the new one. */
+/** A key that data needs, and that the new output protects no more, or has no more. */
 export interface UnprotectedKey {
   readonly stack: string;
   readonly address: string;
@@ -27,23 +31,59 @@ export interface UnprotectedKey {
   readonly aliases: readonly string[];
   /** Whether the key is not in the new output at all: the next apply deletes it. */
   readonly isDeleted: boolean;
+  /** Buckets that it encrypts and that the new output has too, with another key. @default - it was protected itself */
+  readonly buckets?: readonly string[];
 }
 
-/** The keys of `stacks` that lose their protection, from the output in `from` to the one in `to`. */
+/**
+ * The keys of `stacks` that lose their protection, from the output in `from` to the one in `to`: said of the key itself, or by
+ * a bucket that went before it and that stays now.
+ */
 export function unprotectedKeys(from: string, to: string, stacks: readonly string[]): UnprotectedKey[] {
+  const remaining = new Set(
+    stacks.flatMap((stack) => bucketNames(stackJson(stackFolder(to, stack))?.resource ?? {})),
+  );
   return stacks.flatMap((stack) => {
     const after = stackJson(stackFolder(to, stack));
     if (after === undefined) return [];
     const still = protectedKeys(stackFolder(to, stack));
-    return protectedKeys(stackFolder(from, stack))
-      .filter((address) => !still.includes(address))
-      .map((address) => ({
-        stack,
-        address,
-        aliases: aliasesOf(address, stackFolder(from, stack)),
-        isDeleted: after.resource?.aws_kms_key?.[address.slice("aws_kms_key.".length)] === undefined,
-      }));
+    const before = stackFolder(from, stack);
+    const isDeleted = (address: string) =>
+      after.resource?.aws_kms_key?.[address.slice("aws_kms_key.".length)] === undefined;
+    const told = (address: string) => ({
+      stack,
+      address,
+      aliases: aliasesOf(address, before),
+      isDeleted: isDeleted(address),
+    });
+    const protectedBefore = protectedKeys(before);
+    const others = Object.keys(stackJson(before)?.resource?.aws_kms_key ?? {})
+      .map((name) => `aws_kms_key.${name}`)
+      .filter((address) => !protectedBefore.includes(address) && isDeleted(address));
+    return [
+      ...protectedBefore.filter((address) => !still.includes(address)).map(told),
+      ...others.flatMap((address) => {
+        const buckets = encryptedBy(address, before).filter((name) => remaining.has(name));
+        return buckets.length === 0 ? [] : [{ ...told(address), buckets }];
+      }),
+    ];
   });
+}
+
+function bucketNames({ aws_s3_bucket: buckets = {} }: NonNullable<StackJson["resource"]>): string[] {
+  return Object.values(buckets).flatMap(({ bucket }) => bucket ?? []);
+}
+
+/** Names of the buckets of a stack that are encrypted with a key. */
+function encryptedBy(key: string, folder: string): string[] {
+  const { aws_s3_bucket: buckets = {}, aws_s3_bucket_server_side_encryption_configuration: encryption = {} } =
+    stackJson(folder)?.resource ?? {};
+  return Object.values(encryption)
+    .filter((one) => JSON.stringify(one).includes(`\${${key}.`))
+    .flatMap(({ bucket = "" }) => {
+      const [, name] = /^\$\{aws_s3_bucket\.([\w-]+)\./.exec(bucket) ?? [];
+      return name === undefined ? bucket : (buckets[name]?.bucket ?? []);
+    });
 }
 
 function aliasesOf(key: string, folder: string): string[] {

@@ -203,6 +203,8 @@ function twoTeams(stack: TerraformStack): {
     functionRoleArns: [functionRole],
     answerQueueArns: ["signs-answers", "signs-answers-dead-letters"].map((name) => regional("sqs", name)),
     alarmTopicArn: regional("sns", "signs-alarms"),
+    deliveryLogRoleArns: [iam("role/signs-output-delivery-logs")],
+    eventRuleArn: regional("events", "rule/signs-jobs"),
   };
   return { workflow, key };
 }

@@ -34,6 +34,7 @@ function audit(need: LabelingNeed, scope: AwsScope): PolicyStatement[] {
     ...readFunctions(need),
     ...readTopics(need),
     ...readQueues(need),
+    ...readEventRule(need),
   ];
 }
 
@@ -44,7 +45,11 @@ const readingRoles = [
   "iam:ListRolePolicies",
 ];
 
-function readRoles({ executionRoleArn, functionRoleArns = [] }: LabelingNeed): PolicyStatement[] {
+function readRoles({
+  executionRoleArn,
+  functionRoleArns = [],
+  deliveryLogRoleArns = [],
+}: LabelingNeed): PolicyStatement[] {
   return [
     allow("AuditExecutionRole", {
       actions: readingRoles,
@@ -62,14 +67,26 @@ function readRoles({ executionRoleArn, functionRoleArns = [] }: LabelingNeed): P
             page: AwsPage.iamPolicyReview,
           }),
         ]),
-    ...[executionRoleArn, ...functionRoleArns].flatMap(policiesNamedAfter).map((resource) =>
-      allow("AuditPolicies", {
-        actions: ["iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions"],
-        resources: [resource],
-        reason: "what these policies say; they are named after the role",
-        page: AwsPage.iamPolicyReview,
-      }),
-    ),
+    ...(deliveryLogRoleArns.length === 0
+      ? []
+      : [
+          allow("AuditDeliveryLogRoles", {
+            actions: readingRoles,
+            resources: deliveryLogRoleArns,
+            reason: "what SNS may write with these roles, and who else might assume them",
+            page: AwsPage.iamPolicyReview,
+          }),
+        ]),
+    ...[executionRoleArn, ...functionRoleArns, ...deliveryLogRoleArns]
+      .flatMap(policiesNamedAfter)
+      .map((resource) =>
+        allow("AuditPolicies", {
+          actions: ["iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions"],
+          resources: [resource],
+          reason: "what these policies say; they are named after the role",
+          page: AwsPage.iamPolicyReview,
+        }),
+      ),
   ];
 }
 
@@ -157,6 +174,18 @@ function readQueues({ answerQueueArns = [] }: LabelingNeed): PolicyStatement[] {
       resources: answerQueueArns,
       reason: "who may take answers out of the queue, which key it has, and where its dead letters go",
       page: AwsPage.sqsSecurity,
+    }),
+  ];
+}
+
+function readEventRule({ eventRuleArn }: LabelingNeed): PolicyStatement[] {
+  if (eventRuleArn === undefined) return [];
+  return [
+    allow("AuditJobEvents", {
+      actions: ["events:DescribeRule", "events:ListTargetsByRule"],
+      resources: [eventRuleArn],
+      reason: "who is told of the ends of jobs",
+      page: AwsPage.eventBridgeActions,
     }),
   ];
 }

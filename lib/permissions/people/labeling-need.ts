@@ -36,6 +36,10 @@ export interface LabelingNeed {
   readonly answerQueueArns?: readonly string[];
   /** The topic that alarms go to. @default - none */
   readonly alarmTopicArn?: string;
+  /** The roles that SNS writes delivery logs with. @default - none */
+  readonly deliveryLogRoleArns?: readonly string[];
+  /** The rule that tells of the ends of jobs. @default - none */
+  readonly eventRuleArn?: string;
 }
 
 /** The workflow's jobs. */
