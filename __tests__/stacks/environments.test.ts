@@ -400,6 +400,41 @@ describe("what is wrong", () => {
     expect(found.map((problem, index) => problem.slice(0, expected[index]?.length))).toEqual(expected);
   });
 
+  describe("one labelingJobName", () => {
+    const streaming = (name: string) => `namePrefix: acme-\${environment}
+region: eu-west-1
+workflows:
+  - name: signs
+    type: streaming
+    taskType: BoundingBox
+    inputs: ["s3://acme-raw-\${environment}/in/"]
+    output: s3://acme-labels-\${environment}/
+    encryptionKey: { existing: alias/data }
+    labelingJobName: ${name}
+`;
+    const one = "environments:\n  dev: {}\n  prod: {}\n";
+
+    test("in one account is refused, with what mends it", () => {
+      const account = 'account: "111122223333"\n';
+      const told = '10:22 workflows[0].labelingJobName: "acme-signs" is the job of the environment dev too (';
+      expect(problemsOf(streaming("acme-signs") + account + one)).toEqual([expect.stringContaining(told)]);
+      expect(problemsOf(streaming("acme-signs") + account + one)[0]).toContain(
+        "; put ${environment} into it",
+      );
+      expect(problemsOf(streaming("acme-${environment}") + account + one)).toEqual([]);
+    });
+
+    test("where accounts are not known, too; in two accounts or regions it is right", () => {
+      expect(problemsOf(streaming("acme-signs") + one)[0]).toContain(
+        "if they are different accounts, write account in each environment",
+      );
+      expect(problemsOf(streaming("acme-signs") + two)).toEqual([]);
+      expect(problemsOf(`${streaming("acme-signs")}${one.replace("{}", "{ region: us-east-1 }")}`)).toEqual(
+        [],
+      );
+    });
+  });
+
   test("of names that collide", () => {
     const other = base.replace("name: signs", "name: c");
     expect(

@@ -65,7 +65,8 @@ class JobCheck {
     const { props, problems, builtIn } = this;
     const { workflow, previousJob } = props;
     problems.checkAll(props, labelingJobRules, StackScope.of(this.job).stated);
-    if (props.run !== undefined && (props.labelingJobName ?? workflow.labelingJobName) !== undefined) {
+    const isFixed = (props.labelingJobName ?? workflow.labelingJobName) !== undefined;
+    if (props.run !== undefined && isFixed) {
       this.add(
         "run",
         "is the end of a name that is made here; this job has a name already. Keep one of the two",
@@ -75,7 +76,7 @@ class JobCheck {
       problems.add(property, message, page);
     }
     this.queueName();
-    if (props.asResource === true && (props.labelingJobName ?? workflow.labelingJobName) !== undefined) {
+    if (props.asResource === true && isFixed) {
       this.warn(
         `labelingJobName: "${labelingJobName}" stays taken for ever, and Terraform replaces the job with whatever changes: it stops the old one, and AWS refuses the name. Change the name with every change, or leave it out`,
         AwsPage.createLabelingJobApi,
@@ -83,7 +84,7 @@ class JobCheck {
     }
     const twin = jobNames.add(this.job, labelingJobName);
     if (twin !== undefined) {
-      const message = `got "${labelingJobName}", the name of the job ${twin} too; AWS takes each name once in an account and region, in whatever case. Give another one, or a run`;
+      const message = `got "${labelingJobName}", the name of the job ${twin} too; AWS takes each name once in an account and region, in whatever case. Give another ${isFixed ? "one" : "run"}`;
       problems.add("labelingJobName", message, AwsPage.createLabelingJobApi);
     }
     const review = reviewLabelAttributeName(labelAttributeName, builtIn);

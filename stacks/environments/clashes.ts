@@ -1,10 +1,13 @@
 import { partitionOfRegion } from "../../lib/rules/partitions";
+import { AwsPage } from "../../lib/aws-page";
 import type { GroundTruthConfig } from "../config/configuration";
 import { bucketClaims } from "../facts/bucket-owners";
+import { fixedJobNames } from "../facts/fixed-job-names";
 import { stackNames } from "../facts/stack-names";
 import type { ConfigurationProblem } from "../file/configuration-error";
 import type { Places } from "../file/places";
 import type { Path } from "../file/yaml-document";
+import { mayBeOne } from "./one-place";
 
 interface Clash {
   readonly path: Path;
@@ -18,13 +21,18 @@ interface Located {
 
 const longestWorkspace = 90;
 
-/** What two environments have that must be each one's own: names of stacks, places of states, buckets. */
+/** What two environments have that must be each one's own: names of stacks, places of states, buckets, labeling jobs. */
 export function clashes(configs: readonly Located[]): ConfigurationProblem[] {
   if (configs.every(({ config: { environment } }) => environment === undefined)) return [];
   const ofStates = clashesOfStates(configs.map(({ config }) => config));
   return [...configs].flatMap((located, index) => {
     const { places } = located;
-    const found = [...ofStates[index]!, ...clashesOfBuckets(located, configs.slice(0, index))];
+    const before = configs.slice(0, index);
+    const found = [
+      ...ofStates[index]!,
+      ...clashesOfBuckets(located, before),
+      ...clashesOfJobs(located, before),
+    ];
     return found.map(({ path, message }) => ({
       path: places.shown(path),
       message,
@@ -56,6 +64,26 @@ function clashesOfBuckets({ config }: Located, before: readonly Located[]): Clas
       `the environment ${found.other.environment!.name} ${verb[found.claim.setting]} the bucket ${bucketName} too ` +
       `(${found.places.of(found.claim.path)}), and a name of a bucket is there once, in all accounts; put \${environment} into it, or give one of them another`;
     return [{ path, message }];
+  });
+}
+
+/** AWS never gives the name of a job free again, and a streaming job's queue has its name. */
+function clashesOfJobs({ config }: Located, before: readonly Located[]): Clash[] {
+  const others = before
+    .filter((one) => mayBeOne("region", one.config, config))
+    .flatMap(({ config: other, places }) => fixedJobNames(other).map((job) => ({ ...job, other, places })));
+  return fixedJobNames(config).flatMap(({ labelingJobName, path }) => {
+    const found = others.find((one) => one.labelingJobName.toLowerCase() === labelingJobName.toLowerCase());
+    if (found === undefined) return [];
+    const areKnown = config.account !== undefined && found.other.account !== undefined;
+    const names = "put ${environment} into it, or name it otherwise in one of them";
+    const message =
+      `"${labelingJobName}" is the job of the environment ${found.other.environment!.name} too (${found.places.of(found.path)}), ` +
+      "and AWS takes each name once in an account and region, in whatever case; " +
+      (areKnown
+        ? names
+        : `if they are different accounts, write account in each environment; otherwise ${names}`);
+    return [{ path, message: `${message} (${AwsPage.createLabelingJobApi})` }];
   });
 }
 

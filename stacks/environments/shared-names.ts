@@ -1,4 +1,3 @@
-import { partitionOfRegion } from "../../lib/rules/partitions";
 import type { GroundTruthConfig } from "../config/configuration";
 import { ownersOfStacks } from "../facts/stack-names";
 import { ConfigurationError, type ConfigurationProblem } from "../file/configuration-error";
@@ -6,9 +5,7 @@ import { askedBy } from "../summary/asked-by";
 import { resourcesOf, type WrittenResource, writtenStacks } from "../summary/stack-json";
 import { inFileOrder } from "../build-app";
 import type { Configured } from "./build-apps";
-
-/** Where a name can be there once. */
-type Reach = "partition" | "account" | "region";
+import { mayBeOne, type Reach } from "./one-place";
 
 /** Resources whose names AWS takes once, and the argument that holds the name. */
 const named: Readonly<Record<string, readonly [what: string, argument: string, reach: Reach]>> = {
@@ -80,14 +77,6 @@ function clashesIn(configs: readonly Configured[], outdir: string): Clash[] {
       return first === undefined ? [] : [{ what: what!, name, reach: reach!, first, second }];
     });
   });
-}
-
-/** Whether two environments may be where a name can be there once. Nobody knows an account that is not given. */
-function mayBeOne(reach: Reach, one: GroundTruthConfig, other: GroundTruthConfig): boolean {
-  if (partitionOfRegion(one.region) !== partitionOfRegion(other.region)) return false;
-  if (reach === "partition") return true;
-  if (one.account !== undefined && other.account !== undefined && one.account !== other.account) return false;
-  return reach === "account" || one.region === other.region;
 }
 
 const mostShown = 3;
