@@ -28,9 +28,13 @@ import { workforceStackName } from "./config/workforce-schema";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
 import { LentRights } from "./lent-rights";
 
+/** All that the stack `access` is made of. */
 export interface AccessStackProps extends GroundTruthStackProps {
+  /** The personas, as the configuration describes them. */
   readonly access: AccessConfig;
+  /** The workflows that people may be given access to. */
   readonly workflows: GroundTruthConfig["workflows"];
+  /** What these workflows share. */
   readonly shared?: GroundTruthConfig["shared"] | undefined;
   readonly workforce?: GroundTruthConfig["workforce"] | undefined;
   /** What deployers deploy, by name. */

@@ -19,7 +19,7 @@ export interface GroundTruthStackProps extends Omit<
   readonly workforce?: WorkforceConfig | undefined;
   /** Who may do what: keys let in those who bring data or read answers. @default - nobody */
   readonly access?: AccessConfig | undefined;
-  /** @default - state on this machine, beside the output directory */
+  /** Where Terraform keeps the stack's state. @default - state on this machine, beside the output directory */
   readonly backend?: BackendConfig;
 }
 

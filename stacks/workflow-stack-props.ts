@@ -14,14 +14,20 @@ export interface WorkflowStackProps extends GroundTruthStackProps {
   readonly parts?: MadeParts;
 }
 
+/** All that the stack of a built-in workflow is made of. */
 export interface BuiltInWorkflowStackProps extends WorkflowStackProps {
+  /** The workflow, as the configuration describes it. */
   readonly workflow: BuiltInWorkflowConfig;
 }
 
+/** All that the stack of a custom workflow is made of. */
 export interface CustomWorkflowStackProps extends WorkflowStackProps {
+  /** The workflow, as the configuration describes it. */
   readonly workflow: CustomWorkflowConfig;
 }
 
+/** All that the stack of a streaming workflow is made of. */
 export interface StreamingWorkflowStackProps extends WorkflowStackProps, Partial<Chain> {
+  /** The workflow, as the configuration describes it. */
   readonly workflow: StreamingWorkflowConfig;
 }

@@ -12,6 +12,7 @@ import { atKey, atValue } from "./at-key";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
 import { addWorkforceOutputs } from "./workforce-outputs";
 
+/** All that the stack `workforce` is made of. */
 export interface WorkforceStackProps extends GroundTruthStackProps {
   readonly workforce: WorkforceConfig;
 }

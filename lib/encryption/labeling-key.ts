@@ -28,7 +28,7 @@ export type { ILabelingKey } from "./i-labeling-key";
 export interface LabelingKeyProps {
   /** Name of the alias, with `alias/`, then 1 to 250 letters, digits and `/_-`, not beginning with `alias/aws/`. */
   readonly alias: string;
-  /** @default "Data of SageMaker Ground Truth labeling jobs" */
+  /** Description of the key, as the KMS console shows it. @default "Data of SageMaker Ground Truth labeling jobs" */
   readonly description?: string;
   /**
    * ARNs of the roles and users that manage the key: everything but its use. KMS asks that the deploying principal be

@@ -43,7 +43,7 @@ import { checkCalls } from "../validation/check-input";
 export interface FunctionRoleOptions {
   /** Name of the role: 1 to 64 letters, digits and `+=,.@_-`; unique in the account. @default - the function's name */
   readonly name?: string;
-  /** @default "/" */
+  /** IAM path of the function's role and its policies. @default "/" */
   readonly path?: string;
   /** ARN of the policy that limits what the role can ever do. @default - none */
   readonly permissionsBoundary?: string;
@@ -105,6 +105,7 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
   public readonly functionName: string;
   /** What the function runs with, and nothing else does. */
   public readonly functionRole: FunctionRole;
+  /** Name of the function's log group. */
   public readonly logGroupName: string;
   /** What must exist before the function can be called. */
   public readonly functionResource: ITerraformDependable;

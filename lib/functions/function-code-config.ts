@@ -4,13 +4,13 @@ export interface FunctionCodeConfig {
   readonly filename?: string;
   /** base64 of the archive's SHA-256. @default - none */
   readonly sourceCodeHash?: string;
-  /** @default - none */
+  /** Bucket of an archive in S3. @default - none */
   readonly s3Bucket?: string;
-  /** @default - none */
+  /** Key of an archive in S3. @default - none */
   readonly s3Key?: string;
-  /** @default - none */
+  /** Version of an archive in S3. @default - none */
   readonly s3ObjectVersion?: string;
-  /** @default - none */
+  /** URI of a container image in ECR. @default - none */
   readonly imageUri?: string;
   /** Replaces the image's command. @default - the image's */
   readonly imageCommand?: string[];

@@ -42,6 +42,11 @@ export class LimitedReader implements ObjectReader {
     if (wrong.length > 0) throw new HandlerFault("Reading the settings", wrong.map(folderFault));
   }
 
+  /**
+   * Reads one object as text.
+   *
+   * @throws HandlerFault for an object outside the answer locations
+   */
   public async read(uri: string): Promise<string> {
     if (!lies(uri, this.locations)) {
       throw new OutsideFault(this.locations);

@@ -6,12 +6,15 @@
 export interface PostAnnotationEvent {
   /** Ground Truth's own version of the format: `2018-10-16`. */
   readonly version: string;
+  /** ARN of the labeling job. */
   readonly labelingJobArn: string;
   /** Labels of the label category file. @default - jobs made in the console send none, or null */
   readonly labelCategories?: readonly string[] | null;
+  /** Name of the label in the output manifest. */
   readonly labelAttributeName: string;
   /** The execution role of the job. */
   readonly roleArn: string;
+  /** Where the answers of the workers lie. */
   readonly payload: PostAnnotationPayload;
 }
 
@@ -25,21 +28,25 @@ export interface PostAnnotationPayload {
 export interface PayloadItem {
   /** Ground Truth's id of the data object: the answer must contain it. */
   readonly datasetObjectId: string;
+  /** The data object: a text, or where it lies. */
   readonly dataObject: PayloadDataObject;
+  /** The answers, one for each worker. */
   readonly annotations: readonly PayloadAnnotation[];
 }
 
 /** The data object that was labeled: inline, or where it lies. */
 export interface PayloadDataObject {
-  /** @default - the object is inline */
+  /** S3 URI of the object; not there for a text in the manifest. @default - the object is inline */
   readonly s3Uri?: string;
-  /** @default - the object lies in S3 */
+  /** The text of the manifest, or what stands there instead. @default - the object lies in S3 */
   readonly content?: string;
 }
 
 /** What one worker submitted. */
 export interface PayloadAnnotation {
+  /** Id of the worker, which Ground Truth gives. */
   readonly workerId: string;
+  /** What the worker sent. */
   readonly annotationData: PayloadAnnotationData;
 }
 
@@ -47,9 +54,9 @@ export interface PayloadAnnotation {
 export interface PayloadAnnotationData {
   /** JSON as text. @default - the answer lies in S3 */
   readonly content?: string;
-  /** @default - the answer is inline */
+  /** S3 URI of the answer. @default - the answer is inline */
   readonly s3Uri?: string;
-  /** @default - as `s3Uri` */
+  /** The same, as AWS's sample code spells it. @default - as `s3Uri` */
   readonly s3uri?: string;
 }
 
@@ -57,6 +64,7 @@ export interface PayloadAnnotationData {
 export interface ConsolidatedAnnotation {
   /** As it was in the payload. */
   readonly datasetObjectId: string;
+  /** The one label that comes of the answers. */
   readonly consolidatedAnnotation: ConsolidatedContent;
 }
 

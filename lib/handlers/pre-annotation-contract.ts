@@ -6,6 +6,7 @@
 export interface PreAnnotationEvent {
   /** Ground Truth's own version of the format: `2018-10-16`. */
   readonly version: string;
+  /** ARN of the labeling job. */
   readonly labelingJobArn: string;
   /** The whole line of the input manifest, or the whole message of a streaming job, earlier labels included. */
   readonly dataObject: DataObject;

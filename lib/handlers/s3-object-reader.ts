@@ -5,6 +5,7 @@ import { shownValue } from "./shown-value";
 
 /** The role that a reader assumes. */
 export interface AssumedRole {
+  /** ARN of the role that reads the object. */
   readonly roleArn: string;
   /** Shown by CloudTrail beside each read. */
   readonly sessionName: string;
@@ -23,7 +24,7 @@ export class S3ObjectReader implements ObjectReader {
   /** @param assumed the role to assume; the function's own if left out */
   public constructor(private readonly assumed?: AssumedRole) {}
 
-  /** @throws HandlerFault saying which right is missing, whose it is, and for which object */
+  /** Reads one object as text. @throws HandlerFault saying which right is missing, whose it is, and for which object */
   public async read(uri: string): Promise<string> {
     const location = parseS3Uri(uri);
     if (location === undefined) {

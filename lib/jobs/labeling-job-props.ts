@@ -12,9 +12,9 @@ export interface ILabelingJob extends IConstruct {
   readonly outputManifestUri: string;
   /** The key of its label in each line of the output manifest. */
   readonly labelAttributeName: string;
-  /** @default - a custom task, or not known */
+  /** Task type of the job; undefined for a custom task. @default - a custom task, or not known */
   readonly taskType?: BuiltInTaskType;
-  /** @default - not known */
+  /** The labels that workers choose from. @default - not known */
   readonly labels?: string[];
   /** Keys of labels of jobs before it, which stand in its output manifest too. @default - none, or not known */
   readonly earlierLabelAttributeNames?: string[];
@@ -22,9 +22,9 @@ export interface ILabelingJob extends IConstruct {
 
 /** What is to be known of a job that exists already. */
 export interface ExistingLabelingJobProps {
-  /** @default - a custom task, or not known */
+  /** Task type of the job. @default - a custom task, or not known */
   readonly taskType?: BuiltInTaskType;
-  /** @default - not known */
+  /** The labels that workers chose from. @default - not known */
   readonly labels?: string[];
   /** Keys of labels of jobs before it. @default - none, or not known */
   readonly earlierLabelAttributeNames?: string[];

@@ -31,7 +31,7 @@ export interface ILabelingJobWorkflow extends IConstruct {
   readonly buckets?: ILabelingBucket[];
   /** Keys of what jobs read, besides those of `buckets`. @default - none */
   readonly inputKeys?: ILabelingKey[];
-  /** @default - undefined for a custom task */
+  /** Task type of the workflow; undefined for a custom task. @default - undefined for a custom task */
   readonly taskType?: BuiltInTaskType;
   /** `HumanTaskConfig.PreHumanTaskLambdaArn`. @default - none */
   readonly preAnnotationFunctionArn?: string;
@@ -53,9 +53,9 @@ export interface ILabelingJobWorkflow extends IConstruct {
   readonly outputTopic?: ILabelingTopic;
   /** The one name that a streaming job may have. @default - `<workflowName>-<run>` */
   readonly labelingJobName?: string;
-  /** @default - the job says it */
+  /** Label attribute name of the workflow's jobs. @default - the job says it */
   readonly labelAttributeName?: string;
-  /** @default - none */
+  /** Locations whose new objects are labeled. @default - none */
   readonly s3Events?: JobEventLocation[];
   /** What must be there before a job starts, besides what this interface names. @default - nothing */
   readonly jobPrerequisites?: IConstruct[];

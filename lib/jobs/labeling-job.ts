@@ -48,7 +48,9 @@ export class LabelingJob extends Construct implements ILabelingJob {
   /** `LabelingJobName` of the request. */
   public readonly labelingJobName: string;
   public readonly labelAttributeName: string;
+  /** Task type of the job; undefined for a custom task. */
   public readonly taskType?: BuiltInTaskType;
+  /** The labels that workers choose from. */
   public readonly labels?: string[];
   public readonly earlierLabelAttributeNames: string[];
   public readonly outputManifestUri: string;

@@ -30,7 +30,7 @@ import { checkCalls } from "../validation/check-input";
 
 /** By which rules a role's permissions are written. */
 export interface PermissionOptions {
-  /** @default PermissionStyle.LEAST_PRIVILEGE */
+  /** How the policies are written. @default PermissionStyle.LEAST_PRIVILEGE */
   readonly style?: PermissionStyle;
   /** Narrowing that is not verified against AWS. @default - none */
   readonly hardening?: Hardening;

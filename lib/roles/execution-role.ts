@@ -23,9 +23,9 @@ import { StackScope } from "../scope/stack-scope";
 export interface ExecutionRoleProps {
   /** 1 to 64 letters, digits and `+=,.@_-`; unique in the account. Policies are named after it. */
   readonly name: string;
-  /** @default "Runs SageMaker Ground Truth labeling jobs" */
+  /** Description of the role, as the IAM console shows it. @default "Runs SageMaker Ground Truth labeling jobs" */
   readonly description?: string;
-  /** @default "/" */
+  /** IAM path of the role and its policies. @default "/" */
   readonly path?: string;
   /** ARN of the policy that limits what the role can ever do. @default - none */
   readonly permissionsBoundary?: string;
@@ -35,7 +35,7 @@ export interface ExecutionRoleProps {
    * @default 3600
    */
   readonly maxSessionDuration?: number;
-  /** @default - least privilege, no hardening */
+  /** Style of the role's policies, and what narrows them further. @default - least privilege, no hardening */
   readonly permissions?: PermissionOptions;
   /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;

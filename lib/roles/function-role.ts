@@ -18,9 +18,9 @@ import type { AwsScope } from "../scope/aws-scope";
 export interface FunctionRoleProps {
   /** 1 to 64 letters, digits and `+=,.@_-`; unique in the account. Policies are named after it. */
   readonly name: string;
-  /** @default "Runs an annotation function of SageMaker Ground Truth" */
+  /** Description of the role, as the IAM console shows it. @default "Runs an annotation function of SageMaker Ground Truth" */
   readonly description?: string;
-  /** @default "/" */
+  /** IAM path of the role and its policies. @default "/" */
   readonly path?: string;
   /** ARN of the policy that limits what the role can ever do. @default - none */
   readonly permissionsBoundary?: string;

@@ -9,7 +9,7 @@ export interface PersonaProps {
    * is too short, further ones are called `<policyName>-2`, `<policyName>-3`, …
    */
   readonly policyName: string;
-  /** @default "/" */
+  /** IAM path of the policies. @default "/" */
   readonly path?: string;
   /** Describes the policies, up to 1,000 characters. AWS replaces a policy whose description changes. @default - none */
   readonly description?: string;

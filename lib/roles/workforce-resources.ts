@@ -7,7 +7,7 @@ import type { AwsScope } from "../scope/aws-scope";
 export interface WorkforceResources {
   /** ARN of the Cognito user pool that the workers are in. @default - none: they come from an OIDC provider */
   readonly userPoolArn?: string;
-  /** @default - whichever there is: an account has one per region */
+  /** Name of the private workforce. @default - whichever there is: an account has one per region */
   readonly workforceName?: string;
   /** Names of private work teams, which may end in `*`. @default - every private team */
   readonly workTeamNames?: string[];

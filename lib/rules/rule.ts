@@ -21,8 +21,11 @@ export interface Rule {
 
 /** Where something is: the parts of an ARN that are compared with the stack's. Each may be a token. */
 export interface Place {
+  /** Partition, `aws` say. */
   readonly partition: string;
+  /** AWS Region; empty where the ARN has none. */
   readonly region: string;
+  /** Account id; empty where the ARN has none. */
   readonly account: string;
 }
 

@@ -71,7 +71,7 @@ export interface StreamingAlarmsProps {
   readonly answerQueue?: AnswerQueue;
   /** The topics whose deliveries are watched: input and output. */
   readonly topics: ILabelingTopic[];
-  /** @default - as each threshold says */
+  /** When the alarms ring. @default - as each threshold says */
   readonly thresholds?: StreamingAlarmThresholds;
   /** Tags of what is made here, beside the provider's default tags. @default - none */
   readonly tags?: Record<string, string>;

@@ -45,6 +45,7 @@ export class BuiltInWorkflow extends Construct implements ILabelingJobWorkflow, 
   public readonly output: S3Location;
   public readonly buckets?: ILabelingBucket[];
   public readonly inputKeys?: ILabelingKey[];
+  /** Task type of the workflow's jobs. */
   public readonly taskType: BuiltInTaskType;
   public readonly executionRole: IExecutionRole;
   public readonly encryptionKey: ILabelingKey;

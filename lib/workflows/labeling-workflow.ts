@@ -40,7 +40,7 @@ export interface LabelingWorkflowProps {
   readonly inputKeys?: ILabelingKey[];
   /** Encrypts answers (`OutputConfig.KmsKeyId`). @default - a new key, `alias/<name>` */
   readonly encryptionKey?: ILabelingKey;
-  /** @default - a new role `<name>-execution` with the least privilege */
+  /** Role that the workflow's jobs run with. @default - a new role `<name>-execution` with the least privilege */
   readonly executionRole?: IExecutionRole;
   /** Path of the new role and its policies. @default "/" */
   readonly path?: string;

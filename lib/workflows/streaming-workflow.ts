@@ -99,7 +99,7 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
   public readonly output: S3Location;
   public readonly buckets?: ILabelingBucket[];
   public readonly inputKeys?: ILabelingKey[];
-  /** @default - undefined for a custom task */
+  /** Task type of the workflow's jobs; undefined for a custom task. @default - undefined for a custom task */
   public readonly taskType?: BuiltInTaskType;
   /** The one name that the job has. @default - `<workflowName>-<run>` */
   public readonly labelingJobName?: string;

@@ -22,7 +22,7 @@ import { teamGroupsRule } from "../rules/cognito";
 export interface IWorkTeam extends IConstruct {
   /** `HumanTaskConfig.WorkteamArn` of a labeling job. Known before the first plan. */
   readonly workTeamArn: string;
-  /** @default - undefined for an ARN that only Terraform knows */
+  /** Whether its workers are your own, a vendor's or the public. @default - undefined for an ARN that only Terraform knows */
   readonly kind?: WorkTeamKind;
 }
 
@@ -90,6 +90,7 @@ export class WorkTeam extends Construct implements IWorkTeam {
   public readonly workTeamArn: string;
   /** Name of the team, unique in the account and region. */
   public readonly workTeamName: string;
+  /** A team of one's own workers. */
   public readonly kind: WorkTeamKind = WorkTeamKind.PRIVATE;
   /** The workforce that the team belongs to. */
   public readonly workforce: IPrivateWorkforce;

@@ -272,6 +272,7 @@ export const accessSchema = many(
   { allowed: personasRule, from: 1 },
 );
 
+/** What `access` says, with defaults filled in. */
 export type AccessConfig = z.infer<typeof accessSchema>;
 export type PersonaConfig = AccessConfig[number];
 export type PersonaOf<Kind extends PersonaKind> = Extract<PersonaConfig, { persona: Kind }>;

@@ -62,4 +62,5 @@ export const backendSchema = z.discriminatedUnion("type", [local, s3, cloud], {
   error: oneType("a backend", ["local", "s3", "cloud"]),
 });
 
+/** What `backend` says, with defaults filled in. */
 export type BackendConfig = z.infer<typeof backendSchema>;

@@ -233,4 +233,5 @@ export const customTaskSchema = section({
   ),
 });
 
+/** What `customTask` says, with defaults filled in. */
 export type CustomTaskConfig = z.infer<typeof customTaskSchema>;

@@ -19,7 +19,9 @@ import type { z } from "zod";
 
 /** A configuration, and where in its file the keys stand. */
 export interface LocatedConfig {
+  /** What the file says, with defaults filled in. */
   readonly config: GroundTruthConfig;
+  /** Where each key stands in the file. */
   readonly places: Places;
 }
 

@@ -273,9 +273,13 @@ export const workflowSchema = z.discriminatedUnion(
   { error: oneType("a workflow", ["built-in", "streaming", "custom"]) },
 );
 
+/** What a workflow of any type says, with defaults filled in. */
 export type WorkflowConfig = z.infer<typeof workflowSchema>;
+/** What a workflow of type `built-in` says, with defaults filled in. */
 export type BuiltInWorkflowConfig = z.infer<typeof builtInWorkflowSchema>;
+/** What a workflow of type `custom` says, with defaults filled in. */
 export type CustomWorkflowConfig = z.infer<typeof customWorkflowSchema>;
+/** What a workflow of type `streaming` says, with defaults filled in. */
 export type StreamingWorkflowConfig = z.infer<typeof streamingWorkflowSchema>;
 
 /** What workflows of every kind have. */

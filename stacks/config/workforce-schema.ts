@@ -165,4 +165,5 @@ export const workforceSchema = section(
   ],
 );
 
+/** What `workforce` says, with defaults filled in. */
 export type WorkforceConfig = z.infer<typeof workforceSchema>;

@@ -17,6 +17,7 @@ export class ConfigurationError extends Error {
   public constructor(
     /** What cannot be used: the file. */
     public readonly subject: string,
+    /** Everything that is wrong, in the order of the file. */
     public readonly problems: readonly ConfigurationProblem[],
   ) {
     super(`${subject} cannot be used, for ${reasons(problems.length)}:\n${problems.map(line).join("\n")}`);

@@ -3,6 +3,7 @@ import { confidence, isAgreed } from "./confidence";
 
 /** The label that most workers chose. */
 export interface MajorityChoice {
+  /** The label that most workers chose. */
   readonly label: string;
   /** Share of the workers who chose it; 0 if there was one worker. */
   readonly confidence: number;
@@ -25,6 +26,7 @@ export function majorityChoice(votes: readonly string[], categories?: readonly s
 
 /** A label that at least one worker chose. */
 export interface WeighedLabel {
+  /** The label. */
   readonly label: string;
   /** Share of the workers who chose it; 0 if there was one worker. */
   readonly confidence: number;

@@ -5,21 +5,29 @@ import { type Marks, overlapGroups } from "./overlap-groups";
 
 /** A rectangle on an image, in pixels. */
 export interface Box {
+  /** Label of the box. */
   readonly label: string;
+  /** Distance from the left edge of the image, in pixels. */
   readonly left: number;
+  /** Distance from the top edge of the image, in pixels. */
   readonly top: number;
+  /** Width in pixels. */
   readonly width: number;
+  /** Height in pixels. */
   readonly height: number;
 }
 
 /** What the boxes of several workers were made into. */
 export interface MergedBox extends Box {
+  /** Share of the workers times the mean overlap of their boxes with this one; 0 if there was one worker. */
   readonly confidence: number;
 }
 
 /** The boxes that enough workers drew, and how many things fewer drew. */
 export interface MergedBoxes {
+  /** Boxes that enough workers drew. */
   readonly boxes: readonly MergedBox[];
+  /** Number of things that too few workers drew. */
   readonly unconfirmed: number;
 }
 

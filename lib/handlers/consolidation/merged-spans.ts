@@ -4,19 +4,25 @@ import { type Marks, overlapGroups } from "./overlap-groups";
 
 /** A marked part of a text: from the start to before the end. */
 export interface Span {
+  /** Label of the span. */
   readonly label: string;
+  /** Where it begins, in characters from the start of the text. */
   readonly startOffset: number;
+  /** Where it ends: the first character that does not belong to it. */
   readonly endOffset: number;
 }
 
 /** What the spans of several workers were made into. */
 export interface MergedSpan extends Span {
+  /** Share of the workers times the mean overlap of their spans with this one; 0 if there was one worker. */
   readonly confidence: number;
 }
 
 /** The spans that enough workers marked, and how many things fewer marked. */
 export interface MergedSpans {
+  /** Spans that enough workers marked. */
   readonly spans: readonly MergedSpan[];
+  /** Number of things that too few workers marked. */
   readonly unconfirmed: number;
 }
 

@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { messagesIn } from "../../tools/api/messages";
+import { PublicApi } from "../../tools/api/public-api";
+
+const api = new PublicApi();
+const root = join(__dirname, "..", "..");
+
+test("everything that the package exports, and each public member of it, is documented", () => {
+  expect(api.names.length).toBeGreaterThan(1000);
+  const silent = api.names.filter((one) => !api.isDocumented(one));
+  expect(silent.map(({ entry, name }) => `${entry}: ${name}`)).toEqual([]);
+});
+
+/** Advice that names TypeScript, by its file: why nobody reads it who writes YAML. */
+const forApps: Readonly<Record<string, string>> = {
+  "lib/iam/document.ts": "tokens in statements: a configuration has none",
+  "lib/roles/grantee.ts": "roles of CDKTF: a configuration names roles by their ARN",
+  "lib/scope/stack-scope.ts": "stacks with several AWS providers: ready stacks have one",
+  "lib/workforce/private-workforce.ts":
+    "a user pool of another stack: the ready stack makes or looks up its own",
+  "lib/workforce/work-team.ts": "a workforce of another stack: the ready stack makes or looks up its own",
+};
+
+test("no advice to somebody who writes YAML names a class or a function", () => {
+  // A single word, Deployer say, is a word of English too.
+  const exported = new Set(
+    api.names.map(({ name }) => name).filter((name) => !name.includes(".") && /[a-z][A-Z]/.test(name)),
+  );
+  const naming = messagesIn(root, ["lib", "stacks", "cli"]).filter(
+    ({ file, text }) =>
+      !/^lib\/(access|handlers)\/|input-shapes/.test(file) &&
+      (/\b[A-Z]\w+\.[a-z]\w+\(|\bFn\./.test(text) ||
+        (text.match(/(?<![.\w])\w+/g) ?? []).some((word) => exported.has(word))),
+  );
+  const told = naming.map(({ file, text }) => `${file}: ${text}`);
+  const found = [...new Set(naming.map(({ file }) => file))];
+  expect(told.filter((one) => !Object.keys(forApps).includes(one.split(": ")[0]!))).toEqual([]);
+  expect(found.sort()).toEqual(Object.keys(forApps).sort());
+});
