@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { type JsiiFault, jsiiFindings } from "../../tools/api/jsii-findings";
 import { messagesIn } from "../../tools/api/messages";
 import { PublicApi } from "../../tools/api/public-api";
 
@@ -36,4 +37,65 @@ test("no advice to somebody who writes YAML names a class or a function", () => 
   const found = [...new Set(naming.map(({ file }) => file))];
   expect(told.filter((one) => !Object.keys(forApps).includes(one.split(": ")[0]!))).toEqual([]);
   expect(found.sort()).toEqual(Object.keys(forApps).sort());
+});
+
+/** What jsii could not compile, and why it is so: decision 68. A new place is avoided, or comes here with its reason. */
+const notForJsii: readonly (readonly [fault: JsiiFault, because: string, names: readonly string[]])[] = [
+  [
+    "not exported",
+    "bases, and parts of statements, that users are not to extend or make",
+    [
+      "ArnParts",
+      "Auditor",
+      "ConsoleUser",
+      "ExecutionRole",
+      "ExecutionRole.grantStreaming",
+      "ExecutionRole.grantTrainingNetwork",
+      "IExecutionRole.grantStreaming",
+      "IExecutionRole.grantTrainingNetwork",
+      "JobCreator",
+      "JobOperator",
+      "LabelingBucket",
+      "PostAnnotationFunction",
+      "PreAnnotationFunction",
+    ],
+  ],
+  [
+    "readonly list",
+    "statements and problems are values that nobody changes",
+    [
+      "InvalidInputError",
+      "InvalidInputError.problems",
+      "KeyTarget.resources",
+      "LabelAttributeNameReview.problems",
+      "LabelAttributeNameReview.warnings",
+      "PolicyPrincipal.aws",
+      "PolicyPrincipal.service",
+      "PolicyStatement.actions",
+      "PolicyStatement.resources",
+      "StatementBody.actions",
+      "StatementBody.resources",
+      "labelingJobNamePrefixProblems",
+      "labelingJobNameProblems",
+      "renderPolicy",
+    ],
+  ],
+  [
+    "computed type",
+    "a workflow or what is written down of one; conditions as IAM writes them; a part of what is stated",
+    ["PeoplesWorkflow", "PolicyConditions", "StackScope.stated"],
+  ],
+  [
+    "union",
+    "Allow and Deny are IAM's words; the parameter is that of the CDKTF method",
+    ["PolicyStatement.effect", "ShortLogicalIds.allocate"],
+  ],
+  ["extends Error", "it is thrown, and caught by its class", ["InvalidInputError"]],
+  ["is a struct", "what `permissions` takes is plain", ["StackScope"]],
+];
+
+test("what jsii cannot compile of the public API is listed, with the reason", () => {
+  const found = jsiiFindings(api).map(({ fault, name }) => `${fault}: ${name}`);
+  const listed = notForJsii.flatMap(([fault, , names]) => names.map((name) => `${fault}: ${name}`));
+  expect(found.sort()).toEqual(listed.sort());
 });

@@ -46,6 +46,14 @@ export class PublicApi {
     return symbol.getDocumentationComment(this.checker).length > 0;
   }
 
+  /** Where what a name in the sources means is declared; nothing for what comes from a package. */
+  public declarationsOf(name: ts.Node): readonly ts.Declaration[] {
+    const symbol = this.checker.getSymbolAtLocation(name);
+    if (symbol === undefined) return [];
+    const meant = symbol.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(symbol) : symbol;
+    return meant.declarations ?? [];
+  }
+
   private namesOf(entry: PublicName["entry"], exported: ts.Symbol): PublicName[] {
     const { name } = exported;
     const symbol = exported.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(exported) : exported;
