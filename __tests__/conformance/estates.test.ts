@@ -126,7 +126,32 @@ describe("aiops-modules-labeling", () => {
     ["read answers", "s3:GetObject", `${bucket("aiops-output")}/labels/1/manifests/output/output.manifest`],
     ["see how a job stands", "sagemaker:DescribeLabelingJob", job(region, "aiops-topics-1")],
   ]);
+  const outputKey = stack.key("alias/aiops-topics");
+  mayDo(starter, [
+    ["hand over the role", "iam:PassRole", stack.role("aiops-topics-execution"), toSageMaker],
+    ["encrypt the manifest", "kms:GenerateDataKey", outputKey, throughS3(region)],
+    ["decrypt answers", "kms:Decrypt", outputKey, throughS3(region)],
+  ]);
+  mayDo(stack.service("logging.s3.amazonaws.com"), [
+    [
+      "log who reads answers",
+      "s3:PutObject",
+      `${bucket("aiops-logs")}/aiops-output/1`,
+      { "aws:SourceArn": bucket("aiops-output"), "aws:SourceAccount": account },
+    ],
+  ]);
+  mayNotDo(starter, [
+    [
+      "hand over the role to a function",
+      "iam:PassRole",
+      stack.role("aiops-topics-execution"),
+      { "iam:PassedToService": "lambda.amazonaws.com" },
+    ],
+    ["write answers", "s3:PutObject", `${bucket("aiops-output")}/labels/1/manifests/output/output.manifest`],
+  ]);
   mayDo(stack.role("aiops-topics-execution"), [
+    ["decrypt a text", "kms:Decrypt", outputKey, throughS3(region)],
+    ["encrypt answers", "kms:GenerateDataKey", outputKey, throughS3(region)],
     ["read a text", "s3:GetObject", `${bucket("aiops-upload")}/texts/1.txt`],
     ["write answers", "s3:PutObject", `${bucket("aiops-output")}/labels/1.json`],
   ]);
@@ -160,6 +185,20 @@ describe("comunet-streaming", () => {
     ["make its queue", "sqs:CreateQueue", queue],
     ["link it to the topic", "sns:Subscribe", topic, { "sns:Protocol": "sqs", "sns:Endpoint": queue }],
     ["tell of answers", "sns:Publish", arn(region, "sns", "comunet-images-output")],
+    ["see what is in the bucket", "s3:ListBucket", bucket("comunet-input")],
+    ["set up its queue", "sqs:SetQueueAttributes", queue],
+    ["find its queue", "sqs:GetQueueUrl", queue],
+    ["put an object back", "sqs:SendMessage", queue],
+    ["take objects", "sqs:ReceiveMessage", queue],
+    ["have done with one", "sqs:DeleteMessage", queue],
+    ["count what is left", "sqs:GetQueueAttributes", queue],
+    ["end the link", "sns:Unsubscribe", "*"],
+    ["report", "cloudwatch:PutMetricData", "*"],
+    [
+      "write its log",
+      "logs:PutLogEvents",
+      arn(region, "logs", "log-group:/aws/sagemaker/LabelingJobs:log-stream:x"),
+    ],
   ]);
   // AmazonSageMakerFullAccess, every bucket to write and delete, and queues of any account.
   mayNotDo(role, [
@@ -169,6 +208,11 @@ describe("comunet-streaming", () => {
       "read a queue of another account",
       "sqs:ReceiveMessage",
       `arn:aws:sqs:${region}:444455556666:GroundTruth-x`,
+    ],
+    [
+      "write a log of somebody else",
+      "logs:PutLogEvents",
+      arn(region, "logs", "log-group:/aws/lambda/payroll:log-stream:x"),
     ],
     ["start an endpoint", "sagemaker:CreateEndpoint", arn(region, "sagemaker", "endpoint/x")],
     ["pass itself on", "iam:PassRole", role, toSageMaker],
