@@ -110,6 +110,9 @@ export class BuiltInTask {
    */
   public readonly needsLongSessions: boolean;
 
+  /** True where AWS hosts the page that workers see, so that the job brings no worker task template. */
+  public readonly hasHostedUi: boolean;
+
   private readonly functions: string;
   private readonly ui?: string;
   private readonly algorithm?: string;
@@ -138,6 +141,7 @@ export class BuiltInTask {
     this.needsLongSessions = family.longSessions;
     this.functions = functions ?? type;
     this.ui = ui;
+    this.hasHostedUi = ui !== undefined;
     this.algorithm = algorithm;
   }
 

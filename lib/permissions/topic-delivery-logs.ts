@@ -3,7 +3,11 @@ import { logGroupArn } from "../iam/arn";
 import { allow, type PolicyStatement } from "../iam/statement";
 import type { AwsScope } from "../scope/aws-scope";
 
-/** Who may assume the role that writes delivery logs: SNS, and nobody else. */
+/**
+ * Who may assume the role that writes delivery logs: SNS, and nobody else. No `aws:SourceAccount`: AWS's page does not say that SNS
+ * names the topic's account when it assumes the role, and a condition that it does not meet would stop the log in silence.
+ * Passing the role to SNS needs a right in this account, and all that the role may do is write the topic's two log groups.
+ */
 export function assumedBySns(): PolicyStatement {
   return allow("AssumedBySns", {
     principal: { service: ["sns.amazonaws.com"] },

@@ -21,7 +21,7 @@ export interface Verdict {
 
 const mostCpuSeconds = 1;
 /** What no output and no message may hold: values that JavaScript wrote, and not a person. */
-const garbage = /\bundefined\b|\[object \w+\]|\bNaN\b|TfToken\[|\[native code\]/;
+const garbage = /\bundefined\b|\[object \w+\]|\bNaN\b|[$#@]\{(?:Tf)?Token\[|\[native code\]/;
 
 /** Reads and synthesizes an input as the program does. */
 export function judge(input: FuzzInput): Verdict {

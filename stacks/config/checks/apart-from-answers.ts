@@ -1,4 +1,5 @@
 import { AwsPage } from "../../../lib/aws-page";
+import { BuiltInTask } from "../../../lib/jobs/built-in-task";
 import type { S3Location } from "../../../lib/storage/s3-location";
 import { customTaskOf } from "../../facts/functions";
 import { jobFolder } from "../../facts/job-objects";
@@ -65,6 +66,13 @@ function saidPlaces(
   ];
 }
 
+/** AWS hosts the pages of video frame and 3D tasks, among others. */
+function bringsTemplate(workflow: GoodWorkflow): boolean {
+  if (workflow.type === "custom") return false;
+  const taskType = "taskType" in workflow ? workflow.taskType : undefined;
+  return taskType === undefined || !BuiltInTask.of(taskType).hasHostedUi;
+}
+
 function jobPlaces(
   workflow: GoodWorkflow,
   inputs: readonly S3Location[] | undefined,
@@ -92,6 +100,6 @@ function jobPlaces(
   const takesLabels = previousJob?.workflow !== undefined && labelCategoryConfigS3Uri === undefined;
   if (labels !== undefined || takesLabels) put("labels");
   const isApart = template?.location !== undefined || template?.existing !== undefined;
-  if (!isApart && workflow.type !== "custom") put("templates");
+  if (!isApart && bringsTemplate(workflow)) put("templates");
   return places;
 }
