@@ -16,7 +16,11 @@ const folder = join(__dirname, "..", "..", "examples");
 test("no warning, message or output shows a token, whatever is configured without an account", () => {
   fc.assert(
     fc.property(fc.nat(), (seed) => {
-      const { account: _, environments: __, ...config } = madeConfig(new Random(seed)) as Record<string, unknown>;
+      const {
+        account: _,
+        environments: __,
+        ...config
+      } = madeConfig(new Random(seed)) as Record<string, unknown>;
       const { outcome, fault } = judge({ text: stringify(config), folder, origin: "made" });
       expect(fault).toBeUndefined();
       outcomes.push(outcome);
