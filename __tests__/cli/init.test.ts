@@ -7,7 +7,7 @@ import { answersFrom, type Questions } from "../../cli/init/ask";
 import { isFoundBy } from "../../cli/init/terminal-questions";
 import { packageJson } from "../../cli/init/project-files";
 import { BuiltInTaskType } from "../../lib/jobs/built-in-task-type";
-import { readConfig } from "../../stacks";
+import { readConfig, readLocatedConfig, synthesize, workflowStacks } from "../../stacks";
 import { run, UserFolder } from "./program";
 
 const repository = join(__dirname, "..", "..");
@@ -204,6 +204,27 @@ describe("the configuration of a new project", () => {
     }
   });
 });
+
+test.each(["built-in", "streaming"] as const)(
+  "the job in its comments, switched on, can be built for every task type: %s",
+  (kind) => {
+    const told = Object.values(BuiltInTaskType).map((task) => {
+      const name = defaults.name(kind, task);
+      const places = defaults.locations("acme", name);
+      const answers = { kind, task, name, prefix: "acme", region: "eu-west-1", newBuckets: true, ...places };
+      const [above = "", job = ""] = configurationText(answers).split("    # job:\n");
+      folder.write("job.yaml", `${above}    job:\n${job.replaceAll(/^ {4}# /gm, "    ")}`);
+      try {
+        const { config, places: lines } = readLocatedConfig(folder.path("job.yaml"));
+        synthesize(config, folder.path("out"), workflowStacks, lines);
+      } catch (error) {
+        return `${task}: ${(error as Error).message}`;
+      }
+      return undefined;
+    });
+    expect(told.filter((one) => one !== undefined)).toEqual([]);
+  },
+);
 
 test("a package.json of its own is private and named after the folder", () => {
   const answers = { kind: "built-in" } as Answers;

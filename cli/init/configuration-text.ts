@@ -1,4 +1,8 @@
+import { readsLabelFiles } from "../../lib/jobs/earlier-label-files";
 import { LabelAttributeRefSuffix } from "../../lib/jobs/label-attribute-ref-suffix";
+import { BuiltInTaskType } from "../../lib/jobs/built-in-task-type";
+import { TaskFamily } from "../../lib/jobs/task-family";
+import { TaskVariant } from "../../lib/jobs/task-variant";
 import { S3Location } from "../../lib/storage/s3-location";
 import { type Answers, taskOf } from "./answers";
 
@@ -39,6 +43,7 @@ export function configurationText(answers: Answers): string {
     ...keyLines,
     ...(kind === "streaming" ? streamingLines(answers) : []),
     ...(kind === "custom" ? customLines(answers) : []),
+    ...jobLines(answers),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -128,6 +133,39 @@ function customLines(answers: Answers): string[] {
     "        entry: handlers/pre-annotation.mjs",
     "      postAnnotation:",
     "        entry: handlers/post-annotation.mjs",
+  ];
+}
+
+/** A labeling job that can be switched on: what is asked for besides the workflow depends on the task. */
+function jobLines(answers: Answers): string[] {
+  const task = taskOf(answers);
+  const isAudit = task !== undefined && task.variant !== TaskVariant.BASE;
+  const hasLabels = task !== undefined && task.minLabelCategories > 0;
+  const isSequence = task?.family === TaskFamily.VIDEO_FRAME || task?.family === TaskFamily.POINT_CLOUD_3D;
+  const folder = jobFolder(answers);
+  const manifest = [`manifestS3Uri: ${folder}input.manifest`];
+  const before = [
+    "previousJob: # its output manifest must lie in one of the inputs",
+    `  manifestS3Uri: ${folder}before/manifests/output/output.manifest`,
+    `  labelAttributeName: labels-of-before${readsLabelFiles(task?.type) ? "-ref" : ""}`,
+  ];
+  const lines = [
+    "workTeam: my-team # a private team by name, or any team by ARN",
+    ...(isAudit ? before : answers.kind === "streaming" ? [] : manifest),
+    ...(hasLabels
+      ? [`labels: [${task.variant === TaskVariant.VERIFICATION ? "right, wrong" : "one, two"}]`]
+      : []),
+    ...(isSequence || task?.type === BuiltInTaskType.NAMED_ENTITY_RECOGNITION
+      ? ["instructions: { shortInstruction: What to do., fullInstruction: How to do it. }"]
+      : []),
+    ...(task?.type === BuiltInTaskType.PASS_THROUGH
+      ? [`template: { existing: ${folder}page.liquid.html }`]
+      : []),
+  ];
+  return [
+    "    # The labeling job, with labels and template: npx cdktf-ground-truth job start (docs/labeling-jobs.md).",
+    "    # job:",
+    ...lines.map((line) => `    #   ${line}`),
   ];
 }
 
