@@ -1,6 +1,7 @@
 import { parseArn } from "../lib/iam/arn";
 import { partitionOfRegion } from "../lib/rules/partitions";
 import { UserError } from "../review/user-error";
+import type { StreamingWorkflowConfig, WorkflowConfig } from "../stacks/config/workflow-schema";
 import { inputTopicName } from "../stacks/facts/names";
 import { asked, awsSdk } from "../tasks/aws/aws-sdk";
 import type { ConfiguredWorkflow } from "./configured-workflow";
@@ -21,6 +22,16 @@ export async function inputTopicArn(
   options: TopicOptions,
 ): Promise<string> {
   if (options.topic !== undefined) return checked(options.topic, "--topic");
+  checkStreams(workflow);
+  const existing = workflow.inputTopic?.existing;
+  if (existing !== undefined) return checked(existing, "inputTopic.existing");
+  const region = options.region ?? config.region;
+  const account = config.account ?? (await callersAccount({ region, profile: options.profile }));
+  return `arn:${partitionOfRegion(region)}:sns:${region}:${account}:${inputTopicName(config.namePrefix, workflow.name)}`;
+}
+
+/** @throws UserError when objects cannot be sent to a workflow */
+export function checkStreams(workflow: WorkflowConfig): asserts workflow is StreamingWorkflowConfig {
   if (workflow.type !== "streaming") {
     throw new UserError(
       `${workflow.name} is no streaming workflow: its objects are the lines of its manifest`,
@@ -31,11 +42,6 @@ export async function inputTopicArn(
       `The objects of ${workflow.name} are the answers of ${workflow.upstream}: send to that, or name a topic with --topic`,
     );
   }
-  const existing = workflow.inputTopic?.existing;
-  if (existing !== undefined) return checked(existing, "inputTopic.existing");
-  const region = options.region ?? config.region;
-  const account = config.account ?? (await callersAccount({ region, profile: options.profile }));
-  return `arn:${partitionOfRegion(region)}:sns:${region}:${account}:${inputTopicName(config.namePrefix, workflow.name)}`;
 }
 
 function checked(arn: string, name: string): string {

@@ -709,6 +709,9 @@ describe("job status and job stop", () => {
   it("stop a job when somebody says so", async () => {
     changed({ jobs: { [name()]: { status: "InProgress" }, "letters-1": { status: "InProgress" } } });
     expect(await run("job", "stop", "signs")).toMatchObject({ code: 1 });
+    expect((await run("job", "stop", "signs", "--yes", "--dry-run")).out).toMatch(
+      /^Would stop \S+ for good. Nothing was stopped.\n$/,
+    );
     expect(await run("job", "stop", "signs", "--yes")).toMatchObject({
       code: 0,
       out: `Stopping ${name()}.\n`,

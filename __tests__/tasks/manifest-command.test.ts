@@ -38,6 +38,12 @@ workflows:
       workTeam: drawers
       manifestS3Uri: s3://acme-raw/job/in.manifest
       labels: [stop]
+  - name: beside
+    type: built-in
+    taskType: BoundingBox
+    inputs: [s3://acme-raw/job/, s3://acme-raw/images/]
+    output: s3://acme-beside/
+    job: { workTeam: drawers, manifestS3Uri: s3://acme-raw/job/in.manifest, labels: [stop] }
   - name: lanes
     type: built-in
     taskType: BoundingBox
@@ -75,6 +81,11 @@ describe("manifest make", () => {
       0,
       "3 objects listed; left out: 1 .txt, 1 empty, 1 hidden.\nNext: npx cdktf-ground-truth manifest check input.manifest --workflow signs\n",
     ]);
+  });
+
+  it("takes the input for data, and not that of the job's manifest", async () => {
+    const { out } = await run("manifest", "make", "pictures", "--workflow", "beside");
+    expect(uris(out)[0]).toBe("s3://acme-raw/images/a.JPG");
   });
 
   it("writes a file that is whole, and that the check has nothing against", async () => {

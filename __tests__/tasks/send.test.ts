@@ -191,6 +191,11 @@ describe("send", () => {
 
   it.each<[string, string[], RegExp]>([
     [
+      "a workflow that is not streaming, in a dry run too",
+      ["signs", "s3://acme-raw-2/1.jpg", "--dry-run"],
+      /signs is no streaming workflow/,
+    ],
+    [
       "a workflow that is not streaming",
       ["signs", "s3://acme-raw-2/1.jpg"],
       /signs is no streaming workflow/,

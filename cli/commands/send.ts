@@ -7,7 +7,7 @@ import { lineOf, objectMessage, type ObjectMessage } from "../../tasks/send/obje
 import { TopicSender } from "../../tasks/send/publish";
 import type { CommandModule, Terminal } from "../command-entry";
 import { configuredWorkflow, inputsOf } from "../configured-workflow";
-import { inputTopicArn } from "../input-topic";
+import { checkStreams, inputTopicArn } from "../input-topic";
 import { type EnvironmentOption, withEnvironment } from "../environment-option";
 import { openInput } from "../open-input";
 import { counted } from "../words";
@@ -57,6 +57,7 @@ export const sendCommand: CommandModule = {
             "--manifest: standard input can be read once, and all objects are checked before the first is sent; name a file",
           );
         }
+        if (options.topic === undefined) checkStreams(of.workflow);
         const context = lineContext(inputsOf(of), of.task);
         const s3 = new S3Objects({ region: options.region ?? of.config.region, profile: options.profile });
         const lines = (): NamedLines =>

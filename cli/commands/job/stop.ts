@@ -7,6 +7,7 @@ import { awsSettings, type JobOptions, withAws, withRequest } from "./options";
 
 interface Options extends JobOptions {
   readonly yes?: boolean;
+  readonly dryRun?: boolean;
 }
 
 const help = `
@@ -21,10 +22,15 @@ export function defineJobStop(command: Command, terminal: Terminal, exit: (code:
     .summary("stop a job")
     .description("Stops the labeling job of a workflow, for good.")
     .option("-y, --yes", "do not ask")
+    .option("--dry-run", "say what would be stopped, and stop nothing")
     .addHelpText("after", help)
     .action(async (workflow: string, options: Options) => {
       const { request, config } = await findRequest(workflow, options);
       const name = request.LabelingJobName;
+      if (options.dryRun === true) {
+        terminal.write(`Would stop ${name} for good. Nothing was stopped.\n`);
+        return;
+      }
       if (options.yes !== true && !(await confirmed(`Stop ${name} for good?`, terminal))) {
         terminal.tell("Not stopped.\n");
         return exit(1);

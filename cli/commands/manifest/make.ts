@@ -241,7 +241,10 @@ async function* textLines(name: string, s3: S3Objects): AsyncGenerator<string> {
 /** What keys begin with. */
 function prefix({ as }: Options, of: ConfiguredWorkflow | undefined): string | undefined {
   if (as === undefined) {
-    return of?.workflow.inputs.find(({ isFile }) => !isFile)?.uri;
+    const folders = of?.workflow.inputs.filter(({ isFile }) => !isFile) ?? [];
+    const manifest = of?.workflow.job?.manifestS3Uri;
+    // The folder of the manifest holds what jobs are made with, if there is another one for the data.
+    return (folders.find(({ uri }) => manifest?.startsWith(uri) !== true) ?? folders[0])?.uri;
   }
   s3Place(as);
   const whole = as.endsWith("/") ? as : `${as}/`;
