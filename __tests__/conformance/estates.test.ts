@@ -246,6 +246,8 @@ describe("comprehend-pdf", () => {
     ["ask Textract", "textract:AnalyzeDocument", "*"],
     ["read a scan", "textract:DetectDocumentText", "*"],
     ["save a page", "s3:PutObject", `${docs}/output/_pages/1.json`],
+    ["encrypt it", "kms:GenerateDataKey", key, throughS3(region)],
+    ["open the annotations of an earlier job", "s3:GetObject", `${docs}/output/_annotations/1.json`],
   ]);
   mayDo(after, [
     [
@@ -253,6 +255,8 @@ describe("comprehend-pdf", () => {
       "s3:GetObject",
       `${docs}/output/comprehend-documents-1/annotations/worker-response/1.json`,
     ],
+    ["read a page that the other saved", "s3:GetObject", `${docs}/output/_pages/1.json`],
+    ["decrypt it", "kms:Decrypt", key, throughS3(region)],
     ["save what was consolidated", "s3:PutObject", `${docs}/output/_annotations/1.json`],
     ["encrypt it", "kms:GenerateDataKey", key, throughS3(region)],
   ]);
@@ -267,10 +271,26 @@ describe("comprehend-pdf", () => {
     ],
   ]);
   mayNotDo(after, [
+    ["change a page", "s3:PutObject", `${docs}/output/_pages/1.json`],
     ["open a document", "s3:GetObject", `${docs}/input/1.pdf`],
     ["assume the role of jobs", "sts:AssumeRole", stack.role("comprehend-documents-execution")],
   ]);
+  mayDo(stack.role("comprehend-documents-execution"), [
+    ["show workers a page", "s3:GetObject", `${docs}/output/_pages/1.json`],
+    ["show workers earlier annotations", "s3:GetObject", `${docs}/output/_annotations/1.json`],
+    [
+      "call the function before",
+      "lambda:InvokeFunction",
+      arn(region, "lambda", "function:comprehend-documents-pre-annotation"),
+    ],
+    [
+      "call the function after",
+      "lambda:InvokeFunction",
+      arn(region, "lambda", "function:comprehend-documents-post-annotation"),
+    ],
+  ]);
   mayNotDo(stack.role("comprehend-documents-execution"), [
+    ["change a document", "s3:PutObject", `${docs}/input/1.pdf`],
     ["read another bucket", "s3:GetObject", `${bucket("payroll")}/1`],
   ]);
   mayNotAssume(stack.role("comprehend-documents-execution"), [

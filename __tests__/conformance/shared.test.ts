@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { BuiltInTaskType } from "../../lib";
 import { readConfig, synthesize, workflowStacks } from "../../stacks";
 import { deployedStack, type DeployedStack } from "./harness/deployed";
 import { everything } from "./harness/principal";
@@ -388,4 +389,42 @@ describe("one role that labels, verifies and adjusts", () => {
     ["the function of one of them", stacks.role("acme-checked-post-annotation")],
   ]);
   mayNotAssume(role, [["somebody else", stacks.anotherRole("admin", everything)]]);
+});
+
+describe("several task types over one bucket, key and role", () => {
+  const labels = bucketArn("acme-lidar");
+  const workflow = (name: string, taskType: string) => ({
+    name,
+    type: "built-in",
+    taskType,
+    inputs: ["s3://acme-lidar/scans/"],
+    output: `s3://acme-lidar/labels/${name}/`,
+    encryptionKey: { shared: "lidar" },
+    executionRole: { shared: "lidar" },
+  });
+  const stacks = deployedConfig({
+    namePrefix: "acme",
+    region,
+    shared: {
+      keys: [{ name: "lidar" }],
+      executionRoles: [{ name: "lidar" }],
+      buckets: { create: [{ name: "acme-lidar" }] },
+    },
+    workflows: [
+      workflow("detected", BuiltInTaskType.POINT_CLOUD_3D_OBJECT_DETECTION),
+      workflow("boxes", BuiltInTaskType.BOUNDING_BOX),
+    ],
+  });
+  const role = stacks.role("acme-lidar-execution");
+  mayDo(role, [
+    ["read a scan", "s3:GetObject", `${labels}/scans/1.bin`],
+    ["write the answers of the one", "s3:PutObject", `${labels}/labels/detected/1.json`],
+    ["write the answers of the other", "s3:PutObject", `${labels}/labels/boxes/1.json`],
+    ["encrypt them", "kms:GenerateDataKey", stacks.key("alias/acme-lidar"), through("s3")],
+    ["read with the key", "kms:Decrypt", stacks.key("alias/acme-lidar"), through("s3")],
+  ]);
+  mayNotDo(role, [
+    ["write the answers of a third", "s3:PutObject", `${labels}/labels/masks/1.json`],
+    ["write a scan", "s3:PutObject", `${labels}/scans/1.bin`],
+  ]);
 });
