@@ -16,7 +16,7 @@ import { inScratchFolder } from "./scratch-folder";
 export const exampleFile = join(__dirname, "..", "ground-truth.yaml");
 
 /** Stacks of a configuration as they would be deployed, beside a stack with their deployers. */
-export interface DeployedStacks {
+interface DeployedStacks {
   /** Each with its deployer. */
   readonly stacks: Readonly<Record<string, DeployedStack>>;
   /** Types of the resources in each, without its deployer. */

@@ -12,7 +12,7 @@ import { findProject } from "./project";
 const outputName = "labeling_job_request";
 
 /** A request, and how much of it is known. */
-export interface FoundRequest extends ConfiguredWorkflow {
+interface FoundRequest extends ConfiguredWorkflow {
   readonly request: CreateLabelingJobRequest;
   /** Members that only a deployed stack knows, as `OutputConfig.KmsKeyId`. Empty: the request can be sent. */
   readonly unknown: readonly string[];

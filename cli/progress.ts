@@ -1,5 +1,5 @@
 /** One line that says what is being waited for, on a terminal and nowhere else. */
-export interface Progress {
+interface Progress {
   /** What is waited for from now on; nothing takes the line away. */
   show(text: string | undefined): void;
   end(): void;

@@ -12,7 +12,7 @@ export interface Project {
   readonly outdir: string;
 }
 
-export const configurationFile = "ground-truth.yaml";
+const configurationFile = "ground-truth.yaml";
 
 /**
  * The project of the working directory: the nearest folder upwards with a `cdktf.json` or a `ground-truth.yaml`.
@@ -34,13 +34,13 @@ export function findProject(env: NodeJS.ProcessEnv = process.env): Project {
 }
 
 /** What `cdktf.json` says, as far as it has to be known here. */
-export interface CdktfJson {
+interface CdktfJson {
   readonly app?: unknown;
   readonly output?: unknown;
 }
 
 /** @returns undefined where there is none */
-export function readCdktfJson(root: string): CdktfJson | undefined {
+function readCdktfJson(root: string): CdktfJson | undefined {
   const file = join(root, "cdktf.json");
   if (!existsSync(file)) return undefined;
   try {

@@ -6,7 +6,7 @@ import type { LocatedWarning } from "./warnings";
 import { counted } from "./words";
 
 /** What is told after a synth. */
-export interface SynthReport {
+interface SynthReport {
   readonly stacks: readonly StackSummary[];
   readonly warnings: readonly LocatedWarning[];
   /** The stack to look at first: others may need what it makes. */

@@ -1,7 +1,6 @@
-import { accessStackName } from "../stacks/config/access-schema";
 import type { LocatedConfig } from "../stacks/config/read-config";
 import { stackId } from "../stacks/environments/environment";
-import { ownersOfStacks } from "../stacks/facts/stack-names";
+import { accessStackName, ownersOfStacks } from "../stacks/facts/stack-names";
 import { steps } from "../stacks/file/places";
 import { askedBy } from "../stacks/summary/asked-by";
 

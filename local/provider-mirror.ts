@@ -14,7 +14,7 @@ const awsProvider = join(registry, "hashicorp", "aws");
 /** Kernel views, other people's dependencies and Terraform's own caches: large, and never a mirror. */
 const skipped = new Set(["proc", "sys", "dev", "node_modules", ".git", ".terraform"]);
 
-export interface SearchLimits {
+interface SearchLimits {
   readonly depth: number;
   readonly directories: number;
   readonly milliseconds: number;

@@ -9,7 +9,7 @@ export interface ProcessResult {
   readonly seconds: number;
 }
 
-export interface ProcessOptions {
+interface ProcessOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   /** Told its process id. */

@@ -8,7 +8,7 @@ const installation = {
   moto_server: `moto_server is not on the PATH. Install it with: pip install 'moto[server]'`,
 };
 
-export type Tool = keyof typeof installation;
+type Tool = keyof typeof installation;
 
 /**
  * Terraform or OpenTofu: what `TERRAFORM_BINARY_NAME` names, as for the cdktf CLI, else whichever there is.

@@ -12,7 +12,7 @@ export interface WorkDirectory {
 }
 
 /** How the copy of a stack differs from the stack. */
-export interface CopyOptions {
+interface CopyOptions {
   /** The account that stacks are for whose provider names none. @default - the emulator's */
   readonly account?: string;
   /** Reasons to leave resources out, by type. @default - none is left out */

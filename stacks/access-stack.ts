@@ -24,9 +24,9 @@ import type { BackendConfig } from "./config/backend-schema";
 import { notWritten } from "./facts/functions";
 import { personaResourceName } from "./facts/names";
 import type { GroundTruthConfig } from "./config/schema";
-import { workforceStackName } from "./config/workforce-schema";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
 import { LentRights } from "./lent-rights";
+import { workforceStackName } from "./facts/stack-names";
 
 /** All that the stack `access` is made of. */
 export interface AccessStackProps extends GroundTruthStackProps {

@@ -3,7 +3,6 @@ import type { Construct } from "constructs";
 import { AwsPage } from "../lib/aws-page";
 import { InvalidInputError } from "../lib/validation/problems";
 import { AccessStack } from "./access-stack";
-import { accessStackName } from "./config/access-schema";
 import { chainOf, type Chain, inJobOrder, previousWorkflow } from "./facts/chains";
 import { unsharedInputs } from "./config/checks/earlier-jobs";
 import { withRulesOfRoles } from "./facts/execution-roles";
@@ -12,17 +11,16 @@ import { ConfigurationError, type ConfigurationProblem } from "./file/configurat
 import { steps, type Places } from "./file/places";
 import type { GroundTruthConfig } from "./config/schema";
 import { stackId } from "./environments/environment";
-import { sharedStackName } from "./config/shared-schema";
 import { Sharing } from "./facts/sharing";
 import { shownPath } from "./file/shown-path";
 import type { WorkflowConfig } from "./config/workflow-schema";
 import type { Path } from "./file/yaml-document";
-import { workforceStackName } from "./config/workforce-schema";
 import type { GroundTruthStackProps } from "./ground-truth-stack";
 import { MadeParts } from "./made-parts";
 import { repeatedPolicyNames } from "./policy-names";
 import { SharedStack } from "./shared-stack";
 import { WorkforceStack } from "./workforce-stack";
+import { accessStackName, sharedStackName, workforceStackName } from "./facts/stack-names";
 
 /** The stack of each kind of workflow, by the workflow's `type`. */
 export type WorkflowStacks = {

@@ -1,6 +1,6 @@
 import { TerraformBackend, type TerraformRemoteState, type TerraformStack } from "cdktf";
 
-export interface CloudBlockProps {
+interface CloudBlockProps {
   readonly organization: string;
   /** @default - HCP Terraform */
   readonly hostname?: string;

@@ -25,7 +25,7 @@ import { ToldTogether } from "./told-together";
 import type { MadeParts } from "./made-parts";
 
 /** What a job is made with, beside its configuration. */
-export interface JobContext extends CustomTaskContext {
+interface JobContext extends CustomTaskContext {
   readonly parts: MadeParts;
 }
 

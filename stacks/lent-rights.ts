@@ -8,7 +8,7 @@ import type { SharedConfig } from "./config/shared-schema";
 import type { WorkflowConfig } from "./config/workflow-schema";
 
 /** The parts of a configuration that roles are named in. */
-export interface RolesOfFile {
+interface RolesOfFile {
   readonly namePrefix: string;
   readonly account?: string;
   readonly workflows: readonly WorkflowConfig[];

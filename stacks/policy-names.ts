@@ -1,7 +1,7 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Token, type TerraformStack } from "cdktf";
 
-export interface RepeatedName {
+interface RepeatedName {
   readonly name: string;
   readonly stack: string;
   /** The stack that makes the other policy. */

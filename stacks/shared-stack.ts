@@ -24,7 +24,7 @@ import { makeKey } from "./key";
 import type { MadeParts } from "./made-parts";
 import { OutputSet } from "../lib/workflows/output-set";
 
-export interface SharedStackProps extends GroundTruthStackProps {
+interface SharedStackProps extends GroundTruthStackProps {
   readonly shared: SharedConfig;
   readonly workflows: GroundTruthConfig["workflows"];
   /** Where the other stacks find what is made here. */

@@ -14,7 +14,7 @@ import { formerOutputNotices, removedStackNotices, unprotectedKeyNotices } from 
 import { type UnprotectedKey, unprotectedKeys } from "./output/protected-keys";
 
 /** What is to be told of a synth. */
-export interface Synthesis {
+interface Synthesis {
   /** What is allowed and yet probably not meant, each with the path of its construct. The cdktf CLI shows these itself. */
   readonly warnings: string[];
   /** What was found in the output folder: files of a stopped synth, stacks that left the configuration, keys at risk. */

@@ -5,7 +5,7 @@ import type { WorkTeam } from "../lib/workforce/work-team";
 import type { IWorkTeamTopic } from "../lib/workforce/work-team-topic";
 import { OutputSet } from "../lib/workflows/output-set";
 
-export interface BuiltWorkforce {
+interface BuiltWorkforce {
   readonly workforce: IPrivateWorkforce;
   readonly teams: readonly WorkTeam[];
   readonly notificationTopic?: IWorkTeamTopic;

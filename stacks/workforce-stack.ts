@@ -10,6 +10,7 @@ import { workforceResourceName, workTeamTopicName } from "./facts/names";
 import type { WorkforceConfig } from "./config/workforce-schema";
 import { atKey, atValue } from "./at-key";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
+import { ToldTogether } from "./told-together";
 import { addWorkforceOutputs } from "./workforce-outputs";
 
 /** All that the stack `workforce` is made of. */
@@ -27,12 +28,12 @@ export class WorkforceStack extends GroundTruthStack {
     super(scope, id, props);
     const workforce = this.workforce(props);
     const notificationTopic = this.topic(props);
-    const teams = props.workforce.teams.map((team, index) =>
-      atKey(
-        `teams[${index}]`,
-        () => new WorkTeam(this, team.name, { ...team, workforce, notificationTopic }),
-      ),
-    );
+    const told = new ToldTogether();
+    const teams = props.workforce.teams.flatMap((team, index) => {
+      const make = () => new WorkTeam(this, team.name, { ...team, workforce, notificationTopic });
+      return told.build(() => atKey(`teams[${index}]`, make)) ?? [];
+    });
+    told.throwIfAny();
     const { existingKeys } = this;
     addWorkforceOutputs(this, { workforce, teams, notificationTopic, existingKeys }, this.ssmParameterPath);
   }

@@ -87,9 +87,9 @@ const rows: readonly Row[] = [
 ];
 
 /** Around the table in docs/custom-workflow.md. */
-export const tableBegins =
+const tableBegins =
   "<!-- Made by `npm run docs` from lib/permissions: do not edit. -->\n\n<!-- prettier-ignore-start -->";
-export const tableEnds = "<!-- prettier-ignore-end -->";
+const tableEnds = "<!-- prettier-ignore-end -->";
 
 /** Which statement of a custom workflow is where, when, and why. */
 export function customWorkflowTable(): string {

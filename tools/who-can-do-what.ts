@@ -111,7 +111,7 @@ const columns: readonly (readonly [title: string, statements: readonly PolicySta
 ];
 
 /** The table of who can do what, by the least privilege. Made from the catalogue, as no hand-made one stays true. */
-export function whoCanDoWhat(): string[] {
+function whoCanDoWhat(): string[] {
   const header = ["", ...columns.map(([title]) => title)];
   return groups.flatMap(([title, deeds]) => [
     `**${title}**`,

@@ -4,7 +4,7 @@ import type { WorkDirectory } from "../../local/work-directory";
 import { lineOf, type RecordedCall } from "./recorded-calls";
 
 /** What the stacks of the example ask of AWS, kept for the tests that run without Terraform. */
-export interface KeptRecording {
+interface KeptRecording {
   /** Version of the AWS provider that asked. */
   readonly provider: string;
   /** Stack -> permissions, one a line. */

@@ -11,7 +11,7 @@ export interface RecordedCall {
 }
 
 /** Requests that need no right of a deployer's, each with the reason. */
-export const withoutRight: Readonly<Record<string, string>> = {
+const withoutRight: Readonly<Record<string, string>> = {
   "iam:GetUser": "the provider asks for its account so only where it was told to skip sts:GetCallerIdentity",
   "sts:AssumeRole": "how the emulator is told which account it plays",
   "sts:GetCallerIdentity": "needs no permission, and no policy can take it away",

@@ -510,7 +510,7 @@ describe("a job cannot be built with", () => {
       "a name with spaces",
       box,
       { labelingJobName: "my job" },
-      'labelingJobName: got "my job"; a job name has letters, digits and hyphens only',
+      'labelingJobName: got "my job"; a job name has 1 to 63 letters, digits and hyphens',
     ],
     [
       "a name that ends in a hyphen",
@@ -518,7 +518,7 @@ describe("a job cannot be built with", () => {
       { labelingJobName: "job-" },
       "begins and ends with a letter or digit",
     ],
-    ["a name of 64 characters", box, { labelingJobName: long(64) }, "a job name has at most 63 characters"],
+    ["a name of 64 characters", box, { labelingJobName: long(64) }, "a job name has 1 to 63 letters"],
     [
       "a run with an underscore",
       box,

@@ -5,10 +5,12 @@ import { parse, stringify } from "yaml";
 import { PermissionStyle } from "../../lib/permissions/style";
 import { ConfigurationError } from "../../stacks/file/configuration-error";
 import { S3Location } from "../../lib/storage/s3-location";
-import { readConfig } from "../../stacks/config/read-config";
+import { readConfig, readConfigs } from "../../stacks/config/read-config";
 import { renamedKeys } from "../../stacks/config/renamed-keys";
 import type { GroundTruthConfig } from "../../stacks/config/schema";
 import type { WorkflowConfig } from "../../stacks/config/workflow-schema";
+import { checkApp } from "../../stacks/synthesize";
+import { workflowStacks } from "../../stacks/workflow-stacks";
 import { jsonSchema, jsonSchemaFile } from "../../tools/json-schema";
 import { propertyRuns } from "../property-runs";
 import { scratchFolder } from "../scratch-folder";
@@ -29,6 +31,13 @@ function read(text: string): GroundTruthConfig {
   return plain(readConfig(file)) as GroundTruthConfig;
 }
 
+/** Builds what `text` describes. */
+function build(text: string): void {
+  const file = join(folder, "ground-truth.yaml");
+  writeFileSync(file, text);
+  checkApp(readConfigs(file), workflowStacks);
+}
+
 /** A configuration with its locations as they are written. */
 function plain(value: unknown): unknown {
   if (value instanceof S3Location) return value.uri;
@@ -38,9 +47,9 @@ function plain(value: unknown): unknown {
 }
 
 /** The problems of `text`: `<line>:<column> <path>: <message>`. */
-function problemsOf(text: string): string[] {
+function problemsOf(text: string, work: (text: string) => unknown = read): string[] {
   try {
-    read(text);
+    work(text);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     return error.problems.map(({ path, message, place }) => {
@@ -578,7 +587,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
         { name: "acme-raw", forceDestroy: true, vpcRestriction: { vpcIds: ["vpc-0a1b"] } },
       ],
     },
-    "workflows[0].buckets.create[0].forceDestroy: true, but vpcRestriction exempts nobody",
+    "workflows[0].buckets.create[0].forceDestroy: got true, but the restriction exempts nobody",
   ],
   [
     "a restriction that is none",
@@ -865,7 +874,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "a job name with an underscore",
     streams({ labelingJobName: "signs_1" }),
-    'workflows[0].labelingJobName: got "signs_1"; a job name has letters, digits and hyphens only',
+    'workflows[0].labelingJobName: got "signs_1"; a job name has 1 to 63 letters, digits and hyphens',
   ],
   [
     "a label attribute name that the task type does not allow",
@@ -895,7 +904,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   [
     "delivery logs of topics that exist",
     streams({ deliveryLogs: {}, inputTopic: topic("frames"), outputTopic: topic("labels") }),
-    "workflows[0].deliveryLogs: is of topics that are made, and both exist here",
+    "workflows[0].deliveryLogs: is for topics that are made here, and both exist already",
   ],
   [
     "delivery logs with a role of too long a name",
@@ -1285,7 +1294,11 @@ describe("a configuration is refused for", () => {
   });
 
   test.each(mistakes)("%s", (_, mistake, problem) => {
-    expect(problemsOf(changed(mistake))).toEqual([expect.stringContaining(problem)]);
+    const told = problemsOf(changed(mistake));
+    // What the configuration does not tell the constructs tell, with a place too.
+    const found = told.length > 0 ? told : problemsOf(changed(mistake), build);
+    expect(found).toEqual([expect.stringMatching(/^\d+:\d+ /)]);
+    expect(found).toEqual([expect.stringContaining(problem)]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** What AWS takes of one attribute of a Terraform resource, from its API reference or quotas. */
-export interface ServiceLimit {
+interface ServiceLimit {
   readonly type: string;
   /** The way to it; `*` for each item of a list or mapping. */
   readonly attribute: string;

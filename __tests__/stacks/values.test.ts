@@ -293,7 +293,7 @@ describe("an ARN", () => {
       // Values of conditions in statements of one's own, where IAM has variables.
       ...["*", "*[]"],
       // Files and packages.
-      ...["directory", "entry", "external[]", "file", "keep[]", "labelAttributeName", "labelingJobName"],
+      ...["directory", "entry", "external[]", "file", "keep[]"],
       // Names of what else is in the file.
       ...["stacks[]", "upstream", "workflow", "workflows[]", "zip"],
     ]);

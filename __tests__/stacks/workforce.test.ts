@@ -290,17 +290,17 @@ describe("what is refused, with its place in the file", () => {
     [
       "a provider without groups",
       { oidcConfig, teams },
-      [/teams\[0\]\.groups: is missing; workers sign in with an OpenID/],
+      [/teams\[0\]\.groups: is missing, and workers sign in with an OpenID/],
     ],
     [
       "a long group of a provider",
       { oidcConfig, teams: [{ ...teams[0], groups: ["g".repeat(64)] }] },
-      [/has 64 characters.*at most 63/],
+      [/groups\[0\]: got 64 characters.*at most 63/],
     ],
     [
       "links to a network that is not there",
       { userPool, teams: [{ ...teams[0], restrictLinksTo: "vpc-source-ip" }] },
-      [/restrictLinksTo: needs a workforce in a network \(workforceVpcConfig\)/],
+      [/restrictLinksTo: vpc-source-ip needs a workforce in a network \(workforceVpcConfig\)/],
     ],
     [
       "an unknown restriction",

@@ -26,13 +26,13 @@ export interface StandInWorld {
   readonly denied?: readonly string[];
 }
 
-export interface StandInRole {
+interface StandInRole {
   readonly trust: object;
   readonly inline?: Record<string, object>;
   readonly attached?: Record<string, object>;
 }
 
-export interface StandInJob {
+interface StandInJob {
   status: string;
   counters?: Record<string, number>;
   reason?: string;

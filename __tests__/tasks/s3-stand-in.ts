@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 
 /** An object of the stand-in, with what a HEAD request tells of it. */
-export interface StoredObject {
+interface StoredObject {
   readonly body: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
   /** @default 200 */

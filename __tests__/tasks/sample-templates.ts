@@ -26,7 +26,7 @@ export const sampleInput = {
   },
 };
 
-export interface SampleTemplate {
+interface SampleTemplate {
   readonly title: string;
   readonly template: string;
   /** What workers read, as a part of the text of the page. */

@@ -6,7 +6,7 @@ import type { Project } from "../project";
 import { shownFile } from "../shown-file";
 
 /** What differs between the environments of a project. */
-export interface ExplainedEnvironments {
+interface ExplainedEnvironments {
   readonly names: readonly string[];
   readonly differences: readonly Difference[];
 }

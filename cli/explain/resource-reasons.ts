@@ -1,7 +1,7 @@
 import { AwsPage } from "../../lib/aws-page";
 
 /** Why a resource of a type is in a stack of this package, and the page that says so. */
-export interface ResourceReason {
+interface ResourceReason {
   readonly reason: string;
   readonly page?: string;
 }

@@ -3,7 +3,7 @@ import { BuiltInTask } from "../../lib/jobs/built-in-task";
 import { BuiltInTaskType } from "../../lib/jobs/built-in-task-type";
 
 /** What is told of a task type. */
-export interface TaskFacts {
+interface TaskFacts {
   readonly taskType: string;
   readonly family: string;
   readonly variant: string;

@@ -14,7 +14,7 @@ import { type WorkflowParts, workflowParts } from "./workflow-parts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export interface PreviewSettings {
+interface PreviewSettings {
   /** The line of a manifest. @default - an example */
   readonly line?: string;
   /** A JSON file with what the pre-annotation function gives, instead of running it. */

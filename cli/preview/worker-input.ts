@@ -6,7 +6,7 @@ import type { ConfiguredWorkflow } from "../configured-workflow";
 import type { PreAnnotation } from "./workflow-parts";
 
 /** What a function wrote, too. */
-export interface WorkerInputWithLog extends WorkerInput {
+interface WorkerInputWithLog extends WorkerInput {
   readonly log: string;
 }
 

@@ -10,7 +10,7 @@ import type { ConfiguredWorkflow } from "../configured-workflow";
 import { shownFile } from "../shown-file";
 
 /** Where the template of a workflow is. */
-export type TemplateSource =
+type TemplateSource =
   { readonly file: string } | { readonly uri: string } | { readonly ready: string };
 
 /** The pre-annotation function of a workflow. */

@@ -5,7 +5,7 @@ export interface Address {
 }
 
 /** From first to last address, both included. */
-export interface AddressRange {
+interface AddressRange {
   readonly version: 4 | 6;
   readonly first: bigint;
   readonly last: bigint;

@@ -10,7 +10,7 @@ import { takes } from "./pattern";
  */
 
 /** Texts that match the same patterns. */
-export interface TextClass {
+interface TextClass {
   /** One of them. Letters of `variableLetter` stand for values of variables. */
   readonly text: string;
   /** Patterns that match, a bit for each. */
@@ -31,7 +31,7 @@ const firstLetter = 0xe000;
 const mostStates = 40_000;
 
 /** The letter that stands for the value of a variable. */
-export const variableLetter = (index: number): string => String.fromCharCode(firstLetter + index);
+const variableLetter = (index: number): string => String.fromCharCode(firstLetter + index);
 
 /** Puts values in the place of letters. */
 export function withValues(text: string, value: (index: number) => string): string {

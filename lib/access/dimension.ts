@@ -29,7 +29,7 @@ import { allHold, someHolds, truthOf } from "./truth";
  */
 
 /** Classes for which a statement holds, a bit for each. */
-export interface Range {
+interface Range {
   readonly yes: bigint;
   /** Holds or may hold. */
   readonly maybe: bigint;
@@ -139,7 +139,7 @@ export function resourceDimension(statements: readonly Statement[], only?: strin
 
 const wild = { wildcards: true, variables: false } as const;
 
-export interface RequesterOptions {
+interface RequesterOptions {
   /** The only principal there is. @default - any */
   readonly principal?: string;
   /** Account of the resource: another account's principals need an identity policy. @default - any account */

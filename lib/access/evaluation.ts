@@ -23,7 +23,7 @@ export interface Group {
 }
 
 /** All of these groups together allow. */
-export type Way = readonly Group[];
+type Way = readonly Group[];
 
 export interface Rules {
   readonly ways: readonly Way[];

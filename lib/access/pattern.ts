@@ -27,7 +27,7 @@ export type Pattern = readonly Token[];
 /** Values of condition keys: the key in lower case. */
 export type Context = ReadonlyMap<string, string | readonly string[]>;
 
-export interface TextOptions {
+interface TextOptions {
   /** True if `*` and `?` are wildcards. */
   readonly wildcards: boolean;
   /** True if upper and lower case are the same. @default false */
@@ -117,7 +117,7 @@ function literal(char: string, ignoreCase = false): Token {
 }
 
 /** The value that a variable has in a request. @returns nothing if it has none: then nothing is equal or like it */
-export function variableValue({ key, fallback }: Variable, context: Context): string | undefined {
+function variableValue({ key, fallback }: Variable, context: Context): string | undefined {
   const value = context.get(key);
   return typeof value === "string" ? value : fallback;
 }

@@ -6,7 +6,7 @@ import type { Truth } from "./truth";
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 
-export type RequesterKind = "role" | "session" | "user" | "federated user" | "root" | "other" | "anonymous";
+type RequesterKind = "role" | "session" | "user" | "federated user" | "root" | "other" | "anonymous";
 
 export interface Requester {
   readonly kind: RequesterKind;

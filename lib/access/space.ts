@@ -15,7 +15,7 @@ import { requesterKeys } from "./requester";
 /** Classes for each dimension, as bits. */
 export type Box = readonly bigint[];
 
-export interface StatementBox {
+interface StatementBox {
   /** Requests that the statement surely covers. */
   readonly yes: Box;
   /** Requests that it covers or may cover. */
@@ -31,7 +31,7 @@ export interface Draft {
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
-export interface SpaceOptions {
+interface SpaceOptions {
   readonly principal?: string;
   readonly resource?: string;
   readonly resourceAccount?: string;

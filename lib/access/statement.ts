@@ -18,14 +18,14 @@ export function statementHolds(statement: Statement, call: Call): Truth {
   return allHold([actionHolds, resourceHolds, conditionsHold], (test) => test(statement, call));
 }
 
-export function actionHolds({ action }: Statement, call: Call): Truth {
+function actionHolds({ action }: Statement, call: Call): Truth {
   const lower = call.action.toLowerCase();
   const some = actionPatterns(action).some((pattern) => matches(pattern, lower, call.context));
   return truthOf(some !== action.not);
 }
 
 /** A statement without `Resource` is about the resource that has the policy. */
-export function resourceHolds({ resource, variables }: Statement, call: Call): Truth {
+function resourceHolds({ resource, variables }: Statement, call: Call): Truth {
   if (resource === undefined) return "yes";
   const some = resourcePatterns(resource, variables).some((pattern) =>
     matches(pattern, call.resource, call.context),

@@ -74,7 +74,7 @@ export interface AccessAnswer {
   readonly notDecided: readonly NotDecided[];
 }
 
-export interface NotDecided {
+interface NotDecided {
   /** Principal, resource or policy that it is about. */
   readonly about: string;
   readonly why: string;
@@ -121,7 +121,7 @@ export function whatCan(world: World, principal: string): AccessAnswer {
 }
 
 /** `from` can assume `to`. */
-export interface Becoming {
+interface Becoming {
   /** As in `Access`: also principals that the world does not hold. */
   readonly from: string;
   /** ARN of a role. */

@@ -8,7 +8,7 @@ import { StackScope } from "../scope/stack-scope";
 import type { ILabelingKey } from "./labeling-key";
 
 /** One right on a key, as both sides say it. */
-export interface KeyRight {
+interface KeyRight {
   /** What the policies of whoever uses the key say. */
   readonly ownSide: (key: KeyTarget) => readonly PolicyStatement[];
   /** What the key policy says. */

@@ -86,7 +86,7 @@ export interface AnnotationFunctionProps {
 }
 
 /** What is different between the two. */
-export interface FunctionKind {
+interface FunctionKind {
   /** As errors call it. */
   readonly name: string;
   readonly description: string;

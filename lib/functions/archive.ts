@@ -15,7 +15,7 @@ export interface Archive {
 }
 
 /** A file that goes into an archive. */
-export interface ArchiveFile {
+interface ArchiveFile {
   /** Relative to the top of the archive, with `/`. */
   readonly path: string;
   readonly content: Uint8Array;

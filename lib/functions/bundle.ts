@@ -18,7 +18,7 @@ export interface BundleOptions {
 }
 
 /** What esbuild made. */
-export interface Bundle {
+interface Bundle {
   /** The files of the archive by name: `index.js`, and perhaps its map. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** Absolute paths of all files that it was made of. */

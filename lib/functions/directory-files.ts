@@ -16,7 +16,7 @@ export interface FoundFile {
 }
 
 /** What a directory holds. */
-export interface DirectoryFiles {
+interface DirectoryFiles {
   readonly files: readonly FoundFile[];
   readonly problems: readonly Problem[];
 }

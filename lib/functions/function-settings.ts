@@ -4,7 +4,7 @@ import type { ILabelingKey } from "../encryption/labeling-key";
 import { replaceTokens, unescapeFromTerraform } from "../iam/terraform-string";
 import type { AwsScope } from "../scope/aws-scope";
 import type { Problems } from "../validation/problems";
-import { environmentNameRule, functionSettingsRules, functionVpcRules } from "../rules/lambda";
+import { variableNameRule, functionSettingsRules, functionVpcRules } from "../rules/lambda";
 
 /** The processor that a function runs on. Compiled code must be built for it. */
 export enum FunctionArchitecture {
@@ -125,7 +125,7 @@ function checkEnvironment(problems: Problems, environment: Readonly<Record<strin
   for (const name of Object.keys(environment)) {
     const property = `settings.environment.${name}`;
     if (reservedNames.has(name)) problems.add(property, "Lambda sets this variable itself", page);
-    else problems.check(property, name, environmentNameRule);
+    else problems.check(property, name, variableNameRule);
   }
   checkEnvironmentSize(problems, environment);
 }

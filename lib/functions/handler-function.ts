@@ -8,7 +8,7 @@ import { nodeExports } from "./node-exports";
 import { pythonNames } from "./python-names";
 
 /** What is to be said of the function that a handler names. */
-export interface HandlerReview {
+interface HandlerReview {
   readonly problem?: Problem;
   readonly warning?: string;
 }

@@ -40,7 +40,7 @@ export function handlerFileFault(
 }
 
 /** What a handler names. */
-export interface HandlerParts {
+interface HandlerParts {
   /** Where the runtime looks for the file, the usual place first. */
   readonly files: readonly string[];
   /** What it calls there. */

@@ -68,7 +68,7 @@ const families: readonly { readonly name: RegExp; readonly newest: number }[] = 
 ];
 
 /** What is to be said of a runtime. */
-export interface RuntimeReview {
+interface RuntimeReview {
   readonly problem?: Problem;
   readonly warning?: string;
 }

@@ -2,7 +2,7 @@ import type * as Esbuild from "esbuild";
 import { loadEsbuild } from "./esbuild";
 
 /** What a JavaScript file exports, as far as it can be read without running it. */
-export interface NodeExports {
+interface NodeExports {
   readonly isEsModule: boolean;
   readonly names: readonly string[];
   /** False where more may be exported than can be seen. */

@@ -1,5 +1,5 @@
 /** What a Python module binds at its top level, as far as it can be read without running it. */
-export interface PythonNames {
+interface PythonNames {
   /** Whether the module may bind this name. */
   readonly mayHave: (name: string) => boolean;
   /** Functions at the top level, in order. */

@@ -29,7 +29,7 @@ export const PolicyLimits = {
 } as const satisfies Record<string, PolicyLimit>;
 
 /** The length of a document, as far as it is known before Terraform runs. */
-export interface PolicySize {
+interface PolicySize {
   /** What AWS will count, with `tokenEstimate` characters for each token. */
   readonly estimate: number;
   /** The least that AWS can count: tokens taken as empty. Equal to `estimate` when there is no token. */

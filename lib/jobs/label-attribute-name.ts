@@ -1,12 +1,10 @@
 import { Token } from "cdktf";
 import { AwsPage } from "../aws-page";
+import { labelAttributeNameRule } from "../rules/labeling-job";
 import { shown } from "../validation/check-input";
 import type { Problem } from "../validation/problems";
 import type { BuiltInTask } from "./built-in-task";
 import { LabelAttributeRefSuffix } from "./label-attribute-ref-suffix";
-
-const longest = 127;
-const reserved: readonly string[] = ["source", "source-ref"];
 
 /** What there is to say about a label attribute name: what AWS rejects, and what it only advises against. */
 export interface LabelAttributeNameReview {
@@ -31,45 +29,22 @@ export function reviewLabelAttributeName(
   if (typeof given !== "string")
     return { problems: [{ property, message: `got ${shown(given)}; a text is needed` }], warnings: [] };
   if (Token.isUnresolved(name)) return { problems: [], warnings: [] };
-  const told = (messages: readonly (string | undefined)[], page: string): Problem[] =>
-    messages
-      .filter((message) => message !== undefined)
-      .map((message) => ({ property, message: `got "${name}"; ${message}`, page }));
+  const told = (message: string | undefined, page: string): Problem[] =>
+    message === undefined ? [] : [{ property, message, page }];
+  const problem = labelAttributeNameRule.problem(name) ?? refProblem(name, task);
   return {
-    problems: told(
-      [formProblem(name), lengthProblem(name), meaningProblem(name), refProblem(name, task)],
-      AwsPage.createLabelingJobApi,
-    ),
-    warnings: told([refWarning(name, task)], AwsPage.outputData),
+    problems: told(problem, AwsPage.createLabelingJobApi),
+    warnings: told(refWarning(name, task), AwsPage.outputData),
   };
-}
-
-function formProblem(name: string): string | undefined {
-  if (name.includes("$")) {
-    return "it cannot hold $: streaming jobs write the object's id under $<name>-object-id";
-  }
-  if (/^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/.test(name)) return undefined;
-  return "it has letters, digits and hyphens only, and begins and ends with a letter or digit";
-}
-
-function lengthProblem(name: string): string | undefined {
-  return name.length > longest ? `it has ${name.length} characters, ${longest} are allowed` : undefined;
-}
-
-function meaningProblem(name: string): string | undefined {
-  if (reserved.includes(name)) return `${reserved.join(" and ")} name the object itself`;
-  if (name.endsWith("-metadata"))
-    return "it cannot end in -metadata, under which Ground Truth writes the metadata";
-  return undefined;
 }
 
 function refProblem(name: string, task: BuiltInTask | undefined): string | undefined {
   const isRef = name.endsWith("-ref");
   if (task?.labelAttributeRefSuffix === LabelAttributeRefSuffix.REQUIRED && !isRef) {
-    return `with ${task.type} it must end in -ref, as the label is a file in S3: "${name}-ref"`;
+    return `got "${name}"; with ${task.type} it must end in -ref, as the label is a file in S3: "${name}-ref"`;
   }
   if (task?.labelAttributeRefSuffix === LabelAttributeRefSuffix.FORBIDDEN && isRef) {
-    return `with ${task.type} it must not end in -ref`;
+    return `got "${name}"; with ${task.type} it must not end in -ref`;
   }
   return undefined;
 }
@@ -77,5 +52,7 @@ function refProblem(name: string, task: BuiltInTask | undefined): string | undef
 function refWarning(name: string, task: BuiltInTask | undefined): string | undefined {
   const isOdd =
     task?.labelAttributeRefSuffix === LabelAttributeRefSuffix.DISCOURAGED && name.endsWith("-ref");
-  return isOdd ? `-ref announces a file in S3, but ${task.type} writes the label itself` : undefined;
+  return isOdd
+    ? `got "${name}"; -ref announces a file in S3, but ${task.type} writes the label itself`
+    : undefined;
 }

@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { AwsPage } from "../aws-page";
+import { jobNameRule } from "../rules/labeling-job";
 import { shown } from "../validation/check-input";
 import type { Problem } from "../validation/problems";
 
@@ -7,7 +8,7 @@ import type { Problem } from "../validation/problems";
 export const longestLabelingJobName = 63;
 
 /** Characters kept free after a job name prefix, for a suffix such as `-20261122-103000`. */
-export const labelingJobRunSuffixLength = 16;
+const labelingJobRunSuffixLength = 16;
 
 /**
  * What is wrong with the name of a labeling job. Tokens pass.
@@ -16,11 +17,10 @@ export const labelingJobRunSuffixLength = 16;
  * only in upper and lower case are the same.
  */
 export function labelingJobNameProblems(name: string, property = "labelingJobName"): readonly Problem[] {
-  const form = /^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/;
-  return problems(name, property, longestLabelingJobName, form, [
-    "a job name has letters, digits and hyphens only, and begins and ends with a letter or digit",
-    `a job name has at most ${longestLabelingJobName} characters`,
-  ]);
+  const given: unknown = name;
+  if (typeof given !== "string") return [{ property, message: `got ${shown(given)}; a text is needed` }];
+  const message = jobNameRule.problem(name);
+  return message === undefined ? [] : [{ property, message, page: jobNameRule.page }];
 }
 
 /**
@@ -34,27 +34,23 @@ export function labelingJobNamePrefixProblems(
   property = "labelingJobNamePrefix",
   runSuffixLength = labelingJobRunSuffixLength,
 ): readonly Problem[] {
-  const room = longestLabelingJobName - runSuffixLength;
-  return problems(prefix, property, room, /^[a-zA-Z0-9][a-zA-Z0-9-]*$/, [
-    "the prefix of job names has letters, digits and hyphens only, and begins with a letter or digit",
-    `the prefix has at most ${room} characters, as the suffix of a run takes ${runSuffixLength} of the job name's ${longestLabelingJobName}`,
-  ]);
-}
-
-function problems(
-  text: string,
-  property: string,
-  longest: number,
-  form: RegExp,
-  [formTold, length]: readonly [form: string, length: string],
-): readonly Problem[] {
-  const given: unknown = text;
+  const given: unknown = prefix;
   if (typeof given !== "string") return [{ property, message: `got ${shown(given)}; a text is needed` }];
-  if (Token.isUnresolved(text)) return [];
-  const wrong = [...(form.test(text) ? [] : [formTold]), ...(text.length > longest ? [length] : [])];
+  if (Token.isUnresolved(prefix)) return [];
+  const room = longestLabelingJobName - runSuffixLength;
+  const wrong = [
+    ...(/^[a-zA-Z0-9][a-zA-Z0-9-]*$/.test(prefix)
+      ? []
+      : ["the prefix of job names has letters, digits and hyphens only, and begins with a letter or digit"]),
+    ...(prefix.length > room
+      ? [
+          `the prefix has at most ${room} characters, as the suffix of a run takes ${runSuffixLength} of the job name's ${longestLabelingJobName}`,
+        ]
+      : []),
+  ];
   return wrong.map((rule) => ({
     property,
-    message: `got "${text}"; ${rule}`,
+    message: `got "${prefix}"; ${rule}`,
     page: AwsPage.createLabelingJobApi,
   }));
 }

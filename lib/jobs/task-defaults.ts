@@ -4,7 +4,7 @@ import { TaskFamily } from "./task-family";
 import { TaskVariant } from "./task-variant";
 
 /** What a job says of its task unless the user says something else. */
-export interface TaskDefaults {
+interface TaskDefaults {
   readonly title: string;
   readonly description: string;
   readonly numberOfHumanWorkersPerDataObject: number;

@@ -8,7 +8,7 @@ import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import { S3Location } from "../storage/s3-location";
 
 /** A text of a job that Terraform puts into S3: template, label category file. */
-export interface TextObject {
+interface TextObject {
   readonly bucket: ILabelingBucket;
   readonly key: string;
   readonly content: string;

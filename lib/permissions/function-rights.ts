@@ -87,7 +87,7 @@ export function mayInvokeFunctions(functionArns: readonly string[]): PolicyState
 }
 
 /** A statement that the user of this library wrote. */
-export interface OwnStatement {
+interface OwnStatement {
   readonly sid: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
@@ -111,7 +111,7 @@ function asLists(conditions: PolicyConditions): PolicyConditions {
 }
 
 /** Begins the Sid of each statement that the user wrote, so that a reviewer of the plan tells it from ours. */
-export const ownSidPrefix = "Own";
+const ownSidPrefix = "Own";
 
 /** The statement as a policy has it. */
 export function ownStatement({ sid, actions, resources, conditions, reason }: OwnStatement): PolicyStatement {

@@ -67,7 +67,7 @@ export function maySealDeadLetters(key: KeyTarget, scope: AwsScope): PolicyState
 }
 
 /** The network that a function is attached to. Ids may be tokens. */
-export interface FunctionNetwork {
+interface FunctionNetwork {
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
 }

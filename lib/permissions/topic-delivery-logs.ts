@@ -30,7 +30,7 @@ export function mayWriteDeliveryLogs(topicName: string, scope: AwsScope): Policy
 }
 
 /** SNS chooses these names. */
-export function deliveryLogGroups(topicName: string, scope: AwsScope): string[] {
+function deliveryLogGroups(topicName: string, scope: AwsScope): string[] {
   const group = `sns/${scope.region}/${scope.account}/${topicName}`;
   return [group, `${group}/Failure`];
 }

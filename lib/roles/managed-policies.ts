@@ -20,7 +20,7 @@ export interface ManagedPoliciesProps {
 }
 
 /** How somebody comes to need fewer policies. */
-export interface PolicyRemedy {
+interface PolicyRemedy {
   /** The property to change. */
   readonly property: string;
   /** A whole sentence, without its full stop. */
@@ -33,7 +33,7 @@ const widerLocations: PolicyRemedy = {
 };
 
 /** Somebody whom IAM attaches policies to. */
-export interface PolicyHolder {
+interface PolicyHolder {
   /** As an error should call them: `a role`. */
   readonly kind: string;
   /** Attachments that IAM allows unless AWS raises the quota. */

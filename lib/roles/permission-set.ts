@@ -2,7 +2,7 @@ import { renderPolicy } from "../iam/document";
 import { PolicyLimits, policySize } from "../iam/policy-limit";
 import type { PolicyStatement } from "../iam/statement";
 
-export interface PermissionSetParts {
+interface PermissionSetParts {
   readonly statements: readonly PolicyStatement[];
   /** Names of the customer managed policies that hold the same statements. */
   readonly policyNames: readonly string[];

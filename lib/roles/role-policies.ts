@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { ManagedPolicies, type ManagedPoliciesProps } from "./managed-policies";
 
-export interface RolePoliciesProps extends ManagedPoliciesProps {
+interface RolePoliciesProps extends ManagedPoliciesProps {
   /** The role's name, as attachments refer to it. */
   readonly role: string;
 }

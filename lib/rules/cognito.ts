@@ -38,7 +38,7 @@ export const userPoolIdRule: TextRule = {
   },
 };
 
-export const userPoolClientIdRule = text(
+const userPoolClientIdRule = text(
   "the id of a client of the user pool is allowed: letters and digits",
   /^\w{1,128}$/,
   { page: AwsPage.createWorkforceApi },

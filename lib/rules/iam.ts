@@ -138,7 +138,7 @@ export const servicePrincipalRule = text(
 const sourceArnForm = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{12}:[^*?\s]\S*$/;
 
 /** A resource that a service acts for, of the stack's account. */
-export const sourceArnRule: TextRule = {
+const sourceArnRule: TextRule = {
   ...text(
     "the ARN of something of this account is allowed, with * in its last part if need be",
     sourceArnForm,

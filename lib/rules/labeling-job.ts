@@ -33,7 +33,7 @@ export const labelCategoryUriRule = oneObject(
 );
 
 /** AWS names 256 characters; tasks on video frames and point clouds allow 16. */
-export const labelNameRule = text("a label has 1 to 256 characters", /^[\s\S]{1,256}$/, {
+const labelNameRule = text("a label has 1 to 256 characters", /^[\s\S]{1,256}$/, {
   page: AwsPage.labelCategories,
 });
 
@@ -65,10 +65,20 @@ export const instructionRules = { shortInstruction: instruction, fullInstruction
 
 /** More is checked where the task type is known: see `reviewLabelAttributeName`. */
 export const labelAttributeNameRule = text(
-  "a label attribute name has 1 to 127 letters, digits and hyphens",
+  "a label attribute name has 1 to 127 letters, digits and hyphens, and begins and ends with a letter or digit",
   /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
-  { page: AwsPage.createLabelingJobApi, most: 127 },
+  { page: AwsPage.createLabelingJobApi, most: 127, but: takenLabelAttribute },
 );
+
+/** What else Ground Truth writes into a line of a manifest. */
+function takenLabelAttribute(name: string): string | undefined {
+  if (name.includes("$"))
+    return "it cannot hold $: streaming jobs write the object's id under $<name>-object-id";
+  if (["source", "source-ref"].includes(name)) return "source and source-ref name the object itself";
+  return name.endsWith("-metadata")
+    ? "it cannot end in -metadata, under which Ground Truth writes the metadata"
+    : undefined;
+}
 
 /** When a job ends before all is labeled. */
 export const stoppingRules = {

@@ -7,7 +7,7 @@ import { securityGroupIdsRule, subnetIdsRule } from "./network";
 
 const name = "[A-Za-z0-9_-]{1,64}";
 
-export const longestFunctionName = 64;
+const longestFunctionName = 64;
 
 export const functionNameRule = text(
   `a function name has 1 to ${longestFunctionName} letters, digits, - and _`,
@@ -134,7 +134,7 @@ function isLiteral(part: string | undefined): part is string {
   return part !== undefined && !part.includes("${");
 }
 
-export const environmentNameRule = text(
+export const variableNameRule = text(
   "the name of a variable begins with a letter and has at least two letters, digits and _",
   /^[A-Za-z][A-Za-z0-9_]+$/,
   { page: AwsPage.lambdaEnvironment },

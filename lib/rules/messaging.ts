@@ -60,7 +60,7 @@ export const eventTopicArnRule = arn({
   account: { because: "a rule and its target are in one account" },
 });
 
-export const longestQueueName = 80;
+const longestQueueName = 80;
 /** Ends the name of an answer queue's dead letter queue. */
 export const deadLetterSuffix = "-dead-letters";
 

@@ -2,7 +2,7 @@ import { AwsPage } from "../aws-page";
 import { list, type ListRule, text, type TextRule } from "./rule";
 
 /** The id of something in a network: of an endpoint (`vpce`), a subnet, … */
-export function networkId(kind: "vpc" | "vpce" | "subnet" | "sg", page: string): TextRule {
+function networkId(kind: "vpc" | "vpce" | "subnet" | "sg", page: string): TextRule {
   return text(
     `an id of the form ${kind}-0123456789abcdef0 is allowed`,
     new RegExp(`^${kind}-[0-9a-f]{1,32}$`),

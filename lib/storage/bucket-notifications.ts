@@ -112,7 +112,7 @@ export class BucketNotifications extends Construct {
 }
 
 /** Which new objects S3 tells of. */
-export interface EventFilter {
+interface EventFilter {
   readonly bucketName: string;
   readonly prefix: string;
   readonly suffix: string;

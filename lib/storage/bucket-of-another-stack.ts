@@ -8,7 +8,7 @@ import { S3Location } from "./s3-location";
 import type { VpcRestriction } from "./vpc-restriction";
 import { checkCalls } from "../validation/check-input";
 
-export interface BucketOfAnotherStackProps {
+interface BucketOfAnotherStackProps {
   readonly bucketName: string;
   readonly encryptionKey?: ILabelingKey;
   readonly vpcRestriction?: VpcRestriction;

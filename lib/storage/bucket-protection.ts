@@ -10,7 +10,7 @@ import type { Construct } from "constructs";
 import type { ILabelingKey } from "../encryption/labeling-key";
 
 /** What a bucket made here is protected with. */
-export interface BucketProtection {
+interface BucketProtection {
   readonly policy: string;
   /** @default - S3's own keys */
   readonly encryptionKey?: ILabelingKey;
@@ -61,7 +61,7 @@ export function protectBucket(
 }
 
 /** After how many days what is deleted. */
-export interface BucketExpiry {
+interface BucketExpiry {
   readonly expireAfterDays?: number;
   readonly expireOldVersionsAfterDays?: number;
 }

@@ -13,7 +13,7 @@ import type { S3Location } from "../storage/s3-location";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 
 /** What workflows of every kind have to tell. */
-export interface ToldWorkflow {
+interface ToldWorkflow {
   readonly inputs: S3Location[];
   readonly output: S3Location;
   readonly executionRole: IExecutionRole;

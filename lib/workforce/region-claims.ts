@@ -8,7 +8,7 @@ import { StackScope } from "../scope/stack-scope";
  */
 
 /** Something that takes its place in an account and region. */
-export interface RegionClaim {
+interface RegionClaim {
   readonly name: string;
   /** Path of the construct, as errors call it. */
   readonly path: string;
@@ -16,7 +16,7 @@ export interface RegionClaim {
   readonly isMade: boolean;
 }
 
-export interface Neighbours {
+interface Neighbours {
   /** Claims of the same account and region. */
   readonly same: readonly RegionClaim[];
   /** Claims of other stacks that may be in the same account and region: only Terraform knows. */

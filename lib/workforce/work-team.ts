@@ -187,8 +187,9 @@ function validate(team: Construct, props: WorkTeamProps): void {
   }
   checkGroups(problems, workforce, groups);
   if (props.restrictLinksTo === PresignedLinkRestriction.VPC_SOURCE_IP && workforce.usesVpc === false) {
-    const rule = "needs a workforce with a vpc: otherwise no worker has an address inside a network";
-    problems.add("restrictLinksTo", `vpc-source-ip ${rule}`, AwsPage.presignedLinks);
+    const rule =
+      "needs a workforce in a network (workforceVpcConfig): otherwise no worker has an address inside one";
+    problems.add("restrictLinksTo", `vpc-source-ip ${rule}. Or take source-ip`, AwsPage.presignedLinks);
   }
   checkRegion(team, problems, workTeamName);
   problems.throwIfAny();

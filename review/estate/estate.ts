@@ -3,7 +3,7 @@ import type { World } from "../../lib/access/world";
 import type { Scope } from "../input/scope";
 
 /** Where a policy stands in the input. */
-export interface PolicyPlace {
+interface PolicyPlace {
   readonly stack: string;
   readonly address: string;
   readonly attribute: string;

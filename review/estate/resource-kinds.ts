@@ -2,7 +2,7 @@ import type { ResourceKind } from "./estate";
 import { table } from "../table";
 
 /** How the policy of a resource reaches it. */
-export interface PolicyCarrier {
+interface PolicyCarrier {
   /** Attribute with the document. */
   readonly document: string;
   /** Attribute that names the resource. @default - the policy stands in the resource itself */

@@ -18,7 +18,7 @@ export interface Comparison {
   readonly existed: boolean;
 }
 
-export interface Judged {
+interface Judged {
   readonly class: ChangeClass;
   readonly finding: StatementFinding;
 }

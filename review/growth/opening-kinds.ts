@@ -4,7 +4,7 @@ import { blocksOf, same, textsOf, within } from "./values";
 import { table } from "../table";
 
 /** A resource that lets somebody in, or data out, by no policy. */
-export interface Opening {
+interface Opening {
   readonly attributes: readonly string[];
   readonly class: ChangeClass;
   readonly what: string;

@@ -4,7 +4,7 @@ import { compare } from "../estate/build-estate";
 import type { Estate, EstateResource, ResourceKind } from "../estate/estate";
 
 /** Somebody who is allowed something by name of the resource, as statements say it: denies and conditions stand beside. */
-export interface AccessEdge {
+interface AccessEdge {
   /** ARN of a principal of the input; else a service, an account, `*`. */
   readonly principal: string;
   readonly resource: string;
@@ -21,7 +21,7 @@ export interface Outsider {
   readonly kind: "service" | "account" | "everybody" | "principal" | ResourceKind;
 }
 
-export interface AccessPicture {
+interface AccessPicture {
   readonly edges: readonly AccessEdge[];
   readonly outsidePrincipals: readonly Outsider[];
   readonly outsideResources: readonly Outsider[];

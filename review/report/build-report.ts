@@ -25,7 +25,7 @@ import { notJudged } from "./not-judged";
 import type { Report, ReportedChange, ReportedRisk, ReportedStatement } from "./report";
 
 /** What is to be reviewed. */
-export interface ReviewRequest {
+interface ReviewRequest {
   readonly what: readonly ReviewInput[];
   /** What it is compared with. @default - the state before the plan, if a plan is among the inputs */
   readonly against?: readonly ReviewInput[];

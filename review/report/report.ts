@@ -30,7 +30,7 @@ export interface Report {
   readonly statements: readonly ReportedStatement[];
 }
 
-export interface ReportedStack {
+interface ReportedStack {
   readonly name: string;
   readonly file: string;
   readonly kind: "plan" | "state" | "synthesized";

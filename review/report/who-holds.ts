@@ -1,7 +1,7 @@
 import type { Report, ReportedAccess, ReportedResource } from "./report";
 
 /** Who may do what to one resource, by names for people. */
-export interface Holders {
+interface Holders {
   readonly arn: string;
   readonly name: string;
   readonly kind: ReportedResource["kind"];

@@ -4,22 +4,14 @@ import { AwsPage } from "../../lib/aws-page";
 import { labelingRegions } from "../../lib/jobs/labeling-regions";
 import { guardRailRules, requiredTagValuesRule } from "../../lib/permissions/people/guard-rails";
 import { PermissionStyle } from "../../lib/permissions/style";
-import { userPoolIdRule } from "../../lib/rules/cognito";
-import * as iam from "../../lib/rules/iam";
-import { existingKeyRule } from "../../lib/rules/kms";
-import { list } from "../../lib/rules/rule";
-import * as sagemaker from "../../lib/rules/sagemaker";
-import { personaNameRule } from "../../lib/rules/terraform";
+import * as rules from "../../lib/rules";
 import { oneType } from "./allowed";
 import { atLeastOne } from "./relations";
 import { section } from "./section";
 import { flag, many, must, oneWord, optional, propsOf, typeOf } from "./types";
 
-/** Name of the stack of people's rights. */
-export const accessStackName = "access";
-
 /** Work teams, by the names that the section `workforce` gives them, or by ARN. */
-const workTeams = list("work teams", sagemaker.workTeamRule, { page: AwsPage.sagemakerPolicies });
+const workTeams = rules.list("work teams", rules.workTeamRule, { page: AwsPage.sagemakerPolicies });
 const names = (what: string) => {
   const rule = `a list of names of ${what} is allowed, at least one`;
   return many(z.string(rule), { allowed: rule, from: 1 });
@@ -57,13 +49,13 @@ const guardRailsSchema = section(guardRailKeys, [
 const attachTo = section(
   {
     roles: optional(
-      list("names of roles", iam.existingRoleRule),
+      rules.list("names of roles", rules.existingRoleRule),
       "Roles by name or ARN, not those that Identity Center made. Keys made here let in roles by their ARN.",
     ),
-    groups: optional(list("names of groups", iam.groupNameRule), "Names of groups."),
+    groups: optional(rules.list("names of groups", rules.groupNameRule), "Names of groups."),
     users: optional(
-      list("names of users", iam.existingUserRule),
-      "Users by name or ARN. Keys made here let in users by their ARN.",
+      rules.list("names of users", rules.existingUserRule),
+      "Users by name or ARN. Keys made here let in ARNs.",
     ),
   },
   [atLeastOne(["roles", "groups", "users"], "names nobody; name roles, groups or users, or leave it out")],
@@ -71,17 +63,17 @@ const attachTo = section(
 
 const trustedService = section(
   propsOf<lib.TrustedService>("TrustedService")({
-    service: must(iam.servicePrincipalRule),
-    sourceArns: iam.sourceArnsRule,
+    service: must(rules.servicePrincipalRule),
+    sourceArns: rules.sourceArnsRule,
     sourceAccount: flag,
   }),
 );
 
 const newRole = section(
   {
-    name: optional(iam.roleNameRule, "Name of the role. Default: <namePrefix>-<name>."),
+    name: optional(rules.roleNameRule, "Name of the role. Default: <namePrefix>-<name>."),
     ...propsOf<lib.PersonaRoleProps>("PersonaRoleProps")({
-      trustedPrincipalArns: iam.trustedPrincipalsRule,
+      trustedPrincipalArns: rules.trustedPrincipalsRule,
       trustedServices: many(trustedService, {
         allowed: "a list of services is allowed, at least one: service: states.amazonaws.com",
         from: 1,
@@ -99,25 +91,16 @@ const newRole = section(
 
 /** What may be said of every persona. Nobody needs to have its policies: then there are the policies and their ARNs. */
 const commonKeys = {
-  name: optional(
-    personaNameRule,
-    "Ends the names of the policies: <namePrefix>-<name>. Default: the persona.",
-  ),
+  name: optional(rules.personaNameRule, "Policies are named <namePrefix>-<name>. Default: the persona."),
   ...propsOf<lib.PersonaProps>("PersonaProps")({
-    description: iam.policyDescriptionRule,
+    description: rules.policyDescriptionRule,
     guardRails: guardRailsSchema,
   }),
   attachTo: optional(attachTo, "Who gets the policies: roles, groups and users that exist."),
   createRole: optional(newRole, "Makes a role with the policies, for people to assume."),
-  createGroup: optional(iam.groupNameRule, "Makes a group of this name with the policies, without members."),
-  createUser: optional(
-    iam.userNameRule,
-    "Makes a user of this name with the policies, without password and access keys.",
-  ),
-  permissionSet: optional(
-    flag,
-    "Gives out what a permission set of IAM Identity Center takes, as an output. Default: false.",
-  ),
+  createGroup: optional(rules.groupNameRule, "Makes a group of this name with the policies and no members."),
+  createUser: optional(rules.userNameRule, "Makes a user of this name with the policies and no credentials."),
+  permissionSet: optional(flag, "Tells what a permission set of Identity Center takes. Default: false."),
 };
 
 const styleKeys = {
@@ -138,15 +121,15 @@ const jobKeys = {
     "Who labels, by name or ARN. Default: the teams of the section workforce; without one, every private and vendor team.",
   ),
   labelingJobNamePrefix: optional(
-    sagemaker.jobNamePrefixRule,
+    rules.jobNamePrefixRule,
     "How names of jobs begin, but for streaming workflows. Default: <namePrefix>-<workflow>-, each workflow by itself.",
   ),
 };
 
 const poolKeys = {
   userPoolId: optional(
-    userPoolIdRule,
-    "Id of the workers' user pool, if it is known to nobody here: that of a new one comes with it.",
+    rules.userPoolIdRule,
+    "Id of the workers' user pool, where the file does not know it.",
   ),
 };
 
@@ -169,11 +152,11 @@ const personas = {
     ...styleKeys,
     ...workflowKeys,
     functionNames: optional(
-      sagemaker.functionNamesRule,
+      rules.functionNamesRule,
       "Names of functions that they write, which may end in *. Default: those that the workflows' stacks make and that neither assume an execution role nor read every bucket.",
     ),
     ...propsOf<lib.FunctionAuthorProps>("FunctionAuthorProps")({
-      functionRoleArns: list("ARNs of roles", iam.ownRoleArnRule),
+      functionRoleArns: rules.list("ARNs of roles", rules.ownRoleArnRule),
       starterFunctions: flag,
     }),
   },
@@ -196,7 +179,7 @@ const personas = {
     ...styleKeys,
     ...poolKeys,
     workTeams: optional(
-      sagemaker.workTeamNamesRule,
+      rules.workTeamNamesRule,
       "Names of private teams, which may end in *. Default: the teams of the section workforce; without one, every private team.",
     ),
   },
@@ -214,21 +197,18 @@ const personas = {
     ...styleKeys,
     ...workflowKeys,
     encryptionKeys: optional(
-      list("keys", existingKeyRule),
+      rules.list("keys", rules.existingKeyRule),
       "Further keys that they look after: alias/<name>, or ARNs. Default: those that the stacks make.",
     ),
     ...propsOf<lib.KeyAdministratorProps>("KeyAdministratorProps")({ mayChangeKeyPolicy: flag }),
   },
   deployer: {
     ...kind("deployer", "Applies and destroys the stacks."),
-    stacks: optional(
-      names("stacks"),
-      "What they deploy: names of workflows, and workforce. Default: every stack but this one.",
-    ),
+    stacks: optional(names("stacks"), "Workflows, shared and workforce. Default: every stack but this one."),
   },
 } satisfies Readonly<Record<string, z.ZodRawShape>>;
 
-export type PersonaKind = keyof typeof personas;
+type PersonaKind = keyof typeof personas;
 export const personaKinds = Object.keys(personas) as PersonaKind[];
 
 /** Keys that one persona has not and others have. */

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
-import { bucketNameRule } from "../../lib/rules/s3";
-import * as terraform from "../../lib/rules/terraform";
+import * as rules from "../../lib/rules";
 import { oneType } from "./allowed";
 import { atMostOne } from "./relations";
 import { section } from "./section";
@@ -13,45 +12,30 @@ const local = section({
 
 const s3 = section({
   type: z.literal("s3").describe("State in an S3 bucket."),
-  bucket: needed(bucketNameRule, "The bucket; it must exist. Switch its versioning on."),
-  keyPrefix: typeOf(terraform.stateKeyPrefixRule)
+  bucket: needed(rules.bucketNameRule, "The bucket; it must exist. Switch its versioning on."),
+  keyPrefix: typeOf(rules.stateKeyPrefixRule)
     .default("")
     .describe("Goes before the name of each state file: <keyPrefix><stack>.tfstate."),
-  region: needed(terraform.stateRegionRule, "Region of the bucket."),
-  kmsKeyId: optional(
-    terraform.stateKeyArnRule,
-    "ARN of the key that encrypts the state. Default: the encryption of the bucket.",
-  ),
-  dynamodbTable: optional(terraform.lockTableRule, "Table that holds the lock: for Terraform before 1.10."),
-  useLockfile: optional(
-    flag,
-    "Lock with a file beside the state. Needs Terraform 1.10. Default: true without dynamodbTable.",
-  ),
+  region: needed(rules.stateRegionRule, "Region of the bucket."),
+  kmsKeyId: optional(rules.stateKeyArnRule, "ARN of the key of the state. Default: the bucket's encryption."),
+  dynamodbTable: optional(rules.lockTableRule, "Table that holds the lock: for Terraform before 1.10."),
+  useLockfile: optional(flag, "Locks by a file, from Terraform 1.10. Default: true without dynamodbTable."),
 }).describe("State in Amazon S3.");
 
 const workspaces = section(
   {
-    name: optional(
-      terraform.workspaceNameRule,
-      "Name of the workspace, if there is one stack only. Default: the name of the stack.",
-    ),
-    prefix: optional(terraform.workspacePrefixRule, "Goes before the name of the stack: <prefix><stack>."),
-    tags: optional(
-      terraform.workspaceTagsRule,
-      "Tags of the workspaces; which one is used is chosen on the command line.",
-    ),
-    project: optional(
-      terraform.projectNameRule,
-      "Project in which Terraform makes workspaces that do not exist. Needs Terraform 1.6.",
-    ),
+    name: optional(rules.workspaceNameRule, "Name of the workspace of a single stack. Default: the stack's."),
+    prefix: optional(rules.workspacePrefixRule, "Goes before the name of the stack: <prefix><stack>."),
+    tags: optional(rules.workspaceTagsRule, "Tags of the workspaces; one is chosen on the command line."),
+    project: optional(rules.projectNameRule, "Project of new workspaces. Needs Terraform 1.6."),
   },
   [atMostOne(["name", "prefix", "tags"], AwsPage.terraformCloud)],
 );
 
 const cloud = section({
   type: z.literal("cloud").describe("HCP Terraform (Terraform Cloud) or Terraform Enterprise."),
-  organization: needed(terraform.organizationRule, "The organization."),
-  hostname: optional(terraform.hostnameRule, "Host of Terraform Enterprise. Default: app.terraform.io."),
+  organization: needed(rules.organizationRule, "The organization."),
+  hostname: optional(rules.hostnameRule, "Host of Terraform Enterprise. Default: app.terraform.io."),
   workspaces: workspaces
     .default({})
     .describe("The workspaces of the stacks. Default: each stack has one of its own name."),

@@ -1,23 +1,17 @@
 import type { z } from "zod";
 import type * as lib from "../../lib";
 import { AwsPage } from "../../lib/aws-page";
-import { principalArnRule } from "../../lib/rules/iam";
-import { bucketEndpointRule, bucketNetworkRule } from "../../lib/rules/network";
-import { list } from "../../lib/rules/rule";
-import { calledFunctionArnRule } from "../../lib/rules/lambda";
-import { eventQueueArnRule } from "../../lib/rules/messaging";
-import * as s3 from "../../lib/rules/s3";
-import { allowed } from "./allowed";
+import * as rules from "../../lib/rules";
 import { namedKeySchema } from "./key-schema";
-import { atLeastOne, exactlyOne, isFilled, type Relation } from "./relations";
+import { atLeastOne, exactlyOne, isFilled } from "./relations";
 import { section } from "./section";
 import { flag, location, many, must, needed, optional, propsOf } from "./types";
 
 const vpcRestrictionSchema = section(
   propsOf<lib.VpcRestriction>("VpcRestriction")({
-    vpcEndpointIds: list("ids of endpoints", bucketEndpointRule, { from: 0 }),
-    vpcIds: list("ids of networks", bucketNetworkRule, { from: 0 }),
-    exemptPrincipalArns: list("ARNs of roles and users", principalArnRule, { from: 0 }),
+    vpcEndpointIds: rules.list("ids of endpoints", rules.bucketEndpointRule, { from: 0 }),
+    vpcIds: rules.list("ids of networks", rules.bucketNetworkRule, { from: 0 }),
+    exemptPrincipalArns: rules.list("ARNs of roles and users", rules.principalArnRule, { from: 0 }),
   }),
   [
     atLeastOne(
@@ -35,28 +29,16 @@ const vpcRestriction = optional(
   "From where alone objects are to be had, besides Ground Truth's own endpoint; with a private work team only. Default: from everywhere.",
 );
 
-/** Terraform empties a bucket from outside the network. */
-const emptiedFromOutside: Relation = {
-  check: ({ forceDestroy, vpcRestriction: restriction }, complain) => {
-    if (forceDestroy !== true || !restriction) return;
-    if (isFilled((restriction as Partial<VpcRestrictionConfig>).exemptPrincipalArns)) return;
-    const message =
-      "true, but vpcRestriction exempts nobody, so that Terraform could not empty the bucket from outside the network; " +
-      "name whoever deploys in vpcRestriction.exemptPrincipalArns";
-    complain("forceDestroy", allowed(message, AwsPage.vpcLabelingJob));
-  },
-};
-
 const newObjects = section(
   {
     ...propsOf<lib.NewObjectEventsProps>("NewObjectEventsProps")({
-      prefix: s3.prefixRule,
-      suffix: s3.eventSuffixRule,
-      functionArn: calledFunctionArnRule,
+      prefix: rules.prefixRule,
+      suffix: rules.eventSuffixRule,
+      functionArn: rules.calledFunctionArnRule,
     }),
     queueArn: optional(
-      eventQueueArnRule,
-      "ARN of a standard queue. What its policy must contain is an output.",
+      rules.eventQueueArnRule,
+      "ARN of a standard queue. What its policy needs is an output.",
     ),
   },
   [exactlyOne(["queueArn", "functionArn"])],
@@ -73,11 +55,11 @@ const eventKeys = {
 
 const newBucketKeys = {
   ...eventKeys,
-  name: needed(s3.newBucketNameRule, "Name of the bucket, unique in all of AWS."),
+  name: needed(rules.newBucketNameRule, "Name of the bucket, unique in all of AWS."),
   ...propsOf<lib.LabelingBucketProps>("LabelingBucketProps")({
-    accessLogs: location(s3.s3FolderRule),
-    expireAfterDays: s3.lifecycleDaysRule,
-    expireOldVersionsAfterDays: s3.lifecycleDaysRule,
+    accessLogs: location(rules.s3FolderRule),
+    expireAfterDays: rules.lifecycleDaysRule,
+    expireOldVersionsAfterDays: rules.lifecycleDaysRule,
     forceDestroy: flag,
   }),
   vpcRestriction,
@@ -89,36 +71,30 @@ const accessLogBucket = section(
     create: optional(
       section(
         propsOf<lib.AccessLogBucketProps>("AccessLogBucketProps")({
-          name: must(s3.newBucketNameRule),
-          expireAfterDays: s3.lifecycleDaysRule,
-          expireOldVersionsAfterDays: s3.lifecycleDaysRule,
+          name: must(rules.newBucketNameRule),
+          expireAfterDays: rules.lifecycleDaysRule,
+          expireOldVersionsAfterDays: rules.lifecycleDaysRule,
           forceDestroy: flag,
         }),
       ),
       "A bucket that is made for them, which S3 may write to.",
     ),
-    existing: optional(s3.bucketNameRule, "Name of a bucket. What its policy must contain is an output."),
+    existing: optional(rules.bucketNameRule, "Name of a bucket. What its policy must contain is an output."),
   },
   [exactlyOne(["create", "existing"])],
 );
 export type AccessLogBucketConfig = z.infer<typeof accessLogBucket>;
 
-const newBucket = section(newBucketKeys, [emptiedFromOutside]);
+const newBucket = section(newBucketKeys);
 export type NewBucketConfig = z.infer<typeof newBucket>;
 
-const sharedBucket = section(
-  {
-    ...newBucketKeys,
-    encryptionKey: optional(
-      namedKeySchema,
-      "Key that encrypts the bucket. Default: the only one of shared.keys.",
-    ),
-  },
-  [emptiedFromOutside],
-);
+const sharedBucket = section({
+  ...newBucketKeys,
+  encryptionKey: optional(namedKeySchema, "Key of the bucket. Default: the only one of shared.keys."),
+});
 
 const existingBucket = {
-  name: needed(s3.bucketNameRule, "Name of the bucket."),
+  name: needed(rules.bucketNameRule, "Name of the bucket."),
   ...propsOf<lib.ExistingBucketProps>("ExistingBucketProps")({ manageCors: flag }),
   encryptionKey: optional(namedKeySchema, "Key that encrypts the data in it."),
   vpcRestriction,

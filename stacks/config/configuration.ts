@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { AwsPage } from "../../lib/aws-page";
 import { labelingRegions } from "../../lib/jobs/labeling-regions";
-import { boundaryArnRule, iamPathRule } from "../../lib/rules/iam";
-import { tagKeyRule, tagValueRule } from "../../lib/rules/tags";
-import { accountIdRule, namePrefixRule } from "../../lib/rules/terraform";
+import * as rules from "../../lib/rules";
 import { accessSchema } from "./access-schema";
 import { allowed } from "./allowed";
 import { backendSchema } from "./backend-schema";
@@ -19,7 +17,7 @@ const mostTags = 50;
 
 /** Tags that every resource of every stack gets. */
 const tags = z
-  .record(z.string(), typeOf(tagValueRule), "a mapping of tag keys to tag values is allowed")
+  .record(z.string(), typeOf(rules.tagValueRule), "a mapping of tag keys to tag values is allowed")
   .superRefine((given, context) => {
     const problem = (message: string, ...path: string[]) =>
       context.addIssue({ code: "custom", path, message: allowed(message, AwsPage.tags) });
@@ -27,7 +25,7 @@ const tags = z
     const keys = Object.keys(given);
     if (keys.length > mostTags) problem(`got ${keys.length} tags; AWS allows ${mostTags} on a resource`);
     for (const key of keys) {
-      const wrongKey = tagKeyRule.problem(key);
+      const wrongKey = rules.tagKeyRule.problem(key);
       if (wrongKey !== undefined) problem(wrongKey.replace(/^got /, "got the key "), key);
       const twin = keys.find((other) => other.toLowerCase() === key.toLowerCase());
       if (twin !== key)
@@ -41,24 +39,21 @@ export const workflowsRule = "a list of workflows is allowed, at least one";
 
 /** The keys of `ground-truth.yaml`. What they have to do with each other is in `schema.ts`. */
 export const sections = section({
-  namePrefix: needed(
-    namePrefixRule,
-    "Begins the names of roles, policies and keys: the team or the product.",
-  ),
+  namePrefix: needed(rules.namePrefixRule, "Begins names of roles, policies and keys: team or product."),
   region: needed(
     oneWord("a region with Ground Truth", labelingRegions, AwsPage.humanTaskConfig),
     "AWS Region of every stack; data and workers are in the same one.",
   ),
   account: optional(
-    accountIdRule,
-    "AWS account id, in quotes. Terraform then refuses any other account. Default: the credentials'.",
+    rules.accountIdRule,
+    "AWS account id, in quotes. Terraform refuses any other. Default: the credentials'.",
   ),
   tags: optional(tags, "Tags of every resource."),
-  rolePath: optional(iamPathRule, "IAM path of the roles. Default: /."),
-  permissionsBoundary: optional(boundaryArnRule, "ARN of the policy that bounds what the roles may do."),
+  rolePath: optional(rules.iamPathRule, "IAM path of the roles. Default: /."),
+  permissionsBoundary: optional(rules.boundaryArnRule, "ARN of the policy that bounds rights of roles."),
   ssmParameters: optional(
     flag,
-    "Tells ARNs and names in Parameter Store too, for other stacks: /<namePrefix>/<stack>/<output>. Default: false.",
+    "Writes outputs to Parameter Store too: /<namePrefix>/<stack>/<output>. Default: false.",
   ),
   backend: backendSchema
     .default({ type: "local" })
@@ -66,22 +61,10 @@ export const sections = section({
   workflows: many(workflowSchema, { allowed: workflowsRule })
     .default([])
     .describe("Labeling workflows, each in a stack of its own. Default: none, beside workforce or access."),
-  shared: optional(
-    sharedSchema,
-    "Buckets and keys that several workflows use, in a stack of their own. Default: each workflow makes its own.",
-  ),
-  workforce: optional(
-    workforceSchema,
-    "The people who label data, in a stack of their own. Default: this is seen to elsewhere.",
-  ),
-  access: optional(
-    accessSchema,
-    "Who may do what: policies for people, in a stack of their own. Default: this is seen to elsewhere.",
-  ),
-  environments: optional(
-    environmentsSchema,
-    "Accounts or regions with stacks of their own, and what differs in each. Default: the file is for one.",
-  ),
+  shared: optional(sharedSchema, "What several workflows use, in a stack of its own. Default: nothing."),
+  workforce: optional(workforceSchema, "Who labels data, in a stack of its own. Default: made elsewhere."),
+  access: optional(accessSchema, "Policies for people, in a stack of their own. Default: made elsewhere."),
+  environments: optional(environmentsSchema, "Accounts or regions with stacks of their own. Default: one."),
 });
 
 /** The configuration with its defaults filled in. Free texts have Terraform's escapes: `$${` for `${`. */

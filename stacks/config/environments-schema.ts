@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { environmentNameRule, stackNameRule, stackPrefixRule } from "../../lib/rules/terraform";
+import * as rules from "../../lib/rules";
 import { many, optional } from "./types";
 
 /** Each is read, built and compared with all others. */
@@ -10,11 +10,11 @@ const environmentSchema = z
   .looseObject(
     {
       stackPrefix: optional(
-        stackPrefixRule,
+        rules.stackPrefixRule,
         'Begins the names of its stacks, and so those of their states. Default: <environment>-. "" keeps the names that they have without environments.',
       ),
       without: optional(
-        many(stackNameRule, { allowed: "a list of names of workflows is allowed" }),
+        many(rules.stackNameRule, { allowed: "a list of names of workflows is allowed" }),
         "Workflows that this environment does not have.",
       ),
     },
@@ -33,5 +33,5 @@ export const environmentsSchema = z
   .meta({
     minProperties: 1,
     maxProperties: mostEnvironments,
-    propertyNames: { pattern: environmentNameRule.pattern!.source },
+    propertyNames: { pattern: rules.environmentNameRule.pattern!.source },
   });

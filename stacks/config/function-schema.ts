@@ -4,12 +4,8 @@ import { AnswerAccess } from "../../lib/functions/annotation-function";
 import { InputAccess } from "../../lib/functions/function-rights";
 import { FunctionArchitecture } from "../../lib/functions/function-settings";
 import { ReadyHandler } from "../../lib/functions/ready-handler";
-import { roleArnRule, roleNameRule } from "../../lib/rules/iam";
-import { environmentKeyRule, existingKeyRule } from "../../lib/rules/kms";
-import * as lambda from "../../lib/rules/lambda";
-import { conditionsRule, conditionValues, ownStatementRules } from "../../lib/rules/own-statement";
-import { archiveUriRule, objectVersionRule, s3FolderRule, templateUriRule } from "../../lib/rules/s3";
 import { CorsVariant } from "../../lib/storage/cors-variant";
+import * as rules from "../../lib/rules";
 import { allowed } from "./allowed";
 import { exactlyOne, notBeside, type Relation } from "./relations";
 import { section } from "./section";
@@ -17,20 +13,20 @@ import { allOf, filePath, flag, location, many, must, oneWord, optional, propsOf
 
 const settings = section({
   ...propsOf<lib.FunctionSettings>("FunctionSettings")({
-    ...lambda.functionSettingsRules,
+    ...rules.functionSettingsRules,
     architecture: oneWord("an architecture", FunctionArchitecture),
-    environment: z.record(z.string(), typeOf(lambda.variableRule), lambda.variableRule.allowed),
-    vpcConfig: section(propsOf<lib.FunctionVpc>("FunctionVpc")(allOf(lambda.functionVpcRules))),
+    environment: z.record(z.string(), typeOf(rules.variableRule), rules.variableRule.allowed),
+    vpcConfig: section(propsOf<lib.FunctionVpc>("FunctionVpc")(allOf(rules.functionVpcRules))),
     tracing: flag,
   }),
   environmentKey: optional(
-    environmentKeyRule,
+    rules.environmentKeyRule,
     "Key that encrypts the environment variables: workflow, for the workflow's own, alias/<name>, or an ARN. Default: Lambda's own key.",
   ),
-  deadLetterQueueKey: optional(existingKeyRule, "Key that encrypts that queue: alias/<name>, or an ARN."),
+  deadLetterQueueKey: optional(rules.existingKeyRule, "Key of that queue: alias/<name>, or an ARN."),
 });
 
-const said = allowed(conditionsRule.allowed, conditionsRule.page);
+const said = allowed(rules.conditionsRule.allowed, rules.conditionsRule.page);
 const conditionValue = z.union([z.string(), z.number(), z.boolean()], said);
 const conditions = z
   .record(
@@ -44,7 +40,7 @@ const conditions = z
         operator,
         Object.fromEntries(
           Object.entries(keys).map(([key, value]) => {
-            const values = conditionValues(operator, value);
+            const values = rules.conditionValues(operator, value);
             if (typeof values !== "string") return [key, values];
             context.addIssue({ code: "custom", path: [operator, key], message: values });
             return [key, []];
@@ -54,7 +50,7 @@ const conditions = z
     ),
   );
 
-const { reason, ...ownStatementParts } = ownStatementRules;
+const { reason, ...ownStatementParts } = rules.ownStatementRules;
 const ownStatement = section(
   propsOf<lib.FunctionStatement>("FunctionStatement")({
     ...allOf(ownStatementParts),
@@ -65,7 +61,7 @@ const ownStatement = section(
 
 const rights = section(
   propsOf<lib.FunctionRights>("FunctionRights")({
-    ...lambda.functionRightsRules,
+    ...rules.functionRightsRules,
     statements: many(ownStatement, { allowed: "a list of statements is allowed, at least one", from: 1 }),
   }),
 );
@@ -110,52 +106,36 @@ const ofItsSource: Relation = {
 
 const relations = [exactlyOne(sources, { none: "says nothing of its code" }), ofItsSource];
 const externalRule = "a list of package names is allowed";
-const role = section(propsOf<lib.FunctionRoleOptions>("FunctionRoleOptions")({ name: roleNameRule }));
+const role = section(propsOf<lib.FunctionRoleOptions>("FunctionRoleOptions")({ name: rules.roleNameRule }));
 
 function functionKeys(step: string, ready: readonly ReadyHandler[]) {
   return {
-    entry: optional(
-      filePath,
-      "A TypeScript or JavaScript file that exports the handler, bundled with what it imports.",
-    ),
+    entry: optional(filePath, "A TypeScript or JavaScript file with the handler, bundled with its imports."),
     directory: optional(filePath, "A folder with everything that the function needs, in any runtime."),
     zip: optional(filePath, "A zip file that was made elsewhere."),
-    s3: optional(archiveUriRule, "A zip file in S3, in the region of the workflow."),
-    imageUri: optional(lambda.imageUriRule, "A container image in ECR, in the region of the workflow."),
+    s3: optional(rules.archiveUriRule, "A zip file in S3, in the region of the workflow."),
+    imageUri: optional(rules.imageUriRule, "A container image in ECR, in the region of the workflow."),
     ready: optional(oneWord("a ready handler", ready), "A handler that comes with this package."),
-    existing: optional(
-      lambda.annotationFunctionArnRule,
-      "ARN of a function that exists, with version or alias if you like.",
-    ),
-    runtime: optional(lambda.runtimeRule, "Lambda's name of the runtime. Default: nodejs22.x for entry."),
-    handler: optional(
-      lambda.handlerRule,
-      "What Lambda calls: file.function; of an entry, the name it exports. Default: handler for entry.",
-    ),
+    existing: optional(rules.annotationFunctionArnRule, "ARN of a function; may have version or alias."),
+    runtime: optional(rules.runtimeRule, "Lambda's name of the runtime. Default: nodejs22.x for entry."),
+    handler: optional(rules.handlerRule, "file.function; of an entry, its export. Default: handler."),
     ...propsOf<lib.EntryProps>("EntryProps")({
       external: many(z.string(externalRule), { allowed: externalRule }),
       minify: flag,
     }),
-    ...propsOf<lib.S3ObjectProps>("S3ObjectProps")({ s3ObjectVersion: objectVersionRule }),
-    ...propsOf<lib.ImageProps>("ImageProps")({ command: lambda.commandRule }),
-    name: optional(
-      lambda.functionNameRule,
-      `Name of the function. Default: <namePrefix>-<workflow>-${step}.`,
-    ),
+    ...propsOf<lib.S3ObjectProps>("S3ObjectProps")({ s3ObjectVersion: rules.objectVersionRule }),
+    ...propsOf<lib.ImageProps>("ImageProps")({ command: rules.commandRule }),
+    name: optional(rules.functionNameRule, `Name of the function. Default: <namePrefix>-<workflow>-${step}.`),
     ...propsOf<lib.AnnotationFunctionProps>("AnnotationFunctionProps")({
-      description: lambda.functionDescriptionRule,
+      description: rules.functionDescriptionRule,
       role,
       settings,
     }),
-    roleArn: optional(
-      roleArnRule,
-      "ARN of the role that an existing function runs with. What it must be allowed is an output.",
-    ),
-    inputAccess: optional(
-      oneWord("an access to data objects", InputAccess),
-      "How it reads the data objects themselves: s3-read (its own role, in the inputs). Default: it does not.",
-    ),
-    ...propsOf<lib.AnnotationFunctionProps>("AnnotationFunctionProps")({ rights }),
+    roleArn: optional(rules.roleArnRule, "ARN of the role of existing. What it needs is an output."),
+    ...propsOf<lib.AnnotationFunctionProps>("AnnotationFunctionProps")({
+      inputAccess: oneWord("an access to data objects", InputAccess),
+      rights,
+    }),
   };
 }
 
@@ -192,26 +172,16 @@ const notInFile = "belongs to a file that is put into S3, but existing names wha
 /** The page that workers see. */
 export const templateSchema = section(
   {
-    file: optional(
-      filePath,
-      "The worker task template: HTML with Liquid. Each edit becomes an object of its own in S3.",
-    ),
-    keep: optional(
-      many(filePath, { allowed: "a list of paths is allowed" }),
-      "Copies of older versions that running jobs still use: without it an edit deletes the version before.",
-    ),
+    file: optional(filePath, "HTML with Liquid. Each edit becomes an object of its own in S3."),
     location: optional(
-      location(s3FolderRule),
+      location(rules.s3FolderRule),
       "Where it is put: one of the inputs, or a folder in one. Default: templates/ in the first input.",
     ),
-    encryptAsBucket: optional(
-      flag,
-      "Encrypts it like the rest of the bucket; whoever deploys must be allowed to use that key. Default: false, with S3's own key.",
-    ),
-    existing: optional(
-      templateUriRule,
-      "A template that is in S3 already, in one of the inputs: s3://bucket/key.",
-    ),
+    ...propsOf<lib.WorkerTaskTemplateProps>("WorkerTaskTemplateProps")({
+      keep: many(filePath, { allowed: "a list of paths is allowed" }),
+      encryptAsBucket: flag,
+    }),
+    existing: optional(rules.templateUriRule, "One in S3 already, in one of the inputs: s3://bucket/key."),
   },
   [exactlyOne(["file", "existing"]), notBeside("existing", inFile, notInFile)],
 );
@@ -219,14 +189,10 @@ export const templateSchema = section(
 /** What a task of one's own is made of. */
 export const customTaskSchema = section({
   template: optional(templateSchema, "The page that workers see. Default: named by whoever makes the job."),
-  preAnnotation: optional(
-    preAnnotationSchema,
-    "The function that makes a data object into what workers see. Default: none.",
-  ),
-  postAnnotation: optional(
-    postAnnotationSchema,
-    "The function that makes the answers of several workers into one. Default: none, all answers are kept.",
-  ),
+  ...propsOf<lib.CustomTask>("CustomTask")({
+    preAnnotation: preAnnotationSchema,
+    postAnnotation: postAnnotationSchema,
+  }),
   cors: optional(
     oneWord("a CORS rule", CorsVariant),
     "What workers' browsers load from S3: image for files of any kind, none for text. Default: image.",

@@ -4,49 +4,32 @@ import { AwsPage } from "../../lib/aws-page";
 import { AnnotationType } from "../../lib/jobs/annotation-type";
 import { ContentClassifier } from "../../lib/jobs/content-classifier";
 import { EditsAllowed } from "../../lib/jobs/edits-allowed";
-import { reviewLabelAttributeName } from "../../lib/jobs/label-attribute-name";
 import { LabelAttributeType } from "../../lib/jobs/label-attribute-type";
-import { failedObjectsRule } from "../../lib/rules/cloudwatch";
-import * as labelingJob from "../../lib/rules/labeling-job";
-import { s3FolderRule } from "../../lib/rules/s3";
-import { workTeamRule } from "../../lib/rules/sagemaker";
+import * as rules from "../../lib/rules";
 import { allowed } from "./allowed";
 import { templateSchema } from "./function-schema";
 import { notBeside, type Relation } from "./relations";
+import { existingTopic } from "./messaging-schema";
 import { section } from "./section";
-import { existingTopic } from "./topic-schema";
 import { allOf, flag, location, many, must, needed, oneWord, optional, propsOf } from "./types";
 
-const how = "give workflow, or manifestS3Uri and labelAttributeName";
+const how = allowed("give workflow, or manifestS3Uri and labelAttributeName", AwsPage.chaining);
 
 const oneOrigin: Relation = {
   json: { oneOf: [{ required: ["workflow"] }, { required: ["manifestS3Uri", "labelAttributeName"] }] },
   check: ({ workflow, manifestS3Uri: manifest, labelingJobName, labelAttributeName }, complain) => {
     if (workflow !== undefined && manifest !== undefined) {
-      complain(undefined, allowed(`has workflow and manifestS3Uri; ${how}`, AwsPage.chaining));
+      complain(undefined, `has workflow and manifestS3Uri; ${how}`);
     } else if (workflow !== undefined) {
-      if (labelAttributeName !== undefined)
-        complain("labelAttributeName", allowed(`excludes workflow; ${how}`, AwsPage.chaining));
+      if (labelAttributeName !== undefined) complain("labelAttributeName", `excludes workflow; ${how}`);
     } else if (manifest === undefined) {
-      complain(undefined, allowed(`has neither workflow nor manifestS3Uri; ${how}`, AwsPage.chaining));
+      complain(undefined, `has neither workflow nor manifestS3Uri; ${how}`);
     } else {
-      if (labelingJobName !== undefined)
-        complain("labelingJobName", allowed(`excludes manifestS3Uri; ${how}`, AwsPage.chaining));
-      if (labelAttributeName === undefined)
-        complain("labelAttributeName", allowed(`is missing; ${how}`, AwsPage.chaining));
-      // Of a name that its own rule refuses that is told.
-      else if (isLabelAttributeName(labelAttributeName)) {
-        for (const { property, message, page } of reviewLabelAttributeName(labelAttributeName).problems) {
-          complain(property, allowed(message, page));
-        }
-      }
+      if (labelingJobName !== undefined) complain("labelingJobName", `excludes manifestS3Uri; ${how}`);
+      if (labelAttributeName === undefined) complain("labelAttributeName", `is missing; ${how}`);
     }
   },
 };
-
-function isLabelAttributeName(value: unknown): value is string {
-  return labelingJob.labelAttributeNameRule.problem(value) === undefined;
-}
 
 const previousJob = section(
   {
@@ -54,20 +37,14 @@ const previousJob = section(
       z.string("the name of another workflow with a job is allowed"),
       "The workflow whose job it is: its output manifest and its label are known.",
     ),
-    labelingJobName: optional(
-      labelingJob.jobNameRule,
-      "Another job of that workflow. Default: the one that the file describes.",
-    ),
-    manifestS3Uri: optional(
-      labelingJob.manifestUriRule,
-      "The output manifest of a job that this file does not describe.",
-    ),
-    labelAttributeName: optional(labelingJob.labelAttributeNameRule, "The label attribute name of that job."),
+    labelingJobName: optional(rules.jobNameRule, "Another job of it. Default: the one in the file."),
+    manifestS3Uri: optional(rules.manifestUriRule, "The output manifest of a job that is not in this file."),
+    labelAttributeName: optional(rules.labelAttributeNameRule, "The label attribute name of that job."),
   },
   [oneOrigin],
 );
 
-const { name: attributeName, ...attributeOptions } = labelingJob.attributeRules;
+const { name: attributeName, ...attributeOptions } = rules.attributeRules;
 const editsAllowed = oneWord("what may be edited", EditsAllowed, AwsPage.labelCategories);
 
 const frameAttribute = propsOf<lib.FrameAttribute>("FrameAttribute")({
@@ -79,7 +56,7 @@ const frameAttribute = propsOf<lib.FrameAttribute>("FrameAttribute")({
 });
 
 const labelAttribute = propsOf<lib.LabelAttribute>("LabelAttribute")({
-  labels: many(labelingJob.labelNamesRule.each, { allowed: "a list of labels is allowed" }),
+  labels: many(rules.labelNamesRule.each, { allowed: "a list of labels is allowed" }),
 });
 
 const listOf = <Type extends z.ZodType>(what: string, type: Type) =>
@@ -87,7 +64,7 @@ const listOf = <Type extends z.ZodType>(what: string, type: Type) =>
 
 const failedObjectsAlarm = section({
   topic: needed(existingTopic, "A topic that exists, which operators subscribe to."),
-  failedObjects: optional(failedObjectsRule, "Objects of the job that failed. Default: 1."),
+  failedObjects: optional(rules.failedObjectsRule, "Objects of the job that failed. Default: 1."),
 });
 
 /** The labeling job of a workflow, as far as the workflow does not say it already. */
@@ -122,38 +99,36 @@ const notOfJobs: Readonly<Record<string, string>> = {
 const jobSchema = section(
   {
     workTeam: optional(
-      workTeamRule,
+      rules.workTeamRule,
       "Who labels: name of a private team, or ARN of a private or vendor team. Default: the one team of the section workforce.",
     ),
     labelingJobName: optional(
-      labelingJob.jobNameRule,
+      rules.jobNameRule,
       "Name of the job; AWS never gives it free again. Default: <namePrefix>-<workflow>-<hash of the job>, a new one with every change.",
     ),
     ...propsOf<lib.LabelingJobProps>("LabelingJobProps")({
-      ...labelingJob.labelingJobRules,
-      labelAttributeName: labelingJob.labelAttributeNameRule,
+      ...rules.labelingJobRules,
+      labelAttributeName: rules.labelAttributeNameRule,
       previousJob,
       contentClassifiers: listOf(
         "declarations",
         oneWord("a declaration", ContentClassifier, AwsPage.dataAttributes),
       ),
-      stoppingConditions: section(
-        propsOf<lib.StoppingConditions>("StoppingConditions")(labelingJob.stoppingRules),
-      ),
+      stoppingConditions: section(propsOf<lib.StoppingConditions>("StoppingConditions")(rules.stoppingRules)),
       asResource: flag,
     }),
     ...propsOf<lib.LabelCategories>("LabelCategories")({
-      labels: labelingJob.labelNamesRule,
+      labels: rules.labelNamesRule,
       labelAttributes: listOf("attributes", section({ ...frameAttribute, ...labelAttribute })),
       frameAttributes: listOf("attributes", section(frameAttribute)),
       annotationType: oneWord("what workers draw", AnnotationType, AwsPage.labelCategories),
       editsAllowed,
       instructions: section(
-        propsOf<lib.LabelInstructions>("LabelInstructions")(allOf(labelingJob.instructionRules)),
+        propsOf<lib.LabelInstructions>("LabelInstructions")(allOf(rules.instructionRules)),
       ),
     }),
     labelCategoryConfigS3Uri: optional(
-      labelingJob.labelCategoryUriRule,
+      rules.labelCategoryUriRule,
       "A label category file that is in S3 already, in one of the inputs, instead of labels.",
     ),
     template: optional(
@@ -161,13 +136,10 @@ const jobSchema = section(
       "The page that workers see, of built-in image, text and video clip tasks. Default: a ready one with the labels.",
     ),
     location: optional(
-      location(s3FolderRule),
+      location(rules.s3FolderRule),
       "Where labels and template are put: one of the inputs, or a folder in one. Default: the first input without S3 events.",
     ),
-    failedObjectsAlarm: optional(
-      failedObjectsAlarm,
-      "An alarm on objects of the job that could not be labeled. Default: none.",
-    ),
+    failedObjectsAlarm: optional(failedObjectsAlarm, "Alarm on objects that failed. Default: none."),
   },
   [
     notBeside(
@@ -184,8 +156,5 @@ export type JobConfig = z.infer<typeof jobSchema>;
 
 /** The key of workflows of every kind. */
 export const jobKeys = {
-  job: optional(
-    jobSchema,
-    "The labeling job of the workflow: its request is an output. Default: the request is written elsewhere.",
-  ),
+  job: optional(jobSchema, "The labeling job of the workflow: its request is an output. Default: none."),
 };

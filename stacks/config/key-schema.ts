@@ -1,21 +1,18 @@
 import type { z } from "zod";
 import type * as lib from "../../lib";
 import { AwsPage } from "../../lib/aws-page";
-import { principalArnRule } from "../../lib/rules/iam";
-import { existingKeyRule, newKeyRules } from "../../lib/rules/kms";
-import { list } from "../../lib/rules/rule";
-import { sharedKeyNameRule } from "../../lib/rules/terraform";
+import * as rules from "../../lib/rules";
 import { exactlyOne } from "./relations";
 import { section } from "./section";
 import { flag, needed, optional, propsOf } from "./types";
 
-const principals = list("ARNs", principalArnRule, { page: AwsPage.kmsKeyPolicy });
+const principals = rules.list("ARNs", rules.principalArnRule, { page: AwsPage.kmsKeyPolicy });
 
 /** What can be said of a key that a stack makes. */
 export const newKeyKeys = propsOf<lib.LabelingKeyProps>("LabelingKeyProps")({
   administrators: principals,
   dataUsers: principals,
-  ...newKeyRules,
+  ...rules.newKeyRules,
   preventDestroy: flag,
 });
 
@@ -23,8 +20,11 @@ const newKey = section(newKeyKeys);
 export type NewKeyConfig = z.infer<typeof newKey>;
 
 const create = optional(newKey, "A key of its own, with rotation. {} takes the defaults.");
-const existing = optional(existingKeyRule, "A key that exists: alias/<name>, or the ARN of key or alias.");
-const shared = optional(sharedKeyNameRule, "Name of a key of the section shared.");
+const existing = optional(
+  rules.existingKeyRule,
+  "A key that exists: alias/<name>, or the ARN of key or alias.",
+);
+const shared = optional(rules.sharedKeyNameRule, "Name of a key of the section shared.");
 const hint = "; leave encryptionKey out for a new key";
 
 /** The key that encrypts the data of a workflow. */
@@ -41,5 +41,5 @@ export type NamedKeyConfig = z.infer<typeof namedKeySchema>;
 
 /** A key that exists, of a topic of somebody else. */
 export const existingKeySchema = section({
-  existing: needed(existingKeyRule, "alias/<name>, or the ARN of key or alias."),
+  existing: needed(rules.existingKeyRule, "alias/<name>, or the ARN of key or alias."),
 });

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { sharedKeyNameRule } from "../../lib/rules/terraform";
+import * as rules from "../../lib/rules";
 import { sharedBucketsSchema } from "./bucket-schema";
 import { newKeyKeys } from "./key-schema";
 import { type Relation, unique } from "./relations";
@@ -7,12 +7,9 @@ import { sharedRoleSchema } from "./role-schema";
 import { section } from "./section";
 import { many, needed } from "./types";
 
-/** Name of the stack of what workflows share. */
-export const sharedStackName = "shared";
-
 const sharedKey = section({
   name: needed(
-    sharedKeyNameRule,
+    rules.sharedKeyNameRule,
     "Name of the key: workflows name it (encryptionKey.shared). Its alias is alias/<namePrefix>-<name>.",
   ),
   ...newKeyKeys,

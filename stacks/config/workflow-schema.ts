@@ -2,16 +2,9 @@ import { z } from "zod";
 import type * as lib from "../../lib";
 import { AwsPage } from "../../lib/aws-page";
 import { automatedLabelingProblem } from "../../lib/jobs/automated-labeling-tasks";
-import { BuiltInTask } from "../../lib/jobs/built-in-task";
 import { BuiltInTaskType } from "../../lib/jobs/built-in-task-type";
-import { reviewLabelAttributeName } from "../../lib/jobs/label-attribute-name";
-import { labelingJobNameProblems } from "../../lib/jobs/labeling-job-name";
-import { logRetentionRule } from "../../lib/rules/cloudwatch";
-import { principalArnRule } from "../../lib/rules/iam";
-import { trainingVpcRules } from "../../lib/rules/network";
-import { list } from "../../lib/rules/rule";
-import { eventSuffixRule, s3FolderRule, s3LocationRule } from "../../lib/rules/s3";
-import { stackNameRule } from "../../lib/rules/terraform";
+import { PermissionStyle } from "../../lib/permissions/style";
+import * as rules from "../../lib/rules";
 import { allowed, oneType } from "./allowed";
 import { bucketsSchema, streamingBucketsSchema } from "./bucket-schema";
 import { customTaskSchema } from "./function-schema";
@@ -19,33 +12,39 @@ import { jobKeys } from "./job-schema";
 import { workflowKeySchema } from "./key-schema";
 import { executionRoleSchema, permissionsSchema } from "./role-schema";
 import { exactlyOne, notBeside, onlyWith, type Relation } from "./relations";
-import { jobEventsSchema } from "./job-events-schema";
+import {
+  alarmsSchema,
+  answersSchema,
+  deliveryLogsSchema,
+  existingTopic,
+  jobEventsSchema,
+} from "./messaging-schema";
 import { section } from "./section";
-import { alarmsSchema, answersSchema, deliveryLogsSchema } from "./stream-parts";
-import { existingTopic } from "./topic-schema";
 import { taskTypesCalled } from "./task-type-names";
 import { allOf, flag, location, many, must, needed, oneWord, optional, propsOf } from "./types";
 
 const logGroupSchema = section(
-  propsOf<lib.LabelingLogGroupProps>("LabelingLogGroupProps")({ retentionInDays: must(logRetentionRule) }),
+  propsOf<lib.LabelingLogGroupProps>("LabelingLogGroupProps")({
+    retentionInDays: must(rules.logRetentionRule),
+  }),
 );
 
 /** Keys of a workflow of whatever kind, in the order in which people read them. */
 const nameKeys = {
-  name: needed(stackNameRule, "Name of the workflow and of its stack; no other workflow has it."),
+  name: needed(rules.stackNameRule, "Name of the workflow and of its stack; no other workflow has it."),
 };
 
 const taskType = oneWord("a task type", BuiltInTaskType, AwsPage.taskTypes, taskTypesCalled);
 
 const placeKeys = {
-  inputs: many(location(s3LocationRule), {
+  inputs: many(location(rules.s3LocationRule), {
     allowed: "a list of S3 locations is allowed, at least one",
     from: 1,
   }).describe(
     "Every place the job reads: data objects, manifest, label categories, template. s3://bucket/folder/ is all that is in a folder; " +
       "a name with an extension and no slash at its end is one file.",
   ),
-  output: needed(location(s3FolderRule), "Where Ground Truth writes the answers: s3://bucket/prefix/."),
+  output: needed(location(rules.s3FolderRule), "Where Ground Truth writes the answers: s3://bucket/prefix/."),
 };
 
 const keyKeys = {
@@ -58,11 +57,10 @@ const roleKeys = {
   executionRole: executionRoleSchema
     .default({})
     .describe("The role that the labeling job runs as. Default: a new one."),
-  permissions: permissionsSchema,
-  jobEvents: optional(
-    jobEventsSchema,
-    "Whom EventBridge tells of the end of the workflow's jobs. Default: nobody.",
-  ),
+  permissions: permissionsSchema
+    .default({ style: PermissionStyle.LEAST_PRIVILEGE, hardening: {} })
+    .describe("How the role's policies are written."),
+  jobEvents: optional(jobEventsSchema, "Whom EventBridge tells of the end of jobs. Default: nobody."),
   logGroup: optional(
     logGroupSchema,
     "Makes /aws/sagemaker/LabelingJobs, the log group that all jobs of the account share in the region: in one workflow only. Default: Ground Truth makes it, and keeps entries for ever.",
@@ -89,7 +87,7 @@ const automatedLabelingSchema = section(
     enabled: needed(flag, "A model labels part of the objects; the role may train it and run it."),
     ...propsOf<lib.AutomatedLabelingOptions>("AutomatedLabelingOptions")({
       encryptVolume: flag,
-      vpcConfig: section(propsOf<lib.TrainingVpcConfig>("TrainingVpcConfig")(allOf(trainingVpcRules))),
+      vpcConfig: section(propsOf<lib.TrainingVpcConfig>("TrainingVpcConfig")(allOf(rules.trainingVpcRules))),
     }),
   },
   [onlyWhenEnabled],
@@ -116,7 +114,7 @@ const builtInWorkflowSchema = section(
     ...keyKeys,
     automatedLabeling: optional(
       automatedLabelingSchema,
-      "Active learning: a model labels what it is sure of. Default: people label everything.",
+      "A model labels too. Default: people label everything.",
     ),
     ...roleKeys,
   },
@@ -153,25 +151,10 @@ function noAutomatedLabeling(kind: string): string {
 
 const s3Event = section(
   propsOf<lib.S3EventOptions>("S3EventOptions")({
-    location: must(location(s3FolderRule)),
-    suffix: eventSuffixRule,
+    location: must(location(rules.s3FolderRule)),
+    suffix: rules.eventSuffixRule,
   }),
 );
-
-const namesOfJobs: Relation = {
-  check: ({ taskType: type, labelingJobName, labelAttributeName }, complain) => {
-    const task = isTaskType(type) ? BuiltInTask.of(type) : undefined;
-    const found = [
-      ...(typeof labelingJobName === "string"
-        ? labelingJobNameProblems(labelingJobName, "labelingJobName")
-        : []),
-      ...(typeof labelAttributeName === "string"
-        ? reviewLabelAttributeName(labelAttributeName, task).problems
-        : []),
-    ];
-    for (const { property, message, page } of found) complain(property, allowed(message, page));
-  },
-};
 
 /** A threshold of something that is not watched would be passed over in silence. */
 const watched: Relation = {
@@ -188,61 +171,31 @@ const watched: Relation = {
   },
 };
 
-/** A topic that exists is not changed here. */
-const logged: Relation = {
-  check: ({ deliveryLogs, inputTopic, upstream, outputTopic }, complain) => {
-    if (deliveryLogs === undefined || outputTopic === undefined) return;
-    if (inputTopic === undefined && upstream === undefined) return;
-    const message =
-      "is of topics that are made, and both exist here; set their logs where they are managed, or leave it out";
-    complain("deliveryLogs", allowed(message, AwsPage.snsDeliveryLogs));
-  },
-};
-
 /** A workflow whose data objects come in one by one while its labeling job runs. */
 const streamingWorkflowSchema = section(
   {
     ...nameKeys,
     type: z.literal("streaming").describe("Kind of workflow: data objects come in over a topic."),
-    taskType: optional(
-      taskType,
-      "What workers do, by AWS's name of the task type. Default: what customTask says.",
-    ),
-    customTask: optional(
-      customTaskSchema,
-      "A task of your own, instead of taskType: template and annotation functions.",
-    ),
+    taskType: optional(taskType, "What workers do, by AWS's name of it. Default: what customTask says."),
+    customTask: optional(customTaskSchema, "Your own task, instead of taskType: template and functions."),
     ...placeKeys,
     buckets: streamingBucketsSchema,
     ...keyKeys,
     labelingJobName: optional(
-      z.string("a job name has 1 to 63 letters, digits and hyphens"),
+      rules.jobNameRule,
       "Name of the one labeling job; AWS never gives it free again. Default: jobs are named <namePrefix>-<workflow>-<run>, each with its queue.",
     ),
-    labelAttributeName: optional(
-      z.string("a label attribute name has 1 to 127 letters, digits and hyphens"),
-      "Label attribute name of the jobs, to be checked here. Default: not checked.",
-    ),
-    inputTopic: optional(
-      existingTopic,
-      "Where data objects come in. Default: a new topic <namePrefix>-<workflow>-input.",
-    ),
-    upstream: optional(
-      z.string("the name of another streaming workflow is allowed"),
-      "Name of the workflow whose answers are the data objects of this one.",
-    ),
+    ...propsOf<lib.StreamingWorkflowProps>("StreamingWorkflowProps")({
+      labelAttributeName: rules.labelAttributeNameRule,
+      upstream: z.string("the name of another streaming workflow is allowed"),
+      s3Events: many(s3Event, { allowed: "a list of S3 events is allowed, each with a location" }),
+    }),
+    inputTopic: optional(existingTopic, "Data objects come in here. Default: <namePrefix>-<workflow>-input."),
     publishers: optional(
-      list("ARNs of roles and users", principalArnRule),
+      rules.list("ARNs of roles and users", rules.principalArnRule),
       "Roles and users that send data objects. Those of another account need a policy of their own too.",
     ),
-    s3Events: optional(
-      many(s3Event, { allowed: "a list of S3 events is allowed, each with a location" }),
-      "New objects in S3 that become data objects. Not for text.",
-    ),
-    outputTopic: optional(
-      existingTopic,
-      "Where answers go out. Default: a new topic <namePrefix>-<workflow>-output.",
-    ),
+    outputTopic: optional(existingTopic, "Answers go out here. Default: <namePrefix>-<workflow>-output."),
     answers: optional(answersSchema, "Who gets the answers. Default: nobody, and synth warns."),
     deliveryLogs: optional(
       deliveryLogsSchema,
@@ -253,7 +206,6 @@ const streamingWorkflowSchema = section(
   },
   [
     exactlyOne(["taskType", "customTask"]),
-    namesOfJobs,
     notBeside(
       "upstream",
       ["inputTopic", "publishers", "s3Events"],
@@ -261,7 +213,6 @@ const streamingWorkflowSchema = section(
       AwsPage.streamingJob,
     ),
     watched,
-    logged,
   ],
   { automatedLabeling: noAutomatedLabeling("streaming jobs") },
 );

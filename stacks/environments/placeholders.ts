@@ -15,7 +15,7 @@ const standIns: Readonly<Record<Name, string>> = {
   namePrefix: "prefix",
 };
 
-export interface Filled {
+interface Filled {
   readonly value: unknown;
   /** What the placeholders stand for. */
   readonly known: ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 import { type Good, type GoodConfig, itemsOf, type Path } from "../config/good-part";
 import type { GroundTruthConfig } from "../config/configuration";
-import { sharedStackName } from "../config/shared-schema";
 import { shownPath } from "../file/shown-path";
+import { sharedStackName } from "./stack-names";
 
 type Buckets =
   GroundTruthConfig["workflows"][number]["buckets"] | NonNullable<GroundTruthConfig["shared"]>["buckets"];
@@ -22,7 +22,7 @@ export interface BucketClaim {
 export type BucketOwners = Readonly<Partial<Record<BucketSetting, BucketClaim>>>;
 
 /** A bucket of whatever list, where it stands. */
-export interface PlacedBucket {
+interface PlacedBucket {
   readonly name: string;
   readonly created?: Good<Buckets["create"][number]>;
   readonly existing?: Good<Buckets["existing"][number]>;

@@ -31,7 +31,7 @@ export function jobFolder(
 }
 
 /** Objects of jobs in S3, with `*` for the version: what people must not overwrite. */
-export interface JobObjects {
+interface JobObjects {
   readonly folder: S3Location;
   readonly objectPattern: string;
 }

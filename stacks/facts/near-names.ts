@@ -12,7 +12,7 @@ import { defaultRoleName, personaResourceName, sharedKeyAlias, workflowResourceN
 import type { Sharing } from "./sharing";
 
 /** A name of something that is taken to exist, and is nearly that of something that a stack of the file makes. */
-export interface NearName {
+interface NearName {
   readonly path: Path;
   readonly message: string;
 }

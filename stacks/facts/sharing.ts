@@ -4,16 +4,16 @@ import { type PersonaConfig, personaName } from "../config/access-schema";
 import type { NewBucketConfig, VpcRestrictionConfig } from "../config/bucket-schema";
 import type { GroundTruthConfig } from "../config/configuration";
 import type { NamedKeyConfig } from "../config/key-schema";
-import { sharedStackName } from "../config/shared-schema";
 import type { StreamingWorkflowConfig, WorkflowConfig } from "../config/workflow-schema";
 import { bucketOwners, type BucketOwners } from "./bucket-owners";
 import { madeResources, namedArns } from "./made-resources";
 import { upstreamName } from "./chains";
 import { executionRoleOf, makesRole } from "./execution-roles";
 import { defaultRoleName, personaResourceName, sharedKeyAlias, workflowResourceName } from "./names";
+import { sharedStackName } from "./stack-names";
 
 /** The parts of a configuration that workflows share things by. */
-export type SharingPlace = Pick<
+type SharingPlace = Pick<
   GroundTruthConfig,
   "namePrefix" | "region" | "account" | "workflows" | "shared" | "rolePath"
 > & { readonly access?: readonly PersonaConfig[] };

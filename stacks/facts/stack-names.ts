@@ -1,8 +1,10 @@
-import { accessStackName } from "../config/access-schema";
 import type { GroundTruthConfig } from "../config/configuration";
-import { sharedStackName } from "../config/shared-schema";
 import { stackId } from "../environments/environment";
-import { workforceStackName } from "../config/workforce-schema";
+
+/** Names of the stacks beside those of workflows, which their sections have too. */
+export const sharedStackName = "shared";
+export const workforceStackName = "workforce";
+export const accessStackName = "access";
 
 /** The configurations of a file by the names of their stacks. */
 export function ownersOfStacks<Of extends { readonly config: GroundTruthConfig }>(

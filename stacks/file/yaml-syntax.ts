@@ -1,7 +1,7 @@
 import type { ErrorCode } from "yaml";
 
 /** What is wrong with the form of a file, and where. */
-export interface SyntaxFault {
+interface SyntaxFault {
   readonly message: string;
   readonly offset: number;
 }

@@ -4,7 +4,7 @@ import { fileHashes, hashIfThere } from "./file-hashes";
 import { manifestFile, replacedManifestFile } from "./folder-layout";
 
 /** As much of `manifest.json` as has to be known here. */
-export interface OutputManifest {
+interface OutputManifest {
   readonly stacks: Readonly<Record<string, unknown>>;
   /** SHA-256 of every file, by its path in the output folder. @default - written before there was such a list */
   readonly files?: Readonly<Record<string, string>>;

@@ -1,10 +1,8 @@
-import { accessStackName } from "../config/access-schema";
 import type { GroundTruthConfig } from "../config/schema";
-import { sharedStackName } from "../config/shared-schema";
 import type { WorkflowConfig } from "../config/workflow-schema";
-import { workforceStackName } from "../config/workforce-schema";
 import { stackId } from "../environments/environment";
 import type { Path } from "../file/yaml-document";
+import { accessStackName, sharedStackName, workforceStackName } from "../facts/stack-names";
 
 /** The keys that ask for the parts of a workflow, by the ids of their constructs. Longer ids come first. */
 const workflowKeys: readonly (readonly [construct: string, key: string])[] = [

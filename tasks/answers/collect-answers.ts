@@ -5,7 +5,7 @@ import type { AnswersPage, ShownObject } from "./answers-page";
 import { type Picture, Pictures, type PictureSource } from "./pictures";
 import { readAnswers } from "./read-answers";
 
-export interface CollectOptions {
+interface CollectOptions {
   /** The manifest's name, for people. */
   readonly name: string;
   /** How many objects the page shows. */

@@ -9,7 +9,7 @@ import { asked, awsFailure, awsSdk, type AwsSettings } from "./aws-sdk";
 import { isS3Uri, s3Place } from "./s3-uri";
 
 /** An object of a listing. */
-export interface ListedObject {
+interface ListedObject {
   readonly bucket: string;
   readonly key: string;
   readonly bytes: number;

@@ -2,7 +2,7 @@ import { bucketNameRule } from "../../lib/rules/s3";
 import { UserError } from "../../review/user-error";
 
 /** A bucket, and a key or the beginning of keys. */
-export interface S3Place {
+interface S3Place {
   readonly bucket: string;
   readonly key: string;
 }

@@ -21,7 +21,7 @@ import { mostRenderedLines, renderCheck, type SampleLine, type WorkerInputOf } f
 import { type Judgement, RoleRights } from "./role-rights";
 
 /** What is known of a job beside its request. */
-export interface JobToCheck {
+interface JobToCheck {
   readonly request: CreateLabelingJobRequest;
   readonly region: string;
   /** @default - a custom task */

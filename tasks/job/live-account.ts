@@ -10,7 +10,7 @@ import { s3Place } from "../aws/s3-uri";
 export type Seen<Value> = { readonly value: Value } | { readonly unseen: string };
 
 /** The policies of a role, as they are now. */
-export interface LiveRole {
+interface LiveRole {
   readonly identity: readonly Policy[];
   readonly boundary?: Policy;
   readonly trust: Policy;

@@ -8,14 +8,14 @@ import { jsonFault, repeatedKeys } from "./json-fault";
 import type { LineContext } from "./line-context";
 
 /** The data object of a line. */
-export interface LineObject {
+interface LineObject {
   /** `source-ref`: the file. */
   readonly uri?: { readonly bucket: string; readonly key: string };
   /** What two lines of the same object have in common. */
   readonly identity: string;
 }
 
-export interface CheckedLine {
+interface CheckedLine {
   readonly faults: readonly Fault[];
   /** @default - the line names none */
   readonly object?: LineObject;

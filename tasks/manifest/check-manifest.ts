@@ -13,7 +13,7 @@ export interface ObjectToFind {
   readonly key: string;
 }
 
-export interface CheckOptions {
+interface CheckOptions {
   /** The manifest's name, for people. */
   readonly shown: string;
   readonly context: LineContext;

@@ -1,5 +1,5 @@
 /** Where a text stops being one JSON value, and why. */
-export interface JsonFault {
+interface JsonFault {
   /** In UTF-16 units, from 0. */
   readonly offset: number;
   readonly message: string;

@@ -1,7 +1,7 @@
 import { isS3Uri } from "../aws/s3-uri";
 
 /** A line of a listing of objects, as people and commands write them. */
-export type ListingLine =
+type ListingLine =
   { readonly uri: string } | { readonly key: string } | { readonly skipped: "folder" | "empty" };
 
 /**

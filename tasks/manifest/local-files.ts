@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { UserError } from "../../review/user-error";
 
 /** A file of a folder. */
-export interface LocalFile {
+interface LocalFile {
   /** From the folder on, with `/`. */
   readonly name: string;
   readonly bytes: number;

@@ -3,7 +3,7 @@ import { s3Place } from "../aws/s3-uri";
 import { TaskFamily } from "../../lib/jobs/task-family";
 
 /** An object that a manifest may list. */
-export interface Candidate {
+interface Candidate {
   readonly uri: string;
   /** @default - unknown */
   readonly bytes?: number;
@@ -26,7 +26,7 @@ export function takenExtensions({ family }: BuiltInTask): readonly string[] | un
 }
 
 /** What objects must be, to be listed. */
-export interface SelectionRules {
+interface SelectionRules {
   /** @default - any */
   readonly extensions?: readonly string[];
   /** Whether the workflow's role may read an object. @default - nothing is known of that */

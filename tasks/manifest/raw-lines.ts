@@ -3,7 +3,7 @@ import { AwsPage } from "../../lib/aws-page";
 import { UserError } from "../../review/user-error";
 
 /** A line of a manifest as its bytes stand there. */
-export interface RawLine {
+interface RawLine {
   /** Counted from 1. */
   readonly number: number;
   /** Without its end. Empty if `problem` says why it is not read. */

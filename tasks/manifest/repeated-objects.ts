@@ -2,7 +2,7 @@ import * as crypto from "node:crypto";
 import { RecordSorter, type SorterSizes } from "./record-sorter";
 
 /** A line whose object another line before it has. */
-export interface RepeatedObject {
+interface RepeatedObject {
   readonly line: number;
   /** The first line with the same object. */
   readonly first: number;

@@ -20,7 +20,7 @@ export type RunnableCode =
       readonly isPython: boolean;
     };
 
-export interface PreAnnotated {
+interface PreAnnotated {
   readonly taskInput: Readonly<Record<string, unknown>>;
   /** Whether workers would see the object at all. */
   readonly isHumanAnnotationRequired: boolean;

@@ -5,7 +5,7 @@ type Element = DefaultTreeAdapterTypes.Element;
 type Node = DefaultTreeAdapterTypes.ChildNode;
 
 /** A rendered template as the document of a frame. */
-export interface TemplateDocument {
+interface TemplateDocument {
   readonly html: string;
   /** Addresses that the template loads scripts and styles from, and that the preview leaves out. */
   readonly leftOut: readonly string[];

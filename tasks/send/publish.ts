@@ -3,7 +3,7 @@ import { asked, awsSdk, type AwsSettings } from "../aws/aws-sdk";
 import { mostMessageBytes, type ObjectMessage } from "./object-message";
 
 /** A message that SNS did not take. */
-export interface RefusedMessage {
+interface RefusedMessage {
   readonly message: ObjectMessage;
   readonly why: string;
 }

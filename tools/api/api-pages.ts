@@ -209,7 +209,7 @@ function signature(node: ts.MethodDeclaration | ts.FunctionDeclaration): string 
 }
 
 /** The comment of a declaration without its tags. */
-export function docOf(node: ts.Node): string {
+function docOf(node: ts.Node): string {
   const comments = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
   return (ts.getTextOfJSDocComment(comments.at(-1)?.comment) ?? "")
     .replace(/\{@link (\w+)\}/g, "`$1`")

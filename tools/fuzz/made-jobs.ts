@@ -2,7 +2,7 @@ import { arn, maybe, some } from "./made-parts";
 import type { Random } from "./random";
 
 /** What a job must fit. */
-export interface JobPlace {
+interface JobPlace {
   /** Undefined for a custom task. */
   readonly taskType?: string;
   readonly isStreaming: boolean;

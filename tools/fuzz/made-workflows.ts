@@ -4,7 +4,7 @@ import { arn, bucketNames, existingKey, maybe, sharedBucket, some, workflowNames
 import type { Random } from "./random";
 
 /** What the workflows of a file find there. */
-export interface WorkflowPlace {
+interface WorkflowPlace {
   readonly hasShared: boolean;
 }
 

@@ -26,7 +26,7 @@ const explanationsOfAwsText: Readonly<Record<string, string>> = {
     "AWS's text allows `sagemaker:*` on everything: notebooks of others are opened with the roles that they have. Least privilege has jobs of its workflows only.",
 };
 
-export interface Hit extends OpenWay {
+interface Hit extends OpenWay {
   readonly principal: string;
   readonly title: string;
 }

@@ -23,7 +23,7 @@ export interface Documents {
   readonly resource?: object;
 }
 
-export interface SimulatedResult {
+interface SimulatedResult {
   readonly result: "Allowed" | "ImplicitlyDenied" | "ExplicitlyDenied";
   /** What the policy of the resource says by itself. */
   readonly byResource: string;

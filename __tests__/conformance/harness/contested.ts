@@ -1,4 +1,4 @@
-export interface OnAllResources {
+interface OnAllResources {
   /** Why iam-data is not taken at its word. */
   readonly reason: string;
   /** Last part of an ARN of the kind that iam-data lists, of a resource that no policy names. */

@@ -6,7 +6,7 @@ import { References, type ResolvedResource, type SynthesizedStack } from "./refe
 import { type DeployedResource, readBuckets, readQueues, readTopics } from "./resources";
 import { type DeployedPolicy, type DeployedRole, readPolicies, readRoles } from "./roles";
 
-export interface DeployedOptions {
+interface DeployedOptions {
   /** @default "111122223333" */
   readonly account?: string;
   /** @default "eu-west-1" */

@@ -7,7 +7,7 @@ interface Facts {
   readonly all: ReadonlySet<string>;
 }
 
-export interface DifferenceOptions {
+interface DifferenceOptions {
   /** Statements are the same when they say the same, whatever they are called. @default false */
   readonly ignoreSids?: boolean;
 }

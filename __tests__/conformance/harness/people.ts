@@ -72,7 +72,7 @@ export const foreignKey = regional("kms", "key/0f0f0f0f-1111-2222-3333-444455556
 export const openKey = regional("kms", "key/0a0a0a0a-1111-2222-3333-444455556666");
 /** As such a key of theirs, which was brought in. */
 export const withTheirAlias = { "kms:ResourceAliases": [theirKeyAlias] };
-export const foreignBucket = { "aws:ResourceAccount": otherAccount };
+const foreignBucket = { "aws:ResourceAccount": otherAccount };
 
 /** What a request for a labeling job says of who labels. */
 export const forTeam = (arn: string): Context => ({
@@ -100,7 +100,7 @@ export const peopleNames = [
 export type PersonName = (typeof peopleNames)[number];
 
 /** What a permission set of IAM Identity Center takes. */
-export interface PermissionSet {
+interface PermissionSet {
   readonly InlinePolicy?: PolicyDocument;
   readonly CustomerManagedPolicyReferences?: readonly { readonly Name: string; readonly Path: string }[];
   readonly ManagedPolicies?: readonly string[];
@@ -280,7 +280,7 @@ export function permissionSetOf(name: PersonName, style = PermissionStyle.LEAST_
   return peopleIn(style).permissionSets.get(name)!;
 }
 
-export interface Reservations {
+interface Reservations {
   /** Sentences of `may` that a style does not allow. @default - every style allows all of it */
   readonly missing?: Partial<Record<PermissionStyle, readonly string[]>>;
   /** Somebody who has some of the rights too, and whose cases show these. @default - nobody */

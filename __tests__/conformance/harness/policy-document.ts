@@ -1,6 +1,6 @@
 import type { ResolvedResource } from "./references";
 
-export type OneOrMany<T> = T | readonly T[];
+type OneOrMany<T> = T | readonly T[];
 
 /** A statement as IAM reads it; `Effect` is a plain string so that imported JSON fits. */
 export interface PolicyStatement {
@@ -16,7 +16,7 @@ export interface PolicyStatement {
 }
 
 export type PrincipalElement = string | Readonly<Record<string, OneOrMany<string>>>;
-export type ConditionValue = string | boolean | number;
+type ConditionValue = string | boolean | number;
 
 export interface PolicyDocument {
   readonly Version?: string;

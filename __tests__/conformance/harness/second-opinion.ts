@@ -7,7 +7,7 @@ import type { NamedPolicy } from "./policy-document";
 import type { SimulatedRequest } from "./simulate";
 
 /** What a request was asked with, and what the simulator said. */
-export interface FirstOpinion {
+interface FirstOpinion {
   readonly request: SimulatedRequest;
   readonly resource: string;
   readonly resourceAccount: string;

@@ -7,7 +7,7 @@ export type Target = string | { readonly arn: string };
 /** What is done (the test's name), its IAM action, on what, and what the request says besides. */
 export type Deed = readonly [sentence: string, action: string, resource: Target, context?: Context];
 /** Who assumes the role (the test's name), and what the request says besides. */
-export type Assumption = readonly [sentence: string, principal: Principal, context?: Context];
+type Assumption = readonly [sentence: string, principal: Principal, context?: Context];
 
 /** One test for each row: `can <sentence>`. */
 export function mayDo(principal: Principal, rows: readonly Deed[]): void {

@@ -1,7 +1,7 @@
 import { nearest } from "../../validation/nearest";
 
 /** Ground Truth's own filters. */
-export const groundTruthFilters = ["escape_once", "grant_read_access", "skip_autoescape", "to_json"];
+const groundTruthFilters = ["escape_once", "grant_read_access", "skip_autoescape", "to_json"];
 
 /** The filters of Liquid's own documentation, on which AWS's page builds. */
 const standardFilters = [

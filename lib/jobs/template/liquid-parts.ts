@@ -15,7 +15,7 @@ export interface LiquidPart {
 }
 
 /** The parts of a template, and where they could not be told apart. */
-export interface LiquidParts {
+interface LiquidParts {
   /** The template with blank comments, and without braces that are no Liquid. */
   readonly readable: string;
   readonly parts: readonly LiquidPart[];

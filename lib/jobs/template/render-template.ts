@@ -4,7 +4,7 @@ import { firstSentence, liquidjs, liquidParts } from "./liquid-parts";
 import { located, type TemplateFinding } from "./template-finding";
 
 /** A template with the values of one data object in it. */
-export interface RenderedTemplate {
+interface RenderedTemplate {
   /** Empty if the template cannot be rendered. */
   readonly html: string;
   /** Why it cannot be rendered. */
@@ -13,7 +13,7 @@ export interface RenderedTemplate {
   readonly missing: readonly TemplateFinding[];
 }
 
-export interface RenderOptions {
+interface RenderOptions {
   /** Whether a value that is not there is a failure, unless an `if` or the filter `default` asks for it. @default false */
   readonly isStrict?: boolean;
 }

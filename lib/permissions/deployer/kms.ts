@@ -109,7 +109,7 @@ function administration(
 }
 
 /** Actions on the keys of the stacks. */
-export interface KeyRights {
+interface KeyRights {
   readonly sid: string;
   readonly actions: readonly string[];
   /** Those of them that a tagged key without an alias is asked for. @default - all */

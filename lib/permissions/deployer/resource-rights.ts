@@ -18,7 +18,7 @@ export interface ResourceRights {
 export type RightsByType = Readonly<Record<string, ResourceRights>>;
 
 /** Actions on the resources of a type, by their ARNs. */
-export interface OwnRights {
+interface OwnRights {
   readonly sid: string;
   readonly actions: readonly string[];
   readonly arns: (resource: StackResource) => readonly string[];

@@ -5,7 +5,7 @@ import type { AwsScope } from "../../scope/aws-scope";
 import type { BroadPolicy, PersonaSubject } from "./persona-subject";
 
 /** Which functions somebody writes. */
-export interface FunctionAuthorNeed {
+interface FunctionAuthorNeed {
   /** Names of functions; one may end in `*`. */
   readonly functionNames: readonly string[];
   /** Roles that the functions may run with. @default - none: functions are not made, only changed */

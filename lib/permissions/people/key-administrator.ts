@@ -5,7 +5,7 @@ import { keyAdministration } from "../labeling-key";
 import type { PersonaSubject } from "./persona-subject";
 
 /** A key, and how somebody looks after it. */
-export interface KeyAdministratorNeed {
+interface KeyAdministratorNeed {
   readonly key: KeyTarget;
   /** ARN of the key's alias. @default - the documented style moves no alias */
   readonly aliasArn?: string;

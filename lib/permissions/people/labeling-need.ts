@@ -5,7 +5,7 @@ import type { S3Folder } from "../s3-data";
 import { spellings } from "../spellings";
 
 /** Objects in a folder, by a pattern of their names: `acme-signs-*.liquid.html`. */
-export interface ManagedObjects extends S3Folder {
+interface ManagedObjects extends S3Folder {
   readonly pattern: string;
 }
 

@@ -3,7 +3,7 @@ import { bucketOwners, placedBuckets } from "../../facts/bucket-owners";
 import { shownPath } from "../../file/shown-path";
 import { allowed } from "../allowed";
 import { at, type Complain, type GoodConfig, itemsOf, type Path, present } from "../good-part";
-import { sharedStackName } from "../shared-schema";
+import { sharedStackName } from "../../facts/stack-names";
 
 /** Where the access log of a bucket goes that a stack makes, and where that is said. */
 interface LogTarget {

@@ -4,7 +4,6 @@ import { functionsOf, functionsToWrite, noneToWrite } from "../../facts/function
 import { personaResourceName } from "../../facts/names";
 import { knownUserPoolId } from "../../facts/user-pool";
 import { logicalId } from "../../../lib/scope/short-logical-ids";
-import { accessStackName } from "../access-schema";
 import { didYouMean } from "../allowed";
 import {
   type Complain,
@@ -16,8 +15,7 @@ import {
   present,
 } from "../good-part";
 import { repeated } from "../relations";
-import { sharedStackName } from "../shared-schema";
-import { workforceStackName } from "../workforce-schema";
+import { accessStackName, sharedStackName, workforceStackName } from "../../facts/stack-names";
 
 /** What people's rights name elsewhere in the configuration, and what they cannot have in common. */
 export function checkAccess(config: GoodConfig, complain: Complain): void {

@@ -16,8 +16,8 @@ import { shownPath } from "../../file/shown-path";
 import { allowed } from "../allowed";
 import type { Complain, GoodConfig, GoodWorkflow, Path } from "../good-part";
 import { at, present, streamingOf, twins } from "../good-part";
-import { sharedStackName } from "../shared-schema";
 import { checkAccessLogs } from "./access-logs";
+import { sharedStackName } from "../../facts/stack-names";
 
 /** What S3 keeps once for a bucket has one owner, and what is said of a bucket can work. */
 export function checkBuckets(config: GoodConfig, complain: Complain): void {

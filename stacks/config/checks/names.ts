@@ -3,11 +3,9 @@ import { longestRoleName } from "../../../lib/rules/iam";
 import { type MadeName, madeNames } from "../../facts/made-names";
 import { workflowResourceName } from "../../facts/names";
 import { shownPath } from "../../file/shown-path";
-import { accessStackName } from "../access-schema";
 import type { Complain, GoodConfig } from "../good-part";
 import { at, present, streamingOf } from "../good-part";
-import { sharedStackName } from "../shared-schema";
-import { workforceStackName } from "../workforce-schema";
+import { accessStackName, sharedStackName, workforceStackName } from "../../facts/stack-names";
 
 /** What stacks of one account cannot have in common: each of these would fail when the second stack is deployed. */
 export function checkNames(config: GoodConfig, complain: Complain): void {

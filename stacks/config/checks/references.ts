@@ -6,7 +6,6 @@ import { parseArn } from "../../../lib/iam/arn";
 import { BuiltInTask } from "../../../lib/jobs/built-in-task";
 import { CorsVariant } from "../../../lib/storage/cors-variant";
 import type { S3Location } from "../../../lib/storage/s3-location";
-import { PresignedLinkRestriction } from "../../../lib/workforce/presigned-link-restriction";
 import { ancestors, previousWorkflow, upstreamName } from "../../facts/chains";
 import { customTaskOf } from "../../facts/functions";
 import { inputTopicName, outputTopicName } from "../../facts/names";
@@ -28,7 +27,6 @@ export function checkReferences(config: GoodConfig, complain: Complain): void {
   checkTemplates(config, complain);
   checkApartFromAnswers(config, complain);
   checkEarlierJobs(config, complain);
-  checkTeams(config, complain);
   for (const workflow of streamingOf(config.workflows)) checkOwnTopics(workflow, config, complain);
 }
 
@@ -286,30 +284,5 @@ function checkTemplates({ workflows }: GoodConfig, complain: Complain): void {
       const message = `got "${uri}", which lies in none of the inputs, so the role could not read it; add its folder to them`;
       complain(at(template, key), message, AwsPage.workerTaskTemplate);
     }
-  }
-}
-
-/** Teams of workers who sign in with an OpenID Connect provider, and of those who work inside a network. */
-function checkTeams({ workforce }: GoodConfig, complain: Complain): void {
-  if (workforce === undefined) return;
-  const { userPool, oidcConfig, existing, workforceVpcConfig, teams } = workforce;
-  const hasPool = userPool !== undefined || existing?.userPool !== undefined;
-  const hasNetwork = workforceVpcConfig !== undefined || existing !== undefined;
-  const hasProvider = oidcConfig !== undefined || (existing !== undefined && !hasPool);
-  for (const team of present(teams)) {
-    if (hasProvider && team.groups === undefined) {
-      const message =
-        "is missing; workers sign in with an OpenID Connect provider, so name its groups that make up the team";
-      complain(at(team, "groups"), message, AwsPage.createWorkTeamApi);
-    }
-    for (const group of hasProvider ? present(team.groups) : []) {
-      if (group.length <= 63) continue;
-      const got = `"${group.slice(0, 20)}…" has ${group.length} characters`;
-      const message = `${got}; a group of an OpenID Connect provider has at most 63`;
-      complain(at(team, "groups"), message, AwsPage.createWorkTeamApi);
-    }
-    if (team.restrictLinksTo !== PresignedLinkRestriction.VPC_SOURCE_IP || hasNetwork) continue;
-    const message = "needs a workforce in a network (workforceVpcConfig), or take source-ip";
-    complain(at(team, "restrictLinksTo"), message, AwsPage.presignedLinks);
   }
 }
