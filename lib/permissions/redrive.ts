@@ -7,7 +7,7 @@ import { allow, type PolicyStatement } from "../iam/statement";
  */
 
 /** A queue and the queue of its dead letters. */
-export interface RedrivenQueue {
+interface RedrivenQueue {
   readonly queueArn: string;
   readonly deadLetterQueueArn: string;
 }

@@ -19,7 +19,7 @@ import {
 import { StackScope } from "../scope/stack-scope";
 
 /** How the queue is made. */
-export interface EventDeadLettersProps {
+interface EventDeadLettersProps {
   readonly queueName: string;
   /** @default - SQS's own encryption */
   readonly encryptionKey?: ILabelingKey | undefined;

@@ -12,7 +12,7 @@ export interface Mutant {
 }
 
 /** A source file in which each of its mutants can be switched on. */
-export interface MutableSource {
+interface MutableSource {
   readonly text: string;
   readonly mutants: readonly Mutant[];
 }

@@ -12,7 +12,7 @@ export interface TestRun {
   readonly limit?: number;
 }
 
-export interface TestOutcome {
+interface TestOutcome {
   readonly failed: boolean;
   /** Name of the test that failed first, or what became of the file. */
   readonly by: string;
