@@ -7,7 +7,7 @@ import { checkCalls } from "../validation/check-input";
 import { ExecutionRoleBase, type PermissionOptions } from "./execution-role-grants";
 import { RolePolicies } from "./role-policies";
 
-export interface ExecutionRoleOfAnotherStackProps {
+interface ExecutionRoleOfAnotherStackProps {
   readonly roleName: string;
   readonly path: string;
   readonly policyName: string;

@@ -2,7 +2,7 @@ import type { GroundTruthConfig } from "../config/configuration";
 import type { Path } from "../file/yaml-document";
 
 /** A name of a labeling job that the configuration says, and so is the same in every run. */
-export interface FixedJobName {
+interface FixedJobName {
   readonly labelingJobName: string;
   readonly path: Path;
 }

@@ -13,7 +13,7 @@ export type JsiiFault =
   | "extends Error"
   | "is a struct";
 
-export interface JsiiFinding {
+interface JsiiFinding {
   readonly name: string;
   readonly fault: JsiiFault;
 }
