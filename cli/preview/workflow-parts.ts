@@ -10,8 +10,7 @@ import type { ConfiguredWorkflow } from "../configured-workflow";
 import { shownFile } from "../shown-file";
 
 /** Where the template of a workflow is. */
-type TemplateSource =
-  { readonly file: string } | { readonly uri: string } | { readonly ready: string };
+type TemplateSource = { readonly file: string } | { readonly uri: string } | { readonly ready: string };
 
 /** The pre-annotation function of a workflow. */
 export type PreAnnotation =
