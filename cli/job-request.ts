@@ -90,13 +90,14 @@ async function deployedRequest({
   }
 }
 
-/** Terraform frames its messages with lines. */
+/** Terraform frames its messages with lines, and may warn before it says what is wrong. */
 function firstSentence(output: string): string {
-  const [line = "terraform output failed"] = output
+  const lines = output
     .split("\n")
-    .map((one) => one.replace(/^[\s│╷╵|]*(Error: |Warning: )?/, "").trim())
+    .map((one) => one.replace(/^[\s│╷╵|]*/, "").trim())
     .filter((one) => one !== "");
-  return line.replace(/\.$/, "");
+  const line = lines.find((one) => one.startsWith("Error: ")) ?? lines[0] ?? "terraform output failed";
+  return line.replace(/^(Error|Warning): /, "").replace(/\.$/, "");
 }
 
 function requestIn(file: string): CreateLabelingJobRequest {

@@ -144,6 +144,15 @@ function check(out: string, about: string): string {
 }
 
 describe("job request", () => {
+  it("says what Terraform calls an error, and not what it warns of before", async () => {
+    terraform(
+      "printf 'There are some problems with the CLI configuration:\\n╷\\n│ Warning: Unable to open it\\n╵\\nError: Backend initialization required\\n' >&2; exit 1",
+    );
+    const { err } = await run("job", "request", "letters");
+    terraform("echo 'Error: Output \"labeling_job_request\" not found' >&2; exit 1");
+    expect(err).toContain("Not deployed, as far as Terraform knows here (Backend initialization required).");
+  });
+
   it("prints exactly what the AWS CLI takes", () => {
     expect(requestProblems("CreateLabelingJob", request)).toEqual([]);
     expect(request).toMatchObject({ RoleArn: roleArn, LabelAttributeName: "signs" });
