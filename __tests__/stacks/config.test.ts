@@ -1309,11 +1309,7 @@ describe("a YAML file is refused for", () => {
     ["a list", "- a\n", "1:1: got a list; a mapping is allowed, with keys of namePrefix, region,"],
     ["a tab", "a:\n\tb: 1\n", "2:1: this line is indented with a tab"],
     ["a bracket that stays open", "a: [1\n", "1:4: the [ that opens here is never closed"],
-    [
-      "a loose alias",
-      "namePrefix: acme\nregion: *region\n",
-      "2:9: Unresolved alias (the anchor must be set before",
-    ],
+    ["a loose alias", "namePrefix: acme\nregion: *region\n", "2:9: nothing above is named &"],
     [
       "a tag of another program",
       `${changed({}).trim()}\naccount: !Ref "111122223333"\n`,

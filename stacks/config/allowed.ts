@@ -35,6 +35,9 @@ export function oneOf(
       ? `${rule.charAt(0).toUpperCase()}${rule.slice(1)}`
       : `All ${words.length}: ${page}`;
   return ({ input }: { readonly input?: unknown }): string => {
+    const several = typeof input === "string" ? input.split(/[\s,;/]+/) : [];
+    if (several.length > 1 && several.every((word) => words.includes(word)))
+      return `one of them is allowed, and these are ${several.length}. ${all}`;
     const known = typeof input === "string" ? others(input) : [];
     const near = typeof input !== "string" ? [] : known.length > 0 ? known : suggestions(input, words);
     if (near.length === 0) return rule;

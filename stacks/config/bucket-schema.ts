@@ -109,7 +109,7 @@ const streamingBucket = {
 
 function bucketLists<Create extends z.ZodType, Shape extends z.ZodRawShape>(create: Create, existing: Shape) {
   return section({
-    create: many(create, { allowed: "a list of buckets to make is allowed" })
+    create: many(create, { allowed: "a list of buckets to make is allowed, each with a name" })
       .default([])
       .describe("Buckets that this stack makes."),
     existing: many(section(existing), { allowed: "a list of existing buckets is allowed" })

@@ -1,4 +1,4 @@
-import { isScalar, isSeq } from "yaml";
+import { isMap, isScalar, isSeq } from "yaml";
 import type { z } from "zod";
 import type { ConfigurationProblem } from "./configuration-error";
 import { shown } from "../../lib/rules/shown";
@@ -37,7 +37,7 @@ export function describedIssue(
   const found = document.find(issue.path);
   const message = issue.code === "custom" ? issue.message : `${got(issue, found)}; ${issue.message}`;
   const value: unknown = isScalar(found.node) ? found.node.value : undefined;
-  const hint = hintFor(value, issue.message, document.hasPlaceholders) ?? aloneHint(issue, found);
+  const hint = hintFor(value, issue.message, document.hasPlaceholders) ?? listHint(issue, found);
   const end = isScalar(found.node) ? found.node.range?.[1] : undefined;
   return [
     {
@@ -49,12 +49,38 @@ export function describedIssue(
   ];
 }
 
-/** A text is wanted, and a list of one stands there. */
-function aloneHint(issue: z.core.$ZodIssue, { node }: Found): string | undefined {
-  const [only, ...others] = isSeq(node) ? node.items : [];
-  const isText = issue.code === "invalid_type" && issue.expected === "string";
-  if (!isText || others.length > 0 || !isScalar(only)) return undefined;
-  return `Write it alone, without brackets or a dash: ${only.source ?? String(only.value)}`;
+/** A list stands where something else is wanted. */
+function listHint(issue: z.core.$ZodIssue, { node }: Found): string | undefined {
+  if (!isSeq(node)) return undefined;
+  const [only, ...others] = node.items;
+  if (wantsMapping(issue)) return mappingOf(node.items, issue.message);
+  const isText =
+    issue.code === "invalid_value" || (issue.code === "invalid_type" && issue.expected === "string");
+  if (!isText) return undefined;
+  if (others.length > 0) return "One is allowed here, and not several";
+  return isScalar(only)
+    ? `Write it alone, without brackets or a dash: ${only.source ?? String(only.value)}`
+    : undefined;
+}
+
+function wantsMapping({ code, message }: z.core.$ZodIssue): boolean {
+  return code === "invalid_type" && /^a mapping\b/.test(message);
+}
+
+/** The same as a mapping: `- team: vision`, AWS's `- Key: team` with its `Value`, or names of what exists. */
+function mappingOf(items: readonly unknown[], rule: string): string | undefined {
+  if (items.length > 0 && items.every(isScalar))
+    return /\bkeys of create, existing\b/.test(rule)
+      ? `Write { existing: [${items.map(({ value }) => `{ name: ${String(value)} }`).join(", ")}] }, or create for what is to be made`
+      : undefined;
+  const pairs = items.filter(isMap).map((map) => map.toJSON() as Readonly<Record<string, unknown>>);
+  const [first] = pairs;
+  if (first === undefined) return undefined;
+  const { Key: key, Value: value } = first;
+  const [name, told] = typeof key === "string" ? [key, value] : (Object.entries(first)[0] ?? []);
+  return name === undefined || typeof told === "object"
+    ? undefined
+    : `Write each without a dash: ${name}: ${String(told)}`;
 }
 
 function placed(at: Path, document: WrittenText): Pick<LocatedProblem, "at" | "path"> {
@@ -76,6 +102,13 @@ function got(issue: z.core.$ZodIssue, { node }: Found): string {
   if (isNumber && ["int", "number"].includes(issue.expected))
     return `${text}, a text: write it without quotes`;
   if (issue.expected === "array" && typeof value === "string")
-    return `${text}, and not a list: write - ${source ?? value} on a line of its own`;
+    return `${text}, and not a list: write ${asList(source ?? value, issue.message)}`;
   return typeof value === "string" ? `${text}, a text` : text;
+}
+
+function asList(text: string, rule: string): string {
+  const key = /\beach with a (\w+)/.exec(rule)?.[1];
+  if (key !== undefined) return `- ${key}: ${text} on a line of its own`;
+  const parts = text.replace(/^(["'])(.*)\1$/, "$2").split(/\s*,\s*/);
+  return parts.length > 1 ? `[${parts.join(", ")}]` : `- ${text} on a line of its own`;
 }

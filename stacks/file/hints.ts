@@ -8,6 +8,10 @@ export function hasPlaceholder(text: string): boolean {
 /** What was probably meant, for kinds of slips that every value can have. A whole sentence, or nothing. */
 export function hintFor(value: unknown, message: string, hasPlaceholders = false): string | undefined {
   if (typeof value === "number") return secondsHint(value, "minutes", 60, message);
+  if (value === true && /^a mapping is allowed, with keys of /.test(message))
+    return /\bkeys of [^.]*\benabled\b/.test(message)
+      ? "Write { enabled: true }"
+      : "Write {} for its defaults, or the keys that you want";
   if (typeof value !== "string") return undefined;
   const rule = message.replaceAll(value, "");
   const text = hasPlaceholders ? value.replaceAll(placeholder, "") : value;
@@ -16,7 +20,25 @@ export function hintFor(value: unknown, message: string, hasPlaceholders = false
   if (variable !== null && !message.includes("stands for nothing")) return variableHint(variable[0]);
   if (/[\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb]/.test(value))
     return 'These are typographic quotes: type straight ones, "…"';
+  if (/^<.*>$|^(x{3,}|todo|tbd|change-?me|your-.*)$/i.test(value))
+    return "This stands for a value of yours: put it in its place";
+  const [, before, comment] = /^(\S+?)(#\S*.*)$/.exec(value) ?? [];
+  if (comment !== undefined && !/^(arn|https?|s3):/.test(value))
+    return `If ${comment} is a comment, put a space before it: ${before} ${comment}`;
+  const session = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(value);
+  if (session !== null && /\bARN\b/.test(rule))
+    return `This is a session of a role. Its role, if it has no path: arn:${session[1]}:iam::${session[2]}:role/${session[3]}`;
+  if (/^[^@\s:/]+@[^@\s:/]+\.[a-z]+$/i.test(value))
+    return "This is an e-mail address: subscribe it to a topic, with aws sns subscribe, and name the topic here";
   if (rule.includes("s3://bucket/")) return s3Hint(value);
+  if (/A prefix cannot hold "\*"/i.test(rule) && value.endsWith("/*"))
+    return `A location has all that lies below it. Did you mean ${value.slice(0, -1)}?`;
+  if (/^a bucket name has/i.test(rule) && /^s3:\/\/[^/]+\/?$/.test(value))
+    return `The name alone is wanted here: ${value.replace(/^s3:\/\/|\/$/g, "")}`;
+  const types = /^a mapping is allowed, with a type; .* is one of (.*)$/.exec(rule)?.[1]?.split(", ");
+  if (types?.includes(value) === true) return `Write { type: ${value} }`;
+  if (/^a mapping is allowed, with keys of ([^.]*, )?name\b/.test(rule) && /^[\w.-]+$/.test(value))
+    return `Write { name: ${value} }`;
   if (/\ba bucket name has/i.test(rule) && /[A-Z_ ]/.test(value))
     return `Did you mean ${value.replace(/^(s3:\/\/)?[^/]+/, asBucketName)}?`;
   if (rule.includes("alias/<name>") && /^[\w-]+$/.test(value) && !/^[0-9a-f]{8}-/.test(value)) {
@@ -104,9 +126,9 @@ function secondsHint(count: number, unit: string, each: number, rule: string): s
   return `${count} ${unit} are ${seconds} seconds`;
 }
 
-/** `2h`, `90 min`. */
+/** `2h`, `90 min`, `1.5h`. */
 function durationHint(value: string, rule: string): string | undefined {
-  const [, count, letter] = /^(\d+) ?([mhd])[a-z]*$/i.exec(value) ?? [];
+  const [, count, letter] = /^(\d+(?:\.\d+)?) ?([mhd])[a-z]*$/i.exec(value) ?? [];
   if (letter === undefined) return undefined;
   const [unit, each] = unitSeconds[letter.toLowerCase()]!;
   return secondsHint(Number(count), unit, each, rule);
@@ -116,6 +138,7 @@ function durationHint(value: string, rule: string): string | undefined {
 function s3Hint(value: string): string | undefined {
   const written =
     /^arn:[^:]*:s3:::(.+)$/.exec(value)?.[1] ??
+    /^s3:\/{0,3}([a-z0-9].*)$/i.exec(value)?.[1] ??
     /^https:\/\/([^./]+)\.s3[.-][^/]*\/(.*)$/.exec(value)?.slice(1).join("/") ??
     /^([a-z0-9][a-z0-9.-]{2,62}(?:\/[^\s:]*)?)$/.exec(value)?.[1];
   return written === undefined

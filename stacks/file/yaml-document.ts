@@ -125,9 +125,13 @@ export class YamlDocument implements WrittenText {
       // An alias without an anchor before it, aliases that unfold to an enormous value, or a value that its tag excludes.
       if (typeof (error as Partial<Error> | null)?.message !== "string") throw error;
       const { name, message } = error as Error;
+      const alias = /^Unresolved alias.*: (.+)$/.exec(message)?.[1];
       return {
         problem: {
-          message,
+          message:
+            alias === undefined
+              ? message
+              : `nothing above is named &${alias}; a text that begins with * must stand in quotes: write "*${alias}"`,
           offset: name === "ReferenceError" ? this.firstLooseAlias() : this.firstTag(),
         },
       };
