@@ -63,14 +63,19 @@ export function synthesizedStacks(root: string): SynthesizedStack[] {
   });
 }
 
-/** The stacks with these names, in their own order; all of them when no name is given. */
+/** The stacks with these names, `*` standing for anything as for the cdktf CLI, in their own order; all when none is given. */
 export function selectStacks<Stack extends { readonly name: string }>(
   stacks: readonly Stack[],
   names: readonly string[],
 ): Stack[] {
   const known = stacks.map((stack) => stack.name);
   checkStackNames(names, known);
-  return stacks.filter((stack) => names.length === 0 || names.includes(stack.name));
+  return stacks.filter(({ name }) => names.length === 0 || names.some((asked) => isMeant(name, asked)));
+}
+
+function isMeant(name: string, asked: string): boolean {
+  const parts = asked.split("*").map((part) => part.replace(/[^\w-]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`).test(name);
 }
 
 /** The named stacks and those that they need, in their own order; all of them when no name is given. */
@@ -87,7 +92,7 @@ export function withNeeded(
 
 /** @throws UserError that lists the stacks, with what each unknown name was probably meant to be */
 export function checkStackNames(names: readonly string[], known: readonly string[]): void {
-  const unknown = names.filter((name) => !known.includes(name));
+  const unknown = names.filter((asked) => !known.some((name) => isMeant(name, asked)));
   if (unknown.length === 0) return;
   const meant = unknown.flatMap((name) => nearest(name, known) ?? []);
   const question = meant.length === 0 ? "" : ` Did you mean ${meant.join(", ")}?`;

@@ -31,6 +31,13 @@ describe("stack names", () => {
     expect(selectStacks(stacks, ["signs", "access"])).toEqual(stacks);
   });
 
+  test("a star stands for anything, as for the cdktf CLI", () => {
+    expect(selectStacks(stacks, ["s*s"]).map(({ name }) => name)).toEqual(["signs"]);
+    expect(selectStacks(stacks, ["*"])).toEqual(stacks);
+    expect(() => selectStacks(stacks, ["production-*"])).toThrow('There is no stack "production-*"');
+    expect(() => selectStacks(stacks, ["s.gns"])).toThrow('There is no stack "s.gns"');
+  });
+
   test("that are unknown bring up the list", () => {
     expect(() => selectStacks(stacks, ["sings", "signs"])).toThrow(
       'There is no stack "sings". Did you mean signs? Stacks: access, signs.',

@@ -24,7 +24,7 @@ touched. What the stacks use and do not make (buckets, keys, topics, queues, fun
   plan [stack...]   compares the emulator with the stacks: exit code 0 same, 2 different, 1 it could not be done
   down [stack...]   destroys the stacks, and stops the emulator when no stack is left
 
-Without a name each works on all stacks. Needs Terraform or OpenTofu, and moto: see npx cdktf-ground-truth doctor local.
+Without a name each works on all stacks; 'development-*' names several. Needs Terraform or OpenTofu, and moto: see npx cdktf-ground-truth doctor local.
 
   AWS_ENDPOINT_URL                     use this emulator instead of starting one
   GROUND_TRUTH_ALLOW_REMOTE_EMULATOR   set to 1 if that emulator is not on this machine
