@@ -78,9 +78,9 @@ function mappingOf(items: readonly unknown[], rule: string): string | undefined 
   if (first === undefined) return undefined;
   const { Key: key, Value: value } = first;
   const [name, told] = typeof key === "string" ? [key, value] : (Object.entries(first)[0] ?? []);
-  return name === undefined || typeof told === "object"
-    ? undefined
-    : `Write each without a dash: ${name}: ${String(told)}`;
+  return name !== undefined && typeof told === "string"
+    ? `Write each without a dash: ${name}: ${told}`
+    : undefined;
 }
 
 function placed(at: Path, document: WrittenText): Pick<LocatedProblem, "at" | "path"> {
