@@ -48,8 +48,11 @@ export function findExisting(
   const made = new Set(all.flatMap(madeBy));
   const found = new Map<string, Existing>();
   for (const one of used.flatMap(usedBy)) {
-    const key = `${one.kind} ${one.name}`;
-    if (!made.has(key)) found.set(key, found.get(key) ?? one);
+    if (made.has(`${one.kind} ${one.name}`)) continue;
+    // Buckets have their names in all accounts; everything else is there once in each that uses it.
+    const isOfAll = one.kind === "bucket" || one.kind === "object";
+    const key = [one.kind, one.name, ...(isOfAll ? [] : [one.account, one.region])].join(" ");
+    found.set(key, found.get(key) ?? one);
   }
   return [...found.values()].sort((a, b) => order(a) - order(b));
 }
