@@ -17,8 +17,8 @@ const lanes = {
 const lane = lanes[process.env.COMPAT];
 if (lane === undefined) throw new Error(`COMPAT is one of ${Object.keys(lanes).join(", ")}`);
 
-// Every version of CDKTF takes its stack traces in its own way, and here CDKTF itself is tested too.
-const { "/stack-trace$": _, ...names } = usual.moduleNameMapper;
+// Every version of CDKTF takes its stack traces and loads its archiver in its own way, and here CDKTF itself is tested too.
+const { "/stack-trace$": _, "^archiver$": __, ...names } = usual.moduleNameMapper;
 
 module.exports = {
   ...usual,

@@ -31,8 +31,9 @@ module.exports = {
   // Examples import the package by its name, as users do.
   moduleNameMapper: {
     "/stack-trace$": "<rootDir>/__tests__/no-stack-trace.js",
+    "^archiver$": "<rootDir>/__tests__/lazy-archiver.js",
     "^cdktf-ground-truth$": "<rootDir>/lib/index.ts",
     "^cdktf-ground-truth/handlers$": "<rootDir>/lib/handlers/index.ts",
   },
-  transform: { "^.+\\.ts$": "@swc/jest" },
+  transform: { "^.+\\.ts$": "<rootDir>/__tests__/transform.js" },
 };
