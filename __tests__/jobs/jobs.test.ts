@@ -286,7 +286,12 @@ describe("a label attribute name", () => {
   it("tells everything at once, under the property the user wrote", () => {
     const task = BuiltInTask.of(BuiltInTaskType.SEMANTIC_SEGMENTATION);
     const { problems } = reviewLabelAttributeName(`_${"a".repeat(130)}-metadata`, task, "labels.name");
-    expect(problems).toHaveLength(4);
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /\(140 characters\); it cannot end in -metadata.*; a label attribute name has 1 to 127 letters/,
+      ),
+      expect.stringContaining("must end in -ref"),
+    ]);
     expect(new Set(problems.map(({ property }) => property))).toEqual(new Set(["labels.name"]));
   });
 
@@ -309,7 +314,7 @@ describe("a labeling job name", () => {
 
   it("has 1 to 63 characters", () => {
     expect(labelingJobNameProblems("a".repeat(63))).toEqual([]);
-    expect(messages(labelingJobNameProblems("a".repeat(64)))).toContain("at most 63");
+    expect(messages(labelingJobNameProblems("a".repeat(64)))).toContain("1 to 63 letters");
     expect(labelingJobNameProblems("")).toHaveLength(1);
   });
 

@@ -29,12 +29,15 @@ export function reviewLabelAttributeName(
   if (typeof given !== "string")
     return { problems: [{ property, message: `got ${shown(given)}; a text is needed` }], warnings: [] };
   if (Token.isUnresolved(name)) return { problems: [], warnings: [] };
-  const told = (message: string | undefined, page: string): Problem[] =>
-    message === undefined ? [] : [{ property, message, page }];
-  const problem = labelAttributeNameRule.problem(name) ?? refProblem(name, task);
+  const told = (page: string, ...messages: readonly (string | undefined)[]): Problem[] =>
+    messages.filter((message) => message !== undefined).map((message) => ({ property, message, page }));
   return {
-    problems: told(problem, AwsPage.createLabelingJobApi),
-    warnings: told(refWarning(name, task), AwsPage.outputData),
+    problems: told(
+      AwsPage.createLabelingJobApi,
+      labelAttributeNameRule.problem(name),
+      refProblem(name, task),
+    ),
+    warnings: told(AwsPage.outputData, refWarning(name, task)),
   };
 }
 

@@ -64,11 +64,21 @@ const instruction = text("instructions are text or HTML, not empty", /[\s\S]/, {
 export const instructionRules = { shortInstruction: instruction, fullInstruction: instruction };
 
 /** More is checked where the task type is known: see `reviewLabelAttributeName`. */
-export const labelAttributeNameRule = text(
-  "a label attribute name has 1 to 127 letters, digits and hyphens, and begins and ends with a letter or digit",
-  /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
-  { page: AwsPage.createLabelingJobApi, most: 127, but: takenLabelAttribute },
-);
+const labelAttribute = {
+  allowed:
+    "a label attribute name has 1 to 127 letters, digits and hyphens, and begins and ends with a letter or digit",
+  form: /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
+  most: 127,
+};
+export const labelAttributeNameRule = text(labelAttribute.allowed, labelAttribute.form, {
+  page: AwsPage.createLabelingJobApi,
+  most: labelAttribute.most,
+  but: (name) => {
+    const taken = takenLabelAttribute(name);
+    const isFine = labelAttribute.form.test(name) && name.length <= labelAttribute.most;
+    return taken === undefined || isFine ? taken : `${taken}; ${labelAttribute.allowed}`;
+  },
+});
 
 /** What else Ground Truth writes into a line of a manifest. */
 function takenLabelAttribute(name: string): string | undefined {
