@@ -1,3 +1,6 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -694,6 +697,15 @@ describe("an app of one's own", () => {
   test.each<[string, (stack: TerraformStack) => unknown]>([
     ["policy", (stack) => new S3BucketPolicy(stack, "Own", { bucket: "acme-raw", policy: "{}" })],
     ["notification configuration", (stack) => new S3BucketNotification(stack, "Own", { bucket: "acme-raw" })],
+    [
+      "versioning",
+      (stack) =>
+        new S3BucketVersioningA(stack, "Own", {
+          bucket: "acme-raw",
+          versioningConfiguration: { status: "Suspended" },
+        }),
+    ],
+    ["public access block", (stack) => new S3BucketPublicAccessBlock(stack, "Own", { bucket: "acme-raw" })],
   ])("refuses a %s of the user's own beside it", (words, add) => {
     expect(() =>
       inApp((common, user) => {
@@ -703,6 +715,21 @@ describe("an app of one's own", () => {
     ).toThrow(
       `"user/Own" cannot be built:\n  - bucketName: got "acme-raw", whose ${words} "common/Raw" has already`,
     );
+  });
+
+  test("refuses a bucket of the user's own with its name, and takes one that is brought in", () => {
+    expect(() =>
+      inApp((common, user) => {
+        streets(common);
+        new S3Bucket(user, "Own", { bucket: "acme-raw" });
+      }),
+    ).toThrow(
+      '"user/Own" cannot be built:\n  - bucketName: got "acme-raw", which "common/Raw" makes already.',
+    );
+    inApp((common, user) => {
+      new S3Bucket(user, "Own", { bucket: "acme-old" });
+      LabelingBucket.fromBucketName(common, "Old", "acme-old", { manageCors: true });
+    });
   });
 
   test("leaves other buckets alone, and settings that nobody here has", () => {

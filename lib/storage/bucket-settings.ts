@@ -18,6 +18,11 @@ export enum BucketSetting {
   LIFECYCLE = "aws_s3_bucket_lifecycle_configuration",
   ENCRYPTION = "aws_s3_bucket_server_side_encryption_configuration",
   NOTIFICATIONS = "aws_s3_bucket_notification",
+  VERSIONING = "aws_s3_bucket_versioning",
+  OWNERSHIP = "aws_s3_bucket_ownership_controls",
+  PUBLIC_ACCESS = "aws_s3_bucket_public_access_block",
+  /** The bucket itself. In us-east-1 S3 lets its owner make it a second time, without a word. */
+  BUCKET = "aws_s3_bucket",
 }
 
 const words: Readonly<Record<BucketSetting, string>> = {
@@ -26,6 +31,10 @@ const words: Readonly<Record<BucketSetting, string>> = {
   [BucketSetting.LIFECYCLE]: "lifecycle configuration",
   [BucketSetting.ENCRYPTION]: "encryption",
   [BucketSetting.NOTIFICATIONS]: "notification configuration",
+  [BucketSetting.VERSIONING]: "versioning",
+  [BucketSetting.OWNERSHIP]: "ownership controls",
+  [BucketSetting.PUBLIC_ACCESS]: "public access block",
+  [BucketSetting.BUCKET]: "name",
 };
 
 /** By app, then by bucket and setting: the construct that has it. */
@@ -87,8 +96,11 @@ function twoOwners(
   setting: BucketSetting,
 ): InvalidInputError {
   const message =
-    `got "${bucketName}", whose ${words[setting]} "${other.node.path}" has already. S3 keeps one for a bucket, and each apply ` +
-    "would undo the other's. Bring the bucket into the app once, and give that construct to all who use it: to other " +
+    (setting === BucketSetting.BUCKET
+      ? `got "${bucketName}", which "${other.node.path}" makes already. `
+      : `got "${bucketName}", whose ${words[setting]} "${other.node.path}" has already. S3 keeps one for a bucket, and each apply ` +
+        "would undo the other's. ") +
+    "Bring the bucket into the app once, and give that construct to all who use it: to other " +
     "stacks with usedFrom";
   return new InvalidInputError(`"${one.node.path}"`, [
     { property: "bucketName", message, page: AwsPage.s3Notifications },
