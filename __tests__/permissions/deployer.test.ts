@@ -479,6 +479,43 @@ describe("a deployer", () => {
     });
   });
 
+  test("targets with a rule what the stacks name, and nothing else", () => {
+    const target = anyResource("aws_cloudwatch_event_target", {
+      arn: `arn:aws:sqs:${region}:${account}:jobs`,
+    });
+    const put = deployerStatements([target]).filter(({ actions }) => actions.includes("events:PutTargets"));
+    expect(put.map(({ when }) => when)).toEqual([
+      { "ForAllValues:ArnEquals": { "events:TargetArn": [`arn:aws:sqs:${region}:${account}:jobs`] } },
+    ]);
+  });
+
+  test("knows groups and users without a path", () => {
+    const arns = ["group", "user"].map((kind) => {
+      const one = anyResource(`aws_iam_${kind}`, { path: undefined as unknown as string });
+      return deployerStatements([one]).map(({ resources }) => resources);
+    });
+    expect(arns).toEqual([[[`arn:aws:iam::${account}:group/acme`]], [[`arn:aws:iam::${account}:user/acme`]]]);
+  });
+
+  test("uses the stacks' keys for objects that it uploads, through S3 only, and none for those on S3's own key", () => {
+    const uploads = (encryption: string) =>
+      deployerStatements([
+        anyResource("aws_s3_object", { server_side_encryption: encryption }),
+        anyResource("aws_kms_alias", { name: "alias/acme" }),
+      ]).filter(({ actions }) => actions.includes("kms:GenerateDataKey"));
+    expect(uploads("AES256")).toEqual([]);
+    expect(uploads("aws:kms").map(({ actions, resources, when }) => [actions, resources, when])).toEqual([
+      [
+        ["kms:Decrypt", "kms:GenerateDataKey"],
+        [`arn:aws:kms:${region}:${account}:key/*`],
+        {
+          "ForAllValues:StringEquals": { "kms:ResourceAliases": ["alias/acme"] },
+          StringEquals: { "kms:ViaService": [`s3.${region}.amazonaws.com`] },
+        },
+      ],
+    ]);
+  });
+
   test("knows workforce and teams as they are named and in lower case, as AWS does not say which it compares", () => {
     const { json } = deployerOf((stack) => {
       new SagemakerWorkforce(stack, "Workforce", { workforceName: "Acme" });
