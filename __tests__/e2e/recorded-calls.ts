@@ -257,7 +257,8 @@ function s3(request: Request): RecordedCall[] {
     const object = `arn:aws:s3:::${bucket}/${key.join("/")}`;
     const version = query.has("versionId") ? "Version" : "";
     if (query.has("tagging")) {
-      return [call(method === "GET" ? "GetObjectTagging" : "PutObjectTagging", object)];
+      const verb = { GET: "Get", DELETE: "Delete" }[method] ?? "Put";
+      return [call(`${verb}ObjectTagging`, object)];
     }
     if (method === "HEAD" || method === "GET") return [call(`GetObject${version}`, object)];
     if (method === "DELETE") return [call(`DeleteObject${version}`, object)];

@@ -479,6 +479,13 @@ describe("a deployer", () => {
     });
   });
 
+  test("turns access logs of its buckets on, to another bucket and off, and those of no other", () => {
+    const logging = deployerStatements([anyResource("aws_s3_bucket_logging", { bucket: "acme-raw" })]);
+    expect(logging.map(({ actions, resources }) => [actions, resources])).toEqual([
+      [["s3:GetBucketLogging", "s3:ListBucket", "s3:PutBucketLogging"], ["arn:aws:s3:::acme-raw"]],
+    ]);
+  });
+
   test("targets with a rule what the stacks name, and nothing else", () => {
     const target = anyResource("aws_cloudwatch_event_target", {
       arn: `arn:aws:sqs:${region}:${account}:jobs`,

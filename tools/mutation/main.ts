@@ -195,6 +195,12 @@ async function main(): Promise<number> {
     const left = new Set(tests.filter((test) => hits[test]?.[mutant.id] !== undefined));
     return { mutant, left, reached: left.size > 0 };
   });
+  // Told at once, as a run takes hours and may be stopped.
+  const tellIfSurvived = ({ mutant, killedBy, left, reached }: Trial) => {
+    if (killedBy === undefined && left.size === 0)
+      console.log(`${reached ? "survived" : "unreached"}  ${shown(mutant)}  (${mutant.id})`);
+  };
+  trials.filter(({ reached }) => !reached).forEach(tellIfSurvived);
   const experience = new Experience(seconds);
   for (;;) {
     const next = trials.filter(({ killedBy, left }) => killedBy === undefined && left.size > 0);
@@ -217,6 +223,7 @@ async function main(): Promise<number> {
       experience.note(test, trial.mutant.file, failed);
       if (failed) trial.killedBy ??= `${test}: ${by}`;
     }
+    round.forEach(tellIfSurvived);
     const killed = trials.filter(({ killedBy }) => killedBy !== undefined).length;
     const done = trials.filter(({ killedBy, left }) => killedBy !== undefined || left.size === 0).length;
     console.error(`${done} of ${trials.length} done, ${killed} noticed`);
@@ -225,9 +232,6 @@ async function main(): Promise<number> {
 }
 
 function report(folders: readonly string[], trials: readonly Trial[]): number {
-  for (const { mutant, killedBy, reached } of trials)
-    if (killedBy === undefined)
-      console.log(`${reached ? "survived" : "unreached"}  ${shown(mutant)}  (${mutant.id})`);
   let low = 0;
   for (const folder of folders) {
     const own = trials.filter(({ mutant }) => mutant.file.startsWith(folder));
