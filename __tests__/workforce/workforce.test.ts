@@ -646,7 +646,7 @@ describe("a work team", () => {
   test("restricts links to addresses of a network only if there is one", () => {
     const restrictLinksTo = PresignedLinkRestriction.VPC_SOURCE_IP;
     expect(problems(() => team({ restrictLinksTo })).restrictLinksTo).toContain(
-      "needs a workforce with a vpc",
+      "needs a workforce in a network (workforceVpcConfig)",
     );
   });
 
