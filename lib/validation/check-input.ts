@@ -250,6 +250,7 @@ export function shown(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "function") return "a function";
+  if (typeof value === "number" && Token.isUnresolved(value)) return "a token that is no text";
   if (typeof value === "object") return Token.isUnresolved(value) ? "a token that is no text" : "an object";
   if (typeof value === "string") return JSON.stringify(value.slice(0, 100));
   const isPlain = typeof value === "number" || typeof value === "boolean" || typeof value === "bigint";
