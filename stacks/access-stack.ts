@@ -19,7 +19,15 @@ import { addAccessOutputs, type MadePersona } from "./access-outputs";
 import { AccessSubjects, isNamed, type JobOptions } from "./access-subjects";
 import { atKey } from "./at-key";
 import { locksWithFile } from "./backend";
-import { type AccessConfig, personaName, type PersonaConfig, type PersonaOf } from "./config/access-schema";
+import { stacksByName } from "./checked-input";
+import { sections } from "./config/configuration";
+import {
+  accessSchema,
+  type AccessConfig,
+  personaName,
+  type PersonaConfig,
+  type PersonaOf,
+} from "./config/access-schema";
 import type { BackendConfig } from "./config/backend-schema";
 import { notWritten } from "./facts/functions";
 import { personaResourceName } from "./facts/names";
@@ -54,7 +62,11 @@ export class AccessStack extends GroundTruthStack {
     id: string,
     private readonly props: AccessStackProps,
   ) {
-    super(scope, id, props);
+    super(scope, id, props, {
+      access: accessSchema,
+      workflows: sections.shape.workflows,
+      stacks: stacksByName,
+    });
     this.subjects = new AccessSubjects(new Construct(this, "Subjects"), StackScope.of(this), props);
     this.lent = new LentRights(props);
     const problems: Problem[] = [];

@@ -9,6 +9,7 @@ import { withRulesOfRoles } from "./facts/execution-roles";
 import { nearNames } from "./facts/near-names";
 import { ConfigurationError, type ConfigurationProblem } from "./file/configuration-error";
 import { steps, type Places } from "./file/places";
+import { checkCall, checkConfiguration } from "./checked-input";
 import type { GroundTruthConfig } from "./config/schema";
 import { stackId } from "./environments/environment";
 import { Sharing } from "./facts/sharing";
@@ -54,6 +55,13 @@ export function buildApp(
   places?: Places,
   add?: Additions,
 ): void {
+  checkCall("buildApp", {
+    app: [app, "app"],
+    stacks: [stacks, "stacks"],
+    places: [places, "places"],
+    add: [add, "additions"],
+  });
+  checkConfiguration(said);
   const config = withRulesOfRoles(said);
   const { workflows, shared, workforce, access, ...common } = config;
   const parts = new MadeParts(new Sharing(config));

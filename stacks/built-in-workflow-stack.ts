@@ -12,7 +12,7 @@ export class BuiltInWorkflowStack extends WorkflowStack {
 
   /** @throws InvalidInputError naming what cannot be built */
   public constructor(scope: Construct, id: string, props: BuiltInWorkflowStackProps) {
-    super(scope, id, props);
+    super(scope, id, props, "built-in");
     const { workflow } = props;
     const { automatedLabeling, taskType } = workflow;
     const common = this.workflowProps(props, BuiltInTask.of(taskType));

@@ -14,7 +14,7 @@ export class CustomWorkflowStack extends WorkflowStack {
 
   /** @throws InvalidInputError naming what cannot be built */
   public constructor(scope: Construct, id: string, props: CustomWorkflowStackProps) {
-    super(scope, id, props);
+    super(scope, id, props, "custom");
     const { workflow } = props;
     const common = this.workflowProps(props, undefined);
     const { task, functions } = this.customTask(workflow.customTask, common, props);

@@ -8,6 +8,7 @@ import type { BackendConfig } from "./config/backend-schema";
 import type { GroundTruthConfig } from "./config/schema";
 import type { WorkforceConfig } from "./config/workforce-schema";
 import { ShortLogicalIds } from "../lib/scope/short-logical-ids";
+import { checkStackInput, type Needs } from "./checked-input";
 import { RequiredTerraform } from "./required-terraform";
 
 /** What all stacks of a configuration have in common. */
@@ -36,7 +37,12 @@ export abstract class GroundTruthStack extends TerraformStack {
   protected readonly ssmParameterPath?: string;
   private readonly ids = new ShortLogicalIds(this);
 
-  protected constructor(scope: Construct, id: string, props: GroundTruthStackProps) {
+  /**
+   * @param needs what the stack takes besides, and what may be wrong with it
+   * @throws InvalidInputError naming everything in `props` that is not of the schema
+   */
+  protected constructor(scope: Construct, id: string, props: GroundTruthStackProps, needs: Needs = {}) {
+    checkStackInput(new.target.name, scope, id, props, needs);
     super(scope, id);
     this.ssmParameterPath = props.ssmParameters ? `/${props.namePrefix}/${id}` : undefined;
     const backend = props.backend ?? { type: "local" };

@@ -31,7 +31,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
 
   /** @throws InvalidInputError naming what cannot be built */
   public constructor(scope: Construct, id: string, props: StreamingWorkflowStackProps) {
-    super(scope, id, props);
+    super(scope, id, props, "streaming");
     const { workflow } = props;
     const { taskType } = workflow;
     const common = this.workflowProps(props, taskType && BuiltInTask.of(taskType));

@@ -5,6 +5,7 @@ import { AnnotationMetadataEntryType, App } from "cdktf";
 import type { Additions, WorkflowStacks } from "./build-app";
 import { buildApps, type Configured } from "./environments/build-apps";
 import { checkSharedNames } from "./environments/shared-names";
+import { checkCall, checkConfiguration } from "./checked-input";
 import type { Places } from "./file/places";
 import type { GroundTruthConfig } from "./config/schema";
 import { stackNames } from "./facts/stack-names";
@@ -37,6 +38,13 @@ export function synthesize(
   places?: Places,
   add?: Additions,
 ): string[] {
+  checkCall("synthesize", {
+    outdir: [outdir, "text"],
+    stacks: [stacks, "stacks"],
+    places: [places, "places"],
+    add: [add, "additions"],
+  });
+  checkConfiguration(config);
   const { notices, warnings } = synthesizeApp([{ config, places }], outdir, stacks, add);
   return [...notices, ...warnings];
 }

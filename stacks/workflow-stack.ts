@@ -24,6 +24,7 @@ import {
   restrictionOf,
   tellOfNewObjects,
 } from "./bucket";
+import { workflowOf } from "./checked-input";
 import type { CustomTaskConfig } from "./config/function-schema";
 import { defaultRoleName, jobEventsRuleName, workflowResourceName } from "./facts/names";
 import { Sharing } from "./facts/sharing";
@@ -49,8 +50,13 @@ export abstract class WorkflowStack extends GroundTruthStack {
   private readonly workflow: WorkflowConfig;
   private warnedOfLogs = false;
 
-  protected constructor(scope: Construct, id: string, props: WorkflowStackProps) {
-    super(scope, id, props);
+  protected constructor(
+    scope: Construct,
+    id: string,
+    props: WorkflowStackProps,
+    type: WorkflowConfig["type"],
+  ) {
+    super(scope, id, props, workflowOf(type));
     this.workflowName = workflowResourceName(props.namePrefix, props.workflow.name);
     this.workflow = props.workflow as WorkflowConfig;
     this.parts = props.parts ?? new MadeParts(new Sharing({ ...props, workflows: [this.workflow] }));

@@ -7,7 +7,7 @@ import { WorkTeam } from "../lib/workforce/work-team";
 import { type IWorkTeamTopic, WorkTeamTopic } from "../lib/workforce/work-team-topic";
 import { type IWorkerUserPool, WorkerUserPool } from "../lib/workforce/worker-user-pool";
 import { workforceResourceName, workTeamTopicName } from "./facts/names";
-import type { WorkforceConfig } from "./config/workforce-schema";
+import { type WorkforceConfig, workforceSchema } from "./config/workforce-schema";
 import { atKey, atValue } from "./at-key";
 import { GroundTruthStack, type GroundTruthStackProps } from "./ground-truth-stack";
 import { ToldTogether } from "./told-together";
@@ -25,7 +25,7 @@ export class WorkforceStack extends GroundTruthStack {
 
   /** @throws InvalidInputError naming what cannot be built */
   public constructor(scope: Construct, id: string, props: WorkforceStackProps) {
-    super(scope, id, props);
+    super(scope, id, props, { workforce: workforceSchema });
     const workforce = this.workforce(props);
     const notificationTopic = this.topic(props);
     const told = new ToldTogether();

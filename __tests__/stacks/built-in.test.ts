@@ -250,17 +250,17 @@ describe("a stack by the configuration", () => {
   });
 });
 
-describe("what only the constructs can tell", () => {
+describe("what is changed after the schema made it", () => {
   test.each([
     [
       "automated labeling for a task without it",
       { taskType: "NamedEntityRecognition", automatedLabeling: { enabled: true } },
-      "workflows[0].automatedLabeling: got it for NamedEntityRecognition; only",
+      "workflows[0].automatedLabeling.enabled: got it for NamedEntityRecognition; only",
     ],
     [
       "a key of another region by its alias",
       { encryptionKey: { existing: "arn:aws:kms:us-east-1:444455556666:alias/acme" } },
-      "workflows[0].existing: got",
+      "workflows[0].encryptionKey.existing: got",
     ],
     [
       "an existing role whose ARN is none",

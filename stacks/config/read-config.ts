@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import { shown } from "../../lib/validation/check-input";
 import { dirname, relative, resolve } from "node:path";
 import { isScalar } from "yaml";
 import { ConfigurationError, type ConfigurationProblem } from "../file/configuration-error";
@@ -52,6 +53,11 @@ export function readLocatedConfig(file: string, environment?: string): LocatedCo
  * @throws ConfigurationError naming everything that is wrong with any of them, once each
  */
 export function readConfigs(file: string): LocatedConfig[] {
+  const given: unknown = file;
+  if (typeof given !== "string" || given === "") {
+    const message = `got ${shown(given)}; the path of the file is needed`;
+    throw new ConfigurationError("The configuration", [{ message }]);
+  }
   const shownFile = relative(process.cwd(), file) || file;
   const text = readText(file, shownFile);
   const message = textProblem(text);

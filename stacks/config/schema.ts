@@ -6,6 +6,7 @@ import { checkPlaces } from "./checks/places";
 import { checkDeployOrder, checkReferences } from "./checks/references";
 import { sections, workflowsRule } from "./configuration";
 import { type Check, type Complain, type GoodConfig, goodPart } from "./good-part";
+import { rememberParsed } from "./parsed";
 import { besideFieldChecks } from "./section";
 
 export type { GroundTruthConfig } from "./configuration";
@@ -26,5 +27,6 @@ export const configSchema = sections
       context.addIssue({ code: "custom", path: [...path], message: allowed(message, page) });
     for (const check of checks) check(good, complain);
     if (context.issues.length === 0) checkDeployOrder(config, complain);
+    if (context.issues.length === 0) rememberParsed(config);
   }, besideFieldChecks)
   .describe("Labeling workflows with Amazon SageMaker Ground Truth, deployed with CDKTF.");
