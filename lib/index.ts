@@ -40,6 +40,7 @@ export {
   allow,
   deny,
   type PolicyConditions,
+  type WrittenConditions,
   type PolicyPrincipal,
   type PolicyStatement,
   type StatementBody,

@@ -62,7 +62,7 @@ function propProblems(props: Readonly<Record<string, unknown>>, needs: Needs): P
 }
 
 /** What the schema says of a part of a configuration, and what it would have made of it. */
-export function partProblems(property: string, value: unknown, schema: z.ZodType): Problem[] {
+function partProblems(property: string, value: unknown, schema: z.ZodType): Problem[] {
   if (isParsed(value)) return [];
   const path = property === "" ? [] : [property];
   const result = schema.safeParse(asWritten(value));

@@ -9,7 +9,6 @@ import {
   PreAnnotationFunction,
   type PreAnnotationFunctionProps,
 } from "../../lib";
-import type { PolicyConditions } from "../../lib/iam/statement";
 import { synthesized } from "../synthesized";
 import { deployedStack } from "./harness/deployed";
 import { everything } from "./harness/principal";
@@ -253,7 +252,7 @@ test("a single value of a condition stands without a list, as in IAM's own docum
     StringEquals: { "aws:RequestedRegion": "eu-west-1" },
     Bool: { "aws:SecureTransport": true },
     NumericLessThan: { "aws:MultiFactorAuthAge": 3600 },
-  } as unknown as PolicyConditions;
+  };
   const json = synthesized((stack) => {
     new PreAnnotationFunction(stack, "Before", {
       name: "before",

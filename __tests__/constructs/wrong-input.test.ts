@@ -15,6 +15,7 @@ import {
 import { calls, enums, functions, inputs, objects, structs } from "../../lib/validation/input-shapes";
 import { AnnotationFunctionBase } from "../../lib/functions/annotation-function-base";
 import { ExecutionRoleBase } from "../../lib/roles/execution-role-grants";
+import { ExecutionRoleOfAnotherStack } from "../../lib/roles/execution-role-of-another-stack";
 import { LabelingBucketBase } from "../../lib/storage/labeling-bucket-base";
 import { BucketOfAnotherStack } from "../../lib/storage/bucket-of-another-stack";
 import { KeyOfAnotherStack } from "../../lib/encryption/key-of-another-stack";
@@ -322,6 +323,7 @@ function classOf(name: string, stack: TerraformStack): { readonly prototype: obj
     AnnotationFunctionBase,
     BucketOfAnotherStack,
     ExecutionRoleBase,
+    ExecutionRoleOfAnotherStack,
     KeyOfAnotherStack,
     LabelingBucketBase,
     TopicOfAnotherStack,

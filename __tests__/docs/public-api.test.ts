@@ -85,7 +85,7 @@ const notForJsii: readonly (readonly [fault: JsiiFault, because: string, names: 
   [
     "computed type",
     "a workflow or what is written down of one; conditions as IAM writes them; a part of what is stated",
-    ["PeoplesWorkflow", "PolicyConditions", "StackScope.stated"],
+    ["PeoplesWorkflow", "PolicyConditions", "StackScope.stated", "WrittenConditions"],
   ],
   [
     "union",

@@ -1,7 +1,7 @@
 import type { ILabelingKey } from "../encryption/labeling-key";
 import { grantOnKey } from "../encryption/key-grant";
 import type { IGrantee } from "../iam/grantee";
-import type { PolicyConditions } from "../iam/statement";
+import type { WrittenConditions } from "../iam/statement";
 import { escapeForTerraform, unescapeFromTerraform } from "../iam/terraform-string";
 import {
   keyAllowsInputReaders,
@@ -41,8 +41,8 @@ export interface FunctionStatement {
   readonly actions: string[];
   /** ARNs, or `*` for actions that have no resource type. */
   readonly resources: string[];
-  /** Operator, then key, then values, as IAM has them. @default - none */
-  readonly conditions?: PolicyConditions;
+  /** Operator, then key, then values, as IAM has them: a list, or a single value. @default - none */
+  readonly conditions?: WrittenConditions;
   /** Why the function needs it: a sentence for the reviewer. */
   readonly reason: string;
 }

@@ -13,6 +13,11 @@ export interface PolicyPrincipal {
 /** Condition operator -> condition key -> values, as IAM writes it. */
 export type PolicyConditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
+/** Conditions as people write them: a single value may stand without a list, as in IAM's own documents. */
+export type WrittenConditions = Readonly<
+  Record<string, Readonly<Record<string, readonly string[] | string | boolean | number>>>
+>;
+
 /** What a statement says, without its name and effect. */
 export interface StatementBody {
   /** Actions as IAM writes them: `s3:GetObject`. */

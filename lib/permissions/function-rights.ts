@@ -1,7 +1,7 @@
 import { AwsPage } from "../aws-page";
 import { parseArn, s3ObjectsArn } from "../iam/arn";
 import { conditionValues } from "../rules/own-statement";
-import { allow, type PolicyConditions, type PolicyStatement } from "../iam/statement";
+import { allow, type PolicyConditions, type PolicyStatement, type WrittenConditions } from "../iam/statement";
 import type { AwsScope } from "../scope/aws-scope";
 import { type KeyTarget, onKey } from "./key-target";
 import type { S3Folder } from "./s3-data";
@@ -91,12 +91,11 @@ interface OwnStatement {
   readonly sid: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  readonly conditions?: PolicyConditions;
+  readonly conditions?: WrittenConditions;
   readonly reason: string;
 }
 
-/** Plain JavaScript has a single value without a list, as IAM's own documents do. */
-function asLists(conditions: PolicyConditions): PolicyConditions {
+function asLists(conditions: WrittenConditions): PolicyConditions {
   return Object.fromEntries(
     Object.entries(conditions).map(([operator, keys]) => [
       operator,

@@ -870,7 +870,7 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "sid": "string",
     "actions": "string[]",
     "resources": "string[]",
-    "conditions": "{{string[]}}?",
+    "conditions": "{{any}}?",
     "reason": "string"
   },
   "FunctionVpc": {
