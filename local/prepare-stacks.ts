@@ -43,7 +43,10 @@ export async function prepareStacks(
   const aliases = await provideExistingKeys(endpoint, works);
   tellExisting(
     root,
-    [...new Set(existing.map(({ kind, name }) => `${kind} ${name}`)), ...aliases.map((name) => `key ${name}`)],
+    [
+      ...new Set(existing.map(({ kind, name }) => `${kind} ${name}`)),
+      ...aliases.map((name) => `key ${name}`),
+    ],
     say,
   );
   return works;
