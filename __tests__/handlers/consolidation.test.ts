@@ -340,8 +340,11 @@ describe("bounding boxes", () => {
 
   it.each([
     [{ annotatedResult: { boundingBoxes: 4 } }, "boundingBoxes are a number; they are a list"],
-    [drew([{ ...box("Dog", 1, 1, 1, 1), left: "1" as never }]), "it has label, and the numbers left, top"],
-    [drew([{ ...box("Dog", 1, 1, 1, 1), label: undefined as never }]), "it has label, and the numbers"],
+    [drew([{ ...box("Dog", 1, 1, 1, 1), left: "1" as never }]), "left of a box is text; it is a number"],
+    [
+      drew([{ ...box("Dog", 1, 1, 1, 1), label: undefined as never }]),
+      "label of a box is nothing; it is text",
+    ],
   ])("that cannot be read are told: %j", async (answer, message) => {
     await expect(content(boundingBoxes, [answer])).rejects.toThrow(message);
   });
@@ -613,9 +616,39 @@ describe("an answer that the handler cannot read", () => {
     const reader = payload([item("0", answers), item("1", [chose("Dog"), chose("Dog")])]);
     const told = await readyHandler(boundingBoxes, { reader })(event).then(String, String);
     expect(told.match(/object "0"/g)).toHaveLength(1);
-    expect(told).toContain('worker "private.us-west-2.w1": a box is an object with the fields');
+    expect(told).toContain('worker "private.us-west-2.w1": width of a box is a negative number');
     expect(told.match(/object "1": worker/g)).toHaveLength(2);
     expect(told).not.toContain("Dog");
+  });
+
+  it.each([
+    [-1, "width of a box is a negative number; it is a number, 0 to a million"],
+    ["10", "width of a box is text; it is a number, 0 to a million"],
+    [undefined, "width of a box is nothing; it is a number, 0 to a million"],
+    [1e200, "width of a box is a number beyond all images; it is a number, 0 to a million"],
+  ])("says which field of a box is wrong: %j wide", async (width, message) => {
+    const answers = [drew([square]), { annotatedResult: { boundingBoxes: [{ ...square, width }] } }];
+    await expect(content(boundingBoxes, answers)).rejects.toThrow(
+      `object "0": worker "private.us-west-2.w1": ${message}`,
+    );
+  });
+
+  it("is one label beside several, of which one would be lost; an empty list beside a label is none", async () => {
+    await expect(content(majorityVote, [{ category: { label: "Dog", labels: ["Cat"] } }])).rejects.toThrow(
+      "the element has both label and labels; one of them is the answer",
+    );
+    expect(await content(majorityVote, [{ category: { label: "Dog", labels: [] } }])).toMatchObject({
+      "animals-metadata": { "class-name": "Dog", answers: 1, "empty-answers": 0 },
+    });
+  });
+
+  it("is one of another element than the other workers answered, if no element is set", async () => {
+    const answers = [chose("Dog"), "", { breed: { label: "Pug" } }];
+    await expect(content(majorityVote, answers)).rejects.toThrow(
+      'object "0": workers answered different elements (breed, category); set GROUND_TRUTH_ELEMENT to the one that counts',
+    );
+    process.env["GROUND_TRUTH_ELEMENT"] = "category";
+    await expect(content(majorityVote, answers)).rejects.toThrow('GROUND_TRUTH_ELEMENT wants "category"');
   });
 
   it("is none that is empty: no form, no element, no box, no span, no choice", async () => {

@@ -247,16 +247,28 @@ describe("a post-annotation handler", () => {
     [
       "has an answer without a worker",
       [{ datasetObjectId: "0", annotations: [{}] }],
-      "[0].annotations[0].workerId: got nothing",
+      '[0].annotations[0].workerId of object "0": got nothing',
     ],
     [
       "has an answer without data",
       annotation({}),
-      "[0].annotations[0].annotationData: got an object without fields; it has content",
+      '[0].annotations[0].annotationData of object "0", worker "w": got an object without fields; it has content',
     ],
-    ["has an answer that is no text", annotation({ content: { a: 1 } }), "annotationData: got"],
-    ["has an answer that is broken", annotation({ content: "{" }), "content: got text, which is not JSON"],
-    ["has an answer behind no URI", annotation({ s3Uri: "x" }), "s3Uri: got text; it looks like s3://"],
+    [
+      "has an answer that is no text",
+      annotation({ content: { a: 1 } }),
+      'annotationData of object "0", worker "w": got an object',
+    ],
+    [
+      "has an answer that is broken",
+      annotation({ content: "{" }),
+      '[0].annotations[0].annotationData.content of object "0", worker "w": got text, which is not JSON',
+    ],
+    [
+      "has an answer behind no URI",
+      annotation({ s3Uri: "x" }),
+      's3Uri of object "0", worker "w": got text; it looks like',
+    ],
   ])("throws when the payload %s, and never answers with less", async (_, items, message) => {
     const fault = await faultOf(() => postAnnotationHandler(count, { reader: payload(items) })(event));
     expect(fault.message).toContain(`Reading the answers in ${event.payload.s3Uri} failed:\n  - `);
@@ -276,7 +288,9 @@ describe("a post-annotation handler", () => {
     const uri = "s3://acme-labels/birds-1/answers/0.json";
     const reader = payload(annotation({ s3Uri: uri }), { [uri]: "<Error>" });
     const fault = await faultOf(() => postAnnotationHandler(count, { reader })(event));
-    expect(fault.faults).toStrictEqual([`[0].annotations[0] (${uri}): got text, which is not JSON`]);
+    expect(fault.faults).toStrictEqual([
+      `[0].annotations[0] of object "0", worker "w" (${uri}): got text, which is not JSON`,
+    ]);
   });
 
   it("tells for which objects the user's function failed, and where it threw", async () => {
@@ -416,7 +430,7 @@ describe("the settings of the ready handlers", () => {
     ]);
   });
 
-  it.each(["half", "-0.1", "NaN"])("do not take %j as a share", async (text) => {
+  it.each(["half", "-0.1", "NaN", " "])("do not take %j as a share", async (text) => {
     const fault = await faultOf(() => readReadySettings({ GROUND_TRUTH_AGREEMENT: text }));
     expect(fault.faults).toStrictEqual([`GROUND_TRUTH_AGREEMENT: got "${text}"; it is a number from 0 to 1`]);
   });

@@ -14,15 +14,20 @@ export function describedValue(value: unknown): string {
   return `a ${typeof value}`;
 }
 
-/** The names of the fields of an object. A name that does not look like one could be data, and is not shown. */
+/** The names of the fields of an object. */
 export function describedFields(record: JsonRecord): string {
   const names = Object.keys(record);
   if (names.length === 0) return "an object without fields";
+  return `an object with the field${names.length === 1 ? "" : "s"} ${shownNames(names)}`;
+}
+
+/** Names of fields. A name that does not look like one could be data, and is not shown. */
+export function shownNames(names: readonly string[]): string {
   const shown = names.filter((name) => /^[A-Za-z_][\w-]{0,39}$/.test(name)).sort();
   const listed = shown.slice(0, mostNames);
   const others = names.length - listed.length;
-  const more = others === 0 ? [] : [`${others} more`];
-  return `an object with the field${names.length === 1 ? "" : "s"} ${[...listed, ...more].join(", ")}`;
+  if (listed.length === 0) return `whose name${others === 1 ? " is" : "s are"} not shown (${others})`;
+  return [...listed, ...(others === 0 ? [] : [`${others} more`])].join(", ");
 }
 
 /** An id out of an object of S3, which may be longer than any id. */

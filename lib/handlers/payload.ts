@@ -14,6 +14,8 @@ export const defaultReadsAtATime = 32;
 /** An answer whose text is still in S3. */
 interface AnswerInS3 {
   readonly field: string;
+  /** The object and the worker, for errors. */
+  readonly of: string;
   readonly uri: string;
   readonly answers: WorkerAnswer[];
   readonly index: number;
@@ -40,11 +42,16 @@ export async function readPayload(
   faults.throwIfAny();
 
   await inParallel(elsewhere, readsAtATime, async (pending) => {
-    const text = await textAt(pending.uri, `${pending.field}.annotationData.s3Uri`, reader, faults);
+    const text = await textAt(
+      pending.uri,
+      `${pending.field}.annotationData.s3Uri${pending.of}`,
+      reader,
+      faults,
+    );
     const { workerId } = pending.answers[pending.index]!;
     pending.answers[pending.index] = {
       workerId,
-      answer: parsedAnswer(text, `${pending.field} (${pending.uri})`, faults),
+      answer: parsedAnswer(text, `${pending.field}${pending.of} (${pending.uri})`, faults),
     };
   });
   faults.throwIfAny();
@@ -93,8 +100,9 @@ function annotatedObject(
     );
   }
   if (Array.isArray(annotations)) {
+    const object = typeof datasetObjectId === "string" ? ` of object ${shownId(datasetObjectId)}` : "";
     annotations.forEach((annotation: unknown, index) => {
-      workerAnswer(annotation, `${at}.annotations[${index}]`, answers, elsewhere, faults);
+      workerAnswer(annotation, { field: `${at}.annotations[${index}]`, object }, answers, elsewhere, faults);
     });
   } else if (isJsonRecord(item)) {
     faults.add(`${at}.annotations`, `got ${describedValue(annotations)}; it is a list of answers`);
@@ -116,30 +124,37 @@ function dataObject(value: unknown): PayloadDataObject {
 
 function workerAnswer(
   annotation: unknown,
-  at: string,
+  { field, object }: { readonly field: string; readonly object: string },
   answers: WorkerAnswer[],
   elsewhere: AnswerInS3[],
   faults: Faults,
 ): void {
   const { workerId, annotationData } = isJsonRecord(annotation) ? annotation : {};
   if (typeof workerId !== "string" || workerId === "") {
-    faults.add(`${at}.workerId`, `got ${describedValue(workerId)}; it is the worker's id, as text`);
+    faults.add(
+      `${field}.workerId${object}`,
+      `got ${describedValue(workerId)}; it is the worker's id, as text`,
+    );
     return;
   }
+  const of = `${object}, worker ${shownId(workerId)}`;
   const { content, s3Uri, s3uri } = isJsonRecord(annotationData) ? annotationData : {};
   const uri = s3Uri ?? s3uri;
   if (uri !== undefined && uri !== null) {
     if (parseS3Uri(uri) === undefined) {
-      faults.add(`${at}.annotationData.s3Uri`, `got ${describedValue(uri)}; it looks like s3://bucket/key`);
+      faults.add(
+        `${field}.annotationData.s3Uri${of}`,
+        `got ${describedValue(uri)}; it looks like s3://bucket/key`,
+      );
       return;
     }
-    elsewhere.push({ field: at, uri: uri as string, answers, index: answers.length });
+    elsewhere.push({ field, of, uri: uri as string, answers, index: answers.length });
     answers.push({ workerId, answer: null });
   } else if (typeof content === "string") {
-    answers.push({ workerId, answer: parsedAnswer(content, `${at}.annotationData.content`, faults) });
+    answers.push({ workerId, answer: parsedAnswer(content, `${field}.annotationData.content${of}`, faults) });
   } else {
     faults.add(
-      `${at}.annotationData`,
+      `${field}.annotationData${of}`,
       `got ${describedValue(annotationData)}; it has content, which is JSON as text, or s3Uri`,
     );
   }

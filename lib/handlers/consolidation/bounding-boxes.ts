@@ -73,14 +73,37 @@ function drawing({ boundingBoxes: boxes, inputImageProperties: size }: JsonRecor
   };
 }
 
+/** More than any image has, and little enough that areas stay numbers. */
+const mostPixels = 1_000_000;
+
 function box(value: unknown): Box {
-  const { label, left, top, width, height } = isJsonRecord(value) ? value : {};
-  const isNumbers = [left, top, width, height].every((number) => Number.isFinite(number));
-  const isBox = isNumbers && (width as number) >= 0 && (height as number) >= 0;
-  if (typeof label === "string" && isBox) return { label, left, top, width, height } as Box;
-  throw new UnreadableElement(
-    `a box is ${describedValue(value)}; it has label, and the numbers left, top, width and height, of which no size is negative`,
-  );
+  if (!isJsonRecord(value)) {
+    throw new UnreadableElement(
+      `a box is ${describedValue(value)}; it is an object with label, left, top, width and height`,
+    );
+  }
+  const { label, left, top, width, height } = value;
+  if (typeof label !== "string")
+    throw new UnreadableElement(`label of a box is ${describedValue(label)}; it is text`);
+  return {
+    label,
+    left: pixels("left", left, -mostPixels),
+    top: pixels("top", top, -mostPixels),
+    width: pixels("width", width, 0),
+    height: pixels("height", height, 0),
+  };
+}
+
+function pixels(field: string, value: unknown, least: number): number {
+  const isNumber = typeof value === "number";
+  if (isNumber && value >= least && value <= mostPixels) return value;
+  const got = isNumber
+    ? value < 0 && least === 0
+      ? "a negative number"
+      : "a number beyond all images"
+    : describedValue(value);
+  const allowed = least === 0 ? "0 to a million" : "a million at most on either side of 0";
+  throw new UnreadableElement(`${field} of a box is ${got}; it is a number, ${allowed}`);
 }
 
 function imageSize(value: unknown): ImageSize | undefined {

@@ -1,5 +1,5 @@
 import type { AnnotatedObject } from "../annotated-object";
-import { describedFields, describedValue, shownId } from "../described-value";
+import { describedFields, describedValue, shownId, shownNames } from "../described-value";
 import { HandlerFault } from "../handler-fault";
 import { isJsonRecord, type JsonRecord } from "../json-record";
 
@@ -52,8 +52,22 @@ export function elementAnswers<Value>(
       faults.push(`worker ${shownId(workerId)}: ${error.message}`);
     }
   }
+  if (faults.length === 0 && element === undefined) faults.push(...differentElements(answers));
   if (faults.length > 0) throw new HandlerFault("Consolidation", faults);
   return { given, empty: answers.length - given.length };
+}
+
+/** Without a name, the only field of an answer counts: it must be the same one for all workers. */
+function differentElements(answers: AnnotatedObject["answers"]): string[] {
+  const names = new Set<string>();
+  for (const { answer } of answers) {
+    if (!isJsonRecord(answer)) continue;
+    for (const [name, value] of Object.entries(answer)) if (!isEmpty(value, 1)) names.add(name);
+  }
+  if (names.size < 2) return [];
+  return [
+    `workers answered different elements (${shownNames([...names])}); set GROUND_TRUTH_ELEMENT to the one that counts`,
+  ];
 }
 
 /** What is wrong with an element, said by those who read it. */

@@ -70,13 +70,16 @@ const chosen: ElementKind<Choice> = { fields: ["label", "labels"], read: choice 
 
 /** An empty list is no answer: the elements for several labels make workers choose one at least. */
 function choice({ label, labels }: JsonRecord): Choice | undefined {
-  if (Array.isArray(labels)) {
+  const hasLabel = label !== undefined && label !== null && label !== "";
+  if (Array.isArray(labels) && !(hasLabel && labels.length === 0)) {
+    if (hasLabel)
+      throw new UnreadableElement("the element has both label and labels; one of them is the answer");
     if (!labels.every((each) => typeof each === "string")) {
       throw new UnreadableElement(`labels are ${describedValue(labels)}; they are a list of texts`);
     }
     return labels.length === 0 ? undefined : { isSingle: false, labels };
   }
-  if (label === undefined || label === null || label === "") {
+  if (!hasLabel) {
     if (labels === undefined || labels === null) return undefined;
     throw new UnreadableElement(`labels are ${describedValue(labels)}; they are a list of texts`);
   }

@@ -43,7 +43,8 @@ export function readReadySettings(environment: Readonly<Record<string, string | 
 }
 
 function share(name: string, text: string | undefined, zeroAllowed: boolean, faults: Faults): number {
-  const number = text === undefined ? 0.5 : Number(text);
+  // Number() makes 0 of blanks.
+  const number = text === undefined ? 0.5 : text.trim() === "" ? NaN : Number(text);
   if ((number > 0 || (zeroAllowed && number === 0)) && number <= 1) return number;
   faults.add(name, `got ${shownValue(text)}; it is a number ${zeroAllowed ? "from" : "above"} 0 to 1`);
   return 0.5;
