@@ -168,17 +168,15 @@ describe("a pre-annotation function", () => {
     expect(Object.keys(keyPolicy(json))).toEqual(["AllowKeyAdministration", "AllowCloudWatchLogs"]);
   });
 
-  test("has no key for environment variables that it has not: Terraform would set it again in every plan", () => {
+  test("has a key of its variables where it has some; without any it would do nothing, and is refused", () => {
     const encrypted = (environment?: Record<string, string>) =>
       synthesized((stack) => {
         const encryptionKey = new LabelingKey(stack, "Key", { alias: "alias/acme" });
         const settings = { environment, environmentKey: encryptionKey };
         new PreAnnotationFunction(stack, "Pre", { name: "acme-pre", code, encryptionKey, settings });
       }, here);
-    const without = encrypted();
-    expect(only(without, "aws_lambda_function").kms_key_arn).toBeUndefined();
-    expect(Object.keys(keyPolicy(without))).toEqual(["AllowKeyAdministration", "AllowCloudWatchLogs"]);
-    expect(only(without, "aws_cloudwatch_log_group").kms_key_id).toMatch(/^\$\{aws_kms_key\..*\.arn\}$/);
+    for (const none of [undefined, {}])
+      expect(() => encrypted(none)).toThrow(/settings\.environmentKey: got a key, but the function has no variables/);
 
     const withOne = encrypted({ MODE: "strict" });
     expect(only(withOne, "aws_lambda_function")).toMatchObject({

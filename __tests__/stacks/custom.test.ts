@@ -282,7 +282,10 @@ describe("a custom stack by the configuration", () => {
     expect(json.resource.aws_lambda_function!.post_annotation).not.toHaveProperty("kms_key_arn");
     const keyOfVariables = (environmentKey: string) => {
       const changedJson = withTask("support-calls", {
-        postAnnotation: { ready: "bounding-boxes", settings: { environmentKey } },
+        postAnnotation: {
+          ready: "bounding-boxes",
+          settings: { environment: { GROUND_TRUTH_ELEMENT: "boxes" }, environmentKey },
+        },
       });
       return changedJson.resource.aws_lambda_function!.post_annotation!.kms_key_arn;
     };

@@ -139,9 +139,8 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
       tags,
     });
     const environment = { ...settings.environment, ...kind.environment };
-    // Lambda does not keep a key for variables that are not there, and Terraform would set it again in every plan.
-    const environmentKey = Object.keys(environment).length > 0 ? settings.environmentKey : undefined;
-    this.grantOperation(settings, environmentKey);
+    const { environmentKey } = settings;
+    this.grantOperation(settings);
     grantRights(this.functionRole, this.rights);
     const logGroup = this.makeLogGroup(props);
     this.functionResource = new LambdaFunction(this, "Resource", {
@@ -176,10 +175,10 @@ export abstract class AnnotationFunctionBase extends Construct implements IAnnot
   }
 
   /** What the function needs to run, whatever it does. */
-  private grantOperation(settings: FunctionSettings, environmentKey?: ILabelingKey): void {
+  private grantOperation(settings: FunctionSettings): void {
     const { functionRole, functionArn } = this;
     const { scope } = this.rules;
-    const { tracing, vpcConfig, deadLetterQueueArn, deadLetterQueueKey } = settings;
+    const { tracing, vpcConfig, deadLetterQueueArn, deadLetterQueueKey, environmentKey } = settings;
     functionRole.addStatements([mayLog(this.functionName, scope)]);
     if (tracing) functionRole.addStatements([mayTrace()]);
     if (vpcConfig !== undefined) functionRole.addStatements(mayAttachToVpc(vpcConfig, functionArn, scope));
@@ -273,6 +272,13 @@ function validate(
   };
   needsKeyArn("encryptionKey", encryptionKey, AwsPage.logsEncryption);
   needsKeyArn("settings.environmentKey", settings.environmentKey, AwsPage.lambdaEnvironmentKey);
+  // Lambda does not keep a key for variables that are not there, and Terraform would set it again in every plan.
+  const hasVariables = Object.keys({ ...settings.environment, ...kind.environment }).length > 0;
+  if (settings.environmentKey !== undefined && !hasVariables) {
+    const message =
+      "got a key, but the function has no variables that it could encrypt; add them as environment, or leave it out";
+    problems.add("settings.environmentKey", message, AwsPage.lambdaEnvironmentKey);
+  }
   checkSettings(problems, settings, scope.stated);
   checkRights(problems, props.rights ?? {}, scope.stated);
   for (const taken of Object.keys(settings.environment ?? {}).filter((key) =>

@@ -81,7 +81,7 @@ export function checkRights(problems: Problems, rights: FunctionRights, here: Pa
     rights.statements ?? []
   ).entries()) {
     const at = `rights.statements[${index}]`;
-    problems.checkAll({ sid, actions, resources, reason }, ownStatementRules, undefined, `${at}.`);
+    problems.checkAll({ sid, actions, resources, reason }, ownStatementRules, here, `${at}.`);
     if (sids.has(sid)) problems.add(`${at}.sid`, `"${sid}" stands there twice; give each a name of its own`);
     sids.add(sid);
     // They stand in the policy's text as they are, and `${` there would be Terraform's.

@@ -82,18 +82,11 @@ export function arn(options: ArnRuleOptions): ArnRule {
     if (exception !== undefined) return exception;
     if (/\$\{(?!TfToken\[)|%\{/.test(parts.resource))
       return `${allowed}; \${ and %{ begin a template of Terraform's`;
-    if (!Token.isUnresolved(parts.partition) && !partitions.includes(parts.partition)) {
-      return `no partition is named ${shown(parts.partition)}; there are ${partitions.join(", ")}`;
-    }
+    const unknown = unknownPartition(parts);
+    if (unknown !== undefined) return unknown;
     if (!fits(parts.account, new RegExp(`^(${account})$`))) return allowed;
     if (!fits(parts.region, new RegExp(`^(${regionForm})$`))) return allowed;
-    if (region === "none" || [parts.region, parts.partition].some((part) => Token.isUnresolved(part))) {
-      return undefined;
-    }
-    const partitionOfIt = partitionOfRegion(parts.region);
-    return partitionOfIt === parts.partition
-      ? undefined
-      : `the region ${parts.region} belongs to the partition ${partitionOfIt}, and not to ${parts.partition}`;
+    return partitionProblem(parts);
   };
 
   return {
@@ -111,6 +104,42 @@ export function arn(options: ArnRuleOptions): ArnRule {
     },
     elsewhere: (value, here) => elsewhere(value, here, options),
   };
+}
+
+function unknownPartition({ partition }: ArnParts): string | undefined {
+  if (Token.isUnresolved(partition) || partitions.includes(partition)) return undefined;
+  return `no partition is named ${shown(partition)}; there are ${partitions.join(", ")}`;
+}
+
+/** What is wrong with the partition of an ARN: there is none of its name, or its region belongs to another. */
+function partitionProblem(parts: ArnParts): string | undefined {
+  const { partition, region } = parts;
+  const unknown = unknownPartition(parts);
+  if (unknown !== undefined || region === "") return unknown;
+  if (Token.isUnresolved(region) || Token.isUnresolved(partition)) return undefined;
+  const itsOwn = partitionOfRegion(region);
+  return itsOwn === partition
+    ? undefined
+    : `the region ${region} belongs to the partition ${itsOwn}, and not to ${partition}`;
+}
+
+/** The same of a text, which may be no ARN at all. */
+export function partitionProblemOf(text: string): string | undefined {
+  const parts = parseArn(text);
+  return parts && partitionProblem(parts);
+}
+
+/** What an ARN of another partition than the stack's is told. */
+export function elsewhereInPartition(value: string, { partition: own }: Partial<Place>): string | undefined {
+  const partition = parseArn(value)?.partition;
+  const differs =
+    partition !== undefined &&
+    own !== undefined &&
+    ![partition, own].some((one) => Token.isUnresolved(one)) &&
+    partition !== own;
+  return differs
+    ? `got ${quoted(value)}, which is in the partition ${partition}; the stack is in ${own}, and nothing reaches from one into another`
+    : undefined;
 }
 
 /** ARNs are long, and their ends tell them apart. */
@@ -134,9 +163,8 @@ function elsewhere(
       parts[part] !== there
     );
   };
-  if (differs("partition")) {
-    return `got ${quoted(value)}, which is in the partition ${parts.partition}; the stack is in ${here.partition}, and nothing reaches from one into another`;
-  }
+  const outside = elsewhereInPartition(value, here);
+  if (outside !== undefined) return outside;
   if (typeof region === "object" && differs("region")) {
     return `got ${quoted(value)}, which lies in ${parts.region}; ${region.because}, here ${here.region}`;
   }

@@ -1,12 +1,18 @@
 import { Token } from "cdktf";
 import { AwsPage } from "../aws-page";
-import { arn } from "./arn";
+import { arn, elsewhereInPartition, partitionProblemOf } from "./arn";
 import { count, either, freeText, list, text, type TextRule } from "./rule";
 
+/** How IAM's own ids begin, which Terraform calls `unique_id`. */
+const uniqueIds: Readonly<Record<string, string>> = { role: "AROA", group: "AGPA", user: "AIDA", policy: "ANPA" };
+
 function iamName(kind: string, most: number): TextRule {
+  const uniqueId = new RegExp(`^${uniqueIds[kind]}[A-Z0-9]{12,124}$`);
   return text(`a ${kind} name has 1 to ${most} letters, digits and +=,.@_-`, /^[\w+=,.@-]+$/, {
     page: AwsPage.iamQuotas,
     most,
+    but: (name) =>
+      uniqueId.test(name) ? `it looks like the unique id of a ${kind}; its name is wanted here` : undefined,
   });
 }
 
@@ -142,9 +148,11 @@ const sourceArnRule: TextRule = {
   ...text(
     "the ARN of something of this account is allowed, with * in its last part if need be",
     sourceArnForm,
-    { page: AwsPage.confusedDeputyOfServices, most: 512 },
+    { page: AwsPage.confusedDeputyOfServices, most: 512, but: partitionProblemOf },
   ),
   elsewhere: (value, here) => {
+    const outside = elsewhereInPartition(value, here);
+    if (outside !== undefined) return outside;
     const account = sourceArnForm.test(value) ? value.split(":")[4] : undefined;
     if (account === undefined || here.account === undefined || Token.isUnresolved(here.account))
       return undefined;

@@ -1,5 +1,6 @@
 import { AwsPage } from "../aws-page";
-import { freeText, list, text } from "./rule";
+import { elsewhereInPartition, partitionProblemOf } from "./arn";
+import { freeText, list, text, type TextRule } from "./rule";
 
 /*
  * Statements that a user of this library writes for a function: what is allowed of them. They are the user's own to answer
@@ -36,11 +37,17 @@ const named: ReadonlySet<string> = new Set([
   "sts",
 ]);
 
-const ownResourceRule = text(
-  "an ARN is allowed, with * in its last part if need be, or * for actions that have no resource type",
-  /^(\*|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:[^*?\s]\S*)$/,
-  { page: AwsPage.iamStatement },
-);
+const ownResourceRule: TextRule = {
+  ...text(
+    "an ARN is allowed, with * in its last part if need be, or * for actions that have no resource type",
+    /^(\*|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:[^*?\s]\S*)$/,
+    {
+      page: AwsPage.iamStatement,
+      but: partitionProblemOf,
+    },
+  ),
+  elsewhere: elsewhereInPartition,
+};
 
 /** What is wrong with actions on every resource, if anything. */
 export function anyResourceProblem(

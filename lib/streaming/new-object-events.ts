@@ -11,7 +11,7 @@ import { StackScope } from "../scope/stack-scope";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
-import { functionAndQualifier } from "./topic-subscriptions";
+import { functionAndQualifier, warnOfUnnamedAccount } from "./called-function";
 
 /** Who is told of new objects. Exactly one of queue and function is given. */
 export interface NewObjectEventsProps {
@@ -68,6 +68,7 @@ export class NewObjectEvents extends Construct {
       bucket.notify({ queueArn, prefix, suffix });
       return;
     }
+    warnOfUnnamedAccount(this, functionArn!);
     const prerequisite = new LambdaPermission(this, "Permission", {
       action: "lambda:InvokeFunction",
       ...functionAndQualifier(functionArn!),

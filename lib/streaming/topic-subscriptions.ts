@@ -3,7 +3,6 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { ILabelingKey } from "../encryption/labeling-key";
-import { formatArn, parseArn } from "../iam/arn";
 import { renderStatements } from "../iam/document";
 import { keyAllowsTopicDelivery, queueAllowsTopic } from "../permissions/messaging";
 import { calledFunctionArnRule } from "../rules/lambda";
@@ -12,6 +11,7 @@ import { inStackOf } from "../scope/other-stacks";
 import { StackScope } from "../scope/stack-scope";
 import { checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
+import { functionAndQualifier, warnOfUnnamedAccount } from "./called-function";
 import type { ILabelingTopic } from "./labeling-topic";
 
 /** Which queue a topic sends to. */
@@ -91,6 +91,7 @@ export class FunctionSubscription extends Construct {
     problems.check("functionArn", functionArn, calledFunctionArnRule, stackScope.stated);
     problems.check("topic", topic.topicArn, subscribedTopicArnRule, stackScope.stated);
     problems.throwIfAny();
+    warnOfUnnamedAccount(this, functionArn);
 
     // The topic's ARN names its account: a source account, which AWS asks for with S3 only, would add nothing.
     const permission = new LambdaPermission(this, "Permission", {
@@ -113,17 +114,6 @@ export class FunctionSubscription extends Construct {
 /** The name of a topic, also of one that exists already and whose whole ARN only Terraform knows. */
 export function topicNameOf({ topicArn, topicName }: ILabelingTopic): string {
   return topicName === topicArn ? Token.asString(Fn.element(Fn.split(":", topicArn), 5)) : topicName;
-}
-
-/** `function:<name>` and, if there is one, `:<version or alias>` */
-const functionPattern = /^(function:[A-Za-z0-9_-]{1,64})(?::([A-Za-z0-9$_-]{1,128}))?$/;
-
-/** A function as the resource of its permissions names it. */
-export function functionAndQualifier(functionArn: string): { functionName: string; qualifier?: string } {
-  const arn = parseArn(functionArn);
-  const [, resource, qualifier] = functionPattern.exec(arn?.resource ?? "") ?? [];
-  if (arn === undefined || resource === undefined) return { functionName: functionArn };
-  return { functionName: formatArn({ ...arn, resource }), qualifier };
 }
 
 /** A statement of a function's policy has a name of at most 100 characters. @default - Terraform's own */

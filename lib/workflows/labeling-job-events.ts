@@ -22,7 +22,7 @@ import {
 import { RolePolicies } from "../roles/role-policies";
 import { StackScope } from "../scope/stack-scope";
 import type { ILabelingTopic } from "../streaming/labeling-topic";
-import { functionAndQualifier } from "../streaming/topic-subscriptions";
+import { functionAndQualifier, warnOfUnnamedAccount } from "../streaming/called-function";
 import { InvalidInputError, Problems } from "../validation/problems";
 import { roleNameRule } from "../rules/iam";
 import {
@@ -213,6 +213,7 @@ export class LabelingJobEvents extends Construct {
   }
 
   private callFunction(functionArn: string, ruleName: string): void {
+    warnOfUnnamedAccount(this, functionArn);
     const permission = new LambdaPermission(this, "FunctionPermission", {
       // It has no dots, which the name of a rule may have.
       statementId: Token.isUnresolved(ruleName) ? undefined : `AllowRule-${ruleName.replaceAll(".", "_")}`,

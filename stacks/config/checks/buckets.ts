@@ -210,13 +210,29 @@ function checkListeners(
 type StreamingPart = ReturnType<typeof streamingOf>[number];
 
 interface PlacedEvent {
-  readonly location: S3Location;
+  readonly location: Pick<S3Location, "bucketName" | "prefix">;
   readonly suffix: string;
-  readonly workflow: StreamingPart;
   readonly path: Path;
 }
 
-function eventsOf({ workflows }: GoodConfig): PlacedEvent[] {
+/** New objects that are data objects. */
+interface DataObjectEvent extends PlacedEvent {
+  readonly location: S3Location;
+  readonly workflow: StreamingPart;
+}
+
+/** New objects that others are told of. */
+function otherEventsOf(config: GoodConfig): PlacedEvent[] {
+  return placedBuckets(config).flatMap(({ name, created, existing }) => {
+    const said: Partial<NonNullable<typeof created>> = created ?? existing ?? {};
+    return present(said.newObjects).map((event) => {
+      const { prefix = "", suffix = "" } = event;
+      return { location: { bucketName: name, prefix }, suffix, path: at(event) };
+    });
+  });
+}
+
+function eventsOf({ workflows }: GoodConfig): DataObjectEvent[] {
   return streamingOf(workflows).flatMap((workflow) =>
     present(workflow.s3Events).flatMap((event) => {
       const { location, suffix = "" } = event;
@@ -242,27 +258,39 @@ function couldBeAnswers(suffix: string): boolean {
 
 /** Events of different workflows that S3 refuses together, and answers that would become data objects of another workflow. */
 function checkEvents(config: GoodConfig, complain: Complain): void {
-  const ofBucket = new Map<string, PlacedEvent[]>();
-  for (const event of eventsOf(config)) {
+  const dataObjects = eventsOf(config);
+  const ofBucket = new Map<string, (PlacedEvent | DataObjectEvent)[]>();
+  for (const event of [...dataObjects, ...otherEventsOf(config)]) {
     const same = ofBucket.get(event.location.bucketName) ?? [];
     ofBucket.set(event.location.bucketName, same);
     if (same.push(event) !== mostEvents + 1) continue;
     const message = `is number ${mostEvents + 1} of "${event.location.bucketName}", and S3 takes ${mostEvents} notifications for a bucket`;
     complain(event.path, message, AwsPage.s3NotificationFilters);
   }
-  for (const event of [...ofBucket.values()].flat()) {
-    const same = ofBucket.get(event.location.bucketName)!;
+  for (const same of ofBucket.values()) {
     // That they are too many is told of.
     if (same.length > mostEvents) continue;
-    const twin = same
-      .slice(0, same.indexOf(event))
-      .find((other) => other.workflow !== event.workflow && filtersOverlap(filterOf(other), filterOf(event)));
-    if (twin !== undefined) {
+    same.forEach((event, index) => {
+      // Those of one workflow are told of beside it.
+      const own = "workflow" in event ? event.workflow : undefined;
+      const twin = same
+        .slice(0, index)
+        .find(
+          (other) =>
+            !("workflow" in other && other.workflow === own) &&
+            filtersOverlap(filterOf(other), filterOf(event)),
+        );
+      if (twin === undefined) return;
+      const { bucketName, prefix } = twin.location;
       const message =
-        `overlaps with ${shownPath(twin.path)} (${twin.location.uri}${twin.suffix}): an object could ` +
-        "match both, and S3 tells one topic only of it. Give each workflow a folder of its own, or both suffixes that end differently";
+        `overlaps with ${shownPath(twin.path)} (s3://${bucketName}/${prefix}${twin.suffix}): an object could match both, and ` +
+        (own === undefined
+          ? "S3 refuses such filters. Give each a folder of its own, or both suffixes that end differently"
+          : "S3 tells one topic only of it. Give each workflow a folder of its own, or both suffixes that end differently");
       complain(event.path, message, AwsPage.s3NotificationFilters);
-    }
+    });
+  }
+  for (const event of dataObjects) {
     // A custom task may well be about the answers of another one.
     if (event.workflow.taskType === undefined || !couldBeAnswers(event.suffix)) continue;
     for (const other of present(config.workflows)) {
