@@ -176,7 +176,9 @@ describe("a pre-annotation function", () => {
         new PreAnnotationFunction(stack, "Pre", { name: "acme-pre", code, encryptionKey, settings });
       }, here);
     for (const none of [undefined, {}])
-      expect(() => encrypted(none)).toThrow(/settings\.environmentKey: got a key, but the function has no variables/);
+      expect(() => encrypted(none)).toThrow(
+        /settings\.environmentKey: got a key, but the function has no variables/,
+      );
 
     const withOne = encrypted({ MODE: "strict" });
     expect(only(withOne, "aws_lambda_function")).toMatchObject({

@@ -4,7 +4,12 @@ import { arn, elsewhereInPartition, partitionProblemOf } from "./arn";
 import { count, either, freeText, list, text, type TextRule } from "./rule";
 
 /** How IAM's own ids begin, which Terraform calls `unique_id`. */
-const uniqueIds: Readonly<Record<string, string>> = { role: "AROA", group: "AGPA", user: "AIDA", policy: "ANPA" };
+const uniqueIds: Readonly<Record<string, string>> = {
+  role: "AROA",
+  group: "AGPA",
+  user: "AIDA",
+  policy: "ANPA",
+};
 
 function iamName(kind: string, most: number): TextRule {
   const uniqueId = new RegExp(`^${uniqueIds[kind]}[A-Z0-9]{12,124}$`);
