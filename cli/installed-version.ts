@@ -11,3 +11,15 @@ export function installedVersion(name: string, root: string): string | undefined
     return undefined;
   }
 }
+
+/** Whether the `package.json` of a folder names a package: then `npm install` brings it. */
+export function isListed(name: string, root: string): boolean {
+  try {
+    const { dependencies, devDependencies } = JSON.parse(
+      readFileSync(join(root, "package.json"), "utf8"),
+    ) as Partial<Record<string, object>>;
+    return name in { ...dependencies, ...devDependencies };
+  } catch {
+    return false;
+  }
+}

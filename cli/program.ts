@@ -21,7 +21,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     .description("Labeling workflows of Amazon SageMaker Ground Truth as Terraform: commands around them.")
     .addHelpText(
       "after",
-      `\nBegin with: npx cdktf-ground-truth init\n\n${exitCodes}\nColours only on a terminal, and never with NO_COLOR.`,
+      `\nBegin with: npx cdktf-ground-truth init\nPages that messages name (docs/…) are in node_modules/cdktf-ground-truth.\n\n${exitCodes}\nColours only on a terminal, and never with NO_COLOR.`,
     );
   const called = args.find((arg) => !arg.startsWith("-"));
   const helped = called === "help" ? args[args.indexOf("help") + 1] : called;

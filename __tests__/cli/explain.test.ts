@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, readFileSync } from "node:fs";
+import { chmodSync, copyFileSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { coreCli } from "../../cli/core-cli";
 import { coreCliFound, look, node } from "../../cli/doctor/look";
@@ -164,6 +164,20 @@ describe("doctor", () => {
     });
     expect(["22.19.0", "24.1.0"].map((one) => coreCliFound("0.24.0", one, cli).isGood)).toEqual([true, true]);
     expect(coreCliFound(undefined, "24.1.0", cli).mend).toBe("npm install --save-dev cdktn-cli@^0.24.0");
+  });
+
+  test("what package.json names already is brought by npm install alone", async () => {
+    folder.write(
+      "package.json",
+      JSON.stringify({
+        dependencies: { constructs: "^10.4.2" },
+        devDependencies: { "cdktf-cli": "^0.21.0" },
+      }),
+    );
+    const { out } = await run("doctor");
+    expect(out).toMatch(/missing +constructs +not installed\n +npm install\n/);
+    expect(out).toMatch(/missing +cdktf-cli +not installed\n +npm install\n/);
+    rmSync(folder.path("package.json"));
   });
 
   test("ends with 1 when something is wrong that is asked for", async () => {

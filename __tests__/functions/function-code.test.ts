@@ -605,7 +605,7 @@ describe("a directory", () => {
     read.mockRestore();
   });
 
-  test("is zipped anew when a file in it changes, and only then", () => {
+  test("is zipped again when a file in it changes, and only then", () => {
     const folder = directory({ "app.py": "handler = 1" });
     const hash = () => deployed(FunctionCode.fromDirectory(folder, python)).config.sourceCodeHash;
     const first = hash();

@@ -54,7 +54,7 @@ describe("the program, killed", () => {
       "while it replaces files, leaves whole ones, and the next run mends the mix and says so",
       { KILL_FUNCTION: "renameSync", KILL_PATH: "stacks", KILL_AT: "2" },
       [
-        "an earlier synth was stopped while it replaced files, so that some were new and some old. All of them are written anew.",
+        "an earlier synth was stopped while it replaced files, so that some were new and some old. All of them are written again.",
       ],
     ],
   ])("%s", (_, kill, notices) => {

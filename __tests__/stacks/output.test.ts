@@ -140,14 +140,14 @@ test("stopped at any rename, every file is old or new and whole, and the next sy
   expect(mixes).toBe(4);
 });
 
-test("files that were changed or lost since are named and written anew", () => {
+test("files that were changed or lost since are named and written again", () => {
   const outdir = freshFolder();
   synth(outdir, old);
   writeFileSync(join(outdir, "stacks", "signs", "cdk.tf.json"), "{");
   rmSync(join(outdir, "stacks", "lanes", "cdk.tf.json"));
   expect(synth(outdir, old)).toEqual([
     expect.stringContaining(
-      "these files were not as synth had left them, and are written anew: stacks/lanes/cdk.tf.json, stacks/signs/cdk.tf.json.",
+      "these files were not as synth had left them, and are written again: stacks/lanes/cdk.tf.json, stacks/signs/cdk.tf.json.",
     ),
   ]);
   expect(fileHashes(outdir)).toEqual(wholeOutput(old));

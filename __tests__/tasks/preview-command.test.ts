@@ -278,7 +278,7 @@ describe("preview --watch", () => {
     }
   };
 
-  it("shows the page anew when a file changes, says what is wrong, and ends when it is told to", async () => {
+  it("shows the page again when a file changes, says what is wrong, and ends when it is told to", async () => {
     const hook = join(__dirname, "..", "stacks", "typescript-hook.js");
     const main = join(__dirname, "..", "..", "cli", "main.ts");
     program = spawn(

@@ -40,7 +40,7 @@ the form gives. The pre-annotation function runs on this machine, with your righ
 Examples:
   cdktf-ground-truth preview price-tags --line '{"source-ref": "s3://acme-price-tags/photos/1.jpg"}' --images photos
   cdktf-ground-truth preview street-signs --manifest input.manifest --number 12
-  cdktf-ground-truth preview price-tags --watch          shows it at 127.0.0.1, and anew when a file changes
+  cdktf-ground-truth preview price-tags --watch          shows it at 127.0.0.1, and again when a file changes
 
 All of it: docs/templates.md`;
 
@@ -55,7 +55,7 @@ export const previewCommand: CommandModule = {
       .option("--task-input <file>", "JSON of what the pre-annotation function gives, instead of running it")
       .option("--images <folder>", "copies of the images, by their keys or the ends of them")
       .option("--out <file>", "the page", "preview.html")
-      .option("--watch", "show the page on this machine, and anew when a file changes")
+      .option("--watch", "show the page on this machine, and again when a file changes")
       .option("--port <port>", "of --watch (default: a free one)", port, 0)
       .option("--with-aws-elements", "load AWS's crowd elements over the network, instead of the stand-ins")
       .option("--region <region>", "of the requests to AWS")
@@ -84,7 +84,7 @@ export const previewCommand: CommandModule = {
   },
 };
 
-/** Reads everything anew each time. */
+/** Reads everything again each time. */
 function previewer(workflow: string, options: Options): () => Promise<Preview> {
   if (options.line !== undefined && options.manifest !== undefined)
     throw new UserError("--line and --manifest exclude each other");
@@ -148,7 +148,7 @@ async function watch(
   await listen(server, wantedPort);
   const { port: found } = server.address() as AddressInfo;
   terminal.tell(
-    `http://127.0.0.1:${found}/ shows the preview, and anew when a file changes. Ctrl-C ends it.\n`,
+    `http://127.0.0.1:${found}/ shows the preview, and again when a file changes. Ctrl-C ends it.\n`,
   );
   let ended = false;
   process.once("SIGINT", () => (ended = true));
@@ -161,7 +161,7 @@ async function watch(
     const next = await shown();
     if (next.version === current.version) continue;
     current = next;
-    terminal.tell(next.failure === undefined ? "Shown anew.\n" : `${next.failure}\n`);
+    terminal.tell(next.failure === undefined ? "Shown again.\n" : `${next.failure}\n`);
   }
   server.close();
   server.closeAllConnections();

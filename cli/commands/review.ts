@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import type { CommandModule } from "../command-entry";
+import { orSynthesized } from "../or-synthesized";
 import { writeWhole } from "../output-file";
 import { acceptedGrowthFile, readAcceptedGrowth } from "../../review/report/accepted-growth";
 import { buildReport } from "../../review/report/build-report";
@@ -33,8 +34,8 @@ export const reviewCommand: CommandModule = {
   define(command, terminal, exit) {
     command
       .argument(
-        "<what...>",
-        "plans and states of `terraform show -json`, JSON plans of HCP Terraform, cdktf.out; - for standard input",
+        "[what...]",
+        "plans and states of `terraform show -json`, JSON plans of HCP Terraform, cdktf.out; - for standard input (default: what synth wrote)",
       )
       .option("--against <what...>", "compare with these, instead of with the state before the plan")
       .addOption(new Option("--format <format>", "how to write it").choices(formatNames).default("text"))
@@ -51,7 +52,7 @@ export const reviewCommand: CommandModule = {
           throw new UserError(`--account: ${options.account} is no account: it has twelve digits.`);
         }
         const accepted = readAcceptedGrowth(options.accepted);
-        const inputs = readInputs(what, options);
+        const inputs = readInputs(orSynthesized(what), options);
         const against = options.against === undefined ? undefined : readInputs(options.against, options);
         const today = new Date().toISOString().slice(0, 10);
         const report = await buildReport({ what: inputs, against, accepted, today });

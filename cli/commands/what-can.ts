@@ -1,11 +1,12 @@
 import { whatCan } from "../../lib/access/world";
 import type { CommandModule } from "../command-entry";
+import { orSynthesized } from "../or-synthesized";
 import { answerText } from "../../review/formats/answer-text";
 import { noInk, terminalInk } from "../../review/formats/ink";
 import { estateOf, principalNamed } from "../../review/report/estate-of";
 
 interface Options {
-  readonly in: readonly string[];
+  readonly in?: readonly string[];
   readonly json?: boolean;
   readonly account?: string;
 }
@@ -23,12 +24,12 @@ export const whatCanCommand: CommandModule = {
         "<principal>",
         "name or ARN of a role or user, an account's root, a service, '*' for everybody",
       )
-      .requiredOption("--in <what...>", "plans, states, cdktf.out: the same as for review")
+      .option("--in <what...>", "plans, states, cdktf.out, as for review (default: what synth wrote)")
       .option("--json", "for programs")
       .option("--account <id>", "account of stacks that do not tell theirs")
       .addHelpText("after", help)
       .action((principal: string, options: Options) => {
-        const estate = estateOf(options.in, options);
+        const estate = estateOf(orSynthesized(options.in), options);
         const arn = principalNamed(estate, principal);
         const answer = whatCan(estate.world, arn);
         const ink = terminal.colours ? terminalInk : noInk;

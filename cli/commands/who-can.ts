@@ -1,5 +1,6 @@
 import { whoCan } from "../../lib/access/world";
 import type { CommandModule } from "../command-entry";
+import { orSynthesized } from "../or-synthesized";
 import { isListed } from "../../review/actions/load-action-data";
 import { answerText } from "../../review/formats/answer-text";
 import { noInk, terminalInk } from "../../review/formats/ink";
@@ -7,7 +8,7 @@ import { estateOf } from "../../review/report/estate-of";
 import { UserError } from "../../review/user-error";
 
 interface Options {
-  readonly in: readonly string[];
+  readonly in?: readonly string[];
   readonly json?: boolean;
   readonly account?: string;
 }
@@ -22,7 +23,7 @@ export const whoCanCommand: CommandModule = {
     command
       .argument("<action>", "s3:GetObject, or a pattern: any of these")
       .argument("<resource>", "ARN, or a pattern: any of these")
-      .requiredOption("--in <what...>", "plans, states, cdktf.out: the same as for review")
+      .option("--in <what...>", "plans, states, cdktf.out, as for review (default: what synth wrote)")
       .option("--json", "for programs")
       .option("--account <id>", "account of stacks that do not tell theirs")
       .addHelpText("after", help)
@@ -35,7 +36,7 @@ export const whoCanCommand: CommandModule = {
         // "Nobody" to a word that AWS does not know would be no comfort. Its list is as old as this version.
         if (!(await isListed(action)))
           terminal.tell(`AWS's list has no action ${action}: is it spelled right?\n`);
-        const estate = estateOf(options.in, options);
+        const estate = estateOf(orSynthesized(options.in), options);
         const answer = whoCan(estate.world, action, resource);
         const ink = terminal.colours ? terminalInk : noInk;
         terminal.write(

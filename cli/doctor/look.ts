@@ -6,7 +6,7 @@ import { findProviderMirror } from "../../local/provider-mirror";
 import { findTool, terraformTool } from "../../local/tools";
 import { readConfigs } from "../../stacks/config/read-config";
 import { type CoreCli, coreCli } from "../core-cli";
-import { installedVersion } from "../installed-version";
+import { installedVersion, isListed } from "../installed-version";
 import { dependenciesFor } from "../init/own-package";
 import type { Project } from "../project";
 import { shownFile } from "../shown-file";
@@ -20,7 +20,12 @@ export function look(project: Project, env: NodeJS.ProcessEnv): Finding[] {
     node(process.versions.node),
     ...libraries(project.root),
     configuration(project),
-    coreCliFound(installedVersion(coreCli().name, project.root), process.versions.node),
+    coreCliFound(
+      installedVersion(coreCli().name, project.root),
+      process.versions.node,
+      coreCli(),
+      isListed(coreCli().name, project.root),
+    ),
     terraform(env),
     provider(env),
     credentials(env),
@@ -52,7 +57,12 @@ function libraries(root: string): Finding[] {
       neededFor: "synth",
       isGood: version !== undefined,
       found: version ?? "not installed",
-      mend: version === undefined ? `npm install '${name}@${range}'` : undefined,
+      mend:
+        version !== undefined
+          ? undefined
+          : isListed(name, root)
+            ? "npm install"
+            : `npm install '${name}@${range}'`,
     };
   });
 }
@@ -80,6 +90,7 @@ export function coreCliFound(
   version: string | undefined,
   node: string,
   { name, range, lack }: CoreCli = coreCli(),
+  isInPackageJson = false,
 ): Finding {
   const about = { what: name, neededFor: "deploy" } as const;
   if (version === undefined)
@@ -87,7 +98,7 @@ export function coreCliFound(
       ...about,
       isGood: false,
       found: "not installed",
-      mend: `npm install --save-dev ${name}@${range}`,
+      mend: isInPackageJson ? "npm install" : `npm install --save-dev ${name}@${range}`,
     };
   const lacking = lack(node);
   if (lacking === undefined) return { ...about, isGood: true, found: version };

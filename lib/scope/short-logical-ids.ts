@@ -15,7 +15,7 @@ const silent = new Set(["Resource", "Default"]);
 
 /**
  * The name of an element in Terraform, from the ids of the constructs on the way to it: `ExecutionRole`, `Resource`
- * gives `execution_role`. It is part of the resource's address, so a change of it destroys and makes anew.
+ * gives `execution_role`. It is part of the resource's address, so a change of it replaces the resource.
  */
 export function logicalId(ids: readonly string[]): string {
   const speaking = ids.filter((id) => !silent.has(id));

@@ -48,7 +48,7 @@ export interface PrivateWorkforceProps {
   readonly name: string;
   /**
    * The pool that workers sign in with, in the same stack. Give this or `oidc`. With another pool or client the workforce
-   * is made anew; between existing ones that must be asked for: `terraform apply -replace`.
+   * is replaced; between existing ones that must be asked for: `terraform apply -replace`.
    */
   readonly userPool?: IWorkerUserPool;
   /** The identity provider that workers sign in with. Give this or `userPool`. */

@@ -29,7 +29,7 @@ export interface IWorkerUserPool extends IConstruct {
   /** What must exist before a workforce can use the pool. @default - it exists already */
   readonly userPoolResource?: ITerraformDependable;
 
-  /** Address of the client in Terraform. With a new client the workforce is made anew. @default - it exists already */
+  /** Address of the client in Terraform. With a new client the workforce is replaced. @default - it exists already */
   readonly clientAddress?: string;
 
   /**
@@ -94,7 +94,7 @@ export interface WorkerUserPoolProps {
    */
   readonly supportedIdentityProviders?: string[];
   /**
-   * Whether workers sign in with their e-mail address, as their user name. Cannot be changed later: the pool would be made anew.
+   * Whether workers sign in with their e-mail address, as their user name. Cannot be changed later: the pool would be replaced.
    * @default false
    */
   readonly signInByEmail?: boolean;

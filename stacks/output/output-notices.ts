@@ -12,14 +12,14 @@ export function formerOutputNotices(outdir: string, former: FormerOutput): strin
   if (former.isInterrupted) {
     return [
       `${folder}: an earlier synth was stopped while it replaced files, so that some were new and some old. ` +
-        "All of them are written anew.",
+        "All of them are written again.",
     ];
   }
   if (former.changedFiles.length === 0) return [];
   const shown = former.changedFiles.slice(0, mostFiles).join(", ");
   const more = former.changedFiles.length - mostFiles;
   return [
-    `${folder}: these files were not as synth had left them, and are written anew: ` +
+    `${folder}: these files were not as synth had left them, and are written again: ` +
       `${shown}${more > 0 ? ` and ${more} more` : ""}.`,
   ];
 }

@@ -24,14 +24,37 @@ interface Clients {
  * @throws UserError saying how to install it
  */
 export function awsSdk<Name extends keyof Clients>(name: Name): Clients[Name] {
+  const found = installed(name);
+  if (found === undefined) throw notInstalled([name]);
+  return found as Clients[Name];
+}
+
+/**
+ * Looks whether all clients are there that a command will load one after the other.
+ *
+ * @throws UserError with one line that installs all that are missing
+ */
+export function needAwsSdk(names: readonly (keyof Clients)[]): void {
+  const missing = names.filter((name) => installed(name) === undefined);
+  if (missing.length > 0) throw notInstalled(missing);
+}
+
+function installed(name: string): unknown {
   for (const from of [__filename, join(process.cwd(), "package.json")]) {
     try {
-      return createRequire(from)(name) as Clients[Name];
+      return createRequire(from)(name);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
     }
   }
-  throw new UserError(`This asks AWS, for which ${name} is needed: npm install --save-dev ${name}`);
+  return undefined;
+}
+
+function notInstalled(names: readonly string[]): UserError {
+  const verb = names.length === 1 ? "is" : "are";
+  return new UserError(
+    `This asks AWS, for which ${names.join(", ")} ${verb} needed: npm install --save-dev ${names.join(" ")}`,
+  );
 }
 
 /** Where and as whom AWS is asked. Whatever is left out is the SDK's business: environment, ~/.aws, roles. */

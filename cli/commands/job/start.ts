@@ -7,6 +7,7 @@ import { UserError } from "../../../review/user-error";
 import type { WorkflowConfig } from "../../../stacks/config/workflow-schema";
 import { type CheckedJob, checkJob } from "../../../tasks/job/check-job";
 import { LabelingJobs } from "../../../tasks/job/labeling-jobs";
+import { needAwsSdk } from "../../../tasks/aws/aws-sdk";
 import { LiveAccount } from "../../../tasks/job/live-account";
 import { confirmed } from "../../confirmed";
 import type { Terminal } from "../../command-entry";
@@ -53,9 +54,16 @@ export function defineJobStart(command: Command, terminal: Terminal, exit: (code
       if (found.unknown.length > 0) {
         const notes = found.notes.map((note) => `${note}\n`).join("");
         throw new UserError(
-          `${notes}Deploy ${found.stack} first: ${found.unknown.join(", ")} is known only then.`,
+          `${notes}Deploy ${found.stack} first: ${found.unknown.join(", ")} is known only then.\n  npx cdktf deploy ${found.stack}`,
         );
       }
+      needAwsSdk([
+        "@aws-sdk/client-sagemaker",
+        "@aws-sdk/client-s3",
+        "@aws-sdk/client-iam",
+        "@aws-sdk/client-kms",
+        ...(found.workflow.type === "streaming" ? (["@aws-sdk/client-sns"] as const) : []),
+      ]);
       const settings = awsSettings(options, found.config.region);
       const request = await withVolumeKey(found.request, settings);
       const { workflow: config, task } = found;
