@@ -210,6 +210,30 @@ describe("a template is left in peace", () => {
       `<!doctype html><html><head><title>t</title>${script}</head><body><crowd-form>${text}<br/>${input}</crowd-form></body></html>`,
     ],
     ["words with braces and bars", form(`<p>Write {a} or { b }, a | b, 50 % or {x|y}.</p>${text}${input}`)],
+    [
+      "thousands of elements side by side",
+      form(
+        `${"<br><img src='data:,'><input>".repeat(1_500)}<svg>${'<path d="M0 0"/>'.repeat(2_500)}</svg>${text}${input}`,
+      ),
+    ],
+    [
+      "an object of a script around an output",
+      form(`${input}<script>const a = {b: {{ task.input.b | to_json | skip_autoescape }}};</script>`),
+    ],
+    [
+      "an object of an attribute around an output",
+      form(`<b onclick="f({a: {{ task.input.a }}})" style='{{ task.input.s }}'>b</b>${input}`),
+    ],
+    ["a bar in a text of a condition", form(`{% if task.input.a contains "|" %}${text}{% endif %}${input}`)],
+    [
+      "one name in two branches",
+      form(`{% if task.input.a %}${box(`src="${object}"`)}{% else %}${box(`src="${object}"`)}{% endif %}`),
+    ],
+    ["buttons of one name", form(`${text}<input type="radio" name="r"><input type="radio" name="r">`)],
+    [
+      "a field outside of the form that a script reads",
+      `${form(text + input)}<input name="n"><script>document.forms[0].onsubmit = copy;</script>`,
+    ],
     ["bold text across paragraphs", form(`<p><b>one<p>two</b>${text}${input}`)],
     [
       "instructions in tabs",
@@ -441,7 +465,7 @@ describe("a template is warned of, with line and column", () => {
       "an image of a script",
       form(`${input}<script>photo.src = "{{ task.input.image }}";</script>`),
       "3:63",
-      "src loads a file",
+      "src or fetch in a script loads a file",
     ],
     [
       "a form that is never closed",
@@ -534,6 +558,76 @@ describe("a template is warned of, with line and column", () => {
       "2:1",
       "<crowd-form> has no input with a name",
     ],
+    ["a brace too many", form(`<p>{{ task.input.text }}}</p>${input}`), "3:25", 'this "}" is text'],
+    [
+      "a filter in a loop",
+      form(`{% for a in task.input.a | split: "," %}{{ a }}{% endfor %}${input}`),
+      "3:26",
+      "Liquid's documentation has no filters in {% for %}",
+    ],
+    [
+      "a filter in a condition",
+      form(`{% if task.input.a | foo %}${text}{% endif %}${input}`),
+      "3:20",
+      "{% assign value = … | … %} before it",
+    ],
+    [
+      "quotes of a word processor around a name",
+      form(`${text}<crowd-input name=“answer” label="a"></crowd-input>`),
+      "3:42",
+      "curly quotes are part of the value",
+    ],
+    [
+      "quotes of a word processor around an address",
+      form(`<img src=“${object}”>${input}`),
+      "3:6",
+      "curly quotes",
+    ],
+    [
+      "an address of S3",
+      form(`<img src="s3://b/a.png">${text}${input}`),
+      "3:6",
+      "browsers cannot load s3://",
+    ],
+    [
+      "an address of S3 around data",
+      form(`<crowd-card image="s3://b/{{ task.input.key }}"></crowd-card>${input}`),
+      "3:13",
+      '{{ "s3://bucket/key" | grant_read_access }}',
+    ],
+    [
+      "a card without access",
+      form(`<crowd-card image="{{ task.input.a }}"></crowd-card>${input}`),
+      "3:20",
+      "image of <crowd-card>",
+    ],
+    [
+      "data that a script fetches",
+      form(`${input}<script>fetch("{{ task.input.url }}")</script>`),
+      "3:57",
+      "in a script loads a file",
+    ],
+    [
+      "data that a script sets",
+      form(`${input}<script>v.setAttribute('src', '{{ task.input.url }}')</script>`),
+      "3:73",
+      "in a script loads a file",
+    ],
+    [
+      "one name on two annotations",
+      form(`${box(`src="${object}"`)}\n${box(`src="${object}"`)}`),
+      "4:1",
+      'another element above has the name "boxes" too',
+    ],
+    [
+      "a field outside of the form",
+      `${form(text + input)}<crowd-input name="price"></crowd-input>`,
+      "5:1",
+      "<crowd-input> stands outside of the form",
+    ],
+    ["a form in the form", form(`<crowd-form>${text}${input}</crowd-form>`), "3:1", "a second <crowd-form>"],
+    ["two forms", form(text + input) + form(input), "6:1", "a second <crowd-form>"],
+    ["a slip in task.input", form(`${text}{{ task.imput.a }}${input}`), "3:32", "did you mean task.input?"],
     ["no data", form(input), "1:1", "never uses task.input"],
   ])("%s", (_, content, place, message) => {
     const findings = told(content);
@@ -574,6 +668,17 @@ describe("whatever a template holds", () => {
       }),
       propertyRuns(),
     );
+  });
+
+  it("what tears it is told once", () => {
+    expect(told(form(`<p>{{ task.input.text }</p>{{ task.input.a }}${input}`))).toHaveLength(1);
+    expect(told(form(`{% raw %} x ${text}${input}`))).toHaveLength(1);
+  });
+
+  it("is seen even if nothing in it ends", () => {
+    const started = process.cpuUsage();
+    for (const begin of ["{% comment %}", "{% raw %}{"]) told(begin.repeat(20_000));
+    expect(process.cpuUsage(started).user).toBeLessThan(2_500_000);
   });
 
   it("nothing is nested so deep that it takes long", () => {

@@ -23,6 +23,20 @@ export function namesRead(content: string, parts: readonly LiquidPart[]): ReadNa
     );
 }
 
+/** `task.imput`: `task` has `input` only. */
+export function slipFindings(content: string, parts: readonly LiquidPart[]): FoundAt[] {
+  return parts
+    .filter(({ kind, name }) => kind !== "text" && name !== "comment" && name !== "raw")
+    .flatMap(({ begin, end }) =>
+      [...content.slice(begin, end).matchAll(/\btask\s*\.\s*([\w-]+)/g)]
+        .filter(({ 1: name }) => name !== "input" && nearest(name!, ["input"]) !== undefined)
+        .map(({ index, 0: read }) => ({
+          offset: begin + index,
+          message: `${read} shows nothing; did you mean task.input?`,
+        })),
+    );
+}
+
 /** What a template reads and the pre-annotation function does not give: it shows as nothing. */
 export function inputFindings(
   content: string,

@@ -1,9 +1,11 @@
 import { ungrantedOutputs } from "./granted-addresses";
-import { addressFindings, balanceFindings, formFindings } from "./html-findings";
+import { addressFindings } from "./address-findings";
+import { formFindings } from "./form-findings";
+import { balanceFindings, endless, quoteFindings } from "./html-findings";
 import { htmlTree } from "./html-tree";
-import { inputFindings } from "./input-findings";
-import { braceFindings, filterFindings, parseFindings, tagFindings } from "./liquid-findings";
-import { liquidParts } from "./liquid-parts";
+import { inputFindings, slipFindings } from "./input-findings";
+import { braceFindings, filterFindings, ignoredFilters, parseFindings, tagFindings } from "./liquid-findings";
+import { branches, liquidParts } from "./liquid-parts";
 import { maskedHtml } from "./masked-html";
 import { type FoundAt, located, type TemplateFinding } from "./template-finding";
 
@@ -40,11 +42,14 @@ export function lintTemplate(content: string, { taskInput, isHosted }: LintOptio
   return located(content, [
     ...liquid,
     ...filterFindings(content, parts),
+    ...ignoredFilters(parts),
     ...braceFindings(parts, all),
     ...html,
-    ...formFindings(maskedHtml(content, parts, "all"), all),
+    ...quoteFindings(all),
+    ...formFindings(maskedHtml(content, parts, "all"), all, branches(parts)),
     ...addressFindings(content, all, ungrantedOutputs(content, parts)),
     ...inputFinding(content),
+    ...slipFindings(content, parts),
     ...(taskInput === undefined ? [] : inputFindings(content, parts, taskInput, isHosted)),
   ]);
 }
@@ -55,8 +60,14 @@ const deepest = 2000;
 /** Where elements are nested deeper than anything can show them. */
 export function depthFinding(content: string): FoundAt | undefined {
   let depth = 0;
-  for (const { index, 0: tag } of content.matchAll(/<\/?[a-z]/gi)) {
-    depth += tag.startsWith("</") ? -1 : 1;
+  let drawings = 0;
+  for (const { index, 0: tag, 1: name, 2: rest } of content.matchAll(/<\/?([a-z][^\s/<>]*)([^<>]*)/gi)) {
+    const tagName = name!.toLowerCase();
+    const isEnd = tag.startsWith("</");
+    if (tagName === "svg") drawings += isEnd ? -1 : 1;
+    const closesItself = drawings > 0 && rest!.endsWith("/");
+    if (endless.has(tagName) || closesItself) continue;
+    depth += isEnd ? -1 : 1;
     if (depth > deepest)
       return { offset: index, message: `elements are nested deeper than ${deepest}: end tags are missing` };
   }

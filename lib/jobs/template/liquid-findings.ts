@@ -60,6 +60,22 @@ export function filterFindings(content: string, parts: readonly LiquidPart[]): F
   );
 }
 
+/** Tags with a value in them, in which Liquid's documentation has no filters. */
+const unfiltered = ["if", "unless", "elsif", "case", "when", "for", "tablerow"];
+
+/** Filters in tags, which Liquid passes over or may refuse. */
+export function ignoredFilters(parts: readonly LiquidPart[]): FoundAt[] {
+  return parts.flatMap(({ name, content, contentBegin }) => {
+    if (!unfiltered.includes(name)) return [];
+    const bar = content
+      .replace(/"[^"]*"|'[^']*'/g, (text) => " ".repeat(text.length))
+      .search(/(?<!\|)\|(?!\|)/);
+    if (bar < 0) return [];
+    const message = `Liquid's documentation has no filters in {% ${name} %}: write {% assign value = … | … %} before it`;
+    return [{ offset: contentBegin + bar, message }];
+  });
+}
+
 /** A filter in an output, or in a tag that has some. */
 interface FoundFilter {
   readonly name: string;
@@ -100,7 +116,7 @@ export function parseFindings(content: string): FoundAt[] {
 /** Braces in text that were to be Liquid: one instead of two, or an end without a beginning. */
 export function braceFindings(
   parts: readonly LiquidPart[],
-  { isCode, isComment }: Pick<HtmlTree, "isCode" | "isComment">,
+  { isCode, isComment, isTagOrComment }: Pick<HtmlTree, "isCode" | "isComment" | "isTagOrComment">,
 ): FoundAt[] {
   const names = [...knownFilters].join("|");
   const inText = new RegExp(
@@ -112,8 +128,18 @@ export function braceFindings(
     `(?<![{$\\\\])\\{(?!\\{)\\s*task\\s*\\.\\s*input[^{}|;]*\\|\\s*(?:${names})\\b[^{}]*\\}`,
     "g",
   );
+  const tooMany = parts
+    .filter(
+      ({ kind, content }, index) =>
+        kind === "text" && content.startsWith("}") && parts[index - 1]?.kind === "output",
+    )
+    .filter(({ begin }) => !isTagOrComment(begin) && !isCode(begin))
+    .map(({ begin }) => ({
+      offset: begin,
+      message: `this "}" is text, which workers see: "}}" ends the output before it`,
+    }));
   return parts
-    .filter(({ kind }) => kind === "text")
+    .filter(({ kind, isTorn }) => kind === "text" && isTorn !== true)
     .flatMap(({ begin, content }) =>
       [
         ...[...content.matchAll(inText)].filter((match) => !isCode(begin + match.index)),
@@ -121,7 +147,8 @@ export function braceFindings(
       ]
         .filter(({ index }) => !isComment(begin + index))
         .map((match) => ({ offset: begin + match.index, message: braceMessage(match[0]) })),
-    );
+    )
+    .concat(tooMany);
 }
 
 function braceMessage(text: string): string {

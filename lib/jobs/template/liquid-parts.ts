@@ -12,6 +12,8 @@ export interface LiquidPart {
   readonly content: string;
   /** Where `content` begins. */
   readonly contentBegin: number;
+  /** Whether it is all that follows a part that is never closed, whatever it holds. */
+  readonly isTorn?: boolean;
 }
 
 /** The parts of a template, and where they could not be told apart. */
@@ -41,8 +43,9 @@ export function liquidParts(content: string): LiquidParts {
   const tokenizer = new Tokenizer(readable);
   const parts: LiquidPart[] = [];
   const found: FoundAt[] = [];
-  const text = (begin: number, end: number) =>
+  const text = (begin: number, end: number, isTorn = false) =>
     parts.push({
+      isTorn,
       kind: "text",
       begin,
       end,
@@ -60,8 +63,9 @@ export function liquidParts(content: string): LiquidParts {
         text(token.begin, token.end);
       }
     } catch (error) {
-      found.push(unclosed(readable, begin, error as Error));
-      text(begin, readable.length);
+      // That `raw` is never closed, is told as of every other tag.
+      if (parts.at(-1)?.name !== "raw") found.push(unclosed(readable, begin, error as Error));
+      text(begin, readable.length, true);
       break;
     }
   }
@@ -91,11 +95,15 @@ function part(input: string, token: Liquidjs.TagToken, isTag: boolean): LiquidPa
 function withoutComments(content: string): string {
   let readable = "";
   let done = 0;
+  const endless = new Set<string>();
   for (const { index, 0: begin, 1: name } of content.matchAll(/\{%-?\s*(comment|raw)\s*-?%\}/g)) {
-    if (index < done) continue;
+    if (index < done || endless.has(name!)) continue;
     const from = index + begin.length;
     const end = new RegExp(`\\{%-?\\s*end${name}\\b`).exec(content.slice(from));
-    if (end === null) continue;
+    if (end === null) {
+      endless.add(name!);
+      continue;
+    }
     const inside = content.slice(from, from + end.index);
     readable += content.slice(done, from);
     readable += name === "raw" ? inside.replace(/[{}%]/g, " ") : inside.replace(/[^\n]/g, " ");
@@ -132,4 +140,23 @@ function swallowed({ kind, begin, content }: LiquidPart): FoundAt[] {
   return [
     { offset: begin, message: `this ${what} is not closed before the next one begins: "${end}" is missing` },
   ];
+}
+
+/** Tags that begin a branch or a loop: what stands in it may be shown when the rest is not. */
+const branching = ["if", "unless", "case", "for", "tablerow"];
+
+/** A number for each branch of the template, by places: what has the same number is shown together. */
+export function branches(parts: readonly LiquidPart[]): (offset: number) => number {
+  const begins: { readonly offset: number; readonly branch: number }[] = [{ offset: 0, branch: 0 }];
+  const open = [0];
+  let last = 0;
+  for (const { kind, name, begin } of parts) {
+    if (kind !== "tag") continue;
+    if (branching.includes(name)) open.push((last += 1));
+    else if (["else", "elsif", "when"].includes(name) && open.length > 1) open[open.length - 1] = last += 1;
+    else if (name.startsWith("end") && branching.includes(name.slice(3)) && open.length > 1) open.pop();
+    else continue;
+    begins.push({ offset: begin, branch: open.at(-1)! });
+  }
+  return (offset) => begins.findLast((each) => each.offset <= offset)!.branch;
 }
