@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withStandIns } from "../../tasks/preview/template-document";
 import { run, UserFolder } from "../cli/program";
@@ -142,6 +142,36 @@ describe("preview", () => {
     expect([code, err]).toEqual([0, expect.stringMatching(/Written: preview\.html/)]);
     for (const pattern of patterns) expect(shown()).toMatch(pattern);
     expect(shown()).not.toContain('<script src="https://assets.crowd.aws');
+  });
+
+  describe("a function that may use the AWS SDK", () => {
+    const sdk = "node_modules/@aws-sdk/client-s3";
+    beforeAll(() => {
+      folder.write(
+        "sdk.ts",
+        `export const handler = async ({ dataObject: { source } }: any) => ({ taskInput: { words: source === "read" ? (await import("@aws-sdk/client-s3")).name : source } });\n`,
+      );
+      folder.write("sdk.yaml", configuration().replace("before.ts", "sdk.ts"));
+      process.env.GROUND_TRUTH_CONFIG = "sdk.yaml";
+    });
+    afterAll(() => {
+      delete process.env.GROUND_TRUTH_CONFIG;
+      rmSync(folder.path("node_modules"), { recursive: true, force: true });
+    });
+
+    it("runs where it is not installed, as long as it is not used", async () => {
+      expect(await run("preview", "calls", "--line", '{"source":"hello"}')).toMatchObject({ code: 0 });
+      expect(shown()).toContain("<p>hello</p>");
+      const { code, err } = await run("preview", "calls", "--line", '{"source":"read"}');
+      expect([code, err]).toEqual([1, expect.stringContaining("Cannot find module '@aws-sdk/client-s3'")]);
+    });
+
+    it("finds the one beside its code", async () => {
+      folder.write(`${sdk}/package.json`, '{"main":"index.js"}');
+      folder.write(`${sdk}/index.js`, 'exports.name = "the SDK";');
+      expect(await run("preview", "calls", "--line", '{"source":"read"}')).toMatchObject({ code: 0 });
+      expect(shown()).toContain("<p>the SDK</p>");
+    });
   });
 
   (hasPython ? it : it.skip)("shows what a Python function gives", async () => {

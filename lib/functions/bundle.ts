@@ -63,6 +63,9 @@ export function bundle(options: BundleOptions): Bundle {
   };
 }
 
+/** In Lambda's Node.js: what a bundle would only make larger. */
+export const ofTheRuntime: readonly string[] = ["@aws-sdk/*", "@smithy/*"];
+
 const codeName = "index.js";
 const mapName = "index.js.map";
 /** Stands between Lambda and the entry: exports the handler and nothing else, and so drops what only others use. */

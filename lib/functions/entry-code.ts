@@ -3,7 +3,7 @@ import { extname, relative } from "node:path";
 import { AwsPage } from "../aws-page";
 import type { Problem } from "../validation/problems";
 import { contentProblems, uploadProblems } from "./archive";
-import { BundleError, type BundleOptions } from "./bundle";
+import { BundleError, type BundleOptions, ofTheRuntime } from "./bundle";
 import { bundledOnce, type BundledArchive } from "./bundle-cache";
 import type { EntryProps } from "./function-code-props";
 import { handlerProblems } from "./handler-name";
@@ -11,8 +11,6 @@ import { nodeVersion, reviewRuntime } from "./lambda-runtimes";
 import type { PackagedCode } from "./packaged-code";
 import { found, missing, projectDirectory, projectPath } from "./project-path";
 
-/** In Lambda's Node.js: what a bundle would only make larger. */
-const ofTheRuntime = ["@aws-sdk/*", "@smithy/*"];
 const endings = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
 const defaultRuntime = "nodejs22.x";
 

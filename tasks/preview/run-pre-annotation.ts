@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { BundleError, bundle } from "../../lib/functions/bundle";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+import { BundleError, bundle, ofTheRuntime } from "../../lib/functions/bundle";
 import { UserError } from "../../review/user-error";
 
 /** The code of a pre-annotation function that this machine can run. */
@@ -36,7 +37,7 @@ const module_ = require(${JSON.stringify(file)});
 const event = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
 Promise.resolve(module_[${JSON.stringify(handler)}](event, {})).then(
   (result) => process.stdout.write(${JSON.stringify(mark)} + JSON.stringify(result ?? null)),
-  (error) => { console.error(error); process.exitCode = 1; });`;
+  (error) => { console.error(error?.stack ?? error); process.exitCode = 1; });`;
 
 const runPython = (module: string, handler: string) => `
 import importlib, json, sys
@@ -68,7 +69,7 @@ export function runPreAnnotation(
       input: JSON.stringify(event),
       encoding: "utf8",
       cwd,
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...(code.kind === "entry" && besideEntry(code.file)), ...environment },
       timeout: mostMilliseconds,
       maxBuffer: 64 * 1024 * 1024,
     });
@@ -95,10 +96,21 @@ function commandOf(code: RunnableCode, folder: string): [program: string, args: 
   return [process.execPath, ["-e", runJavaScript(join(code.folder, module), handler)], code.folder];
 }
 
+/** What stays outside the bundle is looked for where the entry is, as the bundle lies in a temporary folder. */
+function besideEntry(entry: string): { readonly NODE_PATH: string } {
+  const before = process.env["NODE_PATH"];
+  const folders = createRequire(entry).resolve.paths("@aws-sdk/client-s3") ?? [];
+  return { NODE_PATH: [...folders, ...(before ? [before] : [])].join(delimiter) };
+}
+
 function bundled(entry: string, handler: string, external: readonly string[]): Uint8Array {
   try {
     const nodeVersion = Number(process.versions.node.split(".")[0]);
-    const { files } = bundle({ entry, handler, nodeVersion, minify: false, sourceMap: false, external });
+    const { files } = bundle({
+      ...{ entry, handler, nodeVersion, minify: false, sourceMap: false },
+      // As in Lambda: a handler that may read S3, and does not, is to run where no SDK is installed.
+      external: [...ofTheRuntime, ...external],
+    });
     return files.get("index.js")!;
   } catch (error) {
     if (!(error instanceof BundleError)) throw error;
