@@ -85,7 +85,7 @@ function verdictOf(file: string): { readonly told: string[]; readonly stacks: st
     if (!(error instanceof ConfigurationError)) throw error;
     const told = error.problems.map(({ place, path, message }) => {
       const [, position] = /:(\d+:\d+)$/.exec(place ?? "") ?? [];
-      return `Refused, ${position} ${path}: ${message}`;
+      return `Refused, ${position} ${path ?? ""}: ${message}`;
     });
     return { told, stacks: [] };
   } finally {

@@ -4,6 +4,9 @@ import {
   BuiltInTaskType,
   BuiltInWorkflow,
   ExecutionRole,
+  LabelingBucket,
+  LabelingKey,
+  LabelingTopic,
   ProviderScope,
   S3Location,
   StackScope,
@@ -46,6 +49,11 @@ describe("the scope of a stack", () => {
     return { partition, region, account: number };
   }
 });
+
+interface Made {
+  readonly encryptionKey: LabelingKey;
+  readonly bucket: LabelingBucket;
+}
 
 describe("a stack with several AWS providers", () => {
   const workflow = {
@@ -105,6 +113,50 @@ describe("a stack with several AWS providers", () => {
     expect(build).toThrow(
       /test\/Signs\/Key\/Resource: is made with the provider "aws\.tokyo", and the policies around it are written for "aws"/,
     );
+  });
+
+  test("refuses keys and buckets of another region or account, as each side would be written for its own", () => {
+    const other = { region: "eu-west-1", allowedAccountIds: ["444455556666"], alias: "other" };
+    const used = (alias: typeof tokyo, use: (scope: ProviderScope, made: Made) => void) =>
+      messageOf(() =>
+        synthesized((stack) => {
+          const encryptionKey = new LabelingKey(stack, "Key", { alias: "alias/signs" });
+          const bucket = new LabelingBucket(stack, "Bucket", { name: "acme-raw", encryptionKey });
+          const provider = new AwsProvider(stack, "There", alias);
+          use(new ProviderScope(stack, "Scope", { provider }), { encryptionKey, bucket });
+        }, here),
+      );
+    const key = /encryptionKey: got test\/Key, which is made for a provider in eu-west-1; .*, here ap-northeast-1/;
+    expect(
+      used(tokyo, (scope, { encryptionKey }) => {
+        new LabelingBucket(scope, "Bucket", { name: "acme-other", encryptionKey });
+      }),
+    ).toMatch(key);
+    expect(
+      used(tokyo, (scope, { encryptionKey }) => {
+        new LabelingTopic(scope, "Topic", { name: "signs", encryptionKey });
+      }),
+    ).toMatch(key);
+    expect(
+      used(other, (scope, { encryptionKey, bucket }) => {
+        new BuiltInWorkflow(scope, "Signs", { ...workflow, encryptionKey, buckets: [bucket] });
+      }),
+    ).toMatch(
+      /encryptionKey: got test\/Key, which is made for a provider in the account 111122223333; .*, here 444455556666.*buckets\[0\]: got test\/Bucket/s,
+    );
+  });
+
+  test("takes two workflows of one name in two accounts only: roles are named after them", () => {
+    const both = (alias: { region: string; alias: string; allowedAccountIds?: string[] }) => () =>
+      synthesized((stack) => {
+        new BuiltInWorkflow(stack, "Signs", workflow);
+        const provider = new AwsProvider(stack, "There", alias);
+        new BuiltInWorkflow(new ProviderScope(stack, "Scope", { provider }), "Signs", workflow);
+      }, here);
+    const taken = /name: got "signs", the name of test\/Signs too; .*, or state their accounts/;
+    expect(messageOf(both(tokyo))).toMatch(taken);
+    expect(messageOf(both({ ...tokyo, allowedAccountIds: [account] }))).toMatch(taken);
+    expect(both({ ...tokyo, allowedAccountIds: ["444455556666"] })).not.toThrow();
   });
 
   test("takes nothing but one of its providers", () => {

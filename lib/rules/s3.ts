@@ -61,6 +61,8 @@ function keyFault(what: string, key: string): string | undefined {
   if (bad !== null)
     return `${what} cannot hold ${JSON.stringify(bad[0])}, which a policy would not take literally`;
   if (key.startsWith("/")) return `${what} does not begin with /`;
+  // S3 takes it, and `frames/ ` would then be another folder than `frames/`.
+  if (/^\s|\s$/.test(key)) return `${what} does not begin or end with white space`;
   if (Buffer.byteLength(key) > longestKey) {
     return `${what} has ${Buffer.byteLength(key)} bytes here; S3 keys have at most ${longestKey}`;
   }

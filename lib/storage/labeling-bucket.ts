@@ -10,6 +10,7 @@ import { SingleDocument } from "../iam/single-document";
 import type { PolicyStatement } from "../iam/statement";
 import { bucketOverTlsOnly } from "../permissions/labeling-bucket";
 import { inStackOf } from "../scope/other-stacks";
+import { checkOnePlace } from "../scope/one-place";
 import { StackScope } from "../scope/stack-scope";
 import { withoutCreationStacks } from "../scope/without-creation-stacks";
 import { checkInput } from "../validation/check-input";
@@ -241,6 +242,7 @@ function subjectOf(bucket: Construct): () => string {
 function validate(bucket: Construct, props: LabelingBucketProps): void {
   const problems = new Problems(subjectOf(bucket));
   problems.check("name", props.name, newBucketNameRule);
+  checkOnePlace(problems, "encryptionKey", props.encryptionKey, bucket, "a key encrypts in its own region and account");
   problems.check("accessLogs", props.accessLogs?.uri, s3FolderRule);
   problems.check("expireAfterDays", props.expireAfterDays, lifecycleDaysRule);
   problems.check("expireOldVersionsAfterDays", props.expireOldVersionsAfterDays, lifecycleDaysRule);

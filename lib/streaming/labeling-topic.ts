@@ -13,6 +13,7 @@ import { SingleDocument } from "../iam/single-document";
 import type { PolicyStatement } from "../iam/statement";
 import { topicOverTlsOnly } from "../permissions/messaging";
 import { deployAfter } from "../scope/deploy-order";
+import { checkOnePlace } from "../scope/one-place";
 import { StackScope } from "../scope/stack-scope";
 import { checkCalls, checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
@@ -177,9 +178,13 @@ class ExistingTopic extends Construct implements ILabelingTopic {
 
 checkCalls(ExistingTopic, "ExistingTopic");
 
-function validate(topic: Construct, { name: topicName, deliveryLogs }: LabelingTopicProps): void {
+function validate(
+  topic: Construct,
+  { name: topicName, deliveryLogs, encryptionKey }: LabelingTopicProps,
+): void {
   const problems = new Problems(() => `LabelingTopic "${topic.node.path}"`);
   problems.check("name", topicName, topicNameRule);
+  checkOnePlace(problems, "encryptionKey", encryptionKey, topic, "a key encrypts in its own region and account");
   if (deliveryLogs !== undefined) checkDeliveryLogs(problems, topicName, deliveryLogs, StackScope.of(topic));
   problems.throwIfAny();
 }

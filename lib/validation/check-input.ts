@@ -169,8 +169,14 @@ class KindCheck {
 
   public list(at: string, value: unknown, type: string, check: Check): void {
     if (!Array.isArray(value)) return this.complain(at, value, `${type}[]`);
-    if (Token.isUnresolved(value)) this.checkIterator(at, value);
-    else value.forEach((item: unknown, index) => check(this, `${at}[${index}]`, item));
+    if (!Token.isUnresolved(value)) {
+      value.forEach((item: unknown, index) => check(this, `${at}[${index}]`, item));
+    } else if (isTextual(type)) {
+      this.checkIterator(at, value);
+    } else {
+      // CDKTF writes such a list with one text in it, which has nothing of what is needed.
+      this.problems.add(at, `got a list that only Terraform knows; ${needed(`${type}[]`)} is needed`);
+    }
   }
 
   public map(at: string, value: unknown, type: string, check: Check): void {
@@ -217,6 +223,11 @@ class KindCheck {
       return "";
     }
   }
+}
+
+/** What a text can stand for. */
+function isTextual(type: string): boolean {
+  return type === "any" || type.split("|").some((one) => one === "string" || one in enums);
 }
 
 function isObject(value: unknown): value is object {

@@ -18,7 +18,6 @@ import { Problems } from "../validation/problems";
 import { checkTrainingReach, warnOfApartBuckets } from "./training-reach";
 import {
   checkPortal,
-  checkOneOfItsName,
   checkWorkflow,
   giveCors,
   grantData,
@@ -71,7 +70,7 @@ export class BuiltInWorkflow extends Construct implements ILabelingJobWorkflow, 
     checkInput("BuiltInWorkflow", scope, id, props);
     super(scope, id);
     const { region } = StackScope.of(this);
-    validate(this, props, region);
+    validate(this, props);
     const task = BuiltInTask.of(props.taskType);
     const automated = props.automatedLabeling;
     ({
@@ -108,10 +107,9 @@ export class BuiltInWorkflow extends Construct implements ILabelingJobWorkflow, 
   }
 }
 
-function validate(workflow: Construct, props: BuiltInWorkflowProps, region: string): void {
+function validate(workflow: Construct, props: BuiltInWorkflowProps): void {
   const problems = new Problems(() => `BuiltInWorkflow "${workflow.node.path}"`);
-  checkOneOfItsName(problems, workflow, props.name);
-  checkWorkflow(problems, region, props);
+  checkWorkflow(problems, workflow, props);
   checkPortal(problems, props.taskType, props);
   checkTemplateApart(problems, "output", { workflow, output: props.output });
   const automated = props.automatedLabeling && automatedLabelingProblem(props.taskType);

@@ -4,7 +4,6 @@ import type { ILabelingJobWorkflow } from "../jobs/labeling-job-workflow";
 import type { ILabelingWorkflow, LabelingResources } from "../roles/labeling-resources";
 import { labelingResourcesOf } from "./labeling-resources-of";
 import type { IExecutionRole } from "../roles/execution-role-grants";
-import { StackScope } from "../scope/stack-scope";
 import type { CorsVariant } from "../storage/cors-variant";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
 import type { S3Location } from "../storage/s3-location";
@@ -18,7 +17,6 @@ import {
   grantCustomTask,
 } from "./custom-task";
 import {
-  checkOneOfItsName,
   checkWorkflow,
   giveCors,
   functionDataOf,
@@ -72,8 +70,7 @@ export class CustomWorkflow extends Construct implements ILabelingJobWorkflow, I
     super(scope, id);
     const { customTask = {} } = props;
     const problems = new Problems(() => `CustomWorkflow "${this.node.path}"`);
-    checkOneOfItsName(problems, this, props.name);
-    checkWorkflow(problems, StackScope.of(this).region, props);
+    checkWorkflow(problems, this, props);
     checkCustomTask(problems, customTask, props);
     checkTemplateApart(problems, "customTask.template", {
       workflow: this,

@@ -1,4 +1,4 @@
-import { Annotations } from "cdktf";
+import { Annotations, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsPage } from "../aws-page";
 import { type ILabelingKey, LabelingKey } from "../encryption/labeling-key";
@@ -10,6 +10,7 @@ import { labelingRegionProblem } from "../jobs/labeling-regions";
 import { TaskFamily } from "../jobs/task-family";
 import { ExecutionRole } from "../roles/execution-role";
 import type { IExecutionRole } from "../roles/execution-role-grants";
+import { checkOnePlace } from "../scope/one-place";
 import { StackScope } from "../scope/stack-scope";
 import { CorsVariant } from "../storage/cors-variant";
 import type { ILabelingBucket } from "../storage/labeling-bucket-base";
@@ -208,24 +209,39 @@ const notInsideVpc: ReadonlySet<TaskFamily> = new Set([
   TaskFamily.POINT_CLOUD_3D,
 ]);
 
-const workflowsOf = new WeakMap<StackScope, Map<string, Construct>>();
+const workflowsOf = new WeakMap<TerraformStack, Construct[]>();
+const namesOf = new WeakMap<Construct, string>();
 
 /** Adds that another workflow of the stack has the same name: what they make is named after it, and exists once in an account. */
-export function checkOneOfItsName(problems: Problems, workflow: Construct, workflowName: string): void {
-  const scope = StackScope.of(workflow);
-  const known = workflowsOf.get(scope) ?? new Map<string, Construct>();
-  workflowsOf.set(scope, known);
-  const other = known.get(workflowName);
-  if (other === undefined) known.set(workflowName, workflow);
-  else problems.add("name", `got "${workflowName}", the name of ${other.node.path} too; give it another one`);
+function checkOneOfItsName(problems: Problems, workflow: Construct, workflowName: string): void {
+  const stack = TerraformStack.of(workflow);
+  const known = workflowsOf.get(stack) ?? [];
+  workflowsOf.set(stack, known);
+  const here = StackScope.of(workflow);
+  const other = known.find((one) => namesOf.get(one) === workflowName && mayBeOfOneAccount(StackScope.of(one), here));
+  known.push(workflow);
+  namesOf.set(workflow, workflowName);
+  if (other === undefined) return;
+  const elsewhere =
+    StackScope.of(other) === here ? "" : ", or state their accounts if they are two: allowedAccountIds of the providers";
+  problems.add("name", `got "${workflowName}", the name of ${other.node.path} too; give it another one${elsewhere}`);
+}
+
+function mayBeOfOneAccount({ stated: one }: StackScope, { stated: other }: StackScope): boolean {
+  return one.account === undefined || other.account === undefined || one.account === other.account;
 }
 
 /** Adds what is wrong with the name, the region and the data of a workflow. */
-export function checkWorkflow(problems: Problems, region: string, props: LabelingWorkflowProps): void {
-  const { name: workflowName, inputs, output, buckets = [] } = props;
+export function checkWorkflow(problems: Problems, workflow: Construct, props: LabelingWorkflowProps): void {
+  const { name: workflowName, inputs, output, buckets = [], encryptionKey, inputKeys = [] } = props;
+  checkOneOfItsName(problems, workflow, workflowName);
+  const onePlace = "a workflow, its keys and its buckets are in one account and region";
+  checkOnePlace(problems, "encryptionKey", encryptionKey, workflow, onePlace);
+  inputKeys.forEach((key, index) => checkOnePlace(problems, `inputKeys[${index}]`, key, workflow, onePlace));
+  buckets.forEach((bucket, index) => checkOnePlace(problems, `buckets[${index}]`, bucket, workflow, onePlace));
   problems.check("name", workflowName, workflowNameRule);
   problems.check("output", output.uri, s3FolderRule);
-  const regionProblem = labelingRegionProblem(region);
+  const regionProblem = labelingRegionProblem(StackScope.of(workflow).region);
   if (regionProblem !== undefined) problems.add("region", regionProblem, AwsPage.humanTaskConfig);
   if (inputs.length === 0) {
     problems.add(

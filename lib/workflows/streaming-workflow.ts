@@ -32,7 +32,6 @@ import {
 } from "./custom-task";
 import {
   checkPortal,
-  checkOneOfItsName,
   checkWorkflow,
   giveCors,
   functionDataOf,
@@ -143,7 +142,7 @@ export class StreamingWorkflow extends Construct implements ILabelingJobWorkflow
     checkInput("StreamingWorkflow", scope, id, props);
     super(scope, id);
     const stackScope = StackScope.of(this);
-    validate(this, props, stackScope.region);
+    validate(this, props);
     const { name: workflowName } = props;
     ({
       name: this.workflowName,
@@ -276,10 +275,9 @@ function bucketOf({ bucketName }: S3Location, { buckets = [] }: StreamingWorkflo
   return buckets.find((bucket) => bucket.bucketName === bucketName);
 }
 
-function validate(workflow: Construct, props: StreamingWorkflowProps, region: string): void {
+function validate(workflow: Construct, props: StreamingWorkflowProps): void {
   const problems = new Problems(() => `StreamingWorkflow "${workflow.node.path}"`);
-  checkOneOfItsName(problems, workflow, props.name);
-  checkWorkflow(problems, region, props);
+  checkWorkflow(problems, workflow, props);
   checkPortal(problems, props.taskType, props);
   checkTask(problems, props);
   checkTemplateApart(problems, "customTask.template", {

@@ -50,6 +50,7 @@ export class YamlDocument implements WrittenText {
   private readonly lines = new LineCounter();
   private readonly document: Document.Parsed;
   private readonly tooLong?: SyntaxProblem;
+  private readonly colons: readonly SyntaxProblem[];
   private readonly problems: readonly SyntaxProblem[];
   /** What aliases stand for: the anchor of their name that stands last before them. */
   private sources?: ReadonlyMap<Alias, Node>;
@@ -57,6 +58,7 @@ export class YamlDocument implements WrittenText {
   public constructor(private readonly text: string) {
     this.document = parsedText(text, this.lines);
     this.tooLong = lengthProblem(this.document);
+    this.colons = this.tooLong === undefined ? this.doubledColons() : [];
     this.problems = this.allProblems();
   }
 
@@ -70,9 +72,9 @@ export class YamlDocument implements WrittenText {
     return [...this.problems];
   }
 
-  /** False when the text cannot be read at all, and not just contains a key twice. */
+  /** False when the text cannot be read at all, or says something else than is meant, and not just contains a key twice. */
   public get isReadable(): boolean {
-    return this.document.errors.length === 0 && this.tooLong === undefined;
+    return this.document.errors.length === 0 && this.tooLong === undefined && this.colons.length === 0;
   }
 
   private allProblems(): SyntaxProblem[] {
@@ -90,7 +92,22 @@ export class YamlDocument implements WrittenText {
         })),
       ...warnings.slice(0, mostSyntaxProblems).map(({ message, pos: [offset] }) => ({ offset, message })),
     ];
-    return [...found, ...this.repeatedKeys()];
+    return [...found, ...this.colons, ...this.repeatedKeys()];
+  }
+
+  /** `region:: eu-west-1`: YAML takes the first colon for a part of the key. */
+  private doubledColons(): SyntaxProblem[] {
+    const found: SyntaxProblem[] = [];
+    for (const node of nodesOf(this.document)) {
+      for (const { key } of isMap(node) ? node.items : []) {
+        if (!isScalar(key) || key.type !== "PLAIN") continue;
+        const meant = /^(\w[\w-]*):+$/.exec(keyText(key))?.[1];
+        if (meant === undefined) continue;
+        const message = `a colon too many after ${shortened(meant)}: write "${shortened(meant)}:"`;
+        found.push({ message, offset: (key as Node).range?.[0] ?? 0 });
+      }
+    }
+    return found.slice(0, mostSyntaxProblems);
   }
 
   /** Each but the first of keys that stand twice in a mapping. */
