@@ -126,7 +126,8 @@ describe("a stack with several AWS providers", () => {
           use(new ProviderScope(stack, "Scope", { provider }), { encryptionKey, bucket });
         }, here),
       );
-    const key = /encryptionKey: got test\/Key, which is made for a provider in eu-west-1; .*, here ap-northeast-1/;
+    const key =
+      /encryptionKey: got test\/Key, which is made for a provider in eu-west-1; .*, here ap-northeast-1/;
     expect(
       used(tokyo, (scope, { encryptionKey }) => {
         new LabelingBucket(scope, "Bucket", { name: "acme-other", encryptionKey });

@@ -242,7 +242,13 @@ function subjectOf(bucket: Construct): () => string {
 function validate(bucket: Construct, props: LabelingBucketProps): void {
   const problems = new Problems(subjectOf(bucket));
   problems.check("name", props.name, newBucketNameRule);
-  checkOnePlace(problems, "encryptionKey", props.encryptionKey, bucket, "a key encrypts in its own region and account");
+  checkOnePlace(
+    problems,
+    "encryptionKey",
+    props.encryptionKey,
+    bucket,
+    "a key encrypts in its own region and account",
+  );
   problems.check("accessLogs", props.accessLogs?.uri, s3FolderRule);
   problems.check("expireAfterDays", props.expireAfterDays, lifecycleDaysRule);
   problems.check("expireOldVersionsAfterDays", props.expireOldVersionsAfterDays, lifecycleDaysRule);

@@ -229,7 +229,13 @@ function validate(queue: Construct, props: AnswerQueueProps, scope: StackScope):
   const problems = new Problems(() => `AnswerQueue "${queue.node.path}"`);
   const here = scope.stated;
   problems.check("name", props.name, answerQueueNameRule);
-  checkOnePlace(problems, "encryptionKey", props.encryptionKey, queue, "a key encrypts in its own region and account");
+  checkOnePlace(
+    problems,
+    "encryptionKey",
+    props.encryptionKey,
+    queue,
+    "a key encrypts in its own region and account",
+  );
   problems.check("topic", props.topic.topicArn, subscribedTopicArnRule, here);
   problems.checkAll(props, answerQueueRules);
   problems.throwIfAny();

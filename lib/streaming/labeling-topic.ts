@@ -184,7 +184,13 @@ function validate(
 ): void {
   const problems = new Problems(() => `LabelingTopic "${topic.node.path}"`);
   problems.check("name", topicName, topicNameRule);
-  checkOnePlace(problems, "encryptionKey", encryptionKey, topic, "a key encrypts in its own region and account");
+  checkOnePlace(
+    problems,
+    "encryptionKey",
+    encryptionKey,
+    topic,
+    "a key encrypts in its own region and account",
+  );
   if (deliveryLogs !== undefined) checkDeliveryLogs(problems, topicName, deliveryLogs, StackScope.of(topic));
   problems.throwIfAny();
 }

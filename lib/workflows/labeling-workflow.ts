@@ -218,13 +218,20 @@ function checkOneOfItsName(problems: Problems, workflow: Construct, workflowName
   const known = workflowsOf.get(stack) ?? [];
   workflowsOf.set(stack, known);
   const here = StackScope.of(workflow);
-  const other = known.find((one) => namesOf.get(one) === workflowName && mayBeOfOneAccount(StackScope.of(one), here));
+  const other = known.find(
+    (one) => namesOf.get(one) === workflowName && mayBeOfOneAccount(StackScope.of(one), here),
+  );
   known.push(workflow);
   namesOf.set(workflow, workflowName);
   if (other === undefined) return;
   const elsewhere =
-    StackScope.of(other) === here ? "" : ", or state their accounts if they are two: allowedAccountIds of the providers";
-  problems.add("name", `got "${workflowName}", the name of ${other.node.path} too; give it another one${elsewhere}`);
+    StackScope.of(other) === here
+      ? ""
+      : ", or state their accounts if they are two: allowedAccountIds of the providers";
+  problems.add(
+    "name",
+    `got "${workflowName}", the name of ${other.node.path} too; give it another one${elsewhere}`,
+  );
 }
 
 function mayBeOfOneAccount({ stated: one }: StackScope, { stated: other }: StackScope): boolean {
@@ -238,7 +245,9 @@ export function checkWorkflow(problems: Problems, workflow: Construct, props: La
   const onePlace = "a workflow, its keys and its buckets are in one account and region";
   checkOnePlace(problems, "encryptionKey", encryptionKey, workflow, onePlace);
   inputKeys.forEach((key, index) => checkOnePlace(problems, `inputKeys[${index}]`, key, workflow, onePlace));
-  buckets.forEach((bucket, index) => checkOnePlace(problems, `buckets[${index}]`, bucket, workflow, onePlace));
+  buckets.forEach((bucket, index) =>
+    checkOnePlace(problems, `buckets[${index}]`, bucket, workflow, onePlace),
+  );
   problems.check("name", workflowName, workflowNameRule);
   problems.check("output", output.uri, s3FolderRule);
   const regionProblem = labelingRegionProblem(StackScope.of(workflow).region);
