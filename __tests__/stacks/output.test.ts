@@ -105,6 +105,18 @@ test("on a full disk what was there stays as it was, and the error says so in wo
   expect(failed()).toBe(false);
 });
 
+test.each([
+  ["EFBIG", "this user may not write files as large as this (ulimit -f)"],
+  ["EDQUOT", "this user's share of the disk is used up"],
+])("a limit of the user, %s, is told in words, and what was there stays", (code, words) => {
+  const outdir = freshFolder();
+  synth(outdir, old);
+  const before = fileHashes(outdir);
+  failing("writeFileSync", 2, code, ".synth");
+  expect(() => synth(outdir, renewed)).toThrow(`${words}, ${code}. Nothing in it was changed.`);
+  expect(fileHashes(outdir)).toEqual(before);
+});
+
 test("a folder that a failed synth made is gone", () => {
   const outdir = freshFolder();
   failing("writeFileSync", 2, "ENOSPC");

@@ -6,6 +6,7 @@ export const refusals: Readonly<Record<string, string>> = {
   EACCES: "this user may not write there",
   EDQUOT: "this user's share of the disk is used up",
   EEXIST: "a file stands where a folder belongs",
+  EFBIG: "this user may not write files as large as this (ulimit -f)",
   EISDIR: "a folder stands where a file belongs",
   ENAMETOOLONG: "the path is too long for this file system",
   ENOSPC: "the disk is full",
@@ -17,7 +18,17 @@ export const refusals: Readonly<Record<string, string>> = {
 };
 
 /** What is in the machine whenever it comes, and never in this program. */
-const ofTheMachine = ["EACCES", "EDQUOT", "EIO", "EMFILE", "ENAMETOOLONG", "ENOSPC", "EPERM", "EROFS"];
+const ofTheMachine = [
+  "EACCES",
+  "EDQUOT",
+  "EFBIG",
+  "EIO",
+  "EMFILE",
+  "ENAMETOOLONG",
+  "ENOSPC",
+  "EPERM",
+  "EROFS",
+];
 
 /** `error` in words, if it is a file system's refusal that nobody has put into words before. */
 export function refusalText(error: unknown): string | undefined {
