@@ -41,21 +41,30 @@ function isHolder(value: unknown): value is Record<PropertyKey, unknown> {
   return typeof value === "object" && value !== null && !(value instanceof S3Location);
 }
 
-/** Where the mappings and lists of good parts stand. */
-const places = new WeakMap<object, Path>();
+/** A step of a path, with those before it: a path for each would cost the square of the depth. */
+interface Step {
+  readonly before: Step | undefined;
+  readonly step: string | number;
+}
 
-function copied(value: unknown, path: Path = []): unknown {
+/** Where the mappings and lists of good parts stand. */
+const places = new WeakMap<object, Step>();
+
+function copied(value: unknown, place?: Step): unknown {
   if (!isHolder(value)) return value;
+  const inside = (step: string | number, item: unknown) => copied(item, { before: place, step });
   const copy: object = Array.isArray(value)
-    ? value.map((item, index) => copied(item, [...path, index]))
-    : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copied(item, [...path, key])]));
-  places.set(copy, path);
+    ? value.map((item, index) => inside(index, item))
+    : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inside(key, item)]));
+  if (place !== undefined) places.set(copy, place);
   return copy;
 }
 
 /** Where a mapping or a list of a good part stands, or something in it. */
 export function at(part: object, ...path: Path): Path {
-  return [...(places.get(part) ?? []), ...path];
+  const before: (string | number)[] = [];
+  for (let place = places.get(part); place !== undefined; place = place.before) before.push(place.step);
+  return [...before.reverse(), ...path];
 }
 
 /** The items that are there, with their places. */

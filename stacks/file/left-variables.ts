@@ -10,10 +10,13 @@ import type { Path, WrittenText } from "./yaml-document";
 export function leftVariables(value: unknown, document: WrittenText): LocatedProblem[] {
   const found: LocatedProblem[] = [];
   const seen = new Set<object>();
-  const look = (one: unknown, path: Path): void => {
+  // One path for all: a copy for each would cost the square of the depth.
+  const way: PropertyKey[] = [];
+  const look = (one: unknown): void => {
     if (typeof one === "string") {
       const variable = /\$\{[A-Z][A-Z0-9_]*\}/.exec(one)?.[0];
       if (variable === undefined) return;
+      const path: Path = [...way];
       const { offset, node } = document.find(path);
       const message = `got ${JSON.stringify(one)}; ${variableHint(variable)}`;
       found.push({
@@ -25,10 +28,13 @@ export function leftVariables(value: unknown, document: WrittenText): LocatedPro
       });
     } else if (typeof one === "object" && one !== null && !seen.has(one)) {
       seen.add(one);
-      for (const [key, item] of Object.entries(one))
-        look(item, [...path, Array.isArray(one) ? Number(key) : key]);
+      for (const [key, item] of Object.entries(one)) {
+        way.push(Array.isArray(one) ? Number(key) : key);
+        look(item);
+        way.pop();
+      }
     }
   };
-  look(value, []);
+  look(value);
   return found;
 }
