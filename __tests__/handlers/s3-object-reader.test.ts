@@ -191,7 +191,9 @@ describe("answers are read", () => {
       const annotations = [{ workerId: "w", annotationData: { s3Uri } }];
       s3 = () => [200, JSON.stringify([{ datasetObjectId: "0", annotations }])];
       const told = await message(handler(event));
-      expect(told).toContain("[0].annotations[0].annotationData.s3Uri: the object lies outside of");
+      expect(told).toContain(
+        '[0].annotations[0].annotationData.s3Uri of object "0", worker "w": the object lies outside of',
+      );
       expect(told).not.toContain("anna");
       expect(reads()).toHaveLength(1);
     });
