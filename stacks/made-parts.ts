@@ -1,3 +1,4 @@
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { IKeyLifetime } from "../lib/encryption/key-lifetime";
 import { KeyOfAnotherStack, type ToKeyPolicy } from "../lib/encryption/key-of-another-stack";
@@ -7,7 +8,9 @@ import { BucketOfAnotherStack } from "../lib/storage/bucket-of-another-stack";
 import type { ExecutionRole } from "../lib/roles/execution-role";
 import type { AccessLogBucket } from "../lib/storage/access-log-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
-import type { LabelingTopic } from "../lib/streaming/labeling-topic";
+import { parseArn } from "../lib/iam/arn";
+import { type ILabelingTopic, LabelingTopic } from "../lib/streaming/labeling-topic";
+import { TopicOfAnotherStack } from "../lib/streaming/topic-of-another-stack";
 import type { Sharing } from "./facts/sharing";
 
 /** Things by name, and what is to be said to each as soon as it is there. */
@@ -39,7 +42,9 @@ class ToBeMade<Thing> {
 export class MadeParts {
   private readonly keys = new ToBeMade<LabelingKey>();
   private readonly buckets = new ToBeMade<ILabelingBucket>();
-  private readonly topics = new ToBeMade<LabelingTopic>();
+  private readonly inputTopics = new Map<string, LabelingTopic>();
+  /** By their names. */
+  private readonly topics = new ToBeMade<ILabelingTopic>();
   private readonly executionRoles = new Map<string, ExecutionRole>();
   private readonly accessLogBuckets = new Map<string, AccessLogBucket>();
   private readonly jobs = new Map<string, LabelingJob>();
@@ -92,11 +97,33 @@ export class MadeParts {
 
   /** @param workflow name of the workflow whose data objects come in by it */
   public addInputTopic(workflow: string, topic: LabelingTopic): void {
-    this.topics.add(workflow, topic);
+    this.inputTopics.set(workflow, topic);
+    this.addTopic(topic);
+  }
+
+  /** A topic of a workflow, for others that name it: one that its stack makes. */
+  public addTopic(topic: ILabelingTopic): void {
+    if (topic instanceof LabelingTopic) this.topics.add(topic.topicName, topic);
+  }
+
+  /** A topic that a part of the file names by its ARN: one that a stack of the file makes, or somebody else's. */
+  public topic(
+    scope: Construct,
+    id: string,
+    topicArn: string,
+    encryptionKey: ILabelingKey | undefined,
+  ): ILabelingTopic {
+    if (this.sharing.topicMaker(topicArn) === undefined)
+      return LabelingTopic.fromTopicArn(scope, id, topicArn, encryptionKey);
+    const topicName = parseArn(topicArn)!.resource;
+    const made = this.topics.get(topicName);
+    if (made !== undefined && TerraformStack.of(made) === TerraformStack.of(scope)) return made;
+    const withTopic = (say: (topic: ILabelingTopic) => void) => this.topics.with(topicName, say);
+    return new TopicOfAnotherStack(scope, id, { topicName, withTopic }, encryptionKey);
   }
 
   public inputTopic(workflow: string): LabelingTopic | undefined {
-    return this.topics.get(workflow);
+    return this.inputTopics.get(workflow);
   }
 
   /** A key of another stack, as the stack of `scope` uses it. */

@@ -56,6 +56,8 @@ export class StreamingWorkflowStack extends WorkflowStack {
     // It subscribes from its own stack.
     if (props.feedsAnother) streaming.outputTopic.noteSubscriber();
     const alarms = this.alarms(streaming, answerQueue, workflow);
+    for (const topic of [streaming.inputTopic, streaming.outputTopic, alarms?.alarmTopic])
+      if (topic !== undefined) this.parts.addTopic(topic);
     this.labeling = streaming;
     this.addLogGroup(common.encryptionKey, workflow);
     this.addJobEvents(common.encryptionKey, workflow);
@@ -113,8 +115,7 @@ export class StreamingWorkflowStack extends WorkflowStack {
     topic: StreamingWorkflowConfig["inputTopic"],
   ): ILabelingTopic | undefined {
     if (topic === undefined) return undefined;
-    const key = topic.encryptionKey && this.existingKey(`${id}Key`, topic.encryptionKey.existing);
-    return atValue(`${at}.existing`, () => LabelingTopic.fromTopicArn(this, id, topic.existing, key));
+    return atValue(`${at}.existing`, () => this.namedTopic(id, topic));
   }
 
   private answerQueue(
@@ -161,11 +162,10 @@ export class StreamingWorkflowStack extends WorkflowStack {
   ): StreamingAlarms | undefined {
     if (alarms === undefined) return undefined;
     const { topic, ...thresholds } = alarms;
-    const topicKey = topic?.encryptionKey && this.existingKey("AlarmTopicKey", topic.encryptionKey.existing);
     return new StreamingAlarms(this, "Alarms", {
       alarmPrefix: this.workflowName,
-      alarmTopicArn: topic?.existing,
-      encryptionKey: topic === undefined ? encryptionKey : topicKey,
+      alarmTopic: topic && this.namedTopic("AlarmTopic", topic),
+      encryptionKey,
       // An alarm watches one queue.
       groundTruthQueueName: labelingJobName === undefined ? undefined : queueName,
       answerQueue,

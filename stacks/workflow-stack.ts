@@ -12,7 +12,7 @@ import { deadLetterSuffix } from "../lib/rules/messaging";
 import { LabelingBucket } from "../lib/storage/labeling-bucket";
 import type { ILabelingBucket } from "../lib/storage/labeling-bucket-base";
 import { defaultSessionSeconds } from "../lib/workflows/labeling-workflow";
-import { LabelingTopic } from "../lib/streaming/labeling-topic";
+import type { ILabelingTopic } from "../lib/streaming/labeling-topic";
 import { FailedObjectsAlarm } from "../lib/workflows/failed-objects-alarm";
 import { LabelingJobEvents } from "../lib/workflows/labeling-job-events";
 import { LabelingLogGroup } from "../lib/workflows/labeling-log-group";
@@ -25,6 +25,7 @@ import {
   tellOfNewObjects,
 } from "./bucket";
 import { workflowOf } from "./checked-input";
+import type { ExistingTopicConfig } from "./config/messaging-schema";
 import type { CustomTaskConfig } from "./config/function-schema";
 import { defaultRoleName, jobEventsRuleName, workflowResourceName } from "./facts/names";
 import { Sharing } from "./facts/sharing";
@@ -130,17 +131,16 @@ export abstract class WorkflowStack extends GroundTruthStack {
 
   private watchFailedObjects(
     labelingJobName: string,
-    { topic: { existing, encryptionKey }, failedObjects }: NonNullable<JobConfig["failedObjectsAlarm"]>,
+    { topic: named, failedObjects }: NonNullable<JobConfig["failedObjectsAlarm"]>,
   ): void {
-    const key = encryptionKey && this.existingKey("FailedObjectsTopicKey", encryptionKey.existing);
-    const topic = LabelingTopic.fromTopicArn(this, "FailedObjectsTopic", existing, key);
+    const topic = this.namedTopic("FailedObjectsTopic", named);
     atKey("job.failedObjectsAlarm", () => {
       const name = `${this.workflowName}-failed-objects`;
       return new FailedObjectsAlarm(this, "FailedObjects", { name, labelingJobName, topic, failedObjects });
     });
     new OutputSet(this).addRequired(
       "RequiredAlarmPolicyStatements",
-      [[existing, topic.requiredTopicPolicyStatements]],
+      [[named.existing, topic.requiredTopicPolicyStatements]],
       "To do: what the policy of the topic must contain, so that the alarm on failed objects may publish to it",
     );
   }
@@ -162,14 +162,7 @@ export abstract class WorkflowStack extends GroundTruthStack {
     const labelingJobName = this.workflow.type === "streaming" ? this.workflow.labelingJobName : undefined;
     const keyOf = (id: string, key: { readonly existing: string } | undefined) =>
       key === undefined ? undefined : this.existingKey(id, key.existing);
-    const told =
-      topic &&
-      LabelingTopic.fromTopicArn(
-        this,
-        "JobEventsTopic",
-        topic.existing,
-        keyOf("JobEventsTopicKey", topic.encryptionKey),
-      );
+    const told = topic && this.namedTopic("JobEventsTopic", topic);
     const events = atKey("jobEvents", () => {
       return new LabelingJobEvents(this, "JobEvents", {
         name: jobEventsRuleName(this.workflowName),
@@ -223,6 +216,17 @@ export abstract class WorkflowStack extends GroundTruthStack {
         `stack is not known before that stack is deployed. A key of the workflow's own (encryptionKey.create) encrypts them (${AwsPage.logsEncryption})`,
     );
     return undefined;
+  }
+
+  /** A topic that the file names by its ARN, with its key: one that another stack makes gets what its policy must say. */
+  protected namedTopic(id: string, topic: ExistingTopicConfig): ILabelingTopic {
+    const key = this.parts.sharing.topicKey(topic);
+    return this.parts.topic(
+      this,
+      id,
+      topic.existing,
+      key === undefined ? undefined : this.existingKey(`${id}Key`, key),
+    );
   }
 
   /** One construct for one key, however many things name it. */

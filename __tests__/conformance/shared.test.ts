@@ -171,6 +171,85 @@ describe("two streaming workflows on one bucket and key", () => {
   });
 });
 
+describe("topics that another workflow of the file makes, named by their ARNs", () => {
+  const stream = (name: string, change: object = {}) => ({
+    name,
+    type: "streaming",
+    taskType: "BoundingBox",
+    inputs: [`s3://acme-${name}/in/`],
+    output: `s3://acme-${name}/out/`,
+    answers: { queue: {} },
+    buckets: { create: [{ name: `acme-${name}` }] },
+    ...change,
+  });
+  const publisher = `arn:aws:iam::${account}:role/camera`;
+  const jobEvents = { topic: { existing: topicArn("acme-a-output") } };
+  const stacks = deployedConfig({
+    namePrefix: "acme",
+    region,
+    account,
+    workflows: [
+      // Before and after the one that makes them.
+      stream("b", { outputTopic: { existing: topicArn("acme-a-output") } }),
+      stream("a", { alarms: {}, jobEvents }),
+      stream("c", {
+        inputTopic: { existing: topicArn("acme-a-input") },
+        publishers: [publisher],
+        s3Events: [{ location: "s3://acme-c/in/" }],
+        alarms: { topic: { existing: topicArn("acme-d-output") } },
+      }),
+      stream("d"),
+    ],
+  });
+  const [a, d] = ["alias/acme-a", "alias/acme-d"].map((alias) => stacks.key(alias));
+
+  describe("a role that tells of answers by the topic of another one", () => {
+    mayDo(stacks.role("acme-b-execution"), [
+      ["tell of answers", "sns:Publish", topicArn("acme-a-output")],
+      ["seal what it tells", "kms:GenerateDataKey", a!, through("sns")],
+    ]);
+    mayNotDo(stacks.role("acme-b-execution"), [
+      ["decrypt the other's objects", "kms:Decrypt", a!, through("s3")],
+    ]);
+    mayNotDo(stacks.role("acme-d-execution"), [
+      ["tell of answers", "sns:Publish", topicArn("acme-a-output")],
+      ["seal what it tells", "kms:GenerateDataKey", a!, through("sns")],
+    ]);
+  });
+
+  describe("S3", () => {
+    const s3 = stacks.service("s3.amazonaws.com");
+    const [here, other] = ["acme-c", "acme-d"].map((name) => onBehalfOf(bucketArn(name)));
+    mayDo(s3, [
+      ["tell of new objects", "sns:Publish", topicArn("acme-a-input"), here],
+      ["seal what it tells", "kms:GenerateDataKey", a!, here],
+    ]);
+    mayNotDo(s3, [
+      ["tell of another bucket", "sns:Publish", topicArn("acme-a-input"), other],
+      ["seal what it tells of another bucket", "kms:GenerateDataKey", a!, other],
+    ]);
+  });
+
+  describe("CloudWatch and EventBridge", () => {
+    const ofAlarm = onBehalfOf(`arn:aws:cloudwatch:${region}:${account}:alarm:acme-c-backlog`);
+    const ofRule = onBehalfOf(`arn:aws:events:${region}:${account}:rule/acme-a-jobs`);
+    mayDo(stacks.service("cloudwatch.amazonaws.com"), [
+      ["tell of alarms", "sns:Publish", topicArn("acme-d-output"), ofAlarm],
+      ["seal what it tells", "kms:GenerateDataKey", d!, ofAlarm],
+    ]);
+    mayNotDo(stacks.service("cloudwatch.amazonaws.com"), [
+      ["tell of alarms by another topic", "sns:Publish", topicArn("acme-a-input"), ofAlarm],
+    ]);
+    mayDo(stacks.service("events.amazonaws.com"), [
+      ["tell of jobs", "sns:Publish", topicArn("acme-a-output"), ofRule],
+      ["seal what it tells", "kms:GenerateDataKey", a!, ofRule],
+    ]);
+    mayNotDo(stacks.service("events.amazonaws.com"), [
+      ["tell of jobs by another topic", "sns:Publish", topicArn("acme-d-output"), ofRule],
+    ]);
+  });
+});
+
 describe("a workflow on what another one makes", () => {
   const workflow = (name: string, inputs: readonly string[], change: object = {}) => ({
     name,

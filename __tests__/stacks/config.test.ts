@@ -897,6 +897,14 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     'workflows[0].outputTopic.encryptionKey.existing: got "alias/aws/sns", a key that AWS manages',
   ],
   [
+    "the key of one workflow for the topic of another one",
+    streams(
+      { outputTopic: { ...topic("acme-lanes-output"), encryptionKey: { existing: "alias/acme-signs" } } },
+      { name: "lanes" },
+    ),
+    'workflows[0].outputTopic.encryptionKey.existing: got "alias/acme-signs", but the topic is made by the workflow "lanes", and its key is alias/acme-lanes',
+  ],
+  [
     "a topic of another region",
     streams({ inputTopic: { existing: "arn:aws:sns:us-east-1:111122223333:frames" } }),
     'workflows[0].inputTopic.existing: got "arn:aws:sns:us-east-1:111122223333:frames", which lies in us-east-1; a job and its topics are in one region, here eu-west-1',

@@ -782,7 +782,9 @@ describe("streaming alarms", () => {
   });
 
   test("tell a topic that exists already, and what its policy must contain", () => {
-    const { json, byName } = alarmsIn({ alarmTopicArn: topicArn("ops"), encryptionKey: undefined });
+    const { json, byName } = alarmsIn({ encryptionKey: undefined }, (stack) => ({
+      alarmTopic: LabelingTopic.fromTopicArn(stack, "Ops", topicArn("ops")),
+    }));
     const alarm = byName["signs-signs-output-failed-deliveries"]!;
     expect(alarm.alarm_actions).toEqual([topicArn("ops")]);
     expect(alarm).not.toHaveProperty("depends_on");
@@ -794,7 +796,9 @@ describe("streaming alarms", () => {
   });
 
   test("lay what they need on the key of a topic that exists already", () => {
-    const { json } = alarmsIn({ alarmTopicArn: topicArn("ops") });
+    const { json } = alarmsIn({}, (stack, key) => ({
+      alarmTopic: LabelingTopic.fromTopicArn(stack, "Ops", topicArn("ops"), key),
+    }));
     expect(bySid(only(json, "aws_kms_key").policy)).toHaveProperty("AllowAlarms");
   });
 
@@ -846,7 +850,7 @@ describe("streaming alarms", () => {
       expect.stringContaining(
         '  - alarmPrefix: got "street signs"; the beginning of alarm names has 1 to 100 letters',
       ),
-      expect.stringContaining("  - encryptionKey: got none, and no alarmTopicArn: a new topic is encrypted"),
+      expect.stringContaining("  - encryptionKey: got none, and no alarmTopic: a new topic is encrypted"),
       expect.stringContaining(
         '  - groundTruthQueueName: got "GroundTruth-signs-*", which stands for many queues. A CloudWatch alarm watches one: ' +
           "give the workflow a fixed job name, or leave this out",
@@ -867,8 +871,6 @@ describe("streaming alarms", () => {
 
   test.each<[string, Props, string]>([
     ["nothing to watch", { topics: [] }, "there is nothing to watch. Name topics or a queue"],
-    ["a FIFO alarm topic", { alarmTopicArn: topicArn("ops.fifo") }, "only standard topics are allowed"],
-    ["an alarm topic's name", { alarmTopicArn: "ops" }, "the ARN of a topic is allowed"],
     ["a FIFO queue", { groundTruthQueueName: "q.fifo" }, "these deliver to standard queues only"],
     ["a queue's URL", { groundTruthQueueName: "https://q" }, "a queue name has 1 to 80 letters"],
   ])("refuse %s", (_, props, message) => {

@@ -128,7 +128,9 @@ export class LabelingTopic extends Construct implements ILabelingTopic {
   public usedFrom(scope: Construct, id: string, encryptionKey?: ILabelingKey): ILabelingTopic {
     deployAfter(scope, this);
     const key = keyUsedFrom(scope, `${id}Key`, this.encryptionKey, encryptionKey);
-    return new TopicOfAnotherStack(scope, id, this, key);
+    const { topicName, topicResource } = this;
+    const withTopic = (say: (topic: ILabelingTopic) => void) => say(this);
+    return new TopicOfAnotherStack(scope, id, { topicName, topicResource, withTopic }, key);
   }
 }
 

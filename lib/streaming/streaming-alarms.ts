@@ -14,7 +14,7 @@ import type { AnswerQueue } from "./answer-queue";
 import { type ILabelingTopic, LabelingTopic } from "./labeling-topic";
 import { topicNameOf } from "./topic-subscriptions";
 import { alarmPrefixRule, alarmRules } from "../rules/cloudwatch";
-import { topicArnRule, watchedQueueNameRule } from "../rules/messaging";
+import { watchedQueueNameRule } from "../rules/messaging";
 
 /** When alarms go off. */
 export interface StreamingAlarmThresholds {
@@ -50,17 +50,14 @@ export interface StreamingAlarmThresholds {
 export interface StreamingAlarmsProps {
   /** How the names of alarms begin, and that of their topic: 1 to 100 letters, digits, `-` and `_`. */
   readonly alarmPrefix: string;
-  /**
-   * Encrypts the messages of alarms. Needed for a new topic; for an existing one, the customer managed key that encrypts
-   * it, if one does.
-   */
+  /** Encrypts the messages of alarms of a new topic. @default - `alarmTopic` is given */
   readonly encryptionKey?: ILabelingKey;
   /**
-   * A topic that operators subscribe to already, in the stack's region. Its policy is not touched: see
-   * `alarmTopic.requiredTopicPolicyStatements`.
+   * A topic that operators subscribe to already, in the stack's region. The policy of one that exists is not touched: see
+   * its `requiredTopicPolicyStatements`.
    * @default - a new topic `<alarmPrefix>-alarms`, which nobody subscribes to yet
    */
-  readonly alarmTopicArn?: string;
+  readonly alarmTopic?: ILabelingTopic;
   /**
    * The queue that Ground Truth makes: `GroundTruth-<job name in lower case>`. A whole name: alarms exist for one queue,
    * so this needs a workflow with a fixed job name.
@@ -110,19 +107,18 @@ export class StreamingAlarms extends Construct {
   }
 
   private makeTopic(): ILabelingTopic {
-    const { alarmPrefix, alarmTopicArn, encryptionKey, tags } = this.props;
+    const { alarmPrefix, alarmTopic, encryptionKey, tags } = this.props;
     const stackScope = StackScope.of(this);
     const topic =
-      alarmTopicArn === undefined
-        ? // The key is there: without it `validate` has refused.
-          new LabelingTopic(this, "Topic", {
-            name: alarmTopicName(alarmPrefix),
-            encryptionKey: encryptionKey!,
-            tags,
-          })
-        : LabelingTopic.fromTopicArn(this, "Topic", alarmTopicArn, encryptionKey);
+      alarmTopic ??
+      new LabelingTopic(this, "Topic", {
+        name: alarmTopicName(alarmPrefix),
+        // It is there: without it `validate` has refused.
+        encryptionKey: encryptionKey!,
+        tags,
+      });
     topic.addToTopicPolicy(topicAllowsAlarms(topic.topicArn, stackScope));
-    encryptionKey?.addToKeyPolicy(keyAllowsAlarms(stackScope));
+    topic.encryptionKey?.addToKeyPolicy(keyAllowsAlarms(stackScope));
     return topic;
   }
 
@@ -237,7 +233,10 @@ function validate(alarms: Construct, props: StreamingAlarmsProps): void {
   const problems = new Problems(() => `StreamingAlarms "${alarms.node.path}"`);
   const { alarmPrefix, groundTruthQueueName, answerQueue, topics } = props;
   problems.check("alarmPrefix", alarmPrefix, alarmPrefixRule);
-  checkAlarmTopic(alarms, problems, props);
+  if (props.alarmTopic === undefined && props.encryptionKey === undefined) {
+    const message = "got none, and no alarmTopic: a new topic is encrypted. Give one of the two";
+    problems.add("encryptionKey", message, AwsPage.snsEncryption);
+  }
   problems.check("groundTruthQueueName", groundTruthQueueName, watchedQueueNameRule);
   if (groundTruthQueueName === undefined && answerQueue === undefined && topics.length === 0) {
     const message = "got none, nor a queue: there is nothing to watch. Name topics or a queue";
@@ -255,19 +254,6 @@ function validate(alarms: Construct, props: StreamingAlarmsProps): void {
   });
   problems.checkAll(props.thresholds, alarmRules, {}, "thresholds.");
   problems.throwIfAny();
-}
-
-function checkAlarmTopic(
-  alarms: Construct,
-  problems: Problems,
-  { alarmTopicArn, encryptionKey }: StreamingAlarmsProps,
-): void {
-  if (alarmTopicArn !== undefined) {
-    problems.check("alarmTopicArn", alarmTopicArn, topicArnRule, StackScope.of(alarms).stated);
-  } else if (encryptionKey === undefined) {
-    const message = "got none, and no alarmTopicArn: a new topic is encrypted. Give one of the two";
-    problems.add("encryptionKey", message, AwsPage.snsEncryption);
-  }
 }
 
 /** Name of the topic that is made for alarms. */

@@ -345,7 +345,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> 
   "StreamingAlarms": {
     "alarmPrefix": "string",
     "encryptionKey": "ILabelingKey?",
-    "alarmTopicArn": "string?",
+    "alarmTopic": "ILabelingTopic?",
     "groundTruthQueueName": "string?",
     "answerQueue": "AnswerQueue?",
     "topics": "ILabelingTopic[]",

@@ -16,6 +16,8 @@ export const topicSection = (rule = rules.topicArnRule) =>
   });
 
 export const existingTopic = topicSection();
+/** A topic that is named by its ARN. */
+export type ExistingTopicConfig = z.infer<typeof existingTopic>;
 
 const principals = rules.list("ARNs of roles and users", rules.principalArnRule);
 

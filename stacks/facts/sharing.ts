@@ -4,12 +4,13 @@ import { type PersonaConfig, personaName } from "../config/access-schema";
 import type { NewBucketConfig, VpcRestrictionConfig } from "../config/bucket-schema";
 import type { GroundTruthConfig } from "../config/configuration";
 import type { NamedKeyConfig } from "../config/key-schema";
+import type { ExistingTopicConfig } from "../config/messaging-schema";
 import type { StreamingWorkflowConfig, WorkflowConfig } from "../config/workflow-schema";
 import { bucketOwners, type BucketOwners } from "./bucket-owners";
 import { madeResources, namedArns } from "./made-resources";
 import { upstreamName } from "./chains";
 import { executionRoleOf, makesRole } from "./execution-roles";
-import { defaultRoleName, personaResourceName, sharedKeyAlias, workflowResourceName } from "./names";
+import { defaultRoleName, inputTopicName, personaResourceName, sharedKeyAlias, workflowResourceName } from "./names";
 import { sharedStackName } from "./stack-names";
 
 /** The parts of a configuration that workflows share things by. */
@@ -196,6 +197,21 @@ export class Sharing {
       const stack = name === undefined ? "" : this.keyStack(name);
       return stack === undefined || stack === sharedStackName;
     });
+  }
+
+  /** The workflow that a topic is made for, if a stack of the file makes it. */
+  public topicMaker(topicArn: string): StreamingWorkflowConfig | undefined {
+    const [name] = this.makersOf(topicArn);
+    const maker = this.place.workflows.find((workflow) => workflow.name === name);
+    return maker?.type === "streaming" ? maker : undefined;
+  }
+
+  /** The key of a topic that a part of the file names by its ARN, by the alias of one that the file makes. */
+  public topicKey({ existing, encryptionKey }: ExistingTopicConfig): string | undefined {
+    const maker = this.topicMaker(existing);
+    if (maker === undefined) return this.namedKey(encryptionKey);
+    const isInput = parseArn(existing)!.resource === inputTopicName(this.place.namePrefix, maker.name);
+    return isInput && this.sharesInputTopic(maker) ? this.sharedTopicKey(maker) : this.workflowKey(maker);
   }
 
   /** Buckets of a workflow's events whose notifications the stack of the section `shared` has. */

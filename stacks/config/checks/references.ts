@@ -119,6 +119,33 @@ function notAmong(list: string, what: string, name: string, names: readonly stri
   return `${list} has no ${what} "${name}"${near === "" ? known : `${near} ${known.slice(2)}`}`;
 }
 
+/** Keys that are said of topics of the file, which have those of the workflows that make them. */
+function checkTopicKeys(
+  workflow: GroundTruthConfig["workflows"][number],
+  index: number,
+  sharing: Sharing,
+  complain: Complain,
+): void {
+  const { jobEvents, job } = workflow;
+  const streaming = workflow.type === "streaming" ? workflow : undefined;
+  const topics = [
+    ["inputTopic", streaming?.inputTopic],
+    ["outputTopic", streaming?.outputTopic],
+    ["alarms.topic", streaming?.alarms?.topic],
+    ["jobEvents.topic", jobEvents?.topic],
+    ["job.failedObjectsAlarm.topic", job?.failedObjectsAlarm?.topic],
+  ] as const;
+  for (const [key, topic] of topics) {
+    const maker = topic && sharing.topicMaker(topic.existing);
+    const said = topic?.encryptionKey?.existing;
+    if (maker === undefined || said === undefined) continue;
+    const real = sharing.topicKey(topic!);
+    if (sharing.keyName(said) === real) continue;
+    const message = `got "${said}", but the topic is made by the workflow "${maker.name}", and its key is ${real}. Leave the key out here: it is known`;
+    complain(["workflows", index, ...key.split("."), "encryptionKey", "existing"], message);
+  }
+}
+
 /** Stacks that wait for each other. To be asked of a file in which all else is right. */
 export function checkDeployOrder(config: GroundTruthConfig, complain: Complain): void {
   const sharing = new Sharing(config);
@@ -130,6 +157,7 @@ export function checkDeployOrder(config: GroundTruthConfig, complain: Complain):
           "bucket's notifications, and needs a key there. Use one of shared.keys here (encryptionKey.shared), or say the bucket's key there",
       );
     }
+    checkTopicKeys(workflow, index, sharing, complain);
     const circle = sharing.circleOf(workflow.name);
     // A chain of upstream workflows that goes round is told where it is told of chains.
     const isChain = circle?.slice(1).every((stack, step) => {
