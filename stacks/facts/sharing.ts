@@ -10,7 +10,13 @@ import { bucketOwners, type BucketOwners } from "./bucket-owners";
 import { madeResources, namedArns } from "./made-resources";
 import { upstreamName } from "./chains";
 import { executionRoleOf, makesRole } from "./execution-roles";
-import { defaultRoleName, inputTopicName, personaResourceName, sharedKeyAlias, workflowResourceName } from "./names";
+import {
+  defaultRoleName,
+  inputTopicName,
+  personaResourceName,
+  sharedKeyAlias,
+  workflowResourceName,
+} from "./names";
 import { sharedStackName } from "./stack-names";
 
 /** The parts of a configuration that workflows share things by. */
