@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as Provider from "@cdktf/provider-aws/lib/provider";
@@ -23,6 +24,9 @@ type Program = { workflow: (stack: TerraformStack, name: string) => void };
 
 const [kind, how, count] = process.argv.slice(2) as ["library" | "plain", "require" | "import", string];
 
+/** Loads what is measured too, and so not before it is asked for. */
+const load = createRequire(__filename);
+
 /** CPU of all threads: what else the machine does, disturbs it little. */
 function clock(): number {
   const { user, system } = process.cpuUsage();
@@ -31,10 +35,8 @@ function clock(): number {
 
 /** Builds the workflows and writes them. */
 function app(program: Program, workflows: number): { outdir: string; stacks: string[] } {
-  /* eslint-disable @typescript-eslint/no-require-imports -- the time of these imports is measured too */
-  const cdktf = require("cdktf") as typeof Cdktf;
-  const provider = require("@cdktf/provider-aws/lib/provider") as typeof Provider;
-  /* eslint-enable @typescript-eslint/no-require-imports */
+  const cdktf = load("cdktf") as typeof Cdktf;
+  const provider = load("@cdktf/provider-aws/lib/provider") as typeof Provider;
   const outdir = mkdtempSync(join(tmpdir(), "ground-truth-bench-"));
   const made = new cdktf.App({ outdir });
   for (let index = 0; index < workflows; index += 1) {
@@ -56,12 +58,7 @@ function stringifying(texts: readonly string[]): number {
 
 async function measure(): Promise<OneRun> {
   const start = clock();
-  const program = (
-    how === "require"
-      ? // eslint-disable-next-line @typescript-eslint/no-require-imports -- the time of this import is measured too
-        require(`./${kind}`)
-      : await import(`./esm/${kind}.mjs`)
-  ) as Program;
+  const program = (how === "require" ? load(`./${kind}`) : await import(`./esm/${kind}.mjs`)) as Program;
   const first = app(program, 1);
   const loaded = clock();
   const all = app(program, Number(count));

@@ -5,13 +5,12 @@
  * @param make makes nothing but the resource: what it throws keeps its own stack trace
  */
 export function withoutCreationStacks<Resource>(make: () => Resource): Resource {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is put back, and called by nobody here
-  const { captureStackTrace } = Error;
+  const own = Object.getOwnPropertyDescriptor(Error, "captureStackTrace")!;
   // CDKTF takes no stack for none.
   Error.captureStackTrace = () => {};
   try {
     return make();
   } finally {
-    Error.captureStackTrace = captureStackTrace;
+    Object.defineProperty(Error, "captureStackTrace", own);
   }
 }

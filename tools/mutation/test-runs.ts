@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { projectRoot } from "../../stacks/project-root";
 
@@ -124,8 +125,7 @@ async function runOnce(
 /** The project's own, with mutable sources, and without what looks for test files. */
 function jestConfig(): object {
   // It also chooses the folder of temporary files.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const own = require(join(root, "jest.config.js")) as Record<string, unknown>;
+  const own = createRequire(__filename)(join(root, "jest.config.js")) as Record<string, unknown>;
   const tool = (name: string) => join(root, "tools", "mutation", name);
   return {
     ...own,

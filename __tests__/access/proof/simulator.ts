@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 import type { RequestContext } from "../../../lib/access/request";
@@ -7,8 +8,7 @@ import type { RequestContext } from "../../../lib/access/request";
  * and random documents have combinations that AWS does not have. Its own door for this, `runUnsafeSimulation`, fails
  * for every request with a resource policy (0.1.173), so its core is asked.
  */
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const load = (path: string) => require(path);
+const load = createRequire(__filename);
 const root = dirname(require.resolve("@cloud-copilot/iam-simulate"));
 const { authorize } = load(join(root, "core_engine/CoreSimulatorEngine.js"));
 const { AwsRequestImpl } = load(join(root, "request/request.js"));
