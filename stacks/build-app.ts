@@ -123,7 +123,7 @@ export function buildApp(
   if (problems.size > 0) {
     throw new ConfigurationError(places?.file ?? "The configuration", inFileOrder([...problems.values()]));
   }
-  for (const { path, message } of doubts(config, parts.sharing)) {
+  for (const { path, message } of doubts(config)) {
     const [section = "", index] = path;
     const stack = section === "workflows" ? workflows[Number(index)]!.name : String(section);
     // Where the key stands is read from the message again: cli/warnings.ts.
@@ -135,8 +135,8 @@ export function buildApp(
 }
 
 /** What is allowed and yet probably not meant, as far as the file alone tells. */
-function doubts(config: GroundTruthConfig, sharing: Sharing): { path: Path; message: string }[] {
-  return [...replacedWorkflows(config), ...unseenObjects(config), ...nearNames(config, sharing)];
+function doubts(config: GroundTruthConfig): { path: Path; message: string }[] {
+  return [...replacedWorkflows(config), ...unseenObjects(config), ...nearNames(config)];
 }
 
 /** Workflows that look at answers of others again, and could not read what these are about. */

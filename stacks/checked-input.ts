@@ -8,6 +8,7 @@ import { configSchema } from "./config/schema";
 import { ConfigurationError } from "./file/configuration-error";
 import { isParsed } from "./config/parsed";
 import { type WorkflowConfig, workflowSchema } from "./config/workflow-schema";
+import { isMapping, type Mapping } from "./file/mapping";
 import { shownPath } from "./file/shown-path";
 
 /*
@@ -52,7 +53,7 @@ export function checkStackInput(
   if (problems.length > 0) throw new InvalidInputError(`${stack} "${String(id)}"`, problems);
 }
 
-function propProblems(props: Readonly<Record<string, unknown>>, needs: Needs): Problem[] {
+function propProblems(props: Mapping, needs: Needs): Problem[] {
   const optional = Object.fromEntries([...common, ...parts].map((key) => [key, sections.shape[key]]));
   return Object.entries({ ...optional, ...needs }).flatMap(([key, need]): Problem[] => {
     const value = props[key];
@@ -183,7 +184,3 @@ const kinds = {
     needed: "the places of readLocatedConfig, or nothing,",
   },
 } as const;
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

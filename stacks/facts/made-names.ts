@@ -8,6 +8,7 @@ import {
   type GoodWorkflow,
   type Path,
   present,
+  twins,
 } from "../config/good-part";
 import { shownPath } from "../file/shown-path";
 import { makesRole } from "./execution-roles";
@@ -52,7 +53,8 @@ export function madeNames({
     ];
   });
   // Of two workflows of one name nothing else is told.
-  const firsts = all.filter((one) => all.find(({ name }) => name === one.name) === one);
+  const again = new Set(twins(all, ({ name }) => name).map(({ item }) => item));
+  const firsts = all.filter((one) => !again.has(one));
   const keys = present(shared?.keys).flatMap((key) =>
     named(
       "key",

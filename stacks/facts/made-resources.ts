@@ -4,6 +4,18 @@ import type { WorkflowConfig } from "../config/workflow-schema";
 import { functionsOf } from "./functions";
 import { defaultAnswerQueueName, madeTopicNames, workflowResourceName } from "./names";
 
+/** Names of the topics that the stack of a workflow makes. */
+export function madeTopics(namePrefix: string, workflow: WorkflowConfig): string[] {
+  if (workflow.type !== "streaming") return [];
+  const { name, alarms } = workflow;
+  return [
+    ...madeTopicNames(namePrefix, workflow),
+    ...(alarms !== undefined && alarms.topic === undefined
+      ? [alarmTopicName(workflowResourceName(namePrefix, name))]
+      : []),
+  ];
+}
+
 /** Topics, queues and functions that the stack of a workflow makes, as the ends of their ARNs: `sqs:acme-signs-answers`. */
 export function madeResources(namePrefix: string, workflow: WorkflowConfig): string[] {
   const { name } = workflow;
@@ -11,17 +23,11 @@ export function madeResources(namePrefix: string, workflow: WorkflowConfig): str
     one.arn === undefined ? [`lambda:function:${one.name}`] : [],
   );
   if (workflow.type !== "streaming") return functions;
-  const { answers, alarms } = workflow;
-  const topics = [
-    ...madeTopicNames(namePrefix, workflow),
-    ...(alarms !== undefined && alarms.topic === undefined
-      ? [alarmTopicName(workflowResourceName(namePrefix, name))]
-      : []),
-  ];
+  const { answers } = workflow;
   const queue = answers?.queue && (answers.queue.name ?? defaultAnswerQueueName(namePrefix, name));
   return [
     ...functions,
-    ...topics.map((topic) => `sns:${topic}`),
+    ...madeTopics(namePrefix, workflow).map((topic) => `sns:${topic}`),
     ...(queue === undefined ? [] : [`sqs:${queue}`]),
   ];
 }

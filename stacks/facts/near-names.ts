@@ -1,15 +1,11 @@
 import { parseArn } from "../../lib/iam/arn";
 import { S3Location } from "../../lib/storage/s3-location";
 import { SlipIndex } from "../../lib/validation/nearest";
-import { personaName } from "../config/access-schema";
 import type { GroundTruthConfig } from "../config/configuration";
 import type { Path } from "../config/good-part";
 import { placedBuckets } from "./bucket-owners";
-import { executionRoleOf, makesRole } from "./execution-roles";
-import { functionsOf } from "./functions";
-import { madeResources } from "./made-resources";
-import { defaultRoleName, personaResourceName, sharedKeyAlias, workflowResourceName } from "./names";
-import type { Sharing } from "./sharing";
+import { madeNames } from "./made-names";
+import { madeTopics } from "./made-resources";
 
 /** A name of something that is taken to exist, and is nearly that of something that a stack of the file makes. */
 interface NearName {
@@ -17,7 +13,8 @@ interface NearName {
   readonly message: string;
 }
 
-type Kind = "bucket" | "key" | "topic" | "queue" | "function" | "role" | "user";
+const kindNames = ["bucket", "key", "topic", "queue", "function", "role", "user"] as const;
+type Kind = (typeof kindNames)[number];
 
 /** What a value of the configuration names. */
 interface Named {
@@ -40,8 +37,8 @@ const plainNames: readonly (readonly [keys: RegExp, kind: Kind])[] = [
  * Names that are a slip away from those of what the stacks make, each once: a right on them would be a right on nothing, or
  * on a stranger's bucket.
  */
-export function nearNames(config: GroundTruthConfig, sharing: Sharing): NearName[] {
-  const made = madeNames(config, sharing);
+export function nearNames(config: GroundTruthConfig): NearName[] {
+  const made = madeOfKinds(config);
   const indexes = new Map<Kind, SlipIndex>();
   const indexOf = (kind: Kind) => {
     const index = indexes.get(kind) ?? new SlipIndex(made.get(kind) ?? new Set());
@@ -66,32 +63,19 @@ export function nearNames(config: GroundTruthConfig, sharing: Sharing): NearName
   });
 }
 
-function madeNames(config: GroundTruthConfig, sharing: Sharing): ReadonlyMap<Kind, ReadonlySet<string>> {
-  const { namePrefix, workflows, shared, access = [] } = config;
+function madeOfKinds(config: GroundTruthConfig): ReadonlyMap<Kind, ReadonlySet<string>> {
   const made = new Map<Kind, Set<string>>();
   const add = (kind: Kind, name: string) => made.set(kind, (made.get(kind) ?? new Set()).add(name));
   for (const { name, created } of placedBuckets(config)) if (created !== undefined) add("bucket", name);
-  for (const { name } of shared?.keys ?? []) add("key", sharedKeyAlias(namePrefix, name));
-  for (const { name } of shared?.executionRoles ?? []) add("role", defaultRoleName(namePrefix, name));
-  for (const workflow of workflows) {
-    const { name } = workflow;
-    const alias = `alias/${workflowResourceName(namePrefix, name)}`;
-    if (sharing.keyStack(alias) !== undefined) add("key", alias);
-    for (const resource of madeResources(namePrefix, workflow)) {
-      const [service = "", ...rest] = resource.split(":");
-      add(kinds[service]!, rest.at(-1)!);
-    }
-    if (makesRole(workflow)) add("role", executionRoleOf(namePrefix, workflow));
-    for (const { role, arn } of functionsOf(namePrefix, workflow))
-      if (arn === undefined && role !== undefined) add("role", role);
-  }
-  for (const persona of access) {
-    const { createRole, createUser } = persona;
-    if (createRole !== undefined)
-      add("role", createRole.name ?? personaResourceName(namePrefix, personaName(persona)));
-    if (createUser !== undefined) add("user", createUser);
+  for (const { kind, name } of madeNames(config)) if (isKind(kind)) add(kind, name);
+  for (const workflow of config.workflows) {
+    for (const topic of madeTopics(config.namePrefix, workflow)) add("topic", topic);
   }
   return made;
+}
+
+function isKind(kind: string): kind is Kind {
+  return (kindNames as readonly string[]).includes(kind);
 }
 
 /** Every text and place in S3 below a value, in the order of the file. */

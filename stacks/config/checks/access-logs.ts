@@ -18,11 +18,12 @@ interface LogTarget {
 export function checkAccessLogs(config: GoodConfig, complain: Complain): void {
   const owners = bucketOwners(config);
   const targets = logTargets(config);
+  const forLogs = new Set(placedBuckets(config).flatMap(({ name, isForLogs }) => (isForLogs ? [name] : [])));
   const told = new Set<string>();
   for (const { source, stack, target, got, path } of targets) {
     const maker = owners.get(target)?.bucket;
     if (maker === undefined || told.has(shownPath(path))) continue;
-    const isForLogs = placedBuckets(config).some((one) => one.isForLogs === true && one.name === target);
+    const isForLogs = forLogs.has(target);
     if (isForLogs && [stack, sharedStackName].includes(maker.stack)) continue;
     told.add(shownPath(path));
     const place = shownPath(maker.path.slice(0, -1));
