@@ -4,14 +4,14 @@ import { arn, elsewhereInPartition, partitionProblemOf } from "./arn";
 import { count, either, freeText, list, text, type TextRule } from "./rule";
 
 /** How IAM's own ids begin, which Terraform calls `unique_id`. */
-const uniqueIds: Readonly<Record<string, string>> = {
+const uniqueIds = {
   role: "AROA",
   group: "AGPA",
   user: "AIDA",
   policy: "ANPA",
-};
+} as const;
 
-function iamName(kind: string, most: number): TextRule {
+function iamName(kind: keyof typeof uniqueIds, most: number): TextRule {
   const uniqueId = new RegExp(`^${uniqueIds[kind]}[A-Z0-9]{12,124}$`);
   return text(`a ${kind} name has 1 to ${most} letters, digits and +=,.@_-`, /^[\w+=,.@-]+$/, {
     page: AwsPage.iamQuotas,

@@ -25,3 +25,8 @@ export function checkOnePlace(
     return problems.add(property, message);
   }
 }
+
+/** Adds that the key of something stands where another AWS provider has another region or account. */
+export function checkKeyPlace(problems: Problems, key: IConstruct | undefined, user: Construct): void {
+  checkOnePlace(problems, "encryptionKey", key, user, "a key encrypts in its own region and account");
+}

@@ -10,7 +10,7 @@ import { SingleDocument } from "../iam/single-document";
 import type { PolicyStatement } from "../iam/statement";
 import { bucketOverTlsOnly } from "../permissions/labeling-bucket";
 import { inStackOf } from "../scope/other-stacks";
-import { checkOnePlace } from "../scope/one-place";
+import { checkKeyPlace } from "../scope/one-place";
 import { StackScope } from "../scope/stack-scope";
 import { withoutCreationStacks } from "../scope/without-creation-stacks";
 import { checkInput } from "../validation/check-input";
@@ -242,13 +242,7 @@ function subjectOf(bucket: Construct): () => string {
 function validate(bucket: Construct, props: LabelingBucketProps): void {
   const problems = new Problems(subjectOf(bucket));
   problems.check("name", props.name, newBucketNameRule);
-  checkOnePlace(
-    problems,
-    "encryptionKey",
-    props.encryptionKey,
-    bucket,
-    "a key encrypts in its own region and account",
-  );
+  checkKeyPlace(problems, props.encryptionKey, bucket);
   problems.check("accessLogs", props.accessLogs?.uri, s3FolderRule);
   problems.check("expireAfterDays", props.expireAfterDays, lifecycleDaysRule);
   problems.check("expireOldVersionsAfterDays", props.expireOldVersionsAfterDays, lifecycleDaysRule);
@@ -261,11 +255,9 @@ function validate(bucket: Construct, props: LabelingBucketProps): void {
     );
   }
   const { accessLogs, accessLogBucket, vpcRestriction } = props;
-  if (accessLogs !== undefined && accessLogBucket !== undefined) {
-    if (accessLogs.bucketName !== accessLogBucket.bucketName) {
-      const message = `got ${accessLogs.uri}, but accessLogBucket is "${accessLogBucket.bucketName}". Choose a folder in it, or leave one of the two out`;
-      problems.add("accessLogs", message, AwsPage.s3AccessLogs);
-    }
+  if (accessLogs && accessLogBucket && accessLogs.bucketName !== accessLogBucket.bucketName) {
+    const message = `got ${accessLogs.uri}, but accessLogBucket is "${accessLogBucket.bucketName}". Choose a folder in it, or leave one of the two out`;
+    problems.add("accessLogs", message, AwsPage.s3AccessLogs);
   }
   if (vpcRestriction !== undefined) {
     checkRestriction(problems, vpcRestriction, StackScope.of(bucket));

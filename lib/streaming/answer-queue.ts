@@ -23,7 +23,7 @@ import { keyAllowsDeadLetters, maySealDeadLetters } from "../permissions/functio
 import { deadLettersAllowRedrive, mayRedrive, queueAllowsReturn } from "../permissions/redrive";
 import type { IAnswerQueue } from "../roles/i-answer-queue";
 import { inStackOf } from "../scope/other-stacks";
-import { checkOnePlace } from "../scope/one-place";
+import { checkKeyPlace } from "../scope/one-place";
 import { StackScope } from "../scope/stack-scope";
 import { checkCalls, checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
@@ -229,13 +229,7 @@ function validate(queue: Construct, props: AnswerQueueProps, scope: StackScope):
   const problems = new Problems(() => `AnswerQueue "${queue.node.path}"`);
   const here = scope.stated;
   problems.check("name", props.name, answerQueueNameRule);
-  checkOnePlace(
-    problems,
-    "encryptionKey",
-    props.encryptionKey,
-    queue,
-    "a key encrypts in its own region and account",
-  );
+  checkKeyPlace(problems, props.encryptionKey, queue);
   problems.check("topic", props.topic.topicArn, subscribedTopicArnRule, here);
   problems.checkAll(props, answerQueueRules);
   problems.throwIfAny();

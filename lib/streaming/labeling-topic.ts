@@ -13,7 +13,7 @@ import { SingleDocument } from "../iam/single-document";
 import type { PolicyStatement } from "../iam/statement";
 import { topicOverTlsOnly } from "../permissions/messaging";
 import { deployAfter } from "../scope/deploy-order";
-import { checkOnePlace } from "../scope/one-place";
+import { checkKeyPlace } from "../scope/one-place";
 import { StackScope } from "../scope/stack-scope";
 import { checkCalls, checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
@@ -186,13 +186,7 @@ function validate(
 ): void {
   const problems = new Problems(() => `LabelingTopic "${topic.node.path}"`);
   problems.check("name", topicName, topicNameRule);
-  checkOnePlace(
-    problems,
-    "encryptionKey",
-    encryptionKey,
-    topic,
-    "a key encrypts in its own region and account",
-  );
+  checkKeyPlace(problems, encryptionKey, topic);
   if (deliveryLogs !== undefined) checkDeliveryLogs(problems, topicName, deliveryLogs, StackScope.of(topic));
   problems.throwIfAny();
 }
