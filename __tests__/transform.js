@@ -11,7 +11,9 @@ const usual = JSON.parse(readFileSync(join(root, ".swcrc"), "utf8"));
 const shipped = new Set(["cli", "lib", "review", "stacks", "tasks"]);
 
 function optionsFor(source, file) {
-  if (!shipped.has(relative(root, file).split(sep)[0])) return { ...usual, swcrc: false };
+  const [folder, subject] = relative(root, file).split(sep);
+  // Handlers are bundled for Lambda.
+  if (!shipped.has(folder) || subject === "handlers") return { ...usual, swcrc: false };
   const lazy = [...source.matchAll(/^(?:import|export|\}) .*?from "([^"]+)";$/gm)].map(
     ([, module]) => module,
   );

@@ -169,9 +169,12 @@ export class LabelingJobEvents extends Construct {
       queueEncryptionKey?.addToKeyPolicy(keyAllowsEvents());
     }
     if (queueName !== undefined) {
-      const { ruleArn, tags } = { ruleArn: this.ruleArn, tags: props.tags };
-      const made = { queueName, encryptionKey: queueEncryptionKey, ruleArn, tags };
-      this.deadLetters = new EventDeadLetters(this, "DeadLetters", made);
+      this.deadLetters = new EventDeadLetters(this, "DeadLetters", {
+        queueName,
+        encryptionKey: queueEncryptionKey,
+        ruleArn: this.ruleArn,
+        tags: props.tags,
+      });
       this.deadLetterQueueArn = this.deadLetters.queueArn;
       this.deadLetterQueueUrl = this.deadLetters.queueUrl;
     }

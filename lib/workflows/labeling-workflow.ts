@@ -209,20 +209,18 @@ const notInsideVpc: ReadonlySet<TaskFamily> = new Set([
   TaskFamily.POINT_CLOUD_3D,
 ]);
 
-const workflowsOf = new WeakMap<TerraformStack, Construct[]>();
-const namesOf = new WeakMap<Construct, string>();
+/** By stack and name. */
+const workflowsOf = new WeakMap<TerraformStack, Map<string, Construct[]>>();
 
 /** Adds that another workflow of the stack has the same name: what they make is named after it, and exists once in an account. */
 function checkOneOfItsName(problems: Problems, workflow: Construct, workflowName: string): void {
   const stack = TerraformStack.of(workflow);
-  const known = workflowsOf.get(stack) ?? [];
+  const known = workflowsOf.get(stack) ?? new Map<string, Construct[]>();
   workflowsOf.set(stack, known);
   const here = StackScope.of(workflow);
-  const other = known.find(
-    (one) => namesOf.get(one) === workflowName && mayBeOfOneAccount(StackScope.of(one), here),
-  );
-  known.push(workflow);
-  namesOf.set(workflow, workflowName);
+  const ofItsName = known.get(workflowName) ?? [];
+  const other = ofItsName.find((one) => mayBeOfOneAccount(StackScope.of(one), here));
+  known.set(workflowName, [...ofItsName, workflow]);
   if (other === undefined) return;
   const elsewhere =
     StackScope.of(other) === here
