@@ -1,5 +1,7 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, Aspects, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
 import {
   BuiltInTaskType,
   BuiltInWorkflow,
@@ -164,5 +166,75 @@ describe("a stack with several AWS providers", () => {
     expect(() => synthesized((stack) => new ProviderScope(stack, "X", { provider: {} } as never))).toThrow(
       'ProviderScope "test/X" cannot be built:\n  - provider: an AwsProvider of the stack is needed',
     );
+  });
+});
+
+describe("two things of one name in a stack are refused at synth, with both places:", () => {
+  const ops = { name: "ops" };
+  test.each<[string, (stack: TerraformStack) => void, string]>([
+    [
+      "topics",
+      (stack) => {
+        const encryptionKey = new LabelingKey(stack, "Key", { alias: "alias/ops" });
+        new LabelingTopic(stack, "One", { ...ops, encryptionKey });
+        new LabelingTopic(stack, "Two", { ...ops, encryptionKey });
+      },
+      'test/Two/Resource: name: got "ops", the name of test/One/Resource too; there is one of each name in an account and region',
+    ],
+    [
+      "aliases of keys",
+      (stack) => {
+        new LabelingKey(stack, "One", { alias: "alias/ops" });
+        new LabelingKey(stack, "Two", { alias: "alias/ops" });
+      },
+      'test/Two/Alias: name: got "alias/ops", the name of test/One/Alias too',
+    ],
+    [
+      "roles that differ in case",
+      (stack) => {
+        new ExecutionRole(stack, "One", ops);
+        new ExecutionRole(stack, "Two", { name: "Ops" });
+      },
+      'test/Two/Resource: name: got "Ops", the name of test/One/Resource too ("ops"); IAM takes each name once in an account, in whatever case',
+    ],
+    [
+      "one of the user's own",
+      (stack) => {
+        new ExecutionRole(stack, "One", ops);
+        new IamRole(stack, "Mine", { name: "ops", assumeRolePolicy: "{}" });
+      },
+      'name: got "ops", the name of test/',
+    ],
+  ])("%s", (_, build, message) => {
+    expect(() => synthesized(build, here)).toThrow(message);
+  });
+
+  test("not in two accounts or regions, nor topics that differ in case", () => {
+    const build = () =>
+      synthesized((stack) => {
+        const add = (scope: Construct, name: string) => {
+          const encryptionKey = new LabelingKey(scope, "Key", { alias: `alias/${name}` });
+          new LabelingTopic(scope, "Topic", { name, encryptionKey });
+        };
+        new ExecutionRole(stack, "Role", ops);
+        add(stack, "ops");
+        const tokyo = new AwsProvider(stack, "Tokyo", {
+          alias: "tokyo",
+          region: "ap-northeast-1",
+          allowedAccountIds: [account],
+        });
+        add(new ProviderScope(stack, "InTokyo", { provider: tokyo }), "ops");
+        const other = new AwsProvider(stack, "Other", {
+          alias: "other",
+          region: "eu-west-1",
+          allowedAccountIds: ["444455556666"],
+        });
+        new ExecutionRole(new ProviderScope(stack, "InOther", { provider: other }), "Role", ops);
+        new LabelingTopic(stack, "Case", {
+          name: "Ops",
+          encryptionKey: new LabelingKey(stack, "CaseKey", { alias: "alias/Ops" }),
+        });
+      }, here);
+    expect(build).not.toThrow();
   });
 });

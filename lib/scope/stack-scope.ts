@@ -4,6 +4,7 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import type { AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import { TerraformProvider, TerraformStack, Token } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
+import { watchNames } from "./one-of-a-name";
 import { checkCalls } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import type { AwsScope } from "./aws-scope";
@@ -55,6 +56,7 @@ export class StackScope implements AwsScope {
     checkIsClear(stack, chosen);
     this.stated = chosen === undefined ? statedScope(stack) : statedBy(chosen.provider);
     stack.node.addValidation({ validate: () => this.strangers() });
+    watchNames(stack, ({ provider }) => (provider === undefined ? statedScope(stack) : statedBy(provider)));
   }
 
   /**
