@@ -102,6 +102,7 @@ export const AwsPage = {
   sqsQuotas: sqs("quotas-policies"),
   iamNames: iam("reference_identifiers"),
   iamPolicyPath: "docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
+  iamRoleDescription: "docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
   iamBoundaries: iam("access_policies_boundaries"),
   confusedDeputyOfServices: iam("confused-deputy"),
   stepFunctionsSagemaker: "docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html",

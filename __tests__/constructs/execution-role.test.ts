@@ -1,5 +1,5 @@
 import { TerraformOutput, Token } from "cdktf";
-import { ExecutionRole, PermissionStyle, S3Location } from "../../lib";
+import { ExecutionRole, FunctionRole, PermissionStyle, S3Location } from "../../lib";
 import { all, only, synthesized } from "../synthesized";
 import { account, here } from "../account";
 import { aToken, messageOf } from "../refusals";
@@ -49,6 +49,15 @@ describe("an execution role", () => {
       ),
       expect.stringContaining("  - maxSessionDuration: got 60; whole seconds from 3600 to 43200 are allowed"),
     ]);
+  });
+
+  test.each([ExecutionRole, FunctionRole])("%p has a description that IAM takes", (Role) => {
+    const build = (description: string) => () =>
+      synthesized((stack) => new Role(stack, "Role", { name: "r", description }));
+    const rule = "the description of a role has at most 1000 characters, all of Latin-1";
+    for (const text of ["ラベル", "signs \u2013 lanes", "\u201csigns\u201d", "signs \u{1F6A6}", "a".repeat(1001), "a\u007f"])
+      expect(build(text)).toThrow(rule);
+    for (const text of ["", "Größe, naïve: ¡£!", "two\n\tlines", "a".repeat(1000)]) expect(build(text)).not.toThrow();
   });
 
   test("takes tokens for everything", () => {

@@ -15,7 +15,7 @@ import { type ExistingRoleProps, ExistingExecutionRole, roleOfArn } from "./exis
 import { ExecutionRoleBase, type IExecutionRole, type PermissionOptions } from "./execution-role-grants";
 import { ExecutionRoleOfAnotherStack } from "./execution-role-of-another-stack";
 import { RolePolicies } from "./role-policies";
-import { roleNameRule, iamPathRule, boundaryArnRule, sessionSecondsRule } from "../rules/iam";
+import { roleNameRule, iamPathRule, boundaryArnRule, roleDescriptionRule, sessionSecondsRule } from "../rules/iam";
 import { deployAfter } from "../scope/deploy-order";
 import { StackScope } from "../scope/stack-scope";
 
@@ -163,9 +163,16 @@ checkCalls(ExecutionRole, "ExecutionRole");
 
 function validate(role: Construct, props: ExecutionRoleProps): void {
   const problems = new Problems(() => `ExecutionRole "${role.node.path}"`);
-  const { name: roleName, path, permissionsBoundary: permissionsBoundaryArn, maxSessionDuration } = props;
+  const {
+    name: roleName,
+    path,
+    description,
+    permissionsBoundary: permissionsBoundaryArn,
+    maxSessionDuration,
+  } = props;
   problems.check("name", roleName, roleNameRule);
   problems.check("path", path, iamPathRule);
+  problems.check("description", description, roleDescriptionRule);
   problems.check("permissionsBoundary", permissionsBoundaryArn, boundaryArnRule, StackScope.of(role).stated);
   problems.check("maxSessionDuration", maxSessionDuration, sessionSecondsRule);
   problems.throwIfAny();

@@ -11,7 +11,7 @@ import { StackScope } from "../scope/stack-scope";
 import { checkCalls, checkInput } from "../validation/check-input";
 import { Problems } from "../validation/problems";
 import { RolePolicies } from "./role-policies";
-import { roleNameRule, iamPathRule, boundaryArnRule } from "../rules/iam";
+import { roleNameRule, iamPathRule, boundaryArnRule, roleDescriptionRule } from "../rules/iam";
 import type { AwsScope } from "../scope/aws-scope";
 
 /** How the role of a function is made. */
@@ -102,8 +102,9 @@ export function checkFunctionRole(
   within: string,
   here: Partial<AwsScope>,
 ): void {
-  const { name: roleName, path, permissionsBoundary: permissionsBoundaryArn } = props;
+  const { name: roleName, path, description, permissionsBoundary: permissionsBoundaryArn } = props;
   problems.check(`${within}name`, roleName, roleNameRule);
   problems.check(`${within}path`, path, iamPathRule);
+  problems.check(`${within}description`, description, roleDescriptionRule);
   problems.check(`${within}permissionsBoundary`, permissionsBoundaryArn, boundaryArnRule, here);
 }

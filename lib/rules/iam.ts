@@ -136,6 +136,13 @@ export const policyDescriptionRule = freeText(
   AwsPage.iamQuotas,
 );
 
+/** Of a policy's description AWS says the length only. */
+export const roleDescriptionRule = text(
+  "the description of a role has at most 1000 characters, all of Latin-1: no other alphabets, long dashes, curly quotes or emoji",
+  /^[\t\n\r\u0020-\u007e\u00a1-\u00ff]*$/,
+  { page: AwsPage.iamRoleDescription, most: 1000, free: true },
+);
+
 export const trustedPrincipalsRule = list("ARNs of those who assume the role", principalArnRule, {
   page: AwsPage.iamAssumeRole,
 });

@@ -11,7 +11,7 @@ import type { ILabelingTopic } from "./i-labeling-topic";
 import { checkCalls } from "../validation/check-input";
 
 /** A topic, and the way to it. */
-export interface TopicMadeElsewhere {
+interface TopicMadeElsewhere {
   readonly topicName: string;
   readonly topicResource?: ITerraformDependable;
   /** Runs `say` with the topic as soon as it is there. */
