@@ -55,9 +55,17 @@ describe("an execution role", () => {
     const build = (description: string) => () =>
       synthesized((stack) => new Role(stack, "Role", { name: "r", description }));
     const rule = "the description of a role has at most 1000 characters, all of Latin-1";
-    for (const text of ["ラベル", "signs \u2013 lanes", "\u201csigns\u201d", "signs \u{1F6A6}", "a".repeat(1001), "a\u007f"])
+    for (const text of [
+      "ラベル",
+      "signs \u2013 lanes",
+      "\u201csigns\u201d",
+      "signs \u{1F6A6}",
+      "a".repeat(1001),
+      "a\u007f",
+    ])
       expect(build(text)).toThrow(rule);
-    for (const text of ["", "Größe, naïve: ¡£!", "two\n\tlines", "a".repeat(1000)]) expect(build(text)).not.toThrow();
+    for (const text of ["", "Größe, naïve: ¡£!", "two\n\tlines", "a".repeat(1000)])
+      expect(build(text)).not.toThrow();
   });
 
   test("takes tokens for everything", () => {

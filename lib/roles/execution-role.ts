@@ -15,7 +15,13 @@ import { type ExistingRoleProps, ExistingExecutionRole, roleOfArn } from "./exis
 import { ExecutionRoleBase, type IExecutionRole, type PermissionOptions } from "./execution-role-grants";
 import { ExecutionRoleOfAnotherStack } from "./execution-role-of-another-stack";
 import { RolePolicies } from "./role-policies";
-import { roleNameRule, iamPathRule, boundaryArnRule, roleDescriptionRule, sessionSecondsRule } from "../rules/iam";
+import {
+  roleNameRule,
+  iamPathRule,
+  boundaryArnRule,
+  roleDescriptionRule,
+  sessionSecondsRule,
+} from "../rules/iam";
 import { deployAfter } from "../scope/deploy-order";
 import { StackScope } from "../scope/stack-scope";
 

@@ -45,10 +45,7 @@ export function watchNames(
   stack.node.addValidation({ validate: () => twins(stack, placeOf) });
 }
 
-function twins(
-  stack: TerraformStack,
-  placeOf: (resource: TerraformResource) => Partial<AwsScope>,
-): string[] {
+function twins(stack: TerraformStack, placeOf: (resource: TerraformResource) => Partial<AwsScope>): string[] {
   const known = new Map<string, TerraformResource[]>();
   return stack.node.findAll().flatMap((node) => {
     if (!TerraformResource.isTerraformResource(node)) return [];
@@ -73,7 +70,11 @@ function twins(
   });
 }
 
-function mayMeet(one: Partial<AwsScope>, other: Partial<AwsScope>, { ofAccount: isGlobal }: NamedType): boolean {
+function mayMeet(
+  one: Partial<AwsScope>,
+  other: Partial<AwsScope>,
+  { ofAccount: isGlobal }: NamedType,
+): boolean {
   const parts = isGlobal ? (["account"] as const) : (["account", "region"] as const);
   return parts.every(
     (part) => one[part] === undefined || other[part] === undefined || one[part] === other[part],
