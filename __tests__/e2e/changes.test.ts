@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { readFileSync, writeFileSync } from "node:fs";
-import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
 import type { Terraform } from "../../local/terraform";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
@@ -8,9 +7,9 @@ import { readConfig } from "../../stacks";
 import { account, region } from "../account";
 import { deniedCalls, deployerRole, withDeployers } from "../deployer-proof";
 import { lineOf, recordedCalls } from "./recorded-calls";
-import { log, recordedTerraform } from "./recorded-terraform";
+import { emulatedTerraform, endEmulated } from "./recorded-terraform";
 import type { RecordingProxy } from "./recording-proxy";
-import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
+import { projectRoot, throwawayProject } from "./throwaway-project";
 
 /*
  * Whoever deploys a stack deploys its changes too. One stack is made and then changed, with the real Terraform and provider; what that
@@ -98,15 +97,10 @@ function withoutLifecycle({ directory }: WorkDirectory): void {
 }
 
 beforeAll(async () => {
-  const { endpoint } = await ensureEmulator(root, log, {});
-  ({ proxy, terraform } = await recordedTerraform(root, endpoint));
+  ({ proxy, terraform } = await emulatedTerraform(root));
 }, 120_000);
 
-afterAll(async () => {
-  await proxy?.stop();
-  await stopEmulator(root);
-  removeProject(root);
-}, 60_000);
+afterAll(() => endEmulated(root, proxy), 60_000);
 
 const first: Version = { tags: { team: "vision", stage: "trial" }, prefixes: 2 };
 const grown: Version = {

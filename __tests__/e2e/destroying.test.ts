@@ -1,14 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
 import type { Terraform } from "../../local/terraform";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
 import { EmulatedAws } from "./emulated-aws";
-import { log, recordedTerraform } from "./recorded-terraform";
+import { emulatedTerraform, endEmulated } from "./recorded-terraform";
 import type { RecordingProxy } from "./recording-proxy";
-import { removeProject, throwawayProject } from "./throwaway-project";
+import { throwawayProject } from "./throwaway-project";
 
 /*
  * What terraform destroy does to keys, with the protection that the shipped output has and `npm run local` takes away.
@@ -75,15 +74,10 @@ function addresses({ directory }: WorkDirectory): string[] {
 }
 
 beforeAll(async () => {
-  ({ endpoint } = await ensureEmulator(root, log, {}));
-  ({ proxy, terraform } = await recordedTerraform(root, endpoint));
+  ({ endpoint, proxy, terraform } = await emulatedTerraform(root));
 }, 120_000);
 
-afterAll(async () => {
-  await proxy?.stop();
-  await stopEmulator(root);
-  removeProject(root);
-}, 60_000);
+afterAll(() => endEmulated(root, proxy), 60_000);
 
 test("a key whose answers stay in a bucket that exists: destroy is refused before anything is deleted, and names the key", async () => {
   const { kept: work } = prepared(kept);

@@ -1,12 +1,11 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { inParallel } from "../../local/in-parallel";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
 import { atOnce, type Terraform } from "../../local/terraform";
 import { prepareWorkDirectory } from "../../local/work-directory";
 import { unknownPolicies } from "./policies";
-import { log, recordedTerraform } from "./recorded-terraform";
+import { emulatedTerraform, endEmulated } from "./recorded-terraform";
 import type { RecordingProxy } from "./recording-proxy";
 import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
 
@@ -21,15 +20,10 @@ let terraform: Terraform;
 let proxy: RecordingProxy;
 
 beforeAll(async () => {
-  const { endpoint } = await ensureEmulator(root, log, {});
-  ({ proxy, terraform } = await recordedTerraform(root, endpoint));
+  ({ proxy, terraform } = await emulatedTerraform(root));
 }, 120_000);
 
-afterAll(async () => {
-  await proxy?.stop();
-  await stopEmulator(root);
-  removeProject(root);
-}, 60_000);
+afterAll(() => endEmulated(root, proxy), 60_000);
 
 test.each(readdirSync(folder))("%s is valid, and planned with every policy in full", async (file) => {
   const project = throwawayProject();

@@ -1,5 +1,7 @@
+import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { Terraform } from "../../local/terraform";
 import { RecordingProxy } from "./recording-proxy";
+import { removeProject } from "./throwaway-project";
 
 /** Tells somebody who waits what is going on. */
 export function log(line: string): void {
@@ -16,4 +18,17 @@ export async function recordedTerraform(
     log(`${stack} ${command}: ${result} (${seconds.toFixed(1)} s)`),
   );
   return { proxy, terraform };
+}
+
+/** The same before an emulator that is started for this project. */
+export async function emulatedTerraform(root: string) {
+  const { endpoint } = await ensureEmulator(root, log, {});
+  return { endpoint, ...(await recordedTerraform(root, endpoint)) };
+}
+
+/** Ends both and removes the project, however far it came. */
+export async function endEmulated(root: string, proxy: RecordingProxy | undefined): Promise<void> {
+  await proxy?.stop();
+  await stopEmulator(root);
+  removeProject(root);
 }

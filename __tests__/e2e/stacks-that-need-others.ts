@@ -1,4 +1,3 @@
-import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { inParallel } from "../../local/in-parallel";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
 import type { Terraform } from "../../local/terraform";
@@ -10,7 +9,7 @@ import { EmulatedAws } from "./emulated-aws";
 import { leftovers } from "./leftovers";
 import { unknownPolicies } from "./policies";
 import { recordedCalls } from "./recorded-calls";
-import { log, recordedTerraform } from "./recorded-terraform";
+import { emulatedTerraform, endEmulated } from "./recorded-terraform";
 import type { RecordingProxy } from "./recording-proxy";
 import { removeProject, throwawayProject } from "./throwaway-project";
 
@@ -69,15 +68,10 @@ export function deployInTurn(file: string, checkOrder: (names: readonly string[]
   let proxy: RecordingProxy;
 
   beforeAll(async () => {
-    ({ endpoint } = await ensureEmulator(root, log, {}));
-    ({ proxy, terraform } = await recordedTerraform(root, endpoint));
+    ({ endpoint, proxy, terraform } = await emulatedTerraform(root));
   });
 
-  afterAll(async () => {
-    await proxy?.stop();
-    await stopEmulator(root);
-    removeProject(root);
-  });
+  afterAll(() => endEmulated(root, proxy));
 
   test("the stacks come in the order in which they are deployed", () => {
     checkOrder(stacks.map(({ name }) => name));

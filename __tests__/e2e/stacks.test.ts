@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { provideExistingKeys } from "../../local/existing/existing-keys";
 import { inParallel } from "../../local/in-parallel";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
@@ -14,7 +13,7 @@ import { EmulatedAws } from "./emulated-aws";
 import { leftovers } from "./leftovers";
 import { emulatedPolicy, plannedPolicies, unknownPolicies, type PlannedPolicy } from "./policies";
 import { recordedCalls } from "./recorded-calls";
-import { log, recordedTerraform } from "./recorded-terraform";
+import { emulatedTerraform, endEmulated } from "./recorded-terraform";
 import type { RecordingProxy } from "./recording-proxy";
 import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
 
@@ -46,16 +45,11 @@ const planned = new Map<WorkDirectory, PlannedPolicy[]>();
 let proxy: RecordingProxy;
 
 beforeAll(async () => {
-  ({ endpoint } = await ensureEmulator(root, log, {}));
-  ({ proxy, terraform } = await recordedTerraform(root, endpoint));
+  ({ endpoint, proxy, terraform } = await emulatedTerraform(root));
   await provideExistingKeys(endpoint, stacks);
 }, 120_000);
 
-afterAll(async () => {
-  await proxy?.stop();
-  await stopEmulator(root);
-  removeProject(root);
-}, 60_000);
+afterAll(() => endEmulated(root, proxy), 60_000);
 
 test("the example has stacks", () => {
   expect(stacks).not.toHaveLength(0);

@@ -4,7 +4,6 @@ import { App } from "cdktf";
 import type { Construct } from "constructs";
 import { BuiltInTaskType, LabelingBucket, LabelingKey, StreamingWorkflow } from "../../lib";
 import { AnswerQueue } from "../../lib/streaming/answer-queue";
-import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { synthesizedStacks } from "../../local/synthesis";
 import type { Terraform } from "../../local/terraform";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
@@ -16,9 +15,9 @@ import { elements, EmulatedAws } from "./emulated-aws";
 import { JudgedCalls } from "./judged-calls";
 import { leftovers } from "./leftovers";
 import { emulatedPolicy, plannedPolicies, unknownPolicies, type PlannedPolicy } from "./policies";
-import { log, recordedTerraform } from "./recorded-terraform";
+import { emulatedTerraform, endEmulated } from "./recorded-terraform";
 import type { RecordingProxy } from "./recording-proxy";
-import { removeProject, throwawayProject } from "./throwaway-project";
+import { throwawayProject } from "./throwaway-project";
 import { account, region } from "../account";
 
 /*
@@ -114,16 +113,12 @@ const envelope = (body: string) => JSON.parse(body) as { Type: string; TopicArn:
 const deeds = (who: JudgedCalls) => who.made.splice(0);
 
 beforeAll(async () => {
-  const { endpoint } = await ensureEmulator(root, log, {});
-  ({ proxy, terraform } = await recordedTerraform(root, endpoint));
-  aws = EmulatedAws.of(endpoint, stack);
+  const emulated = await emulatedTerraform(root);
+  ({ proxy, terraform } = emulated);
+  aws = EmulatedAws.of(emulated.endpoint, stack);
 }, 120_000);
 
-afterAll(async () => {
-  await proxy?.stop();
-  await stopEmulator(root);
-  removeProject(root);
-}, 60_000);
+afterAll(() => endEmulated(root, proxy), 60_000);
 
 describe("the stack", () => {
   test("is valid, and its first plan shows every policy in full", async () => {

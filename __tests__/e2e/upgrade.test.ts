@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ensureEmulator, stopEmulator } from "../../local/emulator";
 import { inParallel } from "../../local/in-parallel";
 import { synthesize, synthesizedStacks } from "../../local/synthesis";
 import { atOnce, type Terraform } from "../../local/terraform";
 import { prepareWorkDirectory, type WorkDirectory } from "../../local/work-directory";
-import { log, recordedTerraform } from "./recorded-terraform";
+import { emulatedTerraform, endEmulated } from "./recorded-terraform";
 import type { RecordingProxy } from "./recording-proxy";
-import { projectRoot, removeProject, throwawayProject } from "./throwaway-project";
+import { projectRoot, throwawayProject } from "./throwaway-project";
 
 /*
  * Whoever deployed an earlier version deploys this one over it: stacks as they were released, kept in `released/`, are applied,
@@ -45,18 +44,13 @@ function prepared(name: string, directory: string): WorkDirectory {
 }
 
 beforeAll(async () => {
-  const { endpoint } = await ensureEmulator(root, log, {});
-  ({ proxy, terraform } = await recordedTerraform(root, endpoint));
+  ({ proxy, terraform } = await emulatedTerraform(root));
   process.env["GROUND_TRUTH_CONFIG"] = join(projectRoot, "ground-truth.yaml");
   synthesize(root);
   delete process.env["GROUND_TRUTH_CONFIG"];
 }, 120_000);
 
-afterAll(async () => {
-  await proxy?.stop();
-  await stopEmulator(root);
-  removeProject(root);
-}, 60_000);
+afterAll(() => endEmulated(root, proxy), 60_000);
 
 describe.each(readdirSync(released))("stacks of version %s", (version) => {
   const names = readdirSync(join(released, version));
