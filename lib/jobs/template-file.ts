@@ -31,7 +31,7 @@ export function templateText(file: string): { readonly content: string; readonly
   }
   try {
     const content = new TextDecoder("utf-8", { fatal: true }).decode(bytes).replaceAll("\r\n", "\n");
-    // UTF-16 without a mark at its begin is UTF-8 with a NUL in every other place.
+    // UTF-16 without a mark at its beginning is UTF-8 with a NUL in every other place.
     if (content.includes("\0")) return refused("holds NUL characters, as UTF-16 does; save it as UTF-8");
     if (content.trim() === "") return { content, problem: "is empty; HTML with a form in it is needed" };
     return { content };

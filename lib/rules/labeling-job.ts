@@ -3,7 +3,6 @@ import { arn } from "./arn";
 import { count, list, text } from "./rule";
 
 /** Characters that the API takes in a title: no emoji, no control characters but tabs and line ends. */
-
 const titleForm = /^[\t\n\r -\uD7FF\uE000-\uFFFD]{1,128}$/;
 
 export const jobNameRule = text(

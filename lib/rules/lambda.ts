@@ -7,7 +7,7 @@ import { securityGroupIdsRule, subnetIdsRule } from "./network";
 
 const name = "[A-Za-z0-9_-]{1,64}";
 
-const longestFunctionName = 64;
+export const longestFunctionName = 64;
 
 export const functionNameRule = text(
   `a function name has 1 to ${longestFunctionName} letters, digits, - and _`,

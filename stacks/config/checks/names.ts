@@ -1,5 +1,6 @@
 import { AwsPage } from "../../../lib/aws-page";
 import { longestRoleName } from "../../../lib/rules/iam";
+import { longestFunctionName } from "../../../lib/rules/lambda";
 import { type MadeName, madeNames } from "../../facts/made-names";
 import { workflowResourceName } from "../../facts/names";
 import { shownPath } from "../../file/shown-path";
@@ -64,7 +65,7 @@ function checkTwice(names: readonly MadeName[], complain: Complain): void {
 
 const longest: { readonly [Kind in MadeName["kind"]]?: readonly [string, number, string] } = {
   role: ["IAM", longestRoleName, AwsPage.iamQuotas],
-  function: ["Lambda", 64, AwsPage.lambdaFunctionNames],
+  function: ["Lambda", longestFunctionName, AwsPage.lambdaFunctionNames],
 };
 
 function checkLengths(names: readonly MadeName[], complain: Complain): void {
