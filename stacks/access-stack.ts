@@ -129,7 +129,9 @@ export class AccessStack extends GroundTruthStack {
     const persona = new Auditor(this, name, {
       ...props,
       workflows: this.labeling(config),
-      workforce: hasWorkforce ? this.subjects.workforceResources(config) : undefined,
+      workforce: hasWorkforce
+        ? { ...this.subjects.workforceResources(config), ...this.subjects.notifications() }
+        : undefined,
     });
     this.warnOfUnknownPool(persona, config, "see how workers sign in");
     return persona;

@@ -26,6 +26,7 @@ import { executionRoleOf } from "./facts/execution-roles";
 import { chainOf } from "./facts/chains";
 import {
   defaultAnswerQueueName,
+  jobEventQueueName,
   jobEventsRuleName,
   madeTopicNames,
   sharedKeyAlias,
@@ -33,6 +34,7 @@ import {
   outputTopicName,
   workflowResourceName,
   workforceResourceName,
+  workTeamTopicName,
 } from "./facts/names";
 import type { GroundTruthConfig } from "./config/schema";
 import { Sharing } from "./facts/sharing";
@@ -96,8 +98,19 @@ export class AccessSubjects {
       eventRuleArn:
         workflow.jobEvents &&
         eventRuleArn(this.scope, jobEventsRuleName(workflowResourceName(namePrefix, workflow.name))),
+      eventQueueArns: this.eventQueues(workflow),
       ...(workflow.type === "streaming" ? { ...this.topics(workflow), ...this.watched(workflow) } : {}),
     };
+  }
+
+  /** The queues that ends of jobs and their dead letters go to. */
+  private eventQueues({ name, jobEvents }: WorkflowConfig): string[] {
+    const { queueArn, deadLetters } = jobEvents ?? {};
+    const dead =
+      deadLetters &&
+      (deadLetters.queueArn ??
+        sqsQueueArn(this.scope, deadLetters.queueName ?? jobEventQueueName(this.place.namePrefix, name)));
+    return [queueArn, dead].filter((arn) => arn !== undefined);
   }
 
   /** The private workforce; where there is none in the configuration, the account's. */
@@ -112,6 +125,24 @@ export class AccessSubjects {
       workforceName: workforce && (workforce.existing?.name ?? workforce.name ?? namePrefix),
       workTeamNames: teams ?? workforce?.teams.map(({ name }) => name),
       userPoolArn: poolId === undefined ? undefined : cognitoUserPoolArn(this.scope, poolId),
+    };
+  }
+
+  /** How work teams are told of tasks. */
+  public notifications(): Pick<WorkforceResources, "notificationTopicArn" | "notificationKey"> {
+    const { namePrefix, workforce } = this.place;
+    const { topic, encryptionKey } = workforce?.notifications ?? {};
+    if (workforce?.notifications === undefined) return {};
+    if (topic !== undefined) {
+      const key = topic.encryptionKey && this.key(topic.encryptionKey.existing);
+      return { notificationTopicArn: topic.existing, notificationKey: key };
+    }
+    return {
+      notificationTopicArn: snsTopicArn(this.scope, workTeamTopicName(namePrefix)),
+      notificationKey:
+        encryptionKey?.existing === undefined
+          ? this.keyOfAnotherStack(`alias/${workforceResourceName(namePrefix)}`)
+          : this.key(encryptionKey.existing),
     };
   }
 

@@ -37,6 +37,7 @@ const workflow: LabelingNeed = {
   answerQueueArns: ["arn:aws:sqs:<region>:<account>:<answers>"],
   deliveryLogRoleArns: ["arn:aws:iam::<account>:role/<topic>-delivery-logs"],
   eventRuleArn: "arn:aws:events:<region>:<account>:rule/<rule>",
+  eventQueueArns: ["arn:aws:sqs:<region>:<account>:<ends of jobs>"],
   alarmTopicArn: "arn:aws:sns:<region>:<account>:<alarms>",
 };
 
@@ -88,7 +89,11 @@ export const peopleSections: readonly Section[] = [
   person("Workforce manager", "private-workforce.ts", workforceManager, workforce),
   person("Vendor subscriber", "vendor-workforce.ts", vendorSubscriber, undefined),
   person("Auditor", "auditor.ts", auditor, workflow),
-  person("Auditor, workforce", "auditor.ts", workforceAuditor, workforce),
+  person("Auditor, workforce", "auditor.ts", workforceAuditor, {
+    ...workforce,
+    notificationTopicArn: "arn:aws:sns:<region>:<account>:<work-teams>",
+    keys: [key],
+  }),
   person("Key administrator", "key-administrator.ts", keyAdministrator, { key, mayChangeKeyPolicy: true }),
 ];
 

@@ -549,6 +549,8 @@ describe("the auditor", () => {
         ["see who may take answers", "sqs:GetQueueAttributes", queueArn("signs-answers")],
         ["find the dead letters", "sqs:GetQueueUrl", queueArn("signs-answers-dead-letters")],
         ["see who is told of jobs", "events:ListTargetsByRule", regional("events", "rule/signs-jobs")],
+        ["see who may take ends of jobs", "sqs:GetQueueAttributes", queueArn("signs-jobs-dead-letters")],
+        ["find these", "sqs:GetQueueUrl", queueArn("signs-jobs-dead-letters")],
         ["see which jobs are told of", "events:DescribeRule", regional("events", "rule/signs-jobs")],
         [
           "see whose letters these are",
@@ -561,6 +563,8 @@ describe("the auditor", () => {
       ],
       mayNot: [
         ["take an answer", "sqs:ReceiveMessage", queueArn("signs-answers")],
+        ["take an end of a job", "sqs:ReceiveMessage", queueArn("signs-jobs-dead-letters")],
+        ["look at ends of other jobs", "sqs:GetQueueAttributes", queueArn("payslips-jobs-dead-letters")],
         [
           "see who is told of other jobs",
           "events:ListTargetsByRule",
@@ -590,8 +594,11 @@ describe("the auditor", () => {
         ["list groups", "cognito-idp:ListGroups", theirPool],
         ["list identity providers", "cognito-idp:ListIdentityProviders", theirPool],
         ["list clients", "cognito-idp:ListUserPoolClients", theirPool],
+        ["see who hears of tasks", "sns:ListSubscriptionsByTopic", topicArn("sign-teams")],
+        ["see who may tell of tasks", "sns:GetTopicAttributes", topicArn("sign-teams")],
       ],
       mayNot: [
+        ["hear of tasks", "sns:Subscribe", topicArn("sign-teams")],
         ["see the client's secret", "cognito-idp:DescribeUserPoolClient", theirPool],
         ["see an identity provider's secret", "cognito-idp:DescribeIdentityProvider", theirPool],
         ["list workers", "cognito-idp:ListUsers", theirPool],

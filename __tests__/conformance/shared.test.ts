@@ -250,6 +250,48 @@ describe("topics that another workflow of the file makes, named by their ARNs", 
   });
 });
 
+describe("an auditor of a file with job events and work teams", () => {
+  const stacks = deployedConfig({
+    namePrefix: "acme",
+    region,
+    account,
+    workflows: [
+      {
+        name: "a",
+        type: "built-in",
+        taskType: "BoundingBox",
+        inputs: ["s3://acme-a/in/"],
+        output: "s3://acme-a/out/",
+        buckets: { create: [{ name: "acme-a" }] },
+        jobEvents: { queueArn: queueArn("ends"), deadLetters: {} },
+      },
+    ],
+    workforce: {
+      userPool: { create: { domain: "acme-workers" } },
+      teams: [{ name: "signs", description: "Signs.", groups: ["signs"] }],
+      notifications: {},
+    },
+    access: [
+      { persona: "auditor", createRole: { trustedPrincipalArns: [`arn:aws:iam::${account}:root`] } },
+    ],
+  });
+  const key = stacks.key("alias/acme-workforce");
+  mayDo(stacks.role("acme-auditor"), [
+    ["see who hears of tasks", "sns:ListSubscriptionsByTopic", topicArn("acme-work-teams")],
+    ["see who may tell of tasks", "sns:GetTopicAttributes", topicArn("acme-work-teams")],
+    ["see who may use the key of that topic", "kms:GetKeyPolicy", key],
+    ["see who may take ends of jobs", "sqs:GetQueueAttributes", queueArn("ends")],
+    ["see who may take those that were lost", "sqs:GetQueueAttributes", queueArn("acme-a-jobs-dead-letters")],
+  ]);
+  mayNotDo(stacks.role("acme-auditor"), [
+    ["hear of tasks", "sns:Subscribe", topicArn("acme-work-teams")],
+    ["look at another topic", "sns:GetTopicAttributes", topicArn("acme-work-teams-2")],
+    ["decrypt", "kms:Decrypt", key, through("sns")],
+    ["take an end of a job", "sqs:ReceiveMessage", queueArn("acme-a-jobs-dead-letters")],
+    ["look at another queue", "sqs:GetQueueAttributes", queueArn("acme-b-jobs-dead-letters")],
+  ]);
+});
+
 describe("a workflow on what another one makes", () => {
   const workflow = (name: string, inputs: readonly string[], change: object = {}) => ({
     name,

@@ -21,7 +21,9 @@ export class Auditor extends WorkflowPersona {
       if (props.workforce !== undefined) checkWorkforce(problems, "workforce.", props.workforce, here);
     });
     if (props.workforce !== undefined) {
-      this.addPermissions(personaPermissions(workforceAuditor, props.workforce, this.rules));
+      const { notificationKey, ...workforce } = props.workforce;
+      const need = { ...workforce, keys: notificationKey && [notificationKey.target] };
+      this.addPermissions(personaPermissions(workforceAuditor, need, this.rules));
     }
   }
 }

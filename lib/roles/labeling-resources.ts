@@ -8,7 +8,7 @@ import { roleArnRule } from "../rules/iam";
 import { workTeamArnRule, jobNameBeginningRule } from "../rules/sagemaker";
 import { annotationFunctionArnRule } from "../rules/lambda";
 import type { AwsScope } from "../scope/aws-scope";
-import { answerQueueArnRule, eventRuleArnRule, topicArnRule } from "../rules/messaging";
+import { answerQueueArnRule, eventQueueArnRule, eventRuleArnRule, topicArnRule } from "../rules/messaging";
 
 /** Objects of a worker task template that Terraform keeps in S3, all its versions. */
 export interface IWorkerTaskTemplateObjects {
@@ -63,6 +63,8 @@ export interface LabelingResources {
   readonly deliveryLogRoleArns?: string[];
   /** ARN of the EventBridge rule that tells of the ends of jobs, for auditors. @default - none */
   readonly eventRuleArn?: string;
+  /** ARNs of the queues that ends of jobs and their dead letters go to, for auditors. @default - none */
+  readonly eventQueueArns?: string[];
 }
 
 /** A workflow that knows what people's rights follow from. The workflows of this library do. */
@@ -123,6 +125,9 @@ export function checkWorkflows(
       problems.check(`${at}.deliveryLogRoleArns[${number}]`, arn, roleArnRule, here);
     });
     problems.check(`${at}.eventRuleArn`, workflow.eventRuleArn, eventRuleArnRule, here);
+    workflow.eventQueueArns?.forEach((arn, number) => {
+      problems.check(`${at}.eventQueueArns[${number}]`, arn, eventQueueArnRule, here);
+    });
     workflow.answerQueueArns?.forEach((arn, number) => {
       problems.check(`${at}.answerQueueArns[${number}]`, arn, answerQueueArnRule, here);
     });

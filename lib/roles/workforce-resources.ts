@@ -1,3 +1,5 @@
+import type { ILabelingKey } from "../encryption/i-labeling-key";
+import { workTeamTopicArnRule } from "../rules/messaging";
 import type { Problems } from "../validation/problems";
 import { workforceNameRule, workTeamNamesRule } from "../rules/sagemaker";
 import { userPoolArnRule } from "../rules/cognito";
@@ -11,6 +13,10 @@ export interface WorkforceResources {
   readonly workforceName?: string;
   /** Names of private work teams, which may end in `*`. @default - every private team */
   readonly workTeamNames?: string[];
+  /** ARN of the topic that tells work teams of tasks, for auditors. @default - none */
+  readonly notificationTopicArn?: string;
+  /** The key that encrypts this topic, for auditors. @default - none */
+  readonly notificationKey?: ILabelingKey;
 }
 
 /** Adds what is wrong with the workforce. */
@@ -20,8 +26,9 @@ export function checkWorkforce(
   resources: WorkforceResources,
   here: Partial<AwsScope>,
 ): void {
-  const { userPoolArn, workforceName, workTeamNames = [] } = resources;
+  const { userPoolArn, workforceName, workTeamNames = [], notificationTopicArn } = resources;
   problems.check(`${at}userPoolArn`, userPoolArn, userPoolArnRule, here);
+  problems.check(`${at}notificationTopicArn`, notificationTopicArn, workTeamTopicArnRule, here);
   problems.check(`${at}workforceName`, workforceName, workforceNameRule);
   if (workTeamNames.length > 0) problems.checkList(`${at}workTeamNames`, workTeamNames, workTeamNamesRule);
 }

@@ -954,7 +954,8 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
     "answerQueueArns": "string[]?",
     "alarmTopicArn": "string?",
     "deliveryLogRoleArns": "string[]?",
-    "eventRuleArn": "string?"
+    "eventRuleArn": "string?",
+    "eventQueueArns": "string[]?"
   },
   "ObjectNotification": {
     "queueArn": "string?",
@@ -1090,7 +1091,9 @@ export const structs: Readonly<Record<string, Readonly<Record<string, string>>>>
   "WorkforceResources": {
     "userPoolArn": "string?",
     "workforceName": "string?",
-    "workTeamNames": "string[]?"
+    "workTeamNames": "string[]?",
+    "notificationTopicArn": "string?",
+    "notificationKey": "ILabelingKey?"
   },
   "WorkforceVpc": {
     "vpcId": "string",

@@ -205,6 +205,7 @@ function twoTeams(stack: TerraformStack): {
     alarmTopicArn: regional("sns", "signs-alarms"),
     deliveryLogRoleArns: [iam("role/signs-output-delivery-logs")],
     eventRuleArn: regional("events", "rule/signs-jobs"),
+    eventQueueArns: [regional("sqs", "signs-jobs-dead-letters")],
   };
   return { workflow, key };
 }
@@ -236,7 +237,10 @@ function person(
     case "job-operator":
       return new JobOperator(stack, name, inJobs);
     case "auditor":
-      return new Auditor(stack, name, { ...inJobs, workforce });
+      return new Auditor(stack, name, {
+        ...inJobs,
+        workforce: { ...workforce, notificationTopicArn: regional("sns", "sign-teams") },
+      });
     case "function-author":
       return new FunctionAuthor(stack, name, {
         ...props,

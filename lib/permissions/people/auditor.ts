@@ -123,7 +123,7 @@ function readBucketSettings(need: LabelingNeed, scope: AwsScope): PolicyStatemen
   });
 }
 
-function readKeys({ keys = [] }: LabelingNeed): PolicyStatement[] {
+function readKeys({ keys = [] }: Pick<LabelingNeed, "keys">): PolicyStatement[] {
   return keys.map((key) =>
     allow("AuditKeys", {
       actions: [
@@ -153,7 +153,10 @@ function readFunctions({ functionArns = [] }: LabelingNeed): PolicyStatement[] {
   ];
 }
 
-function readTopics({ topicArns = [], alarmTopicArn }: LabelingNeed): PolicyStatement[] {
+function readTopics({
+  topicArns = [],
+  alarmTopicArn,
+}: Pick<LabelingNeed, "topicArns" | "alarmTopicArn">): PolicyStatement[] {
   const topics = [...topicArns, ...(alarmTopicArn === undefined ? [] : [alarmTopicArn])];
   if (topics.length === 0) return [];
   return [
@@ -178,7 +181,7 @@ function readQueues({ answerQueueArns = [] }: LabelingNeed): PolicyStatement[] {
   ];
 }
 
-function readEventRule({ eventRuleArn }: LabelingNeed): PolicyStatement[] {
+function readEventRule({ eventRuleArn, eventQueueArns = [] }: LabelingNeed): PolicyStatement[] {
   if (eventRuleArn === undefined) return [];
   return [
     allow("AuditJobEvents", {
@@ -187,11 +190,21 @@ function readEventRule({ eventRuleArn }: LabelingNeed): PolicyStatement[] {
       reason: "who is told of the ends of jobs",
       page: AwsPage.eventBridgeActions,
     }),
+    ...(eventQueueArns.length === 0
+      ? []
+      : [
+          allow("AuditJobEventQueues", {
+            actions: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl"],
+            resources: eventQueueArns,
+            reason: "who may take ends of jobs out of these queues, and which key they have",
+            page: AwsPage.sqsSecurity,
+          }),
+        ]),
   ];
 }
 
 /**
- * The workforce and its user pool: who signs in, and how. No `cognito-idp:DescribeUserPoolClient` and no
+ * The workforce and its user pool: who signs in, and how; and the topic that tells work teams of tasks. No `cognito-idp:DescribeUserPoolClient` and no
  * `cognito-idp:DescribeIdentityProvider`, which hand out secrets.
  */
 export const workforceAuditor: PersonaSubject<WorkforceNeed> = {
@@ -202,7 +215,7 @@ export const workforceAuditor: PersonaSubject<WorkforceNeed> = {
 };
 
 function auditWorkforce(
-  { workforceName = "*", userPoolArn }: WorkforceNeed,
+  { workforceName = "*", userPoolArn, notificationTopicArn, keys }: WorkforceNeed,
   scope: AwsScope,
 ): PolicyStatement[] {
   return [
@@ -219,6 +232,8 @@ function auditWorkforce(
       reason: "finds the workforce",
       page: AwsPage.sagemakerActions,
     }),
+    ...readTopics({ topicArns: notificationTopicArn === undefined ? [] : [notificationTopicArn] }),
+    ...readKeys({ keys }),
     ...(userPoolArn === undefined
       ? []
       : [

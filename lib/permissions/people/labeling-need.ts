@@ -40,6 +40,8 @@ export interface LabelingNeed {
   readonly deliveryLogRoleArns?: readonly string[];
   /** The rule that tells of the ends of jobs. @default - none */
   readonly eventRuleArn?: string;
+  /** The queues that ends of jobs and their dead letters go to. @default - none */
+  readonly eventQueueArns?: readonly string[];
 }
 
 /** The workflow's jobs. */

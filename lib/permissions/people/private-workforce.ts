@@ -2,6 +2,7 @@ import { AwsPage } from "../../aws-page";
 import { privateWorkTeamArn, workforceArn } from "../../iam/arn";
 import { allow, type PolicyStatement } from "../../iam/statement";
 import type { AwsScope } from "../../scope/aws-scope";
+import type { KeyTarget } from "../key-target";
 import { spellings } from "../spellings";
 import type { PersonaSubject } from "./persona-subject";
 import { sagemakerFullAccess } from "./sagemaker-full-access";
@@ -14,6 +15,10 @@ export interface WorkforceNeed {
   readonly workforceName?: string;
   /** Names of work teams; one may end in `*`. @default - every private team */
   readonly workTeamNames?: readonly string[];
+  /** The topic that tells work teams of tasks. @default - none */
+  readonly notificationTopicArn?: string;
+  /** Keys of that topic. @default - none that people need a right on */
+  readonly keys?: readonly KeyTarget[];
 }
 
 /** Workers and groups of the pool. */
