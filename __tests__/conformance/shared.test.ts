@@ -271,9 +271,7 @@ describe("an auditor of a file with job events and work teams", () => {
       teams: [{ name: "signs", description: "Signs.", groups: ["signs"] }],
       notifications: {},
     },
-    access: [
-      { persona: "auditor", createRole: { trustedPrincipalArns: [`arn:aws:iam::${account}:root`] } },
-    ],
+    access: [{ persona: "auditor", createRole: { trustedPrincipalArns: [`arn:aws:iam::${account}:root`] } }],
   });
   const key = stacks.key("alias/acme-workforce");
   mayDo(stacks.role("acme-auditor"), [
