@@ -7,6 +7,7 @@ import { chainOf, type Chain, inJobOrder, previousWorkflow } from "./facts/chain
 import { unsharedInputs } from "./config/checks/earlier-jobs";
 import { withRulesOfRoles } from "./facts/execution-roles";
 import { nearNames } from "./facts/near-names";
+import { queuesMadeHere } from "./facts/queues-made-here";
 import { ConfigurationError, type ConfigurationProblem } from "./file/configuration-error";
 import { steps, type Places } from "./file/places";
 import { checkCall, checkConfiguration } from "./checked-input";
@@ -123,7 +124,7 @@ export function buildApp(
   if (problems.size > 0) {
     throw new ConfigurationError(places?.file ?? "The configuration", inFileOrder([...problems.values()]));
   }
-  for (const { path, message } of doubts(config)) {
+  for (const { path, message } of doubts(config, parts.sharing)) {
     const [section = "", index] = path;
     const stack = section === "workflows" ? workflows[Number(index)]!.name : String(section);
     // Where the key stands is read from the message again: cli/warnings.ts.
@@ -135,8 +136,8 @@ export function buildApp(
 }
 
 /** What is allowed and yet probably not meant, as far as the file alone tells. */
-function doubts(config: GroundTruthConfig): { path: Path; message: string }[] {
-  return [...replacedWorkflows(config), ...unseenObjects(config), ...nearNames(config)];
+function doubts(config: GroundTruthConfig, sharing: Sharing): { path: Path; message: string }[] {
+  return [...replacedWorkflows(config), ...unseenObjects(config), ...nearNames(config), ...queuesMadeHere(config, sharing)];
 }
 
 /** Workflows that look at answers of others again, and could not read what these are about. */

@@ -18,11 +18,12 @@ const base = { namePrefix: "acme", region: "eu-west-1", account: "111122223333" 
 
 function synthesized(config: object) {
   return inScratchFolder((outdir) => {
-    synthesize(configSchema.parse({ ...base, ...config }), outdir, workflowStacks);
+    const warnings = synthesize(configSchema.parse({ ...base, ...config }), outdir, workflowStacks);
     const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as {
       stacks: Record<string, { dependencies: string[] }>;
     };
     return {
+      warnings,
       order: Object.fromEntries(
         Object.entries(stacks).map(([name, { dependencies }]) => [name, dependencies]),
       ),
@@ -83,6 +84,34 @@ describe("topics, queues and functions of another workflow, named by their ARNs"
       signs: [],
       own: [],
     });
+  });
+
+  test("are told where messages go to a queue whose policy does not let them in", () => {
+    const queue = (name: string) => `arn:aws:sqs:${here}:${name}`;
+    const functionArn = `arn:aws:lambda:${here}:function:tell`;
+    const { warnings, order } = synthesized({
+      workflows: [
+        workflow("ends", { jobEvents: { queueArn: queue("acme-signs-answers") } }),
+        workflow("lost", {
+          jobEvents: { functionArn, deadLetters: { queueArn: queue("acme-signs-answers-dead-letters") } },
+        }),
+        workflow("made", { jobEvents: { functionArn, deadLetters: {} } }),
+        workflow("both", {
+          jobEvents: { functionArn, deadLetters: { queueArn: queue("acme-made-jobs-dead-letters") } },
+        }),
+        streaming("next", { answers: { subscribeQueues: [queue("mine"), queue("acme-signs-answers")] } }),
+        streaming("signs"),
+      ],
+    });
+    const told = warnings.filter((one) => one.includes("makes this queue"));
+    const where = [
+      "ends/workflows[0].jobEvents.queueArn",
+      "lost/workflows[1].jobEvents.deadLetters.queueArn",
+      "both/workflows[3].jobEvents.deadLetters.queueArn",
+      "next/workflows[4].answers.subscribeQueues[1]",
+    ];
+    expect(told.map((one) => one.replace(/: the stack .*/s, "").replace(": ", "/"))).toEqual(where);
+    expect(order).toMatchObject({ lost: ["signs"], both: ["made"], next: ["signs"] });
   });
 
   test("also before the section shared, whose buckets tell them of new objects", () => {

@@ -1,8 +1,9 @@
 import { parseArn } from "../../lib/iam/arn";
+import { deadLetterQueueName } from "../../lib/streaming/answer-queue";
 import { alarmTopicName } from "../../lib/streaming/streaming-alarms";
 import type { WorkflowConfig } from "../config/workflow-schema";
 import { functionsOf } from "./functions";
-import { defaultAnswerQueueName, madeTopicNames, workflowResourceName } from "./names";
+import { defaultAnswerQueueName, jobEventQueueName, madeTopicNames, workflowResourceName } from "./names";
 
 /** Names of the topics that the stack of a workflow makes. */
 export function madeTopics(namePrefix: string, workflow: WorkflowConfig): string[] {
@@ -22,13 +23,19 @@ export function madeResources(namePrefix: string, workflow: WorkflowConfig): str
   const functions = functionsOf(namePrefix, workflow).flatMap((one) =>
     one.arn === undefined ? [`lambda:function:${one.name}`] : [],
   );
-  if (workflow.type !== "streaming") return functions;
+  const dead = workflow.jobEvents?.deadLetters;
+  const events =
+    dead === undefined || dead.queueArn !== undefined
+      ? []
+      : [`sqs:${dead.queueName ?? jobEventQueueName(namePrefix, name)}`];
+  if (workflow.type !== "streaming") return [...functions, ...events];
   const { answers } = workflow;
   const queue = answers?.queue && (answers.queue.name ?? defaultAnswerQueueName(namePrefix, name));
   return [
     ...functions,
+    ...events,
     ...madeTopics(namePrefix, workflow).map((topic) => `sns:${topic}`),
-    ...(queue === undefined ? [] : [`sqs:${queue}`]),
+    ...(queue === undefined ? [] : [`sqs:${queue}`, `sqs:${deadLetterQueueName(queue)}`]),
   ];
 }
 

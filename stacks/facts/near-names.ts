@@ -79,7 +79,7 @@ function isKind(kind: string): kind is Kind {
 }
 
 /** Every text and place in S3 below a value, in the order of the file. */
-function valuesIn(value: unknown, path: Path = []): { readonly value: string; readonly path: Path }[] {
+export function valuesIn(value: unknown, path: Path = []): { readonly value: string; readonly path: Path }[] {
   if (typeof value === "string") return [{ value, path }];
   if (value instanceof S3Location) return [{ value: value.uri, path }];
   if (typeof value !== "object" || value === null) return [];

@@ -205,9 +205,14 @@ export class Sharing {
     });
   }
 
+  /** The stack that makes the topic, queue or function that an ARN names, if one of the file does. */
+  public maker(arn: string): string | undefined {
+    return this.makersOf(arn)[0];
+  }
+
   /** The workflow that a topic is made for, if a stack of the file makes it. */
   public topicMaker(topicArn: string): StreamingWorkflowConfig | undefined {
-    const [name] = this.makersOf(topicArn);
+    const name = this.maker(topicArn);
     const maker = this.place.workflows.find((workflow) => workflow.name === name);
     return maker?.type === "streaming" ? maker : undefined;
   }

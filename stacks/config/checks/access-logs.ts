@@ -29,8 +29,8 @@ export function checkAccessLogs(config: GoodConfig, complain: Complain): void {
     const place = shownPath(maker.path.slice(0, -1));
     const message =
       target === source
-        ? `got "${got}", the bucket itself: S3 would log its own log files without end. Choose that of ` +
-          "buckets.accessLogBucket, or a bucket that exists already"
+        ? `got "${got}", the bucket itself: S3 would log its own log files without end. Have ` +
+          "one made for logs (buckets.accessLogBucket.create), or name another bucket that exists already"
         : isForLogs
           ? `got "${got}", which ${place} makes for itself. Make it in shared.buckets.accessLogBucket, which all workflows may use`
           : `got "${got}", but ${place} makes "${target}" and encrypts it with a KMS key: S3 delivers no access logs ` +
