@@ -137,7 +137,12 @@ export function buildApp(
 
 /** What is allowed and yet probably not meant, as far as the file alone tells. */
 function doubts(config: GroundTruthConfig, sharing: Sharing): { path: Path; message: string }[] {
-  return [...replacedWorkflows(config), ...unseenObjects(config), ...nearNames(config), ...queuesMadeHere(config, sharing)];
+  return [
+    ...replacedWorkflows(config),
+    ...unseenObjects(config),
+    ...nearNames(config),
+    ...queuesMadeHere(config, sharing),
+  ];
 }
 
 /** Workflows that look at answers of others again, and could not read what these are about. */
